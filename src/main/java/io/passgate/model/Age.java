@@ -1,0 +1,42 @@
+package io.passgate.model;
+
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.Optional;
+
+/** What a credential says about its holder's age. */
+public sealed interface Age {
+
+    /** Nothing is said. */
+    record Unknown() implements Age {}
+
+    /** A birth date of which month or day may be missing, as DCC {@code dob} allows. */
+    record Born(int year, Optional<Integer> month, Optional<Integer> day) implements Age {
+        /** The latest day the holder can have been born on: whoever is old enough by it is old enough. */
+        public LocalDate latest() {
+            if (month.isEmpty()) {
+                return LocalDate.of(year, 12, 31);
+            }
+            LocalDate first = LocalDate.of(year, month.get(), 1);
+            return first.withDayOfMonth(day.orElse(first.lengthOfMonth()));
+        }
+
+        /** The earliest day the holder can have been born on: whoever is young enough by it is young enough. */
+        public LocalDate earliest() {
+            return MonthDay.of(month.orElse(1), day.orElse(1)).atYear(year);
+        }
+    }
+
+    /** A band, as an entry pass carries it instead of a birth year. */
+    record Band(AgeBand band) implements Age {}
+
+    /** The bands of an entry pass, by birth year. */
+    enum AgeBand {
+        /** 17 or younger. */
+        UP_TO_17,
+        /** 18 years old. */
+        EIGHTEEN,
+        /** 19 or older. */
+        ADULT
+    }
+}

@@ -1,0 +1,22 @@
+package io.passgate.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a policy found in a credential's claims. */
+public sealed interface Finding {
+
+    /**
+     * The claims meet a rule.
+     *
+     * @param rule the rule's stable code, such as {@code vaccination_complete}
+     * @param until the last instant it is met, or empty if it has no end
+     */
+    record Met(String rule, Optional<Instant> until) implements Finding {}
+
+    /** No rule is met; {@code reason} says what the nearest one lacked. */
+    record NotMet(Reason reason) implements Finding {}
+
+    /** No policy was asked for: only decoding, trust and signature count. */
+    record NotAsked() implements Finding {}
+}

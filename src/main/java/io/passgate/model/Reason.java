@@ -1,0 +1,85 @@
+package io.passgate.model;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Why a payload was not accepted. The codes are part of the API: they are never renamed, and each is in the OpenAPI
+ * document with its sentence.
+ */
+public enum Reason {
+    INPUT_TOO_LONG(Stage.DECODE, "input_too_long", "The payload is longer than any QR code can carry."),
+    PREFIX_UNKNOWN(Stage.DECODE, "prefix_unknown", "The payload does not start with the prefix of a known format."),
+    BASE45_INVALID(Stage.DECODE, "base45_invalid", "The text after the prefix is not Base45 (RFC 9285)."),
+    ZLIB_INVALID(Stage.DECODE, "zlib_invalid", "The decoded bytes are not one whole zlib stream (RFC 1950)."),
+    INFLATED_TOO_LONG(Stage.DECODE, "inflated_too_long", "The zlib stream inflates to more than any certificate."),
+    CBOR_INVALID(Stage.DECODE, "cbor_invalid", "The bytes are not well-formed CBOR (RFC 8949)."),
+    CBOR_TOO_COMPLEX(Stage.DECODE, "cbor_too_complex", "The CBOR nests deeper or holds more items than allowed."),
+    COSE_INVALID(Stage.DECODE, "cose_invalid", "The CBOR is not a COSE_Sign1 message (RFC 9052)."),
+    ALGORITHM_MISSING(Stage.DECODE, "algorithm_missing", "The protected header names no algorithm."),
+    ALGORITHM_UNSUPPORTED(Stage.DECODE, "algorithm_unsupported", "The algorithm is none of ES256, ES384, PS256."),
+    KID_MISSING(Stage.DECODE, "kid_missing", "Neither header names a usable KID."),
+    CWT_INVALID(Stage.DECODE, "cwt_invalid", "The signed payload is not a CWT claims set (RFC 8392)."),
+    CWT_TIME_INVALID(Stage.DECODE, "cwt_time_invalid", "The claims iat and exp are missing or not numeric dates."),
+    HCERT_MISSING(Stage.DECODE, "hcert_missing", "The claims set carries no health certificate of a known kind."),
+    HCERT_INVALID(Stage.DECODE, "hcert_invalid", "The health certificate's structure could not be read."),
+
+    SIGNER_UNKNOWN(Stage.TRUST, "signer_unknown", "No trusted signer has the payload's KID."),
+    ALGORITHM_MISMATCH(Stage.TRUST, "algorithm_mismatch", "The payload's algorithm does not fit its signer's key."),
+    SIGNATURE_INVALID(Stage.SIGNATURE, "signature_invalid", "The signature is not that of the named signer."),
+    SIGNER_NOT_YET_VALID(Stage.TRUST, "signer_not_yet_valid", "The signer certificate is not valid yet."),
+    SIGNER_EXPIRED(Stage.TRUST, "signer_expired", "The signer certificate has expired."),
+    SIGNER_COUNTRY_MISMATCH(
+            Stage.TRUST, "signer_country_mismatch", "The issuer and the signer certificate name two countries."),
+    SIGNER_USAGE_MISMATCH(Stage.TRUST, "signer_usage_mismatch", "The signer may not sign this kind of certificate."),
+    NOT_YET_VALID(Stage.TIME, "not_yet_valid", "The payload was issued in the future."),
+    EXPIRED(Stage.TIME, "expired", "The payload has expired."),
+
+    TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
+    GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
+
+    /** The stage a reason belongs to. */
+    public enum Stage {
+        DECODE,
+        TRUST,
+        SIGNATURE,
+        TIME,
+        REVOCATION,
+        POLICY,
+        GATEWAY
+    }
+
+    private static final Map<String, Reason> BY_CODE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Reason::code, Function.identity()));
+
+    private final Stage stage;
+    private final String code;
+    private final String sentence;
+
+    Reason(Stage stage, String code, String sentence) {
+        this.stage = stage;
+        this.code = code;
+        this.sentence = sentence;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The stable code in answers and metrics. */
+    public String code() {
+        return code;
+    }
+
+    /** One English sentence for people who run a gateway. */
+    public String sentence() {
+        return sentence;
+    }
+
+    public static Optional<Reason> ofCode(String code) {
+        return Optional.ofNullable(BY_CODE.get(code));
+    }
+}

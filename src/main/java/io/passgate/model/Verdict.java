@@ -1,0 +1,14 @@
+package io.passgate.model;
+
+/** What the gateway says about one payload. Each payload of a request gets exactly one. */
+public sealed interface Verdict {
+
+    /** Decoding, trust, signature and policy all held at the instant the request arrived, and will until this one. */
+    record Accepted(long validUntilEpochSecond) implements Verdict {}
+
+    /** The payload is at fault; sending it again cannot help. */
+    record Refused(Reason reason) implements Verdict {}
+
+    /** We could not tell: what we needed was out of reach or stale. Never shown as a fault of the holder. */
+    record Indeterminate(Reason reason) implements Verdict {}
+}
