@@ -33,22 +33,14 @@ public sealed interface Event {
         }
     }
 
-    /** How a test was made. */
-    enum TestMethod {
-        /** Nucleic acid amplification, PCR among them. */
-        NAAT,
-        /** Rapid antigen. */
-        RAT,
-        OTHER
-    }
-
     /**
      * One test.
      *
+     * @param type how it was made (DCC {@code tt}, a LOINC part number)
      * @param at when the sample was taken (DCC {@code sc})
-     * @param detected whether it was positive
+     * @param result what it found (DCC {@code tr}, a SNOMED CT code)
      */
-    record Test(String target, TestMethod method, Instant at, boolean detected) implements Event {
+    record Test(String target, String type, Instant at, String result) implements Event {
         @Override
         public EventKind kind() {
             return EventKind.TEST;
