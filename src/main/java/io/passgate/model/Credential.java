@@ -11,7 +11,7 @@ import java.util.Set;
  * @param algorithm from the protected header
  * @param kid from the protected header, otherwise from the unprotected one
  * @param issuer CWT claim 1, as written
- * @param issuedAt CWT claim 6
+ * @param validFrom CWT claim 6 (iat), or claim 5 (nbf) where that is later
  * @param expiresAt CWT claim 4
  * @param kinds the kinds of event it carries, empty when it attests none
  * @param toBeSigned the bytes under the signature (for COSE the Sig_structure, RFC 9052 section 4.4)
@@ -23,7 +23,7 @@ public record Credential(
         Algorithm algorithm,
         Kid kid,
         Optional<String> issuer,
-        Instant issuedAt,
+        Instant validFrom,
         Instant expiresAt,
         Set<EventKind> kinds,
         Slice toBeSigned,

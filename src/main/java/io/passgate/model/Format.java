@@ -2,7 +2,9 @@ package io.passgate.model;
 
 /** The format a payload was recognised as. */
 public enum Format {
-    /** EU Digital COVID Certificate: HCERT ("HC1:"), claim -260 key 1. */
+    /** An electronic health certificate ("HC1:") whose content is not known, or could not be reached. */
+    HCERT("hcert"),
+    /** EU Digital COVID Certificate: an HCERT with claim -260 key 1. */
     EU_DCC("eu-dcc");
 
     private final String code;

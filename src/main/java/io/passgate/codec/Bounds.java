@@ -1,0 +1,24 @@
+package io.passgate.codec;
+
+/** What a payload may cost at most. Each bound is checked before memory is taken for what it bounds. */
+public final class Bounds {
+    /** Characters of a payload: the most a QR code holds in alphanumeric mode (version 40, level L). */
+    public static final int MAX_PAYLOAD_CHARS = 4_296;
+
+    /** Bytes after inflating. The largest certificates seen in the wild stay below 2 KiB. */
+    public static final int MAX_INFLATED_BYTES = 16 * 1_024;
+
+    /** CBOR arrays, maps and tags inside each other. A DCC with two tags nests 7 deep. */
+    public static final int MAX_CBOR_DEPTH = 16;
+
+    /** CBOR items of one message, at all depths. A DCC has about 60. */
+    public static final int MAX_CBOR_ITEMS = 1_024;
+
+    /** Entries of a map that is read rather than passed over. */
+    public static final int MAX_MAP_ENTRIES = 64;
+
+    /** Events of one kind in one certificate. */
+    public static final int MAX_EVENTS = 16;
+
+    private Bounds() {}
+}

@@ -1,0 +1,293 @@
+package io.passgate.codec;
+
+import io.passgate.model.Reason;
+import io.passgate.model.Slice;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Walks CBOR (RFC 8949) where it lies, one item at a time, within {@link Bounds}. Any length in the input is checked
+ * against the bytes that are left before it is used. One thread, reused.
+ */
+final class CborCursor {
+    static final int UNSIGNED = 0;
+    static final int NEGATIVE = 1;
+    static final int BYTES = 2;
+    static final int TEXT = 3;
+    static final int ARRAY = 4;
+    static final int MAP = 5;
+    static final int TAG = 6;
+    static final int SIMPLE = 7;
+
+    /** The count of an array or map of indefinite length. */
+    static final int INDEFINITE = -1;
+
+    private static final int BREAK = 0xff;
+    private static final int NULL = 0xf6;
+    private static final int UNDEFINED = 0xf7;
+
+    private byte[] bytes = new byte[0];
+    private int at;
+    private int end;
+    private int items;
+
+    /** Starts a message: {@code bytes[offset, offset + length)}. */
+    void start(byte[] bytes, int offset, int length) {
+        this.items = 0;
+        resume(bytes, offset, length);
+    }
+
+    /** Goes on inside a byte string of the same message: the count of items goes on too. */
+    void resume(Slice inside) {
+        resume(inside.array(), inside.offset(), inside.length());
+    }
+
+    private void resume(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.at = offset;
+        this.end = offset + length;
+    }
+
+    int position() {
+        return at;
+    }
+
+    /** @throws MalformedException unless every byte was read */
+    void expectEnd() throws MalformedException {
+        if (at != end) {
+            throw invalid();
+        }
+    }
+
+    /** The major type of the next item, 0 to 7. */
+    int peekMajor() throws MalformedException {
+        return peek() >> 5;
+    }
+
+    /** Passes over a null or undefined; false if the next item is something else. */
+    boolean skipNull() throws MalformedException {
+        int next = peek();
+        if (next != NULL && next != UNDEFINED) {
+            return false;
+        }
+        count();
+        at++;
+        return true;
+    }
+
+    /** The next item's tag number; the tagged item follows. */
+    long readTag() throws MalformedException {
+        return argument(head(TAG));
+    }
+
+    /** The entry count of the array or map that follows, or {@link #INDEFINITE}. */
+    int readHeader(int major) throws MalformedException {
+        int info = head(major);
+        if (info == 31) {
+            return INDEFINITE;
+        }
+        long count = argument(info);
+        long bytesPerEntry = major == MAP ? 2 : 1;
+        if (count < 0 || count > (end - at) / bytesPerEntry) {
+            throw invalid();
+        }
+        return (int) count;
+    }
+
+    /**
+     * Whether the array or map has an entry after {@code read} of them. Reads the break that ends an indefinite length.
+     */
+    boolean hasNext(int header, int read) throws MalformedException {
+        if (header != INDEFINITE) {
+            return read < header;
+        }
+        if (peek() == BREAK) {
+            at++;
+            return false;
+        }
+        return true;
+    }
+
+    /** An integer; those outside the range of long are malformed here, since no key or date of ours needs them. */
+    long readInteger() throws MalformedException {
+        int major = peekMajor();
+        if (major != UNSIGNED && major != NEGATIVE) {
+            throw invalid();
+        }
+        long value = argument(head(major));
+        if (value < 0) {
+            throw invalid();
+        }
+        return major == UNSIGNED ? value : -1 - value;
+    }
+
+    /** An integer or a float of 16, 32 or 64 bits; NaN and infinities are returned as they are. */
+    double readNumber() throws MalformedException {
+        int next = peek();
+        if (next >> 5 == UNSIGNED || next >> 5 == NEGATIVE) {
+            long argument = argument(head(next >> 5));
+            double magnitude = argument >= 0 ? argument : (argument >>> 1) * 2.0;
+            return next >> 5 == UNSIGNED ? magnitude : -1 - magnitude;
+        }
+        int info = head(SIMPLE);
+        return switch (info) {
+            case 25 -> Float.float16ToFloat((short) argument(info));
+            case 26 -> Float.intBitsToFloat((int) argument(info));
+            case 27 -> Double.longBitsToDouble(argument(info));
+            default -> throw invalid();
+        };
+    }
+
+    boolean nextIsNumber() throws MalformedException {
+        int next = peek();
+        return next >> 5 <= NEGATIVE || (next >= 0xf9 && next <= 0xfb);
+    }
+
+    /** A byte string, in place where it is in one piece. */
+    Slice readBytes() throws MalformedException {
+        return string(BYTES);
+    }
+
+    /** A text string's UTF-8 bytes, in place where it is in one piece. */
+    Slice readTextBytes() throws MalformedException {
+        return string(TEXT);
+    }
+
+    String readText() throws MalformedException {
+        Slice text = string(TEXT);
+        return new String(text.array(), text.offset(), text.length(), StandardCharsets.UTF_8);
+    }
+
+    /** Passes over one item with all it holds, and checks that it is well formed. */
+    void skip() throws MalformedException {
+        skip(0);
+    }
+
+    private void skip(int depth) throws MalformedException {
+        if (depth > Bounds.MAX_CBOR_DEPTH) {
+            throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
+        }
+        int major = peekMajor();
+        switch (major) {
+            case UNSIGNED, NEGATIVE -> argument(head(major));
+            case BYTES, TEXT -> skipString(major);
+            case ARRAY, MAP -> {
+                int header = readHeader(major);
+                for (int read = 0; hasNext(header, read); read++) {
+                    skip(depth + 1);
+                    if (major == MAP) {
+                        skip(depth + 1);
+                    }
+                }
+            }
+            case TAG -> {
+                readTag();
+                skip(depth + 1);
+            }
+            default -> skipSimple();
+        }
+    }
+
+    private void skipSimple() throws MalformedException {
+        int info = head(SIMPLE);
+        long argument = argument(info);
+        if (info == 24 && argument < 32) {
+            throw invalid();
+        }
+    }
+
+    private void skipString(int major) throws MalformedException {
+        int info = head(major);
+        if (info != 31) {
+            advance(argument(info));
+            return;
+        }
+        while (hasNext(INDEFINITE, 0)) {
+            advance(argument(head(major)));
+        }
+    }
+
+    private Slice string(int major) throws MalformedException {
+        int info = head(major);
+        if (info != 31) {
+            int start = advance(argument(info));
+            return Slice.of(bytes, start, at - start);
+        }
+        return joinChunks(major);
+    }
+
+    /** Joins the chunks of a string of indefinite length; their sum is known before memory is taken for it. */
+    private Slice joinChunks(int major) throws MalformedException {
+        int first = at;
+        int total = 0;
+        while (hasNext(INDEFINITE, 0)) {
+            int start = advance(argument(head(major)));
+            total += at - start;
+        }
+        int after = at;
+        byte[] joined = new byte[total];
+        int written = 0;
+        at = first;
+        while (hasNext(INDEFINITE, 0)) {
+            int start = advance(argument(head(major)));
+            System.arraycopy(bytes, start, joined, written, at - start);
+            written += at - start;
+        }
+        at = after;
+        return Slice.of(joined);
+    }
+
+    /** Moves over {@code length} bytes and returns where they start. */
+    private int advance(long length) throws MalformedException {
+        if (length < 0 || length > end - at) {
+            throw invalid();
+        }
+        int start = at;
+        at += (int) length;
+        return start;
+    }
+
+    private int peek() throws MalformedException {
+        if (at >= end) {
+            throw invalid();
+        }
+        return bytes[at] & 0xff;
+    }
+
+    private void count() throws MalformedException {
+        if (++items > Bounds.MAX_CBOR_ITEMS) {
+            throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
+        }
+    }
+
+    /** Reads the initial byte of an item of this major type; the additional information remains, 0 to 27 or 31. */
+    private int head(int major) throws MalformedException {
+        int initial = peek();
+        if (initial >> 5 != major) {
+            throw invalid();
+        }
+        count();
+        at++;
+        return initial & 0x1f;
+    }
+
+    /** The argument that {@code info} announces, big-endian; above 2^63 it comes out negative. */
+    private long argument(int info) throws MalformedException {
+        if (info < 24) {
+            return info;
+        }
+        if (info > 27) {
+            throw invalid();
+        }
+        int size = 1 << (info - 24);
+        int start = advance(size);
+        long value = 0;
+        for (int i = start; i < at; i++) {
+            value = value << 8 | (bytes[i] & 0xff);
+        }
+        return value;
+    }
+
+    private static MalformedException invalid() {
+        return MalformedException.of(Reason.CBOR_INVALID);
+    }
+}

@@ -1,0 +1,84 @@
+package io.passgate.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes CBOR with definite lengths and shortest heads (RFC 8949 section 4.2.1); map keys stay in the caller's order. */
+public final class CborWriter {
+    private static final int MAX_HEAD = 9;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private final byte[] head = new byte[MAX_HEAD];
+
+    /** Opens a map of {@code entries} keys and values. */
+    public CborWriter map(int entries) {
+        return head(CborCursor.MAP, entries);
+    }
+
+    /** Opens an array of {@code elements} items. */
+    public CborWriter array(int elements) {
+        return head(CborCursor.ARRAY, elements);
+    }
+
+    public CborWriter tag(long tag) {
+        return head(CborCursor.TAG, tag);
+    }
+
+    public CborWriter integer(long value) {
+        return value >= 0 ? head(CborCursor.UNSIGNED, value) : head(CborCursor.NEGATIVE, -1 - value);
+    }
+
+    public CborWriter text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        head(CborCursor.TEXT, utf8.length);
+        out.writeBytes(utf8);
+        return this;
+    }
+
+    public CborWriter bytes(byte[] bytes) {
+        head(CborCursor.BYTES, bytes.length);
+        out.writeBytes(bytes);
+        return this;
+    }
+
+    /** A 64-bit float. */
+    public CborWriter number(double value) {
+        out.write(0xfb);
+        long bits = Double.doubleToRawLongBits(value);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            out.write((int) (bits >> shift));
+        }
+        return this;
+    }
+
+    /** Bytes that are CBOR already. */
+    public CborWriter encoded(byte[] cbor) {
+        out.writeBytes(cbor);
+        return this;
+    }
+
+    public byte[] toByteArray() {
+        return out.toByteArray();
+    }
+
+    private CborWriter head(int major, long argument) {
+        out.write(head, 0, writeHead(head, 0, major, argument));
+        return this;
+    }
+
+    /**
+     * Writes the head of an item in its shortest form.
+     *
+     * @return the index after it, at most 9 further
+     */
+    static int writeHead(byte[] out, int at, int major, long argument) {
+        int size =
+                argument < 24 ? 0 : argument < 0x100 ? 1 : argument < 0x1_0000 ? 2 : argument < 0x1_0000_0000L ? 4 : 8;
+        int info = size == 0 ? (int) argument : 24 + Integer.numberOfTrailingZeros(size);
+        out[at] = (byte) (major << 5 | info);
+        for (int i = 1; i <= size; i++) {
+            out[at + i] = (byte) (argument >> 8 * (size - i));
+        }
+        return at + 1 + size;
+    }
+}

@@ -1,0 +1,172 @@
+package io.passgate.codec;
+
+import io.passgate.model.Age;
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.model.Reason;
+import io.passgate.model.Slice;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the events of an EU DCC say. One thread, reused. */
+public final class DccClaims {
+    private static final Slice TARGET = Dcc.key("tg");
+    private static final Slice PRODUCT = Dcc.key("mp");
+    private static final Slice DOSE = Dcc.key("dn");
+    private static final Slice OF = Dcc.key("sd");
+    private static final Slice DATE = Dcc.key("dt");
+    private static final Slice TEST_TYPE = Dcc.key("tt");
+    private static final Slice SAMPLED_AT = Dcc.key("sc");
+    private static final Slice TEST_RESULT = Dcc.key("tr");
+    private static final Slice FIRST_POSITIVE = Dcc.key("fr");
+    private static final Slice VALID_FROM = Dcc.key("df");
+    private static final Slice VALID_UNTIL = Dcc.key("du");
+
+    private final CborCursor cursor = new CborCursor();
+    private final CborKeys keys = new CborKeys();
+
+    /**
+     * Reads {@code certificate}, the encoded value of hcert key 1.
+     *
+     * @return empty when a field that an acceptance rule needs is missing or unreadable; fields that none needs are
+     *     passed over, whatever they hold
+     */
+    public Optional<Claims> read(Slice certificate) {
+        try {
+            cursor.start(certificate.array(), certificate.offset(), certificate.length());
+            return Optional.of(readCertificate());
+        } catch (MalformedException | DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Claims readCertificate() throws MalformedException {
+        List<Event> events = new ArrayList<>(1);
+        Age age = new Age.Unknown();
+        int header = cursor.readHeader(CborCursor.MAP);
+        keys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            keys.read(cursor);
+            if (keys.is(Dcc.BIRTH_DATE)) {
+                age = DccDates.birth(scalar());
+            } else if (keys.is(Dcc.VACCINATIONS)) {
+                readEvents(events, DccClaims::vaccination);
+            } else if (keys.is(Dcc.TESTS)) {
+                readEvents(events, DccClaims::test);
+            } else if (keys.is(Dcc.RECOVERIES)) {
+                readEvents(events, DccClaims::recovery);
+            } else {
+                cursor.skip();
+            }
+        }
+        return new Claims(events, age);
+    }
+
+    /** Makes an event of its fields; {@link DateTimeException} when one is unreadable. */
+    private interface EventReader {
+        Event read(Fields fields) throws MalformedException;
+    }
+
+    private void readEvents(List<Event> events, EventReader reader) throws MalformedException {
+        if (cursor.skipNull()) {
+            return;
+        }
+        int header = cursor.readHeader(CborCursor.ARRAY);
+        CborKeys eventKeys = new CborKeys();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            events.add(reader.read(readFields(eventKeys)));
+        }
+    }
+
+    private Fields readFields(CborKeys eventKeys) throws MalformedException {
+        Fields fields = new Fields();
+        int header = cursor.readHeader(CborCursor.MAP);
+        eventKeys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            eventKeys.read(cursor);
+            if (eventKeys.is(TARGET)) {
+                fields.target = scalar();
+            } else if (eventKeys.is(PRODUCT)) {
+                fields.product = scalar();
+            } else if (eventKeys.is(DOSE)) {
+                fields.dose = count();
+            } else if (eventKeys.is(OF)) {
+                fields.of = count();
+            } else if (eventKeys.is(TEST_TYPE)) {
+                fields.type = scalar();
+            } else if (eventKeys.is(TEST_RESULT)) {
+                fields.result = scalar();
+            } else if (eventKeys.is(DATE) || eventKeys.is(SAMPLED_AT) || eventKeys.is(FIRST_POSITIVE)) {
+                fields.when = scalar();
+            } else if (eventKeys.is(VALID_FROM)) {
+                fields.from = scalar();
+            } else if (eventKeys.is(VALID_UNTIL)) {
+                fields.until = scalar();
+            } else {
+                cursor.skip();
+            }
+        }
+        return fields;
+    }
+
+    /** What one event's map held; empty text or 0 where it held nothing. */
+    private static final class Fields {
+        private String target = "";
+        private String product = "";
+        private int dose;
+        private int of;
+        private String type = "";
+        private String result = "";
+        private String when = "";
+        private String from = "";
+        private String until = "";
+    }
+
+    private static Event vaccination(Fields fields) throws MalformedException {
+        if (fields.dose < 1 || fields.of < 1) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        LocalDate on = DccDates.date(fields.when);
+        return new Event.Vaccination(fields.target, fields.product, fields.dose, fields.of, on);
+    }
+
+    private static Event test(Fields fields) {
+        Instant at = DccDates.instant(fields.when);
+        return new Event.Test(fields.target, fields.type, at, fields.result);
+    }
+
+    private static Event recovery(Fields fields) {
+        return new Event.Recovery(
+                fields.target,
+                DccDates.date(fields.when),
+                DccDates.optionalDate(fields.from),
+                DccDates.optionalDate(fields.until),
+                Optional.empty());
+    }
+
+    /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */
+    private String scalar() throws MalformedException {
+        while (cursor.peekMajor() == CborCursor.TAG) {
+            long unused = cursor.readTag();
+        }
+        if (cursor.peekMajor() == CborCursor.TEXT) {
+            return cursor.readText();
+        }
+        cursor.skip();
+        return "";
+    }
+
+    /** A whole number, which some issuers write as a float; 0 when it is none. */
+    private int count() throws MalformedException {
+        if (!cursor.nextIsNumber()) {
+            cursor.skip();
+            return 0;
+        }
+        double value = cursor.readNumber();
+        return value == Math.rint(value) && Math.abs(value) < 1_000 ? (int) value : 0;
+    }
+}

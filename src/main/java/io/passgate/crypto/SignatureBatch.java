@@ -1,0 +1,35 @@
+package io.passgate.crypto;
+
+import io.passgate.model.Slice;
+
+/**
+ * Verifies many signatures at once; each is decided by itself, and no input changes a neighbour's decision. Belongs to
+ * one thread: clear, add, verify, ask, and again.
+ */
+public interface SignatureBatch {
+
+    /** The decision on one signature. */
+    enum Decision {
+        VALID,
+        INVALID,
+        /** The verifier failed; nothing is known of the signature. */
+        FAILED
+    }
+
+    /** Forgets all that was added and lets go of it. */
+    void clear();
+
+    /**
+     * Adds a signature by {@code key}, with that key's algorithm.
+     *
+     * @return its index, counting up from 0 since the last {@link #clear()}
+     * @throws IllegalStateException if the batch is full
+     */
+    int add(IssuerKey key, Slice message, Slice signature);
+
+    /** Decides all that were added. */
+    void verify();
+
+    /** The decision on the signature at {@code index}, after {@link #verify()}. */
+    Decision decision(int index);
+}

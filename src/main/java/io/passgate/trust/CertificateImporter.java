@@ -1,0 +1,131 @@
+package io.passgate.trust;
+
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.KeyImport;
+import io.passgate.model.EventKind;
+import io.passgate.model.Kid;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/**
+ * Makes a {@link Signer} of an X.509 document signer certificate (eHealth network guidelines on technical
+ * specifications for EU DCC, volume 5). The certificate is the trust anchor itself: no chain is built.
+ */
+public final class CertificateImporter {
+    /** No certificate with a key we take is larger. */
+    private static final int MAX_CERTIFICATE_BYTES = 16 * 1_024;
+
+    private static final int KID_BYTES = 8;
+
+    /** The extended key usages of the framework, and the spelling with a stray 0 that several states issued. */
+    private static final Map<String, EventKind> USAGES = Map.of(
+            "1.3.6.1.4.1.1847.2021.1.1", EventKind.TEST,
+            "1.3.6.1.4.1.1847.2021.1.2", EventKind.VACCINATION,
+            "1.3.6.1.4.1.1847.2021.1.3", EventKind.RECOVERY,
+            "1.3.6.1.4.1.0.1847.2021.1.1", EventKind.TEST,
+            "1.3.6.1.4.1.0.1847.2021.1.2", EventKind.VACCINATION,
+            "1.3.6.1.4.1.0.1847.2021.1.3", EventKind.RECOVERY);
+
+    private final IssuerKeys keys;
+
+    public CertificateImporter(IssuerKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Reads one certificate, DER encoded, whose KID is the first 8 bytes of its SHA-256.
+     *
+     * @param where how a rejection names it
+     */
+    public SignerImport ofDer(String where, byte[] der) {
+        return ofDer(where, der, kid(der));
+    }
+
+    /** Reads one certificate that its list names by {@code kid}. */
+    SignerImport ofDer(String where, byte[] der, Kid kid) {
+        if (der.length > MAX_CERTIFICATE_BYTES) {
+            return SignerImport.rejected(where, "the certificate takes more than " + MAX_CERTIFICATE_BYTES + " bytes");
+        }
+        try {
+            X509CertificateHolder certificate = new X509CertificateHolder(der);
+            byte[] spki = certificate.getSubjectPublicKeyInfo().getEncoded();
+            return switch (keys.ofSpki(spki)) {
+                case KeyImport.Rejected(String why) -> SignerImport.rejected(where, why);
+                case KeyImport.Usable(var key) ->
+                    SignerImport.of(new Signer(
+                            kid, key, new SignerKind.Dcc(), usages(certificate), Optional.of(describe(certificate))));
+            };
+        } catch (IOException | RuntimeException unreadable) {
+            return SignerImport.rejected(where, "not a readable X.509 certificate");
+        }
+    }
+
+    /** The KID of a certificate: the first 8 bytes of its SHA-256. */
+    static Kid kid(byte[] der) {
+        try {
+            return Kid.of(Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(der), KID_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+
+    /** All usages without the extension; with it those it names, which may be none. */
+    private static Set<EventKind> usages(X509CertificateHolder certificate) {
+        Extension extension = certificate.getExtension(Extension.extendedKeyUsage);
+        if (extension == null) {
+            return Signer.ANY_USAGE;
+        }
+        Set<EventKind> usages = EnumSet.noneOf(EventKind.class);
+        for (KeyPurposeId purpose :
+                ExtendedKeyUsage.getInstance(extension.getParsedValue()).getUsages()) {
+            EventKind kind = USAGES.get(purpose.getId());
+            if (kind != null) {
+                usages.add(kind);
+            }
+        }
+        return usages;
+    }
+
+    private static SignerCertificate describe(X509CertificateHolder certificate) {
+        X500Name subject = certificate.getSubject();
+        return new SignerCertificate(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                attribute(subject, BCStyle.C).map(country -> country.toUpperCase(Locale.ROOT)),
+                attribute(subject, BCStyle.O),
+                RFC4519Style.INSTANCE.toString(subject));
+    }
+
+    private static Optional<String> attribute(X500Name name, ASN1ObjectIdentifier type) {
+        RDN[] values = name.getRDNs(type);
+        return values.length == 0
+                ? Optional.empty()
+                : Optional.of(IETFUtils.valueToString(attributeOf(values[0], type)));
+    }
+
+    private static ASN1Encodable attributeOf(RDN rdn, ASN1ObjectIdentifier type) {
+        return Arrays.stream(rdn.getTypesAndValues())
+                .filter(entry -> entry.getType().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+    }
+}

@@ -1,0 +1,24 @@
+package io.passgate.trust;
+
+import io.passgate.crypto.IssuerKey;
+import io.passgate.model.EventKind;
+import io.passgate.model.Kid;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A key that payloads are believed by.
+ *
+ * @param usages the kinds of event it may sign; all of them where its certificate does not limit them
+ * @param certificate where the key came in one; a bare key has no window and no country
+ */
+public record Signer(
+        Kid kid, IssuerKey key, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
+
+    /** The usages of a signer that nothing limits. */
+    public static final Set<EventKind> ANY_USAGE = Set.of(EventKind.values());
+
+    public Signer {
+        usages = Set.copyOf(usages);
+    }
+}

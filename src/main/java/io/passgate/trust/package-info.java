@@ -1,0 +1,8 @@
+/**
+ * Whom the gateway believes: {@link io.passgate.trust.TrustList}, an immutable snapshot from KID to candidate signers,
+ * and the importers that make signers of certificates and key lists.
+ */
+@NullMarked
+package io.passgate.trust;
+
+import org.jspecify.annotations.NullMarked;
