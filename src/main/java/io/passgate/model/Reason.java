@@ -38,6 +38,38 @@ public enum Reason {
     NOT_YET_VALID(Stage.TIME, "not_yet_valid", "The payload was issued in the future."),
     EXPIRED(Stage.TIME, "expired", "The payload has expired."),
 
+    // What a policy found lacking, nearest to acceptance first: of several lacks the first in this order is named.
+    VACCINATION_WAIT_NOT_OVER(
+            Stage.POLICY,
+            "vaccination_wait_not_over",
+            "The days that must pass after the dose shown before it counts are not over."),
+    RECOVERY_WAIT_NOT_OVER(
+            Stage.POLICY,
+            "recovery_wait_not_over",
+            "The days that must pass before the recovery shown counts are not over."),
+    EVENT_IN_FUTURE(Stage.POLICY, "event_in_future", "The event shown is dated after the instant of the check."),
+    VACCINATION_OVER(
+            Stage.POLICY, "vaccination_over", "The days for which the vaccination shown is accepted are over."),
+    RECOVERY_OVER(Stage.POLICY, "recovery_over", "The days for which the recovery shown is accepted are over."),
+    TEST_TOO_OLD(Stage.POLICY, "test_too_old", "The time for which the test shown is accepted is over."),
+    EXEMPTION_OVER(Stage.POLICY, "exemption_over", "The last day of the exemption shown is over."),
+    VACCINATION_INCOMPLETE(
+            Stage.POLICY, "vaccination_incomplete", "The doses shown are fewer than the policy asks for."),
+    RECOVERY_DAY_NOT_SHOWN(
+            Stage.POLICY, "recovery_day_not_shown", "The recovery shown lacks the day from which the policy counts."),
+    TEST_RESULT_NOT_ACCEPTED(
+            Stage.POLICY, "test_result_not_accepted", "The result of the test shown is not one the policy accepts."),
+    TEST_TYPE_NOT_ACCEPTED(
+            Stage.POLICY, "test_type_not_accepted", "The type of the test shown is not one the policy accepts."),
+    PRODUCT_NOT_ACCEPTED(
+            Stage.POLICY, "product_not_accepted", "The vaccine product shown is not one the policy accepts."),
+    EVENT_KIND_NOT_ACCEPTED(
+            Stage.POLICY, "event_kind_not_accepted", "The policy has no rule for the kind of event shown."),
+    TARGET_NOT_ACCEPTED(
+            Stage.POLICY, "target_not_accepted", "The event shown is about another disease than the policy."),
+    TOO_MANY_EVENTS(Stage.POLICY, "too_many_events", "The credential shows more events than the policy allows in one."),
+    NO_RECORD_SHOWN(Stage.POLICY, "no_record_shown", "The credential shows no record."),
+
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
     GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
 
