@@ -1,0 +1,16 @@
+package io.passgate.policy;
+
+/** Accepts a holder who is certainly not older than an age, whatever else is shown. */
+public record AgeRule(AgeLimit limit) implements Rule {
+    public static final String CODE = "under_age_exempt";
+
+    @Override
+    public String code() {
+        return CODE;
+    }
+
+    @Override
+    public void judge(Presented presented, Tally tally) {
+        tally.met(CODE, limit.lastSecond(presented.age(), presented.now()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.passgate.policy;
+
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.model.Finding;
+import io.passgate.model.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One version of an authority's acceptance rules.
+ *
+ * <p>If several rules or events are met, the one with the latest end is found, and no end beats any end; of equal ones
+ * the rule first in the list. If none is met, the nearest lack is found, in the order of {@link Reason}.
+ *
+ * @param name whose rules, such as {@code kr}
+ * @param validFrom the day in {@code zone} from which this version is the one {@code name} stands for
+ * @param zone in which calendar days are counted
+ * @param maxEvents how many events one credential may carry, at least 1
+ * @param targets the diseases an event may be about (DCC {@code tg})
+ * @param rules any one of which suffices
+ */
+public record Policy(
+        String name, LocalDate validFrom, ZoneId zone, int maxEvents, Set<String> targets, List<Rule> rules) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Finding TOO_MANY_EVENTS = new Finding.NotMet(Reason.TOO_MANY_EVENTS);
+
+    public Policy {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a policy's name is " + NAME + ", not " + name);
+        }
+        if (maxEvents < 1) {
+            throw new IllegalArgumentException("maxEvents is at least 1, not " + maxEvents);
+        }
+        if (targets.isEmpty() || rules.isEmpty()) {
+            throw new IllegalArgumentException("a policy without targets or rules accepts nothing");
+        }
+        targets = Set.copyOf(targets);
+        rules = List.copyOf(rules);
+    }
+
+    /** Name and first day, such as {@code kr@2021-07-12}: what pins this version. */
+    public String id() {
+        return name + "@" + validFrom;
+    }
+
+    /** What these rules find in the claims at an instant; {@code validFrom} is not looked at. */
+    public Finding judge(Claims claims, Instant at) {
+        List<Event> shown = claims.events();
+        if (shown.size() > maxEvents) {
+            return TOO_MANY_EVENTS;
+        }
+        Tally tally = new Tally();
+        List<Event> events = aboutTargets(shown);
+        if (!events.isEmpty()) {
+            tally.lacks(Reason.EVENT_KIND_NOT_ACCEPTED);
+        } else if (!shown.isEmpty()) {
+            tally.lacks(Reason.TARGET_NOT_ACCEPTED);
+        }
+        Presented presented = new Presented(events, claims.age(), Moment.of(at, zone));
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).judge(presented, tally);
+        }
+        return tally.finding();
+    }
+
+    /** The events about an accepted target: nearly always all of them, and then without a copy. */
+    private List<Event> aboutTargets(List<Event> events) {
+        for (int i = 0; i < events.size(); i++) {
+            if (!targets.contains(events.get(i).target())) {
+                List<Event> kept = new ArrayList<>(events);
+                kept.removeIf(event -> !targets.contains(event.target()));
+                return kept;
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,41 @@
+package io.passgate.policy;
+
+import io.passgate.model.Finding;
+import io.passgate.model.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the rules have found so far: the met one with the latest end, and the nearest lack. */
+final class Tally {
+    /** An end that never comes. */
+    static final long NO_END = Long.MAX_VALUE;
+
+    /** An end before all time: not met. */
+    static final long NEVER = Long.MIN_VALUE;
+
+    private String rule = "";
+    private long untilEpochSecond = NEVER;
+    private Reason nearest = Reason.NO_RECORD_SHOWN;
+
+    void met(String code, long lastEpochSecond) {
+        if (lastEpochSecond > untilEpochSecond) {
+            rule = code;
+            untilEpochSecond = lastEpochSecond;
+        }
+    }
+
+    void lacks(Reason reason) {
+        if (reason.compareTo(nearest) < 0) {
+            nearest = reason;
+        }
+    }
+
+    Finding finding() {
+        if (untilEpochSecond == NEVER) {
+            return new Finding.NotMet(nearest);
+        }
+        return new Finding.Met(
+                rule,
+                untilEpochSecond == NO_END ? Optional.empty() : Optional.of(Instant.ofEpochSecond(untilEpochSecond)));
+    }
+}

@@ -1,0 +1,95 @@
+package io.passgate.policy;
+
+import io.passgate.model.Event;
+import io.passgate.model.Event.Test;
+import io.passgate.model.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Accepts a test with an accepted result for some hours.
+ *
+ * @param results the accepted results (DCC {@code tr})
+ * @param validities how long a test is accepted, by its type (DCC {@code tt}); other types are not
+ */
+public record TestRule(Set<String> results, Map<String, Validity> validities) implements Rule {
+    public static final String CODE = "test_negative";
+
+    /** What the hours of a test run to. */
+    public enum End {
+        /** Accepted up to the second in which the hours end, that second included. */
+        EXACT,
+        /** Accepted until 24:00 of the day on which the hours end. */
+        END_OF_DAY
+    }
+
+    /**
+     * How long a test is accepted.
+     *
+     * @param hours counted from the sample
+     */
+    public record Validity(int hours, End end) {
+        public Validity {
+            if (hours < 1) {
+                throw new IllegalArgumentException("a test is accepted for at least 1 hour, not " + hours);
+            }
+        }
+
+        long seconds() {
+            return hours * 3_600L;
+        }
+    }
+
+    public TestRule {
+        if (results.isEmpty() || validities.isEmpty()) {
+            throw new IllegalArgumentException("without a result or a type no test is accepted");
+        }
+        results = Set.copyOf(results);
+        validities = Map.copyOf(validities);
+    }
+
+    @Override
+    public String code() {
+        return CODE;
+    }
+
+    @Override
+    public void judge(Presented presented, Tally tally) {
+        List<Event> events = presented.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof Test test) {
+                judge(test, presented.now(), tally);
+            }
+        }
+    }
+
+    private void judge(Test test, Moment now, Tally tally) {
+        Validity validity = validities.get(test.type());
+        long sampled = test.at().getEpochSecond();
+        if (validity == null) {
+            tally.lacks(Reason.TEST_TYPE_NOT_ACCEPTED);
+        } else if (!results.contains(test.result())) {
+            tally.lacks(Reason.TEST_RESULT_NOT_ACCEPTED);
+        } else if (sampled > now.epochSecond()) {
+            tally.lacks(Reason.EVENT_IN_FUTURE);
+        } else {
+            tally.met(CODE, lastSecond(sampled + validity.seconds(), validity.end(), now, tally));
+        }
+    }
+
+    private static long lastSecond(long hoursOver, End end, Moment now, Tally tally) {
+        boolean over = switch (end) {
+            case EXACT -> now.epochSecond() > hoursOver;
+            case END_OF_DAY -> now.epochDay() > now.dayOf(hoursOver);
+        };
+        if (over) {
+            tally.lacks(Reason.TEST_TOO_OLD);
+            return Tally.NEVER;
+        }
+        return switch (end) {
+            case EXACT -> hoursOver;
+            case END_OF_DAY -> now.lastSecondOf(now.dayOf(hoursOver));
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.passgate.policy;
+
+import io.passgate.model.Event;
+import io.passgate.model.Event.Vaccination;
+import io.passgate.model.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accepts a dose that completes a primary series, or a booster.
+ *
+ * @param least what the dose must be at least: a booster also shows a completed series
+ * @param window counted from the day of the dose
+ * @param noEndUpTo the age up to which the window has no end, if there is one
+ */
+public record VaccinationRule(
+        String code, Series series, Series.Standing least, DayWindow window, Optional<AgeLimit> noEndUpTo)
+        implements Rule {
+
+    /** A completed primary series. */
+    public static final String COMPLETE_CODE = "vaccination_complete";
+
+    /** A dose after a completed primary series. */
+    public static final String BOOSTER_CODE = "vaccination_booster";
+
+    @Override
+    public void judge(Presented presented, Tally tally) {
+        List<Event> events = presented.events();
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof Vaccination dose) {
+                judge(dose, presented, tally);
+            }
+        }
+    }
+
+    private void judge(Vaccination dose, Presented presented, Tally tally) {
+        if (!series.accepts(dose.product())) {
+            tally.lacks(Reason.PRODUCT_NOT_ACCEPTED);
+        } else if (series.standing(dose, presented.events()).compareTo(least) < 0) {
+            tally.lacks(Reason.VACCINATION_INCOMPLETE);
+        } else if (presented.now().daysSince(dose.on()) < 0) {
+            tally.lacks(Reason.EVENT_IN_FUTURE);
+        } else {
+            tally.met(code, lastSecond(dose, presented, tally));
+        }
+    }
+
+    private long lastSecond(Vaccination dose, Presented presented, Tally tally) {
+        Moment now = presented.now();
+        long byDays = window.lastSecond(
+                dose.on().toEpochDay(), now, tally, Reason.VACCINATION_WAIT_NOT_OVER, Reason.VACCINATION_OVER);
+        if (noEndUpTo.isEmpty() || now.daysSince(dose.on()) < window.from()) {
+            return byDays;
+        }
+        return Math.max(byDays, noEndUpTo.get().lastSecond(presented.age(), now));
+    }
+}
