@@ -13,7 +13,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /** Dates and times as issuers really write them into DCCs: the schema allows several shapes and the field has more. */
-final class DccDates {
+public final class DccDates {
     private static final int DATE_LENGTH = 10;
     private static final int MONTH_LENGTH = 7;
     private static final int YEAR_LENGTH = 4;
@@ -32,7 +32,7 @@ final class DccDates {
     private DccDates() {}
 
     /** A day, of which a time behind it is dropped. */
-    static LocalDate date(String text) {
+    public static LocalDate date(String text) {
         boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
         return LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
     }
@@ -41,7 +41,7 @@ final class DccDates {
         return text.isEmpty() ? Optional.empty() : Optional.of(date(text));
     }
 
-    static Instant instant(String text) {
+    public static Instant instant(String text) {
         TemporalAccessor parsed = DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
         return parsed instanceof OffsetDateTime withOffset
                 ? withOffset.toInstant()

@@ -1,0 +1,133 @@
+package io.passgate.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.passgate.model.Slice;
+import io.passgate.trust.SignerImport;
+import io.passgate.trust.TrustImporter;
+import io.passgate.trust.TrustList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a question of one input line of {@code passgate verify}. */
+final class LineReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS = Set.of("id", "payload", "at", "trust");
+
+    /** Lines of one file mostly name the same few certificates. */
+    private static final int CACHED_TRUST_LISTS = 64;
+
+    private final TrustImporter importer;
+    private final TrustList fallbackTrust;
+    private final Instant fallbackAt;
+    private final Map<String, TrustList> trustLists = new LinkedHashMap<>();
+
+    LineReader(TrustImporter importer, TrustList fallbackTrust, Instant fallbackAt) {
+        this.importer = importer;
+        this.fallbackTrust = fallbackTrust;
+        this.fallbackAt = fallbackAt;
+    }
+
+    /** What a line came to. */
+    sealed interface Line {
+        JsonNode id();
+
+        /** A payload to judge. */
+        record Question(JsonNode id, Slice payload, Instant at, TrustList trust) implements Line {}
+
+        /** A line that does not say what to judge; {@code why} is for the person who wrote it. */
+        record Unreadable(JsonNode id, String why) implements Line {}
+    }
+
+    /** Reads line {@code number}, given without its line end. */
+    Line read(int number, byte[] line) {
+        IntNode ownId = IntNode.valueOf(number);
+        if (line[0] != '{') {
+            return new Line.Question(ownId, Slice.of(line), fallbackAt, fallbackTrust);
+        }
+        try {
+            JsonNode object = JSON.readTree(line);
+            JsonNode id = object.hasNonNull("id") ? object.get("id") : ownId;
+            return readObject(id, object);
+        } catch (JsonProcessingException broken) {
+            return new Line.Unreadable(ownId, "broken JSON: " + broken.getOriginalMessage());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private Line readObject(JsonNode id, JsonNode object) {
+        for (var field : object.properties()) {
+            if (!FIELDS.contains(field.getKey())) {
+                return new Line.Unreadable(id, "unknown field \"" + field.getKey() + "\"");
+            }
+        }
+        JsonNode payload = object.path("payload");
+        if (!payload.isTextual()) {
+            return new Line.Unreadable(id, "\"payload\" is not a text");
+        }
+        try {
+            Instant at = object.hasNonNull("at")
+                    ? InstantOption.parse(object.get("at").asText())
+                    : fallbackAt;
+            TrustList trust = object.hasNonNull("trust") ? trust(object.get("trust")) : fallbackTrust;
+            return new Line.Question(id, ascii(payload.textValue()), at, trust);
+        } catch (DateTimeException unreadable) {
+            return new Line.Unreadable(id, "\"at\" is not an instant");
+        } catch (IllegalArgumentException unreadable) {
+            return new Line.Unreadable(id, "\"trust\": " + unreadable.getMessage());
+        }
+    }
+
+    /** A character outside ASCII becomes a byte that no format allows. */
+    private static Slice ascii(String text) {
+        byte[] bytes = new byte[text.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            char character = text.charAt(i);
+            bytes[i] = character > 0x7f ? 0 : (byte) character;
+        }
+        return Slice.of(bytes);
+    }
+
+    /**
+     * Reads an array of certificates.
+     *
+     * @throws IllegalArgumentException if one cannot be used
+     */
+    private TrustList trust(JsonNode certificates) {
+        if (!certificates.isArray()) {
+            throw new IllegalArgumentException("not an array of certificates");
+        }
+        String key = certificates.toString();
+        TrustList known = trustLists.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (trustLists.size() == CACHED_TRUST_LISTS) {
+            trustLists.clear();
+        }
+        List<SignerImport> parts = new ArrayList<>();
+        for (JsonNode certificate : certificates) {
+            byte[] der = Base64.getMimeDecoder().decode(certificate.asText());
+            SignerImport part = importer.read("certificate " + parts.size(), der);
+            if (!part.rejected().isEmpty()) {
+                throw new IllegalArgumentException(part.rejected().getFirst().where() + ": "
+                        + part.rejected().getFirst().why());
+            }
+            parts.add(part);
+        }
+        TrustList list = TrustList.of(SignerImport.join(parts).signers());
+        trustLists.put(key, list);
+        return list;
+    }
+}

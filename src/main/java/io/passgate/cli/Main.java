@@ -1,0 +1,65 @@
+package io.passgate.cli;
+
+import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code passgate}. */
+@Command(
+        name = "passgate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Verifies signed QR payloads.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it did what was asked",
+            "1:it failed, or part of the input could not be read; the error says which",
+            "2:the command line, the configuration or a file it names is wrong",
+            "69:no Java 25 was found"
+        },
+        footer = {"", "Each command has its own --help."},
+        subcommands = {ServeCommand.class, VerifyCommand.class, SignersCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs one command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        int exitCode = commandLine().execute(arguments);
+        if (exitCode != ServeCommand.KEEPS_RUNNING) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** The command line with every command that is on the class path. */
+    static CommandLine commandLine() {
+        CommandLine commands = new CommandLine(new Main());
+        for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
+            commands.addSubcommand(extra);
+        }
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler((exception, command, parsed) -> {
+            command.getErr().println("passgate: " + message(exception));
+            return exception instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        });
+        return commands;
+    }
+
+    private static String message(Exception exception) {
+        String text = exception.getMessage();
+        if (exception instanceof NoSuchFileException) {
+            return "no such file or folder: " + text;
+        }
+        return text == null ? exception.getClass().getSimpleName() : text;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+}

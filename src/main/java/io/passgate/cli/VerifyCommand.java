@@ -1,0 +1,149 @@
+package io.passgate.cli;
+
+import io.passgate.app.PolicyFiles;
+import io.passgate.app.TrustFiles;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.policy.Policy;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.SignerImport;
+import io.passgate.trust.TrustImporter;
+import io.passgate.trust.TrustList;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code passgate verify}: judges payloads from a file, without a server or a database. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Judges payloads line by line, without a server or a database.",
+            "",
+            "Each input line is a payload, or a JSON object",
+            "  {\"id\", \"payload\", \"at\", \"trust\": [base64 DER certificates]}",
+            "whose \"at\" and \"trust\" go before the options. Each output line is a JSON object",
+            "  {\"id\", \"verdict\", \"reason\", \"format\"}",
+            "in the order of the input; a plain line's id is its number.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every line was judged, whatever the verdicts",
+            "1:some lines could not be read; they are named on the error output, the others are judged",
+            "2:an option or a file is wrong; nothing was judged"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Option(
+            names = "--at",
+            paramLabel = "INSTANT",
+            converter = InstantOption.class,
+            description = "Judge at this instant, such as 2021-07-12T09:00:00Z (default: now).")
+    private @Nullable Instant at;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE_OR_DIR",
+            description = "Signers: PEM or DER certificates, a DCC gateway trust list or a key list (JSON), or a "
+                    + "folder of such files.")
+    private @Nullable Path trust;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "NAME",
+            defaultValue = "none",
+            description = "Acceptance rules, such as kr or kr@2021-07-12; none judges signature, time and trust only "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private String policy = "none";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "Where the lines are; - is the standard input (default).")
+    private String input = "-";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, UsageException {
+        Provider provider = CryptoProviders.preferred();
+        TrustImporter importer = new TrustImporter(new IssuerKeys(provider));
+        TrustList fallbackTrust = readTrust(importer);
+        Instant fallbackAt = at == null ? Instant.now() : at;
+        PolicyChoice choice = policyChoice();
+        choice.check(fallbackAt);
+        VerifyLines lines = new VerifyLines(
+                new LineReader(importer, fallbackTrust, fallbackAt),
+                provider,
+                choice,
+                spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        try (InputStream in = open()) {
+            return lines.run(in) ? 0 : 1;
+        }
+    }
+
+    private InputStream open() throws IOException {
+        return input.equals("-") ? System.in : new BufferedInputStream(Files.newInputStream(Path.of(input)), 1 << 16);
+    }
+
+    private TrustList readTrust(TrustImporter importer) throws IOException, UsageException {
+        if (trust == null) {
+            return TrustList.empty();
+        }
+        SignerImport found = new TrustFiles(importer).read(trust);
+        TrustList list = TrustList.of(found.signers());
+        found.rejected().forEach(this::warn);
+        list.rejected().forEach(this::warn);
+        if (list.size() == 0) {
+            throw new UsageException("no signer could be read from " + trust);
+        }
+        return list;
+    }
+
+    private void warn(Rejection rejection) {
+        spec.commandLine().getErr().println("passgate: left out: " + rejection.where() + ": " + rejection.why());
+    }
+
+    private PolicyChoice policyChoice() {
+        if (policy.equals("none")) {
+            return PolicyChoice.NONE;
+        }
+        var catalog = PolicyFiles.read(Home.config().resolve("policies"));
+        return instant -> {
+            Optional<Policy> found = catalog.find(policy, instant);
+            if (found.isEmpty()) {
+                throw new UsageException("there is no policy " + policy + "; there are: "
+                        + catalog.policies().stream().map(Policy::id).toList());
+            }
+            return found;
+        };
+    }
+
+    /** Picks the policy version for an instant. */
+    @FunctionalInterface
+    interface PolicyChoice {
+        PolicyChoice NONE = instant -> Optional.empty();
+
+        Optional<Policy> at(Instant instant) throws UsageException;
+
+        /** Fails early when there is no such policy. */
+        default void check(Instant instant) throws UsageException {
+            Optional<Policy> unused = at(instant);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.passgate.engine;
+
+import io.passgate.model.Checked;
+import io.passgate.model.Finding;
+import io.passgate.model.Reason;
+import io.passgate.model.Slice;
+import io.passgate.model.Verdict;
+import io.passgate.policy.Policy;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Payloads that are judged together, each at its own instant and by its own policy, and what became of them. One
+ * thread, reused: {@link #clear}, {@link #add}, {@link Judge#judge}, {@link #checked}.
+ */
+public final class Batch {
+    private static final Checked NOT_JUDGED = new Checked(
+            Optional.empty(),
+            Optional.empty(),
+            new Finding.NotAsked(),
+            new Verdict.Indeterminate(Reason.GATEWAY_FAULT));
+
+    private final Slice[] payloads;
+    private final Instant[] instants;
+    private final Optional<Policy>[] policies;
+    private final Checked[] checked;
+    private int size;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Batch(int capacity) {
+        payloads = new Slice[capacity];
+        instants = new Instant[capacity];
+        policies = new Optional[capacity];
+        checked = new Checked[capacity];
+        size = capacity;
+        clear();
+    }
+
+    /** Lets go of all payloads and results. */
+    public void clear() {
+        Arrays.fill(payloads, 0, size, Slice.empty());
+        Arrays.fill(instants, 0, size, Instant.EPOCH);
+        Arrays.fill(policies, 0, size, Optional.empty());
+        Arrays.fill(checked, 0, size, NOT_JUDGED);
+        size = 0;
+    }
+
+    /**
+     * Adds a payload.
+     *
+     * @param at the instant it is judged at
+     * @param policy whose rules its claims have to meet, if any
+     * @throws IndexOutOfBoundsException if the batch is full
+     */
+    public void add(Slice payload, Instant at, Optional<Policy> policy) {
+        payloads[size] = payload;
+        instants[size] = at;
+        policies[size] = policy;
+        size++;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isFull() {
+        return size == payloads.length;
+    }
+
+    public int capacity() {
+        return payloads.length;
+    }
+
+    /** What became of the payload added as number {@code index}; before judging, and after a fault, indeterminate. */
+    public Checked checked(int index) {
+        return checked[index];
+    }
+
+    Slice payload(int index) {
+        return payloads[index];
+    }
+
+    Instant at(int index) {
+        return instants[index];
+    }
+
+    Optional<Policy> policy(int index) {
+        return policies[index];
+    }
+
+    void decide(int index, Checked result) {
+        checked[index] = result;
+    }
+
+    /** Takes back every result: after a fault in the middle nothing is told of any. */
+    void forgetResults() {
+        Arrays.fill(checked, 0, size, NOT_JUDGED);
+    }
+}

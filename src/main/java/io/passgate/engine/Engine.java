@@ -1,0 +1,130 @@
+package io.passgate.engine;
+
+import io.passgate.crypto.SignatureBatch;
+import io.passgate.model.Slice;
+import io.passgate.policy.Policy;
+import io.passgate.policy.PolicyCatalog;
+import io.passgate.trust.TrustSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Judges requests on threads of its own. An idle worker takes a single payload at once; under load each takes up to
+ * {@link EngineLimits#maxBatch} of whatever waits, so that batches form by themselves and no timer holds anything back.
+ */
+public final class Engine {
+    private static final long TO_MILLIS = 1_000_000;
+
+    private final EngineLimits limits;
+    private final PolicyCatalog policies;
+    private final Supplier<TrustSnapshot> trust;
+    private final EngineObserver observer;
+    private final LongSupplier nanoClock;
+    private final WorkQueue queue;
+    private final List<Thread> workers = new ArrayList<>();
+
+    /**
+     * An engine that has not been started.
+     *
+     * @param trust the snapshot in force, read once a batch
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public Engine(
+            EngineLimits limits,
+            PolicyCatalog policies,
+            Supplier<TrustSnapshot> trust,
+            EngineObserver observer,
+            LongSupplier nanoClock) {
+        this.limits = limits;
+        this.policies = policies;
+        this.trust = trust;
+        this.observer = observer;
+        this.nanoClock = nanoClock;
+        this.queue = new WorkQueue(
+                limits.maxQueued(), limits.slice(), limits.maxWait().toNanos(), nanoClock);
+    }
+
+    /** Starts the workers; {@code signatures} makes each one a batch of the given capacity. */
+    public void start(IntFunction<SignatureBatch> signatures) {
+        for (int i = 0; i < limits.workers(); i++) {
+            SignatureBatch own = signatures.apply(Judge.signatureCapacity(limits.maxBatch()));
+            Judge judge = new Judge(limits.maxBatch(), own, observer);
+            workers.add(Thread.ofPlatform().name("passgate-judge-", i).daemon().start(() -> work(judge)));
+        }
+    }
+
+    /**
+     * Offers a request.
+     *
+     * @param policy the name or id of the policy to judge by, if any
+     * @param at when the request arrived: its payloads are judged at this instant, however long they wait
+     * @param whenDone called once, on a worker, if the answer is {@link Submission#QUEUED}
+     */
+    public Submission submit(List<Slice> payloads, Optional<String> policy, Instant at, Consumer<Outcome> whenDone) {
+        Optional<Policy> chosen = policy.flatMap(ref -> policies.find(ref, at));
+        if (policy.isPresent() && chosen.isEmpty()) {
+            return Submission.UNKNOWN_POLICY;
+        }
+        return queue.offer(new Verification(payloads, at, chosen, nanoClock.getAsLong(), whenDone));
+    }
+
+    /** Payloads that wait for a worker. */
+    public int queued() {
+        return queue.items();
+    }
+
+    /**
+     * Finishes what was queued and stops.
+     *
+     * @return whether all of it was finished within {@code patience}
+     */
+    public boolean close(Duration patience) throws InterruptedException {
+        queue.close();
+        long deadlineNs = System.nanoTime() + patience.toNanos();
+        boolean finished = true;
+        for (Thread worker : workers) {
+            worker.join(Math.max(1, (deadlineNs - System.nanoTime()) / TO_MILLIS));
+            finished &= !worker.isAlive();
+        }
+        return finished;
+    }
+
+    private void work(Judge judge) {
+        Batch batch = new Batch(limits.maxBatch());
+        WorkQueue.Taken taken = new WorkQueue.Taken(limits.maxBatch());
+        try {
+            while (queue.take(batch, taken)) {
+                for (Verification late : taken.expired()) {
+                    observer.requestExpired();
+                    late.expire();
+                }
+                if (taken.size() > 0) {
+                    observer.batchStarted(taken.size(), taken.longestWaitNs());
+                    judge(judge, batch);
+                    taken.finish(batch);
+                    batch.clear();
+                    taken.clear();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault of ours must neither end the worker nor be told as a fault of a payload. */
+    private void judge(Judge judge, Batch batch) {
+        try {
+            judge.judge(batch, trust.get());
+        } catch (RuntimeException | Error fault) {
+            batch.forgetResults();
+            observer.failed(fault);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.passgate.engine;
+
+import io.passgate.model.Checked;
+
+/** Hears what the engine does, for metrics. Called on the engine's threads; must not block or throw. */
+public interface EngineObserver {
+
+    /** The stages whose time is told, once a batch. */
+    enum Stage {
+        DECODE,
+        SIGNATURE,
+        POLICY
+    }
+
+    /** An observer that wants to know nothing. */
+    EngineObserver NONE = new EngineObserver() {
+        @Override
+        public void stageTook(Stage stage, long ns) {}
+
+        @Override
+        public void batchStarted(int items, long longestWaitNs) {}
+
+        @Override
+        public void judged(Checked checked) {}
+
+        @Override
+        public void requestExpired() {}
+
+        @Override
+        public void failed(Throwable fault) {}
+    };
+
+    void stageTook(Stage stage, long ns);
+
+    /** A worker has taken a batch whose oldest request had waited {@code longestWaitNs}. */
+    void batchStarted(int items, long longestWaitNs);
+
+    void judged(Checked checked);
+
+    /** A request was dropped unbegun because its deadline had passed. */
+    void requestExpired();
+
+    /** A batch ended in a fault of ours. */
+    void failed(Throwable fault);
+}

@@ -1,0 +1,198 @@
+package io.passgate.engine;
+
+import io.passgate.codec.DccClaims;
+import io.passgate.codec.Decoded;
+import io.passgate.codec.HcertDecoder;
+import io.passgate.crypto.SignatureBatch;
+import io.passgate.model.Checked;
+import io.passgate.model.Claims;
+import io.passgate.model.Credential;
+import io.passgate.model.Finding;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.passgate.policy.Policy;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerKind;
+import io.passgate.trust.TrustList;
+import io.passgate.trust.TrustSnapshot;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the stages for one batch: decode all, look up their signers in one snapshot, verify all signatures at once, then
+ * judge each by its signer's rules and its policy. Belongs to one thread.
+ */
+public final class Judge {
+    private static final Finding NOT_ASKED = new Finding.NotAsked();
+
+    private final HcertDecoder decoder = new HcertDecoder();
+    private final DccClaims claimsReader = new DccClaims();
+    private final SignatureBatch signatures;
+    private final EngineObserver observer;
+
+    /** The decoded credential of each item, or null where the item was decided before its signature. */
+    private final @Nullable Credential[] credentials;
+
+    /** Where an item's candidates start among the signatures; an item's end is the next one's start. */
+    private final int[] firstSignature;
+
+    private final @Nullable Signer[] signers;
+
+    /**
+     * A judge for batches of up to {@code capacity}.
+     *
+     * @param signatures with room for {@link #signatureCapacity} of that capacity
+     */
+    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer) {
+        this.signatures = signatures;
+        this.observer = observer;
+        this.credentials = new Credential[capacity];
+        this.firstSignature = new int[capacity + 1];
+        this.signers = new Signer[signatureCapacity(capacity)];
+    }
+
+    /** How many signatures a batch of {@code items} may need to check. */
+    public static int signatureCapacity(int items) {
+        return items * TrustList.MAX_CANDIDATES;
+    }
+
+    /** Decides every item of the batch. */
+    public void judge(Batch batch, TrustSnapshot trust) {
+        try {
+            long started = System.nanoTime();
+            decode(batch);
+            long decoded = System.nanoTime();
+            gather(batch, trust);
+            signatures.verify();
+            long verified = System.nanoTime();
+            decide(batch);
+            long decided = System.nanoTime();
+            observer.stageTook(EngineObserver.Stage.DECODE, decoded - started);
+            observer.stageTook(EngineObserver.Stage.SIGNATURE, verified - decoded);
+            observer.stageTook(EngineObserver.Stage.POLICY, decided - verified);
+        } finally {
+            decoder.wipe();
+            signatures.clear();
+            Arrays.fill(credentials, 0, batch.size(), null);
+            Arrays.fill(signers, 0, firstSignature[batch.size()], null);
+        }
+    }
+
+    private void decode(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            switch (decoder.decode(batch.payload(i))) {
+                case Decoded.Well(var credential) -> credentials[i] = credential;
+                case Decoded.Malformed malformed ->
+                    batch.decide(
+                            i,
+                            new Checked(
+                                    Optional.empty(),
+                                    malformed.format(),
+                                    NOT_ASKED,
+                                    new Verdict.Refused(malformed.reason())));
+            }
+        }
+    }
+
+    /** Puts every candidate signature of every item into the batch, and decides the items that have none. */
+    private void gather(Batch batch, TrustSnapshot trust) {
+        int gathered = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            firstSignature[i] = gathered;
+            Credential credential = credentials[i];
+            if (credential == null) {
+                continue;
+            }
+            List<Signer> candidates = trust.list().candidates(credential.kid());
+            if (!trust.isStale(batch.at(i))) {
+                for (int c = 0; c < candidates.size(); c++) {
+                    Signer signer = candidates.get(c);
+                    if (fits(signer, credential)) {
+                        signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
+                        signers[gathered++] = signer;
+                    }
+                }
+            }
+            if (gathered == firstSignature[i]) {
+                credentials[i] = null;
+                batch.decide(i, checked(credential, NOT_ASKED, withoutSigner(trust, batch.at(i), candidates)));
+            }
+        }
+        firstSignature[batch.size()] = gathered;
+    }
+
+    private static boolean fits(Signer signer, Credential credential) {
+        boolean kindFits = signer.kind() instanceof SignerKind.Dcc;
+        return kindFits && signer.key().algorithm() == credential.algorithm();
+    }
+
+    private static Verdict withoutSigner(TrustSnapshot trust, Instant at, List<Signer> candidates) {
+        if (trust.isStale(at) || (candidates.isEmpty() && trust.isDoubtful(at))) {
+            return new Verdict.Indeterminate(Reason.TRUST_STALE);
+        }
+        return new Verdict.Refused(candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.ALGORITHM_MISMATCH);
+    }
+
+    private void decide(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            Credential credential = credentials[i];
+            if (credential != null) {
+                batch.decide(i, decide(batch, i, credential));
+            }
+            observer.judged(batch.checked(i));
+        }
+    }
+
+    private Checked decide(Batch batch, int index, Credential credential) {
+        Reason lack = Reason.SIGNATURE_INVALID;
+        for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
+            Signer signer = signers[s];
+            if (signer == null) {
+                throw new IllegalStateException("a signature without its signer");
+            }
+            switch (signatures.decision(s)) {
+                case VALID -> {
+                    Optional<Reason> violation = SignerRules.violation(credential, signer, batch.at(index));
+                    if (violation.isEmpty()) {
+                        return accepted(credential, signer, batch.at(index), batch.policy(index));
+                    }
+                    lack = violation.get();
+                }
+                case INVALID -> {
+                    // Another signer with the KID may have signed it.
+                }
+                case FAILED -> {
+                    return checked(credential, NOT_ASKED, new Verdict.Indeterminate(Reason.GATEWAY_FAULT));
+                }
+            }
+        }
+        return checked(credential, NOT_ASKED, new Verdict.Refused(lack));
+    }
+
+    private Checked accepted(Credential credential, Signer signer, Instant at, Optional<Policy> policy) {
+        long lastSecond = SignerRules.lastValidSecond(credential, signer);
+        if (policy.isEmpty()) {
+            return checked(credential, NOT_ASKED, new Verdict.Accepted(lastSecond));
+        }
+        Optional<Claims> claims = claimsReader.read(credential.claims());
+        if (claims.isEmpty()) {
+            return checked(credential, NOT_ASKED, new Verdict.Refused(Reason.HCERT_INVALID));
+        }
+        Finding finding = policy.get().judge(claims.get(), at);
+        return switch (finding) {
+            case Finding.Met(var rule, var until) -> {
+                long last = until.isPresent() ? Math.min(lastSecond, until.get().getEpochSecond()) : lastSecond;
+                yield checked(credential, finding, new Verdict.Accepted(last));
+            }
+            case Finding.NotMet(var reason) -> checked(credential, finding, new Verdict.Refused(reason));
+            case Finding.NotAsked() -> checked(credential, finding, new Verdict.Accepted(lastSecond));
+        };
+    }
+
+    private static Checked checked(Credential credential, Finding finding, Verdict verdict) {
+        return new Checked(Optional.of(credential), Optional.of(credential.format()), finding, verdict);
+    }
+}

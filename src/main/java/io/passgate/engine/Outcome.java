@@ -1,0 +1,14 @@
+package io.passgate.engine;
+
+import io.passgate.model.Checked;
+import java.util.List;
+
+/** How a queued request ended. */
+public sealed interface Outcome {
+
+    /** Every payload was judged; results in the order of the request. */
+    record Judged(List<Checked> results) implements Outcome {}
+
+    /** The deadline passed before work began; nothing was judged. */
+    record Expired() implements Outcome {}
+}

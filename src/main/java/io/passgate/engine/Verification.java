@@ -1,0 +1,71 @@
+package io.passgate.engine;
+
+import io.passgate.model.Checked;
+import io.passgate.model.Slice;
+import io.passgate.policy.Policy;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One queued request. Workers take stretches of it under the queue's lock, and the worker that writes the last result
+ * ends it.
+ */
+final class Verification {
+    private final List<Slice> payloads;
+    private final Instant at;
+    private final Optional<Policy> policy;
+    private final long queuedNs;
+    private final Consumer<Outcome> whenDone;
+    private final Checked[] results;
+    private final AtomicInteger open;
+
+    /** Payloads that workers have taken; guarded by the queue's lock. */
+    private int taken;
+
+    Verification(List<Slice> payloads, Instant at, Optional<Policy> policy, long queuedNs, Consumer<Outcome> whenDone) {
+        if (payloads.isEmpty()) {
+            throw new IllegalArgumentException("a request has at least one payload");
+        }
+        this.payloads = payloads;
+        this.at = at;
+        this.policy = policy;
+        this.queuedNs = queuedNs;
+        this.whenDone = whenDone;
+        this.results = new Checked[payloads.size()];
+        this.open = new AtomicInteger(payloads.size());
+    }
+
+    int size() {
+        return payloads.size();
+    }
+
+    int taken() {
+        return taken;
+    }
+
+    long queuedNs() {
+        return queuedNs;
+    }
+
+    /** Adds the next payload that no worker has taken; returns its index. */
+    int takeInto(Batch batch) {
+        batch.add(payloads.get(taken), at, policy);
+        return taken++;
+    }
+
+    /** Writes one result, and ends the request when it was the last. */
+    void finish(int index, Checked result) {
+        results[index] = result;
+        if (open.decrementAndGet() == 0) {
+            whenDone.accept(new Outcome.Judged(Arrays.asList(results)));
+        }
+    }
+
+    void expire() {
+        whenDone.accept(new Outcome.Expired());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * From a batch of payloads to their verdicts. {@link io.passgate.engine.Judge} runs the stages for one batch;
+ * {@link io.passgate.engine.Engine} queues requests, forms batches of whatever waits, and runs judges on threads of its
+ * own.
+ */
+@NullMarked
+package io.passgate.engine;
+
+import org.jspecify.annotations.NullMarked;
