@@ -1,16 +1,47 @@
 package io.passgate.cli;
 
+import io.passgate.app.ConfigFile;
+import io.passgate.app.Gateway;
+import io.passgate.app.InvalidConfig;
+import io.passgate.app.InvalidPolicyFile;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code passgate serve}: runs a gateway until it is told to stop. */
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs a gateway until it is told to stop.")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a gateway until it is told to stop (SIGTERM or SIGINT), then finishes what it took.",
+            "Signers of the demonstration are refused."
+        })
 final class ServeCommand implements Callable<Integer> {
     /** The exit code of a command whose threads go on. */
     static final int KEEPS_RUNNING = -1;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration (default: config/passgate.yaml of the installation).")
+    private @Nullable Path config;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, UsageException {
+        Path file = config == null ? Home.config().resolve("passgate.yaml") : config;
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new UsageException(file + " is not a file");
+        }
+        try {
+            Gateway gateway = Gateway.start(ConfigFile.read(file), folder, false);
+            Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "passgate-stop"));
+        } catch (InvalidConfig | InvalidPolicyFile wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
         return KEEPS_RUNNING;
     }
 }

@@ -75,6 +75,11 @@ public final class Engine {
         return queue.offer(new Verification(payloads, at, chosen, nanoClock.getAsLong(), whenDone));
     }
 
+    /** Whether no request of any size would be queued now. */
+    public boolean isFull() {
+        return queue.items() >= limits.maxQueued();
+    }
+
     /** Payloads that wait for a worker. */
     public int queued() {
         return queue.items();

@@ -84,6 +84,14 @@ public enum Reason {
         GATEWAY
     }
 
+    /** Whose fault a reason is. */
+    public enum Culprit {
+        /** The payload's: the verdict is {@link Verdict.Refused}. */
+        PAYLOAD,
+        /** Ours: the verdict is {@link Verdict.Indeterminate}. */
+        GATEWAY
+    }
+
     private static final Map<String, Reason> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Reason::code, Function.identity()));
 
@@ -99,6 +107,14 @@ public enum Reason {
 
     public Stage stage() {
         return stage;
+    }
+
+    /** Whose fault it is, which decides the verdict it can stand in. */
+    public Culprit culprit() {
+        return switch (this) {
+            case TRUST_STALE, GATEWAY_FAULT -> Culprit.GATEWAY;
+            default -> Culprit.PAYLOAD;
+        };
     }
 
     /** The stable code in answers and metrics. */

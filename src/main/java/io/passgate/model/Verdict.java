@@ -7,8 +7,22 @@ public sealed interface Verdict {
     record Accepted(long validUntilEpochSecond) implements Verdict {}
 
     /** The payload is at fault; sending it again cannot help. */
-    record Refused(Reason reason) implements Verdict {}
+    record Refused(Reason reason) implements Verdict {
+        public Refused {
+            require(reason, Reason.Culprit.PAYLOAD);
+        }
+    }
 
     /** We could not tell: what we needed was out of reach or stale. Never shown as a fault of the holder. */
-    record Indeterminate(Reason reason) implements Verdict {}
+    record Indeterminate(Reason reason) implements Verdict {
+        public Indeterminate {
+            require(reason, Reason.Culprit.GATEWAY);
+        }
+    }
+
+    private static void require(Reason reason, Reason.Culprit culprit) {
+        if (reason.culprit() != culprit) {
+            throw new IllegalArgumentException(reason + " is a fault of the " + reason.culprit());
+        }
+    }
 }

@@ -1,0 +1,25 @@
+package io.passgate.access;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a client may do. Each has exactly one. */
+public enum Role {
+    VERIFIER,
+    FACILITY,
+    PROVIDER,
+    REGISTRAR,
+    TRUST_ADMIN,
+    TRACER,
+    OPS;
+
+    /** The name in configuration and answers, such as {@code trust-admin}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Role> ofCode(String code) {
+        return Arrays.stream(values()).filter(role -> role.code().equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may ask: clients, their roles, and the tokens they are known by. */
+@NullMarked
+package io.passgate.access;
+
+import org.jspecify.annotations.NullMarked;

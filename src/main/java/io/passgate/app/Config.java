@@ -1,0 +1,70 @@
+package io.passgate.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The configuration of one gateway, key by key as in {@code config/passgate.yaml}, which gives every default, unit and
+ * reason. A key that is left out has its default; an unknown one is an error.
+ */
+public final class Config {
+    /** Stands for one per core. */
+    static final int PER_CORE = 0;
+
+    Http http = new Http();
+
+    ManagementPort management = new ManagementPort();
+
+    Judging engine = new Judging();
+
+    Trust trust = new Trust();
+
+    String policies = "policies";
+
+    List<Token> tokens = List.of();
+
+    Duration shutdownPatience = Duration.ofSeconds(10);
+
+    /** The public interface. */
+    static final class Http {
+        String host = "0.0.0.0";
+        int port = 8080;
+        int eventLoops = PER_CORE;
+        int maxBodyBytes = 5 << 20;
+        long maxBytesUnderWay = 256L << 20;
+        int maxPayloads = 1_024;
+        Duration idle = Duration.ofSeconds(60);
+    }
+
+    /** The interface for those who run the gateway. */
+    static final class ManagementPort {
+        String host = "127.0.0.1";
+        int port = 9090;
+    }
+
+    /** The engine. */
+    static final class Judging {
+        int workers = PER_CORE;
+        int maxBatch = 256;
+        int slice = 64;
+        int maxQueued = 16_384;
+        Duration deadline = Duration.ofSeconds(2);
+    }
+
+    /** The trust list. */
+    static final class Trust {
+        List<String> sources = List.of();
+        Duration reloadEvery = Duration.ofSeconds(10);
+        Duration warnAge = Duration.ofHours(1);
+        Duration hardAge = Duration.ofHours(72);
+    }
+
+    /** One client and the hash of its token. */
+    static final class Token {
+        String name = "";
+        String role = "";
+        String sha256 = "";
+        Instant expires = Instant.MIN;
+    }
+}

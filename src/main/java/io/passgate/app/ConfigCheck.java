@@ -1,0 +1,83 @@
+package io.passgate.app;
+
+import io.passgate.access.Client;
+import io.passgate.access.Clients;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What has to hold in a configuration beyond its types. */
+final class ConfigCheck {
+    private static final int MAX_PORT = 65_535;
+
+    private ConfigCheck() {}
+
+    /** @throws IllegalArgumentException that names the first key out of range */
+    static void check(Config config) {
+        range("http.port", config.http.port, 0, MAX_PORT);
+        range("http.eventLoops", config.http.eventLoops, 0, 1_024);
+        range("http.maxBodyBytes", config.http.maxBodyBytes, 1, Integer.MAX_VALUE);
+        range("http.maxBytesUnderWay", config.http.maxBytesUnderWay, config.http.maxBodyBytes, Long.MAX_VALUE);
+        range("http.maxPayloads", config.http.maxPayloads, 1, 65_536);
+        positive("http.idle", config.http.idle);
+        range("management.port", config.management.port, 0, MAX_PORT);
+        range("engine.workers", config.engine.workers, 0, 1_024);
+        range("engine.maxBatch", config.engine.maxBatch, 1, 4_096);
+        range("engine.slice", config.engine.slice, 1, config.engine.maxBatch);
+        range("engine.maxQueued", config.engine.maxQueued, config.http.maxPayloads, 10_000_000);
+        positive("engine.deadline", config.engine.deadline);
+        positive("trust.reloadEvery", config.trust.reloadEvery);
+        positive("trust.warnAge", config.trust.warnAge);
+        if (config.trust.hardAge.compareTo(config.trust.warnAge) < 0) {
+            throw new IllegalArgumentException("trust.hardAge: is less than trust.warnAge");
+        }
+        positive("shutdownPatience", config.shutdownPatience);
+        Clients unused = clients(config.tokens);
+    }
+
+    private static void range(String key, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + max + "]");
+        }
+    }
+
+    private static void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(key + ": is not positive");
+        }
+    }
+
+    /** The clients that these entries name. */
+    static Clients clients(List<Config.Token> tokens) {
+        Map<TokenHash, Client> clients = new HashMap<>();
+        for (Config.Token token : tokens) {
+            String key = "tokens: " + token.name;
+            if (token.name.isBlank()) {
+                throw new IllegalArgumentException("tokens: an entry has no name");
+            }
+            if (token.expires.equals(Instant.MIN)) {
+                throw new IllegalArgumentException(key + ": has no expires");
+            }
+            Role role = Role.ofCode(token.role)
+                    .orElseThrow(() -> new IllegalArgumentException(key + ": role is none of "
+                            + Arrays.stream(Role.values()).map(Role::code).toList()));
+            if (clients.put(hash(key, token.sha256), new Client(token.name, role, token.expires)) != null) {
+                throw new IllegalArgumentException(key + ": another entry has the same token");
+            }
+        }
+        return new Clients(clients);
+    }
+
+    private static TokenHash hash(String key, String sha256) {
+        try {
+            return TokenHash.ofHex(sha256);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(key + ": sha256 is not 64 hexadecimal digits", wrong);
+        }
+    }
+}

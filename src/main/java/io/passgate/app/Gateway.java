@@ -1,0 +1,185 @@
+package io.passgate.app;
+
+import io.passgate.access.Clients;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.JcaSignatureBatch;
+import io.passgate.engine.Engine;
+import io.passgate.engine.EngineLimits;
+import io.passgate.http.Api;
+import io.passgate.http.ApiLimits;
+import io.passgate.http.ApiServer;
+import io.passgate.http.Management;
+import io.passgate.policy.PolicyCatalog;
+import io.passgate.trust.TrustImporter;
+import io.passgate.trust.TrustSnapshot;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** One running gateway: wired from its configuration, started, and stopped in order. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Gateway.class.getName());
+
+    private final Config config;
+    private final InstantSource clock;
+    private final GatewayMetrics metrics = new GatewayMetrics();
+    private final ScheduledExecutorService schedule;
+    private final TrustRefresher trust;
+    private final Engine engine;
+    private final Vertx vertx;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private String deployment = "";
+    private int managementPort;
+
+    private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+        Provider provider = CryptoProviders.preferred();
+        LOG.log(Level.INFO, "signatures are verified by {0}", provider.getName());
+        TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(provider)));
+        List<Path> sources =
+                config.trust.sources.stream().map(relativeTo::resolve).toList();
+        trust = new TrustRefresher(
+                files, sources, new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge), demo, clock);
+        PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
+        engine = new Engine(engineLimits(config.engine), policies, trust, metrics, System::nanoTime);
+        engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
+        metrics.watch(engine::queued, trust, clock, provider.getName());
+        schedule = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("passgate-schedule").daemon().factory());
+        vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
+    }
+
+    /**
+     * Starts a gateway and returns when it answers.
+     *
+     * @param relativeTo the folder that relative paths of the configuration start from
+     * @param demo whether signers of the demonstration may be believed
+     */
+    public static Gateway start(Config config, Path relativeTo, boolean demo) {
+        Gateway gateway = new Gateway(config, relativeTo, demo, InstantSource.system());
+        try {
+            gateway.listen();
+            return gateway;
+        } catch (RuntimeException failed) {
+            gateway.close();
+            throw failed;
+        }
+    }
+
+    private static EngineLimits engineLimits(Config.Judging judging) {
+        return new EngineLimits(
+                perCore(judging.workers), judging.maxBatch, judging.slice, judging.maxQueued, judging.deadline);
+    }
+
+    private static int perCore(int configured) {
+        return configured == Config.PER_CORE ? Runtime.getRuntime().availableProcessors() : configured;
+    }
+
+    private void listen() {
+        trust.refresh();
+        long everyMs = config.trust.reloadEvery.toMillis();
+        var unused = schedule.scheduleWithFixedDelay(this::refreshTrust, everyMs, everyMs, TimeUnit.MILLISECONDS);
+
+        Clients clients = ConfigCheck.clients(config.tokens);
+        ApiLimits limits = new ApiLimits(
+                config.http.maxBodyBytes, config.http.maxBytesUnderWay, config.http.maxPayloads, config.http.idle);
+        Api api = new Api(
+                engine, () -> clients, trust, limits, metrics, new Api.Randomness(clock, RandomGenerator.getDefault()));
+        HttpServer management = await(new Management(metrics::scrape, this::notReadyBecause)
+                .listen(vertx, config.management.host, config.management.port));
+        managementPort = management.actualPort();
+        deployment = await(vertx.deployVerticle(
+                () -> new ApiServer(api, config.http.host, config.http.port, config.http.idle, config.shutdownPatience),
+                new DeploymentOptions().setInstances(perCore(config.http.eventLoops))));
+        LOG.log(
+                Level.INFO,
+                "listening on {0}:{1,number,#}, management on {2}:{3,number,#}; {4} signers, {5} clients",
+                config.http.host,
+                config.http.port,
+                config.management.host,
+                managementPort,
+                trust.get().list().size(),
+                clients.size());
+    }
+
+    private void refreshTrust() {
+        try {
+            trust.refresh();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "looking at the trust sources failed", fault);
+        }
+    }
+
+    /** Why this gateway should get no traffic; empty when it should. */
+    private List<String> notReadyBecause() {
+        List<String> because = new ArrayList<>();
+        if (closing.get()) {
+            because.add("shutting down");
+        }
+        TrustSnapshot snapshot = trust.get();
+        if (snapshot.list().size() == 0) {
+            because.add("no trust list has been loaded");
+        } else if (snapshot.isStale(clock.instant())) {
+            because.add("the trust list is stale");
+        }
+        return because;
+    }
+
+    /** The port of the management interface, also when the system chose it. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** Stops in order: no new requests, answer those under way, finish what is queued, let go of the rest. */
+    @Override
+    public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        LOG.log(Level.INFO, "stopping");
+        schedule.shutdownNow();
+        try {
+            if (!deployment.isEmpty()) {
+                await(vertx.undeploy(deployment));
+            }
+            if (!engine.close(config.shutdownPatience)) {
+                LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
+            }
+            await(vertx.close());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.WARNING, "stopping was not orderly: {0}", fault.toString());
+        }
+        metrics.close();
+        LOG.log(Level.INFO, "stopped");
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            throw new IllegalStateException(cause.getMessage(), cause);
+        }
+    }
+}

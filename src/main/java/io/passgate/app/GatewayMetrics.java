@@ -1,0 +1,183 @@
+package io.passgate.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.passgate.engine.EngineObserver;
+import io.passgate.http.FaultText;
+import io.passgate.http.RequestObserver;
+import io.passgate.model.Checked;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.passgate.trust.TrustSnapshot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the gateway counts. No label holds anything of a payload. */
+final class GatewayMetrics implements EngineObserver, RequestObserver, AutoCloseable {
+    private static final Logger LOG = System.getLogger(GatewayMetrics.class.getName());
+    private static final double SECONDS_PER_DAY = 86_400;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private final Map<Reason, Counter> byReason = new EnumMap<>(Reason.class);
+    private final Counter accepted = verdicts("accepted", "");
+    private final Counter expired;
+    private final Counter faults;
+    private final Timer waits;
+    private final DistributionSummary batches;
+
+    GatewayMetrics() {
+        for (Stage stage : Stage.values()) {
+            stages.put(stage, histogram("passgate.stage", "Time of a stage, once a batch", "stage", name(stage)));
+        }
+        for (Reason reason : Reason.values()) {
+            String verdict = reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate";
+            byReason.put(reason, verdicts(verdict, reason.code()));
+        }
+        expired = Counter.builder("passgate.requests.expired")
+                .description("Requests dropped unbegun because their deadline had passed")
+                .register(registry);
+        faults = Counter.builder("passgate.faults")
+                .description("Batches that ended in a fault of the gateway")
+                .register(registry);
+        waits = histogram("passgate.queue.wait", "Longest wait in the queue, once a batch");
+        batches = DistributionSummary.builder("passgate.batch.size")
+                .description("Payloads judged together")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024)
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Adds what is read when somebody looks. */
+    void watch(IntSupplier queued, Supplier<TrustSnapshot> trust, InstantSource clock, String provider) {
+        Gauge.builder("passgate.queue.depth", queued::getAsInt)
+                .description("Payloads that wait for a worker")
+                .register(registry);
+        Gauge.builder("passgate.signers", () -> trust.get().list().size())
+                .description("Signers in the trust list")
+                .register(registry);
+        Gauge.builder("passgate.signers.expiry.days", () -> daysToExpiry(trust.get(), clock))
+                .description("Days to the earliest end of a signer certificate's validity; NaN when none has an end")
+                .register(registry);
+        Gauge.builder("passgate.trust.doubtful", () -> trust.get().isDoubtful(clock.instant()) ? 1 : 0)
+                .description("1 when the trust list has not been confirmed for longer than its warn age")
+                .register(registry);
+        Gauge.builder("passgate.signature.provider", () -> 1)
+                .description("The provider that verifies signatures")
+                .tag("provider", provider)
+                .register(registry);
+    }
+
+    private static double daysToExpiry(TrustSnapshot trust, InstantSource clock) {
+        return trust.list()
+                .nextExpiry(clock.instant())
+                .map(end -> Duration.between(clock.instant(), end).toSeconds() / SECONDS_PER_DAY)
+                .orElse(Double.NaN);
+    }
+
+    private Counter verdicts(String verdict, String reason) {
+        return Counter.builder("passgate.verdicts")
+                .description("Payloads by verdict and reason")
+                .tag("verdict", verdict)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Timer histogram(String name, String description, String... tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(1_000))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(registry);
+    }
+
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of it in the Prometheus text format. */
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void stageTook(Stage stage, long ns) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(ns, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void batchStarted(int items, long longestWaitNs) {
+        batches.record(items);
+        waits.record(longestWaitNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void judged(Checked checked) {
+        switch (checked.verdict()) {
+            case Verdict.Accepted(var unused) -> accepted.increment();
+            case Verdict.Refused(var reason) -> increment(byReason.get(reason));
+            case Verdict.Indeterminate(var reason) -> increment(byReason.get(reason));
+        }
+    }
+
+    private static void increment(@Nullable Counter counter) {
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void requestExpired() {
+        expired.increment();
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        faults.increment();
+        LOG.log(Level.ERROR, "a batch failed: {0}", FaultText.of(fault));
+    }
+
+    @Override
+    public void answered(String route, int status, long tookNs) {
+        histogram(
+                        "passgate.http.requests",
+                        "Requests by route and status",
+                        "route",
+                        route,
+                        "status",
+                        Integer.toString(status))
+                .record(tookNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.passgate.http;
+
+import java.time.Duration;
+
+/**
+ * What one request, and all requests under way, may take.
+ *
+ * @param maxBodyBytes one request's body
+ * @param maxBytesUnderWay the bodies of all requests being answered, of one process
+ * @param maxPayloads payloads of one request
+ * @param idle after which a connection that says nothing is closed
+ */
+public record ApiLimits(int maxBodyBytes, long maxBytesUnderWay, int maxPayloads, Duration idle) {
+    public ApiLimits {
+        if (maxBodyBytes < 1 || maxBytesUnderWay < maxBodyBytes || maxPayloads < 1) {
+            throw new IllegalArgumentException(
+                    "limits are positive, and bodies under way may take at least one body's size");
+        }
+    }
+}

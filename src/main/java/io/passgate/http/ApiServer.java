@@ -1,0 +1,53 @@
+package io.passgate.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's share of the public interface; deployed once an event loop. */
+public final class ApiServer extends VerticleBase {
+    private final Api api;
+    private final String host;
+    private final int port;
+    private final Duration idle;
+    private final Duration patience;
+    private @Nullable HttpServer server;
+
+    /**
+     * A server that has not been started.
+     *
+     * @param patience how long stopping waits for requests under way
+     */
+    public ApiServer(Api api, String host, int port, Duration idle, Duration patience) {
+        this.api = api;
+        this.host = host;
+        this.port = port;
+        this.idle = idle;
+        this.patience = patience;
+    }
+
+    @Override
+    public Future<?> start() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setTcpNoDelay(true);
+        HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));
+        server = starting;
+        return starting.listen(port, host);
+    }
+
+    /** Takes no more connections and waits for the requests under way. */
+    @Override
+    public Future<?> stop() {
+        HttpServer running = server;
+        return running == null
+                ? Future.succeededFuture()
+                : running.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

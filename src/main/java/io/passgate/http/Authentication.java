@@ -1,0 +1,51 @@
+package io.passgate.http;
+
+import io.passgate.access.Client;
+import io.passgate.access.Clients;
+import io.passgate.access.Role;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Lets a request pass whose bearer token (RFC 6750) belongs to a client of one role. Runs before the body is read. */
+final class Authentication implements SecurityPolicyHandler {
+    private static final String SCHEME = "bearer ";
+
+    /** 256 bits take 43 characters in Base64; a longer text is not hashed. */
+    private static final int MAX_TOKEN_CHARS = 128;
+
+    private final Supplier<Clients> clients;
+    private final Role role;
+    private final InstantSource clock;
+
+    Authentication(Supplier<Clients> clients, Role role, InstantSource clock) {
+        this.clients = clients;
+        this.role = role;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Optional<Client> client = token(context).flatMap(token -> clients.get().find(token, clock.instant()));
+        if (client.isEmpty()) {
+            Problem.of(ProblemType.UNAUTHENTICATED).send(context);
+        } else if (client.get().role() != role) {
+            new Problem(ProblemType.FORBIDDEN, "This route is for the role " + role.code() + ".").send(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private static Optional<String> token(RoutingContext context) {
+        String header = context.request().getHeader("authorization");
+        if (header == null
+                || header.length() > SCHEME.length() + MAX_TOKEN_CHARS
+                || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        return Optional.of(header.substring(SCHEME.length()).strip());
+    }
+}

@@ -1,0 +1,40 @@
+package io.passgate.http;
+
+import java.util.Locale;
+
+/** The kinds of problem a request can end in (RFC 9457), each with the one status it is sent with. */
+public enum ProblemType {
+    MALFORMED_REQUEST(400, "The request body is not what this route takes"),
+    UNKNOWN_POLICY(400, "There is no such policy"),
+    UNAUTHENTICATED(401, "A valid bearer token is required"),
+    FORBIDDEN(403, "The token's role may not do this"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "This route does not take the method"),
+    BODY_TOO_LARGE(413, "The request is larger than allowed"),
+    TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
+    GATEWAY_FAULT(500, "The gateway failed"),
+    OVERLOADED(503, "The gateway has more work than it can take; try again later"),
+    SHUTTING_DOWN(503, "The gateway is shutting down; try another one");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The stable identifier in the member {@code type}. */
+    public String uri() {
+        return "urn:passgate:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

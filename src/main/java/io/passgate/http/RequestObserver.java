@@ -1,0 +1,13 @@
+package io.passgate.http;
+
+/** Hears of every answered request, for metrics. Called on event loops; must not block or throw. */
+@FunctionalInterface
+public interface RequestObserver {
+    /**
+     * A request was answered.
+     *
+     * @param route the route's path, or {@code other}
+     * @param tookNs from its headers' arrival to the end of the answer
+     */
+    void answered(String route, int status, long tookNs);
+}
