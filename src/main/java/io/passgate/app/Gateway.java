@@ -34,6 +34,9 @@ import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
 public final class Gateway implements AutoCloseable {
+    /** The O of the demonstration's certificates: no gateway outside it believes them. */
+    public static final String DEMO_ORGANIZATION = "Passgate Demo";
+
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final Config config;

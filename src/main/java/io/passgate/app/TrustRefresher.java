@@ -24,9 +24,6 @@ import java.util.function.Supplier;
 final class TrustRefresher implements Supplier<TrustSnapshot> {
     private static final Logger LOG = System.getLogger(TrustRefresher.class.getName());
 
-    /** Certificates of the demonstration name it, and nobody outside it may believe them. */
-    static final String DEMO_ORGANIZATION = "Passgate Demo";
-
     private final TrustFiles files;
     private final List<Path> sources;
     private final Ages ages;
@@ -114,7 +111,7 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
     private static boolean isDemo(Signer signer) {
         return signer.certificate()
                 .flatMap(certificate -> certificate.organization())
-                .filter(DEMO_ORGANIZATION::equals)
+                .filter(Gateway.DEMO_ORGANIZATION::equals)
                 .isPresent();
     }
 }

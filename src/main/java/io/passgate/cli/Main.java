@@ -25,13 +25,16 @@ import picocli.CommandLine.Spec;
         footer = {"", "Each command has its own --help."},
         subcommands = {ServeCommand.class, VerifyCommand.class, SignersCommand.class})
 public final class Main implements Runnable {
+    /** What a command returns whose threads go on after it. */
+    public static final int KEEPS_RUNNING = -1;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         int exitCode = commandLine().execute(arguments);
-        if (exitCode != ServeCommand.KEEPS_RUNNING) {
+        if (exitCode != KEEPS_RUNNING) {
             System.exit(exitCode);
         }
     }

@@ -20,9 +20,6 @@ import picocli.CommandLine.Option;
             "Signers of the demonstration are refused."
         })
 final class ServeCommand implements Callable<Integer> {
-    /** The exit code of a command whose threads go on. */
-    static final int KEEPS_RUNNING = -1;
-
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -42,6 +39,6 @@ final class ServeCommand implements Callable<Integer> {
         } catch (InvalidConfig | InvalidPolicyFile wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
-        return KEEPS_RUNNING;
+        return Main.KEEPS_RUNNING;
     }
 }
