@@ -53,6 +53,22 @@ public final class TestIssuer {
         return of(Algorithm.ES256, country, usages);
     }
 
+    /** One issuer of country XX and no usages for all tests that need no other: a key, above all RSA, takes a while. */
+    public static TestIssuer shared(Algorithm algorithm) {
+        return switch (algorithm) {
+            case ES256 -> Shared.ES256;
+            case ES384 -> Shared.ES384;
+            case PS256 -> Shared.PS256;
+        };
+    }
+
+    /** Makes each shared issuer when the first one is asked for. */
+    private static final class Shared {
+        static final TestIssuer ES256 = of(Algorithm.ES256, "XX");
+        static final TestIssuer ES384 = of(Algorithm.ES384, "XX");
+        static final TestIssuer PS256 = of(Algorithm.PS256, "XX");
+    }
+
     /** An issuer with a fresh key for {@code algorithm}. */
     public static TestIssuer of(Algorithm algorithm, String country, EventKind... usages) {
         return of(algorithm, TestCertificate.named(country).usages(usages));
