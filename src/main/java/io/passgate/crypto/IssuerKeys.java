@@ -37,6 +37,9 @@ public final class IssuerKeys {
     private static final int MIN_RSA_BITS = 2_048;
     private static final int MAX_RSA_BITS = 4_096;
 
+    /** Under an exponent of 1 a signature is the encoded message itself, which anyone can write. */
+    private static final BigInteger MIN_RSA_EXPONENT = BigInteger.valueOf(3);
+
     /** A longer exponent only makes verification dear. */
     private static final int MAX_RSA_EXPONENT_BITS = 64;
 
@@ -111,6 +114,9 @@ public final class IssuerKeys {
         if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS) {
             return new KeyImport.Rejected(
                     "an RSA key has " + MIN_RSA_BITS + " to " + MAX_RSA_BITS + " bits, not " + bits);
+        }
+        if (key.getExponent().compareTo(MIN_RSA_EXPONENT) < 0) {
+            return new KeyImport.Rejected("the RSA exponent is less than " + MIN_RSA_EXPONENT);
         }
         if (key.getExponent().bitLength() > MAX_RSA_EXPONENT_BITS) {
             return new KeyImport.Rejected("the RSA exponent has more than " + MAX_RSA_EXPONENT_BITS + " bits");
