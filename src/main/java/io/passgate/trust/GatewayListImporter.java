@@ -22,7 +22,7 @@ final class GatewayListImporter {
     /** Whether the document has this shape. */
     static boolean recognises(JsonNode document) {
         JsonNode list = document.isArray() ? document : document.path("certificates");
-        return list.isArray() && (list.isEmpty() || list.get(0).has("rawData"));
+        return list.isArray() && (list.isEmpty() || list.valueStream().anyMatch(entry -> entry.has("rawData")));
     }
 
     SignerImport read(String where, JsonNode document) {
@@ -41,7 +41,7 @@ final class GatewayListImporter {
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(entry.path("rawData").asText());
-            String kid = entry.path("kid").asText();
+            String kid = entry.path("kid").asText("");
             Kid named = kid.isEmpty() ? CertificateImporter.kid(der) : Kid.ofBase64(kid);
             return certificates.ofDer(where, der, named);
         } catch (IllegalArgumentException notBase64) {

@@ -19,6 +19,9 @@ import org.bouncycastle.util.io.pem.PemReader;
 public final class TrustImporter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** UTF-8's byte order mark as it looks byte by byte. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     private final CertificateImporter certificates;
     private final KeyListImporter keyLists;
     private final GatewayListImporter gatewayLists;
@@ -39,28 +42,38 @@ public final class TrustImporter {
         if (head.contains("-----BEGIN ")) {
             return readPem(where, new String(content, StandardCharsets.ISO_8859_1));
         }
-        String start = head.replace("\u00ef\u00bb\u00bf", "").stripLeading();
+        String start = head.replace(BYTE_ORDER_MARK, "").stripLeading();
         if (start.startsWith("{") || start.startsWith("[")) {
             return readJson(where, new String(content, StandardCharsets.UTF_8));
         }
         return certificates.ofDer(where, content);
     }
 
+    /** Takes each block by itself: a broken one is rejected and the next one read. */
     private SignerImport readPem(String where, String text) {
         List<SignerImport> parts = new ArrayList<>();
-        try (PemReader reader = new PemReader(new StringReader(text))) {
-            int index = 1;
-            for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
-                String which = where + " block " + index++;
-                parts.add(
-                        block.getType().endsWith("CERTIFICATE")
-                                ? certificates.ofDer(which, block.getContent())
-                                : SignerImport.rejected(which, "a PEM block of type " + block.getType()));
+        PemReader reader = new PemReader(new StringReader(text.replace(BYTE_ORDER_MARK, "")));
+        boolean more = true;
+        for (int index = 1; more; index++) {
+            String which = where + " block " + index;
+            try {
+                PemObject block = reader.readPemObject();
+                if (block == null) {
+                    more = false;
+                } else {
+                    parts.add(readBlock(which, block));
+                }
+            } catch (IOException | RuntimeException broken) {
+                parts.add(SignerImport.rejected(which, "broken PEM: " + broken.getMessage()));
             }
-        } catch (IOException | RuntimeException broken) {
-            parts.add(SignerImport.rejected(where, "broken PEM: " + broken.getMessage()));
         }
-        return SignerImport.join(parts);
+        return parts.isEmpty() ? SignerImport.rejected(where, "no line begins a PEM block") : SignerImport.join(parts);
+    }
+
+    private SignerImport readBlock(String which, PemObject block) {
+        return block.getType().endsWith("CERTIFICATE")
+                ? certificates.ofDer(which, block.getContent())
+                : SignerImport.rejected(which, "a PEM block of type " + block.getType());
     }
 
     private SignerImport readJson(String where, String text) {
