@@ -84,7 +84,7 @@ final class SignersCommand implements Runnable {
             return String.join(
                     "\t",
                     signer.kid().toBase64(),
-                    signer.key().algorithm().name(),
+                    signer.algorithm().name(),
                     usages.isEmpty() ? "none" : usages,
                     signer.certificate().flatMap(SignerCertificate::country).orElse("-"),
                     signer.certificate()

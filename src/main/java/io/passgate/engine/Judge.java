@@ -126,7 +126,7 @@ public final class Judge {
 
     private static boolean fits(Signer signer, Credential credential) {
         boolean kindFits = signer.kind() instanceof SignerKind.Dcc;
-        return kindFits && signer.key().algorithm() == credential.algorithm();
+        return kindFits && signer.algorithm() == credential.algorithm();
     }
 
     private static Verdict withoutSigner(TrustSnapshot trust, Instant at, List<Signer> candidates) {

@@ -66,11 +66,11 @@ final class SignersHandler implements Handler<RoutingContext> {
                     .forEach(usage -> usages.add(usage.toLowerCase(Locale.ROOT)));
             JsonObject object = new JsonObject()
                     .put("kid", signer.kid().toBase64())
-                    .put("algorithm", signer.key().algorithm().name())
+                    .put("algorithm", signer.algorithm().name())
                     .put(
                             "publicKey",
                             Base64.getEncoder()
-                                    .encodeToString(signer.key().spki().toByteArray()))
+                                    .encodeToString(signer.publicKey().toByteArray()))
                     .put("usages", usages);
             switch (signer.kind()) {
                 case SignerKind.Dcc() -> object.put("kind", "dcc");

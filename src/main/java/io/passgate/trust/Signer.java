@@ -1,8 +1,10 @@
 package io.passgate.trust;
 
 import io.passgate.crypto.IssuerKey;
+import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
+import io.passgate.model.Slice;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,5 +22,15 @@ public record Signer(
 
     public Signer {
         usages = Set.copyOf(usages);
+    }
+
+    /** The one algorithm its key fits. */
+    public Algorithm algorithm() {
+        return key.algorithm();
+    }
+
+    /** Its key as a SubjectPublicKeyInfo (RFC 5280 section 4.1), DER. */
+    public Slice publicKey() {
+        return key.spki();
     }
 }

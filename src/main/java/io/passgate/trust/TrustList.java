@@ -101,7 +101,7 @@ public final class TrustList {
     private static String digest(List<Signer> signers) {
         List<String> lines = signers.stream()
                 .map(signer -> signer.kid() + " "
-                        + HexFormat.of().formatHex(signer.key().spki().toByteArray()) + " "
+                        + HexFormat.of().formatHex(signer.publicKey().toByteArray()) + " "
                         + signer.kind() + " "
                         + signer.usages().stream().sorted().toList() + " " + signer.certificate())
                 .sorted()

@@ -126,8 +126,7 @@ final class ThirdPartyTrustTest {
     @Test
     void dutchCards_verifyUnderACandidateOfTheirKid() {
         for (Provider provider : PROVIDERS) {
-            TrustList trust =
-                    TrustList.of(dutch(provider).signers());
+            TrustList trust = TrustList.of(dutch(provider).signers());
             for (String file : List.of(
                     "cuwSubjectAltNameQR.json", "denylistedQR.json", "wholeNumberFloatDoseQR.json", "defaultQR.json")) {
                 JsonNode example = ThirdPartyVectors.json(NL, file);

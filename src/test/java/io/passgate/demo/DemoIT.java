@@ -1,0 +1,172 @@
+package io.passgate.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.testing.Passgate;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code passgate demo} as a process, and every command of its page pasted into a shell. */
+final class DemoIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PATIENCE_SECONDS = 60;
+    private static final Pattern COMMAND = Pattern.compile("^ {5}(curl .*|\\S*passgate verify .*)$");
+    private static final Pattern EXPECTATION =
+            Pattern.compile("^ {5}([a-z0-9-]+) +(accepted|refused) *([a-z0-9_]*)$", Pattern.MULTILINE);
+
+    @TempDir
+    private Path scratch = Path.of("");
+
+    @Test
+    void everyCommandOfThePage_worksAsPasted() throws IOException, InterruptedException {
+        Process demo = new ProcessBuilder(
+                        Passgate.script().toString(),
+                        "demo",
+                        "--port=" + freePort(),
+                        "--management-port=" + freePort(),
+                        "--dir=" + scratch.resolve("demo"))
+                .redirectError(scratch.resolve("err").toFile())
+                .start();
+        try {
+            String page = page(demo);
+            List<String> answers = new ArrayList<>();
+            for (String command : commands(page)) {
+                answers.add(shell(command));
+            }
+            assertThat(answers).hasSize(10);
+            List<String> expected = expectations(page);
+            assertThat(verdicts(answers.get(0))).isEqualTo(expected.subList(0, 8));
+            assertThat(verdicts(answers.get(1))).isEqualTo(expected.subList(8, 16));
+            assertThat(verdicts(answers.get(2))).containsExactly("accepted");
+            assertThat(verdicts(answers.get(3))).hasSize(64).containsOnly("accepted");
+            assertThat(JSON.readTree(answers.get(4)).path("signers")).hasSize(2);
+            assertThat(answers.get(5)).startsWith("openapi: 3.1");
+            assertThat(answers.get(6)).isEqualTo("{\"status\":\"up\"}");
+            assertThat(answers.get(7)).contains("passgate_verdicts_total{reason=\"expired\",verdict=\"refused\"} 2.0");
+            assertThat(JSON.readTree(answers.get(8)).path("status").intValue()).isEqualTo(401);
+            assertThat(answers.get(9).lines())
+                    .hasSize(8 + 64)
+                    .map(DemoIT::verdict)
+                    .startsWith(expected.subList(0, 8).toArray(String[]::new));
+        } finally {
+            demo.destroy();
+            assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(scratch.resolve("err")).content().contains("io.passgate.app.Gateway: stopped");
+    }
+
+    @Test
+    void serve_refusesTheSignersOfTheDemonstration() throws IOException, InterruptedException {
+        Path folder = scratch.resolve("demo");
+        DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), Instant.now());
+        new DemoFolder(folder).write(corpus, new DemoPorts(0, 0), Path.of("config/policies"), "token", Instant.now());
+        Path log = scratch.resolve("log");
+        Process serve = new ProcessBuilder(
+                        Passgate.script().toString(),
+                        "serve",
+                        "--config",
+                        folder.resolve("passgate.yaml").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            Passgate.awaitLine(log, "listening on 127.0.0.1");
+            assertThat(log).content().contains("a signer of the demonstration").contains("; 0 signers, 1 clients");
+        } finally {
+            serve.destroy();
+            assertThat(serve.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void theServersClassPath_lacksTheDemonstration() throws IOException {
+        Path lib = Passgate.script().resolveSibling("../lib").normalize();
+        try (var jars = Files.list(lib)) {
+            assertThat(jars).noneMatch(jar -> jar.getFileName().toString().contains("demo.jar"));
+        }
+        assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**demo.jar");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The page up to its last command. */
+    private static String page(Process demo) throws IOException {
+        StringBuilder page = new StringBuilder();
+        BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            page.append(line).append('\n');
+            if (line.contains("verify --trust")) {
+                return page.toString();
+            }
+        }
+        throw new AssertionError("the demonstration ended early:\n" + page);
+    }
+
+    private static List<String> commands(String page) {
+        List<String> commands = new ArrayList<>();
+        for (String line : page.replace("\\\n", "").lines().toList()) {
+            Matcher command = COMMAND.matcher(line);
+            if (command.matches()) {
+                commands.add(command.group(1));
+            }
+        }
+        return commands;
+    }
+
+    private static List<String> expectations(String page) {
+        return EXPECTATION
+                .matcher(page)
+                .results()
+                .map(line -> (line.group(2) + " " + line.group(3)).strip())
+                .toList();
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command).start();
+        try {
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(command).isZero();
+            return out;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> verdicts(String answer) throws IOException {
+        List<String> verdicts = new ArrayList<>();
+        for (JsonNode result : JSON.readTree(answer).path("results")) {
+            verdicts.add(verdict(result.toString()));
+        }
+        return verdicts;
+    }
+
+    private static String verdict(String json) {
+        try {
+            JsonNode result = JSON.readTree(json);
+            String reason = result.path("reason").asText("");
+            return (result.path("verdict").asText() + " " + (reason.equals("null") ? "" : reason)).strip();
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.passgate.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The laid-out {@code bin/passgate}, run as a process of its own, as its users run it. */
+public final class Passgate {
+    private static final Path HOME = Path.of(System.getProperty("passgate.home", "target/passgate"));
+    private static final int PATIENCE_SECONDS = 120;
+
+    private Passgate() {}
+
+    /** What a process that has ended left behind. */
+    public record Run(int exitCode, List<String> out, String err) {}
+
+    public static Path script() {
+        Path script = HOME.resolve("bin").resolve("passgate").toAbsolutePath();
+        assertThat(script).as("laid out by mvn package").isExecutable();
+        return script;
+    }
+
+    /** Runs one command to its end with {@code in} as its standard input. */
+    public static Run run(Path scratch, String in, String... arguments) throws IOException, InterruptedException {
+        Path input = Files.writeString(scratch.resolve("in"), in);
+        List<String> command = new ArrayList<>(List.of(script().toString()));
+        command.addAll(List.of(arguments));
+        return run(scratch, input, command);
+    }
+
+    private static Run run(Path scratch, Path input, List<String> command) throws IOException, InterruptedException {
+        Path out = scratch.resolve("out");
+        Path err = scratch.resolve("err");
+        Process process = new ProcessBuilder(command)
+                .redirectInput(input.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Run(
+                process.exitValue(),
+                Files.readAllLines(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    /** Waits until a process has written a line that contains {@code text}. */
+    public static void awaitLine(Path log, String text) throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+            assertThat(System.nanoTime()).as("'%s' in %s", text, log).isLessThan(deadlineNs);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
