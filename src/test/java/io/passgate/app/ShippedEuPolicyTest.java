@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The numbers of the EU's acts, to the second, as the shipped file holds them. */
 final class ShippedEuPolicyTest {
@@ -40,6 +41,11 @@ final class ShippedEuPolicyTest {
                         Reason.VACCINATION_OVER);
     }
 
+    @Test
+    void aCompletedSeries_endsAtAnyAge() {
+        under(eu, claims(born(2009), dose(2, 2, "2022-01-01"))).lacks("2022-09-29T00:00:00Z", Reason.VACCINATION_OVER);
+    }
+
     @ParameterizedTest
     @CsvSource({"3,3", "2,1", "3,2", "4,3", "4,4", "9,9"})
     void aBooster_hasNoWaitAndNoEnd(int dose, int of) {
@@ -51,6 +57,17 @@ final class ShippedEuPolicyTest {
     @CsvSource({"1,2", "2,3", "1,3", "3,4"})
     void fewerDosesThanTheIssuersTotal_areIncomplete(int dose, int of) {
         under(eu, claims(dose(dose, of, "2022-01-01"))).lacks("2022-02-10T00:00:00Z", Reason.VACCINATION_INCOMPLETE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EU/1/20/1528", "EU/1/20/1507", "EU/1/21/1529", "EU/1/20/1525",
+                "EU/1/21/1618", "EU/1/21/1624", "EU/1/21/1580", "EU/1/22/1709"
+            })
+    void everyProductAuthorisedInTheUnion_isAccepted(String product) {
+        under(eu, claims(dose(product, 3, 3, "2022-02-10")))
+                .isMetWithoutEnd("2022-02-10T00:00:00Z", "vaccination_booster");
     }
 
     @Test

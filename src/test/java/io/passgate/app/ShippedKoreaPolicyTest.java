@@ -24,9 +24,12 @@ import io.passgate.model.Event;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.policy.Rule;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Korea's published numbers, to the second, as the shipped files hold them. */
@@ -39,6 +42,34 @@ final class ShippedKoreaPolicyTest {
     void theSecondVersionBeginsAtMidnightInSeoul() {
         assertThat(catalog.find("kr", at("2022-01-02T23:59:59+09:00"))).contains(before);
         assertThat(catalog.find("kr", at("2022-01-03T00:00:00+09:00"))).contains(after);
+    }
+
+    @Test
+    void theVersionsDifferInTheCompletedSeriesOnly() {
+        assertThat(others(before)).hasSize(6).isEqualTo(others(after));
+        assertThat(before.rules()).isNotEqualTo(after.rules());
+        assertThat(before.zone()).isEqualTo(after.zone());
+        assertThat(before.maxEvents()).isEqualTo(after.maxEvents());
+        assertThat(before.targets()).isEqualTo(after.targets());
+    }
+
+    private static List<Rule> others(Policy policy) {
+        return policy.rules().stream()
+                .filter(rule -> !rule.code().equals("vaccination_complete"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EU/1/20/1528,2", "EU/1/20/1507,2", "EU/1/21/1529,2", "EU/1/20/1525,1", "EU/1/21/1618,2"})
+    void theProductsGivenInKorea_areAcceptedAfterTheirPrimarySeries(String product, int primaryDoses) {
+        String now = "2021-12-15T00:00:00+09:00";
+        for (int dose = 1; dose < primaryDoses; dose++) {
+            under(after, claims(dose(product, dose, 2, "2021-12-01"))).lacks(now, Reason.VACCINATION_INCOMPLETE);
+        }
+        under(after, claims(dose(product, primaryDoses, 2, "2021-12-01")))
+                .isMetUntil(now, "vaccination_complete", "2022-05-30T23:59:59+09:00");
+        under(after, claims(dose(product, primaryDoses + 1, 2, "2021-12-01")))
+                .isMetWithoutEnd(now, "vaccination_booster");
     }
 
     @Test
@@ -120,6 +151,14 @@ final class ShippedKoreaPolicyTest {
     void infectedOnTheDayOfTheSecondDose_isInfectedBefore() {
         under(after, claims(dose(2, 2, "2022-01-01"), recovered("2022-01-01")))
                 .isMetFrom("vaccination_and_recovery", "2022-01-15T00:00:00+09:00", Reason.VACCINATION_WAIT_NOT_OVER);
+    }
+
+    @Test
+    void infectionOrDoseInTheFuture_isNoInfectionPlusTwoDoses() {
+        under(after, claims(dose(2, 2, "2022-01-11"), recovered("2021-01-01")))
+                .lacks("2022-01-10T23:59:59+09:00", Reason.EVENT_IN_FUTURE);
+        under(after, claims(dose(2, 2, "2021-06-01"), released("2022-01-11", "2022-01-01")))
+                .lacks("2022-01-10T23:59:59+09:00", Reason.EVENT_IN_FUTURE);
     }
 
     @Test

@@ -141,6 +141,20 @@ final class PolicyTest {
     }
 
     @Test
+    void aDoseBeforeOfAProductNotAccepted_makesNoBooster() {
+        Rule booster = new VaccinationRule(
+                VaccinationRule.BOOSTER_CODE,
+                new Series.ByIssuer(Set.of(COMIRNATY), 2),
+                Standing.BOOSTED,
+                new DayWindow(0, OptionalInt.empty()),
+                Optional.empty());
+        under(policy(booster), claims(dose(JANSSEN, 1, 1, "2021-07-01"), dose(2, 2, "2022-01-01")))
+                .lacks("2022-02-01T00:00:00+09:00", Reason.VACCINATION_INCOMPLETE);
+        under(policy(booster), claims(dose(1, 1, "2021-07-01"), dose(2, 2, "2022-01-01")))
+                .isMetWithoutEnd("2022-02-01T00:00:00+09:00", "vaccination_booster");
+    }
+
+    @Test
     void issuerDates_canBeIgnored() {
         Rule rule = new RecoveryRule(
                 List.of(RecoveryDay.FIRST_POSITIVE_ON), new DayWindow(11, OptionalInt.of(180)), IssuerDates.IGNORE);
