@@ -11,7 +11,10 @@ final class CborKeys {
     /** What {@link #number} gives for a key that is not an integer; no registered key has it. */
     static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    private static final Slice NOT_A_TEXT = Slice.of(new byte[0]);
+    /** Stand in place of a text, and are told from an empty one by identity. */
+    private static final Slice A_NUMBER = Slice.of(new byte[0]);
+
+    private static final Slice OF_ANOTHER_TYPE = Slice.of(new byte[0]);
 
     private final long[] numbers = new long[Bounds.MAX_MAP_ENTRIES];
     private final Slice[] texts = new Slice[Bounds.MAX_MAP_ENTRIES];
@@ -32,18 +35,18 @@ final class CborKeys {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
         long number = NOT_A_NUMBER;
-        Slice text = NOT_A_TEXT;
-        boolean known = true;
+        Slice text = OF_ANOTHER_TYPE;
         switch (cursor.peekMajor()) {
-            case CborCursor.UNSIGNED, CborCursor.NEGATIVE -> number = cursor.readInteger();
-            case CborCursor.TEXT -> text = cursor.readTextBytes();
-            default -> {
-                cursor.skip();
-                known = false;
+            case CborCursor.UNSIGNED, CborCursor.NEGATIVE -> {
+                number = cursor.readInteger();
+                text = A_NUMBER;
             }
+            case CborCursor.TEXT -> text = cursor.readTextBytes();
+            default -> cursor.skip();
         }
-        for (int i = 0; known && i < size; i++) {
-            boolean same = number == NOT_A_NUMBER ? isText(i) && texts[i].equals(text) : numbers[i] == number;
+        for (int i = 0; text != OF_ANOTHER_TYPE && i < size; i++) {
+            boolean same =
+                    isText(i) ? texts[i].equals(text) && text != A_NUMBER : texts[i] == text && numbers[i] == number;
             if (same) {
                 throw MalformedException.of(Reason.CBOR_INVALID);
             }
@@ -64,6 +67,6 @@ final class CborKeys {
     }
 
     private boolean isText(int index) {
-        return texts[index] != NOT_A_TEXT;
+        return texts[index] != A_NUMBER && texts[index] != OF_ANOTHER_TYPE;
     }
 }
