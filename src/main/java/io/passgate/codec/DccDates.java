@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
@@ -34,7 +35,17 @@ public final class DccDates {
     /** A day, of which a time behind it is dropped. */
     public static LocalDate date(String text) {
         boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
-        return LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
+        LocalDate date = LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
+        requireFourDigits(date);
+        return date;
+    }
+
+    /** java.time also reads years of ten digits; a rule that adds days to the last of them would fail. */
+    private static void requireFourDigits(TemporalAccessor date) {
+        int year = date.get(ChronoField.YEAR);
+        if (year < 0 || year > 9_999) {
+            throw new DateTimeException("a year has four digits");
+        }
     }
 
     static Optional<LocalDate> optionalDate(String text) {
@@ -43,6 +54,7 @@ public final class DccDates {
 
     public static Instant instant(String text) {
         TemporalAccessor parsed = DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        requireFourDigits(parsed);
         return parsed instanceof OffsetDateTime withOffset
                 ? withOffset.toInstant()
                 : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
@@ -52,9 +64,9 @@ public final class DccDates {
     static Age birth(String text) {
         try {
             return switch (text.length()) {
-                case YEAR_LENGTH -> new Age.Born(Integer.parseInt(text), Optional.empty(), Optional.empty());
+                case YEAR_LENGTH -> new Age.Born(date(text + "-01-01").getYear(), Optional.empty(), Optional.empty());
                 case MONTH_LENGTH -> {
-                    LocalDate first = LocalDate.parse(text + "-01");
+                    LocalDate first = date(text + "-01");
                     yield new Age.Born(first.getYear(), Optional.of(first.getMonthValue()), Optional.empty());
                 }
                 default -> {
@@ -63,7 +75,7 @@ public final class DccDates {
                             day.getYear(), Optional.of(day.getMonthValue()), Optional.of(day.getDayOfMonth()));
                 }
             };
-        } catch (DateTimeException | NumberFormatException unknown) {
+        } catch (DateTimeException unknown) {
             return new Age.Unknown();
         }
     }
