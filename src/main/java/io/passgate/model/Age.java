@@ -12,6 +12,15 @@ public sealed interface Age {
 
     /** A birth date of which month or day may be missing, as DCC {@code dob} allows. */
     record Born(int year, Optional<Integer> month, Optional<Integer> day) implements Age {
+        /**
+         * A birth date as far as it is known.
+         *
+         * @throws java.time.DateTimeException if no calendar has it
+         */
+        public Born {
+            LocalDate unused = LocalDate.of(year, month.orElse(1), day.orElse(1));
+        }
+
         /** The latest day the holder can have been born on: whoever is old enough by it is old enough. */
         public LocalDate latest() {
             if (month.isEmpty()) {
