@@ -1,0 +1,50 @@
+package io.passgate.bench;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.JcaSignatureBatch;
+import io.passgate.engine.Batch;
+import io.passgate.engine.EngineObserver;
+import io.passgate.engine.Judge;
+import io.passgate.model.Verdict;
+import io.passgate.policy.Policy;
+import io.passgate.trust.TrustList;
+import io.passgate.trust.TrustSnapshot;
+import java.security.Provider;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What one worker of the engine holds, to be measured alone: a judge, a batch and a trust snapshot. */
+public final class SoloJudge {
+    private final Judge judge;
+    private final Batch batch;
+    private final TrustSnapshot trust;
+
+    public SoloJudge(int capacity, TrustList trust) {
+        Provider provider = CryptoProviders.preferred();
+        this.judge = new Judge(
+                capacity,
+                new JcaSignatureBatch(provider, Judge.signatureCapacity(capacity)),
+                EngineObserver.NONE);
+        this.batch = new Batch(capacity);
+        this.trust = TrustSnapshot.given(trust);
+    }
+
+    /**
+     * Judges as many payloads as the batch holds, from QR text to verdict, and returns how many were accepted.
+     *
+     * @param first the index of the first one in {@code texts}
+     */
+    public int judge(List<String> texts, int first, Instant at, Optional<Policy> policy) {
+        batch.clear();
+        for (int i = 0; i < batch.capacity(); i++) {
+            batch.add(Corpus.bytes(texts.get(first + i)), at, policy);
+        }
+        judge.judge(batch, trust);
+        int accepted = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            accepted += batch.checked(i).verdict() instanceof Verdict.Accepted ? 1 : 0;
+        }
+        return accepted;
+    }
+}
