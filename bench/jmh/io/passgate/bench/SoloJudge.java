@@ -23,9 +23,7 @@ public final class SoloJudge {
     public SoloJudge(int capacity, TrustList trust) {
         Provider provider = CryptoProviders.preferred();
         this.judge = new Judge(
-                capacity,
-                new JcaSignatureBatch(provider, Judge.signatureCapacity(capacity)),
-                EngineObserver.NONE);
+                capacity, new JcaSignatureBatch(provider, Judge.signatureCapacity(capacity)), EngineObserver.NONE);
         this.batch = new Batch(capacity);
         this.trust = TrustSnapshot.given(trust);
     }

@@ -1,0 +1,107 @@
+#!/bin/bash
+# Runs a benchmark by name, prints its table and writes target/bench/NAME.csv.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+out=target/bench
+
+usage() {
+  cat <<'TEXT'
+usage: bench/run.sh NAME
+
+  qr       from QR text to verdict on one thread, beside se.digg.dgc and the signature provider alone
+  hostile  what refused inputs cost, beside good ones
+  http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
+
+  QUICK=1             one fork instead of five, and shorter phases: to see that it works
+  FORKS=N             N forks
+  PASSGATE_SKIP_BUILD=1  use what is in target/ as it is
+  JAVA_OPTS=...       options for the benchmark's JVM, such as -Dpassgate.bench.seed=7
+TEXT
+}
+
+# The feature release of the java given as $1, or 0 when it does not run.
+release() {
+  local version
+  version=$("$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p') || version=
+  case $version in
+    '' | *[!0-9]*) echo 0 ;;
+    *) echo "$version" ;;
+  esac
+}
+
+find_java() {
+  local candidate
+  for candidate in \
+    "${JAVA_HOME:+$JAVA_HOME/bin/java}" \
+    "$(command -v java || true)" \
+    /usr/lib/jvm/*25*/bin/java \
+    /usr/lib/jvm/*/bin/java \
+    /opt/java/*/bin/java \
+    /opt/jdk*/bin/java \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/*/bin/java \
+    "${HOME:-/nonexistent}"/.jdks/*/bin/java \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ] && [ "$(release "$candidate")" -ge 25 ]; then
+      echo "$candidate"
+      return
+    fi
+  done
+  echo "bench: needs Java 25 or later, and found none; set JAVA_HOME to one" >&2
+  exit 69
+}
+
+# Whether $1 is missing or older than a source, a resource or the pom.
+stale() {
+  [ ! -e "$1" ] || [ -n "$(find pom.xml src bench config -newer "$1" -type f -print -quit)" ]
+}
+
+# First what is shipped, without the profile, so that the rivals' libraries are not in it; then the benchmarks.
+build() {
+  [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
+  mkdir -p "$out"
+  if [ "$1" = http ] && stale "$out/packaged"; then
+    echo "building target/passgate" >&2
+    mvn -B -ntp -q -Dmaven.test.skip=true package
+    touch "$out/packaged"
+  fi
+  if stale "$out/compiled" || [ "$out/packaged" -nt "$out/compiled" ]; then
+    echo "building the benchmarks" >&2
+    mvn -B -ntp -q -Pbench test-compile
+    touch "$out/compiled"
+  fi
+}
+
+# The benchmarks' JVM takes the gateway's flags; JMH gives them on to its forks.
+run_java() {
+  # shellcheck disable=SC2086  # the options are words
+  "$java" \
+    --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
+    -XX:+UseTransparentHugePages -Xmx1g \
+    ${JAVA_OPTS:-} \
+    -cp "target/test-classes:target/classes:$(cat "$out/classpath.txt")" "$@"
+}
+
+name=${1:-}
+case $name in
+  qr | hostile | http) ;;
+  '')
+    usage
+    exit 0
+    ;;
+  *)
+    echo "bench: there is no benchmark $name" >&2
+    usage >&2
+    exit 64
+    ;;
+esac
+
+java=$(find_java)
+build "$name"
+if [ "$name" = http ]; then
+  # shellcheck source=bench/http.sh
+  source bench/http.sh
+else
+  run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" "$out/$name.csv"
+fi
