@@ -98,6 +98,7 @@ case $name in
 esac
 
 java=$(find_java)
+export java out
 build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh

@@ -1,0 +1,81 @@
+package io.passgate.bench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+
+/** A kept connection to the gateway on this machine, with one request on it at a time. */
+final class Connection {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Answer answer = new Answer();
+    private ByteBuffer request = NOTHING;
+    private long intendedNs;
+    private boolean busy;
+
+    Connection(Selector selector, int port) throws IOException {
+        channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    /** Sends a request that should have gone out at {@code intendedNs}. */
+    void send(ByteBuffer whole, long intendedNs) throws IOException {
+        this.request = whole;
+        this.intendedNs = intendedNs;
+        this.busy = true;
+        answer.clear();
+        write();
+    }
+
+    /** Sends on as far as the socket takes it. */
+    void write() throws IOException {
+        channel.write(request);
+        int wanted = request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+        if (key.interestOps() != wanted) {
+            key.interestOps(wanted);
+        }
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @return whether the answer is whole now
+     * @throws IOException if the gateway closed the connection
+     */
+    boolean read(ByteBuffer scratch) throws IOException {
+        scratch.clear();
+        if (channel.read(scratch) < 0) {
+            throw new IOException("closed by the gateway");
+        }
+        if (!answer.take(scratch.flip())) {
+            return false;
+        }
+        busy = false;
+        return true;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    long intendedNs() {
+        return intendedNs;
+    }
+
+    boolean isBusy() {
+        return busy;
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}
