@@ -20,37 +20,6 @@ usage: bench/run.sh NAME
 TEXT
 }
 
-# The feature release of the java given as $1, or 0 when it does not run.
-release() {
-  local version
-  version=$("$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p') || version=
-  case $version in
-    '' | *[!0-9]*) echo 0 ;;
-    *) echo "$version" ;;
-  esac
-}
-
-find_java() {
-  local candidate
-  for candidate in \
-    "${JAVA_HOME:+$JAVA_HOME/bin/java}" \
-    "$(command -v java || true)" \
-    /usr/lib/jvm/*25*/bin/java \
-    /usr/lib/jvm/*/bin/java \
-    /opt/java/*/bin/java \
-    /opt/jdk*/bin/java \
-    "${HOME:-/nonexistent}"/.sdkman/candidates/java/*/bin/java \
-    "${HOME:-/nonexistent}"/.jdks/*/bin/java \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home/bin/java; do
-    if [ -n "$candidate" ] && [ -x "$candidate" ] && [ "$(release "$candidate")" -ge 25 ]; then
-      echo "$candidate"
-      return
-    fi
-  done
-  echo "bench: needs Java 25 or later, and found none; set JAVA_HOME to one" >&2
-  exit 69
-}
-
 # Whether $1 is missing or older than a source, a resource or the pom.
 stale() {
   [ ! -e "$1" ] || [ -n "$(find pom.xml src bench config -newer "$1" -type f -print -quit)" ]
@@ -97,7 +66,7 @@ case $name in
     ;;
 esac
 
-java=$(find_java)
+java=$(src/dist/bin/find-java)
 export java out
 build "$name"
 if [ "$name" = http ]; then
