@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a gateway on 127.0.0.1 that believes signers made on the spot,",
-            "writes certificates signed by them, and prints what to try."
+            "Runs a gateway on 127.0.0.1 with invented signers, and prints what to try.",
+            "Signers, certificates and requests are made on the spot and written to a folder."
         })
 public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     private static final int TOKEN_BYTES = 32;
