@@ -56,7 +56,7 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
                 .description("Requests dropped unbegun because their deadline had passed")
                 .register(registry);
         faults = Counter.builder("passgate.faults")
-                .description("Batches that ended in a fault of the gateway")
+                .description("Batches and answers that ended in a fault of the gateway")
                 .register(registry);
         waits = histogram("passgate.queue.wait", "Longest wait in the queue, once a batch");
         batches = DistributionSummary.builder("passgate.batch.size")

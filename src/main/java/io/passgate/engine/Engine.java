@@ -72,7 +72,17 @@ public final class Engine {
         if (policy.isPresent() && chosen.isEmpty()) {
             return Submission.UNKNOWN_POLICY;
         }
-        return queue.offer(new Verification(payloads, at, chosen, nanoClock.getAsLong(), whenDone));
+        return queue.offer(
+                new Verification(payloads, at, chosen, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
+    }
+
+    /** A fault of the caller must neither end the worker nor cost another request its answer. */
+    private void tell(Consumer<Outcome> whenDone, Outcome outcome) {
+        try {
+            whenDone.accept(outcome);
+        } catch (RuntimeException | Error fault) {
+            observer.failed(fault);
+        }
     }
 
     /** Whether no request of any size would be queued now. */
@@ -115,8 +125,8 @@ public final class Engine {
                     judge(judge, batch);
                     taken.finish(batch);
                     batch.clear();
-                    taken.clear();
                 }
+                taken.clear();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -130,6 +140,9 @@ public final class Engine {
         } catch (RuntimeException | Error fault) {
             batch.forgetResults();
             observer.failed(fault);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            observer.judged(batch.checked(i));
         }
     }
 }

@@ -35,11 +35,12 @@ public interface EngineObserver {
     /** A worker has taken a batch whose oldest request had waited {@code longestWaitNs}. */
     void batchStarted(int items, long longestWaitNs);
 
+    /** A payload has the verdict that it is answered with, be it a fault of ours. */
     void judged(Checked checked);
 
     /** A request was dropped unbegun because its deadline had passed. */
     void requestExpired();
 
-    /** A batch ended in a fault of ours. */
+    /** A batch, or telling its result, ended in a fault of ours. */
     void failed(Throwable fault);
 }

@@ -41,6 +41,9 @@ public final class Judge {
 
     private final @Nullable Signer[] signers;
 
+    /** Candidate signatures of the batch so far. */
+    private int gathered;
+
     /**
      * A judge for batches of up to {@code capacity}.
      *
@@ -77,7 +80,7 @@ public final class Judge {
             decoder.wipe();
             signatures.clear();
             Arrays.fill(credentials, 0, batch.size(), null);
-            Arrays.fill(signers, 0, firstSignature[batch.size()], null);
+            Arrays.fill(signers, 0, gathered, null);
         }
     }
 
@@ -99,7 +102,7 @@ public final class Judge {
 
     /** Puts every candidate signature of every item into the batch, and decides the items that have none. */
     private void gather(Batch batch, TrustSnapshot trust) {
-        int gathered = 0;
+        gathered = 0;
         for (int i = 0; i < batch.size(); i++) {
             firstSignature[i] = gathered;
             Credential credential = credentials[i];
@@ -142,12 +145,12 @@ public final class Judge {
             if (credential != null) {
                 batch.decide(i, decide(batch, i, credential));
             }
-            observer.judged(batch.checked(i));
         }
     }
 
     private Checked decide(Batch batch, int index, Credential credential) {
         Reason lack = Reason.SIGNATURE_INVALID;
+        boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
             Signer signer = signers[s];
             if (signer == null) {
@@ -164,12 +167,11 @@ public final class Judge {
                 case INVALID -> {
                     // Another signer with the KID may have signed it.
                 }
-                case FAILED -> {
-                    return checked(credential, NOT_ASKED, new Verdict.Indeterminate(Reason.GATEWAY_FAULT));
-                }
+                case FAILED -> failed = true;
             }
         }
-        return checked(credential, NOT_ASKED, new Verdict.Refused(lack));
+        Verdict verdict = failed ? new Verdict.Indeterminate(Reason.GATEWAY_FAULT) : new Verdict.Refused(lack);
+        return checked(credential, NOT_ASKED, verdict);
     }
 
     private Checked accepted(Credential credential, Signer signer, Instant at, Optional<Policy> policy) {
