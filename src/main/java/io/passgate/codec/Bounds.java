@@ -14,8 +14,11 @@ public final class Bounds {
     /** CBOR items of one message, at all depths. A DCC has about 60. */
     public static final int MAX_CBOR_ITEMS = 1_024;
 
-    /** Entries of a map that is read rather than passed over. */
-    public static final int MAX_MAP_ENTRIES = 64;
+    /**
+     * Entries of a map that is read rather than passed over. A DCC has 10 at most. Each key is compared with all before
+     * it: with 64 a few maps of long keys cost more than 20 good cards.
+     */
+    public static final int MAX_MAP_ENTRIES = 32;
 
     /** Events of one kind in one certificate. */
     public static final int MAX_EVENTS = 16;
