@@ -2,6 +2,7 @@ package io.passgate.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.util.zip.Adler32;
+import java.util.zip.Deflater;
 
 /** Writes a deflate stream (RFC 1951) bit by bit, for streams that no compressor would make. */
 final class DeflateBits {
@@ -97,8 +98,27 @@ final class DeflateBits {
     /** The whole zlib stream, ended after no output. */
     byte[] finishEmpty() {
         bits(1, 1).bits(1, 2).bits(0, 7);
+        return withChecksum(new byte[0]);
+    }
+
+    /** The whole zlib stream, ended with {@code content} as a compressor writes it. */
+    byte[] finish(byte[] content) {
+        // A compressor's blocks begin at a byte.
+        emptyStoredBlock();
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(content);
+        deflater.finish();
+        byte[] raw = new byte[MAX_BYTES];
+        out.write(raw, 0, deflater.deflate(raw));
+        deflater.end();
+        return withChecksum(content);
+    }
+
+    private byte[] withChecksum(byte[] content) {
         alignToByte();
-        int checksum = (int) new Adler32().getValue();
+        Adler32 adler = new Adler32();
+        adler.update(content);
+        int checksum = (int) adler.getValue();
         for (int shift = 24; shift >= 0; shift -= 8) {
             out.write(checksum >> shift);
         }

@@ -66,17 +66,26 @@ public enum HostileInput {
         }
         return card(cwt(items));
     }),
-    /** Maps of 64 keys that differ in their last byte, each compared with all before it. */
-    LONGEST_KEYS_IN_ONE_MAP(() -> card(cwt(longKeys(240, 64)))),
+    /** Maps as large as allowed whose keys differ in their last byte, each compared with all before it. */
+    LONGEST_KEYS_IN_ONE_MAP(() -> card(cwt(longKeys(1, Bounds.MAX_MAP_ENTRIES)))),
     LONGEST_KEYS_IN_FOUR_MAPS(() -> {
-        CborWriter hcert = longKeys(58, 64);
-        return ofMessage(longKeys(58, 64), longKeys(58, 64), wide(hcert.toByteArray()));
+        CborWriter header = longKeys(4, Bounds.MAX_MAP_ENTRIES);
+        return ofMessage(header, header, wide(header.toByteArray()));
     }),
     /** Text that is no UTF-8 where a String has to be made of it. */
     LONGEST_BROKEN_ISSUER(() -> {
         byte[] broken = new byte[16_000];
         Arrays.fill(broken, (byte) 0xff);
         return card(new CborWriter().map(1).integer(1).encoded(text(broken)).toByteArray());
+    }),
+    /** Tables for nothing, and behind them as much broken text as may be inflated. */
+    TABLES_AND_BROKEN_ISSUER(() -> {
+        byte[] message = TestCards.message(LONGEST_BROKEN_ISSUER.make());
+        DeflateBits bits = new DeflateBits();
+        while (bits.hasRoomFor(300)) {
+            bits.emptyDynamicBlock(9);
+        }
+        return TestCards.ofCompressed(bits.finish(message));
     }),
     /** A string in many pieces where they have to be joined. */
     MOST_CHUNKS(() -> {
@@ -125,11 +134,13 @@ public enum HostileInput {
         return TestCards.ofCompressed(bits.finishEmpty());
     }
 
-    /** The first {@code entries} of a map of 64. */
-    private static CborWriter longKeys(int length, int entries) {
-        CborWriter map = new CborWriter().map(64);
+    /** The first {@code entries} of a map of as many as allowed, so long that {@code maps} of them fit. */
+    private static CborWriter longKeys(int maps, int entries) {
+        int room = (Bounds.MAX_INFLATED_BYTES - 256) / maps / Bounds.MAX_MAP_ENTRIES;
+        String stem = "k".repeat(room - 6);
+        CborWriter map = new CborWriter().map(Bounds.MAX_MAP_ENTRIES);
         for (int i = 0; i < entries; i++) {
-            map.text("k".repeat(length - 2) + i / 8 + i % 8).integer(0);
+            map.text(stem + i / 8 + i % 8).integer(0);
         }
         return map;
     }
@@ -153,9 +164,9 @@ public enum HostileInput {
                 .toByteArray();
     }
 
-    /** A claims set of 64 long keys whose last entry is its hcert. */
+    /** A claims set of long keys whose last entry is its hcert. */
     private static byte[] wide(byte[] hcert) {
-        return longKeys(58, 61)
+        return longKeys(4, Bounds.MAX_MAP_ENTRIES - 3)
                 .integer(4)
                 .integer(2_000_000_000)
                 .integer(6)
