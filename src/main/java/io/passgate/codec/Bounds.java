@@ -8,6 +8,15 @@ public final class Bounds {
     /** Bytes after inflating. The largest certificates seen in the wild stay below 2 KiB. */
     public static final int MAX_INFLATED_BYTES = 16 * 1_024;
 
+    /**
+     * Blocks of the zlib stream. An encoder writes one for a certificate, and some a few empty ones behind it; each may
+     * bring codes of its own, which is what costs.
+     */
+    public static final int MAX_DEFLATE_BLOCKS = 8;
+
+    /** Bytes of a text that becomes a String. The longest that issuers write are their own names. */
+    public static final int MAX_TEXT_BYTES = 512;
+
     /** CBOR arrays, maps and tags inside each other. A DCC with two tags nests 7 deep. */
     public static final int MAX_CBOR_DEPTH = 16;
 

@@ -154,6 +154,9 @@ final class CborCursor {
 
     String readText() throws MalformedException {
         Slice text = string(TEXT);
+        if (text.length() > Bounds.MAX_TEXT_BYTES) {
+            throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
+        }
         return new String(text.array(), text.offset(), text.length(), StandardCharsets.UTF_8);
     }
 

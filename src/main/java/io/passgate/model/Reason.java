@@ -16,6 +16,7 @@ public enum Reason {
     BASE45_INVALID(Stage.DECODE, "base45_invalid", "The text after the prefix is not Base45 (RFC 9285)."),
     ZLIB_INVALID(Stage.DECODE, "zlib_invalid", "The decoded bytes are not one whole zlib stream (RFC 1950)."),
     INFLATED_TOO_LONG(Stage.DECODE, "inflated_too_long", "The zlib stream inflates to more than any certificate."),
+    ZLIB_TOO_COMPLEX(Stage.DECODE, "zlib_too_complex", "The zlib stream has more blocks than any certificate."),
     CBOR_INVALID(Stage.DECODE, "cbor_invalid", "The bytes are not well-formed CBOR (RFC 8949)."),
     CBOR_TOO_COMPLEX(Stage.DECODE, "cbor_too_complex", "The CBOR nests deeper or holds more items than allowed."),
     COSE_INVALID(Stage.DECODE, "cose_invalid", "The CBOR is not a COSE_Sign1 message (RFC 9052)."),
