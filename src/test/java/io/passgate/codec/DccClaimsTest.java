@@ -331,8 +331,7 @@ final class DccClaimsTest {
             fields[i + 1] = i == 0 ? text("2021-06-01") : num(0);
         }
         assertThat(only("r", fields)).isEmpty();
-        assertThat(only("r", Arrays.copyOf(fields, fields.length - 2)))
-                .isPresent();
+        assertThat(only("r", Arrays.copyOf(fields, fields.length - 2))).isPresent();
     }
 
     @Test

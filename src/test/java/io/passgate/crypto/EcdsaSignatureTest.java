@@ -30,11 +30,14 @@ final class EcdsaSignatureTest {
         BigInteger top = one.shiftLeft(8 * bytes).subtract(one);
         for (BigInteger in : new BigInteger[] {one, last}) {
             for (BigInteger alsoIn : new BigInteger[] {one, last}) {
-                assertThat(EcdsaSignature.isInRange(algorithm, halves(in, alsoIn, bytes))).isTrue();
+                assertThat(EcdsaSignature.isInRange(algorithm, halves(in, alsoIn, bytes)))
+                        .isTrue();
             }
             for (BigInteger out : new BigInteger[] {BigInteger.ZERO, n, n.add(one), top}) {
-                assertThat(EcdsaSignature.isInRange(algorithm, halves(in, out, bytes))).isFalse();
-                assertThat(EcdsaSignature.isInRange(algorithm, halves(out, in, bytes))).isFalse();
+                assertThat(EcdsaSignature.isInRange(algorithm, halves(in, out, bytes)))
+                        .isFalse();
+                assertThat(EcdsaSignature.isInRange(algorithm, halves(out, in, bytes)))
+                        .isFalse();
             }
         }
     }

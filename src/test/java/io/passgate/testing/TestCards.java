@@ -82,6 +82,9 @@ public final class TestCards {
                 }
                 out.write(part, 0, more);
             }
+            if (inflater.getRemaining() > 0) {
+                throw new IllegalArgumentException("bytes after the zlib stream");
+            }
             return out.toByteArray();
         } catch (DataFormatException notZlib) {
             throw new IllegalArgumentException(notZlib);
