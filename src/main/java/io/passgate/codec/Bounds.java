@@ -20,7 +20,7 @@ public final class Bounds {
     /** CBOR arrays, maps and tags inside each other. A DCC with two tags nests 7 deep. */
     public static final int MAX_CBOR_DEPTH = 16;
 
-    /** CBOR items of one message, at all depths. A DCC has about 60. */
+    /** CBOR items of one message, at all depths, each as often as it is passed over. A DCC has about 60, thrice. */
     public static final int MAX_CBOR_ITEMS = 1_024;
 
     /**
