@@ -19,11 +19,15 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The public interface: every route with what guards it. One instance serves all event loops. */
 public final class Api {
     private static final Logger LOG = System.getLogger(Api.class.getName());
     private static final String JSON = "application/json";
+
+    /** The status that Vert.x's body handler fails an exchange with when the connection ends before the body. */
+    private static final int CLIENT_LEFT = 200;
 
     private final Engine engine;
     private final Supplier<Clients> clients;
@@ -57,7 +61,7 @@ public final class Api {
     /** The routes, for one event loop. */
     public Router router(Vertx vertx) {
         Router router = Router.router(vertx);
-        router.route().handler(this::observe);
+        router.route().handler(context -> observe(router, context));
 
         router.post("/v1/verifications")
                 .handler(new Authentication(clients, Role.VERIFIER, clock))
@@ -69,12 +73,13 @@ public final class Api {
         router.get("/openapi.yaml").handler(openApi);
 
         problemOn(router, ProblemType.NOT_FOUND);
-        problemOn(router, ProblemType.METHOD_NOT_ALLOWED);
+        router.errorHandler(405, context -> methodNotAllowed(router, context));
         problemOn(router, ProblemType.BODY_TOO_LARGE);
         problemOn(router, ProblemType.UNSUPPORTED_MEDIA_TYPE);
         router.errorHandler(
                 400, context -> Problem.of(ProblemType.MALFORMED_REQUEST).send(context));
-        router.errorHandler(500, Api::fault);
+        router.errorHandler(CLIENT_LEFT, context -> LOG.log(Level.DEBUG, "a client left in the middle of its request"));
+        router.errorHandler(500, context -> fault(router, context));
         return router;
     }
 
@@ -89,35 +94,58 @@ public final class Api {
 
     private static void requireJson(RoutingContext context) {
         String type = context.request().getHeader("content-type");
-        if (type != null
-                && (type.equals(JSON) || type.strip().toLowerCase(Locale.ROOT).startsWith(JSON))) {
+        if (type != null && (type.equals(JSON) || essence(type).equals(JSON))) {
             context.next();
         } else {
             Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).send(context);
         }
     }
 
+    /** The media type without its parameters. */
+    private static String essence(String type) {
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static void methodNotAllowed(Router router, RoutingContext context) {
+        String path = " " + context.normalizedPath();
+        String allowed = routes(router).stream()
+                .filter(route -> route.endsWith(path))
+                .map(route -> route.substring(0, route.length() - path.length()))
+                .collect(Collectors.joining(", "));
+        context.response().putHeader("allow", allowed);
+        Problem.of(ProblemType.METHOD_NOT_ALLOWED).send(context);
+    }
+
     private static void problemOn(Router router, ProblemType type) {
         router.errorHandler(type.status(), context -> Problem.of(type).send(context));
     }
 
-    private static void fault(RoutingContext context) {
-        LOG.log(Level.ERROR, "a request to {0} failed: {1}", routeOf(context), FaultText.of(context.failure()));
+    private static void fault(Router router, RoutingContext context) {
+        LOG.log(Level.ERROR, "a request to {0} failed: {1}", routeOf(router, context), FaultText.of(context.failure()));
         Problem.of(ProblemType.GATEWAY_FAULT).send(context);
     }
 
-    private void observe(RoutingContext context) {
+    /** Tells the observer once the answer is out; a client that left before it has none. */
+    private void observe(Router router, RoutingContext context) {
         long startedNs = System.nanoTime();
-        context.addEndHandler(ended ->
-                observer.answered(routeOf(context), context.response().getStatusCode(), System.nanoTime() - startedNs));
+        context.addEndHandler(ended -> {
+            if (ended.succeeded()) {
+                observer.answered(
+                        routeOf(router, context), context.response().getStatusCode(), System.nanoTime() - startedNs);
+            }
+        });
         context.next();
     }
 
-    /** The path of a route we have; any other path may hold anything and is not repeated. */
-    private static String routeOf(RoutingContext context) {
+    /**
+     * The path of a route we have; any other path may hold anything and is not repeated. A failed exchange has left its
+     * route, and is known by its path only.
+     */
+    private static String routeOf(Router router, RoutingContext context) {
         Route route = context.currentRoute();
-        String path = route == null ? null : route.getPath();
-        return path == null ? "other" : path;
+        String path = route == null || route.getPath() == null ? context.normalizedPath() : route.getPath();
+        return router.getRoutes().stream().anyMatch(ours -> path.equals(ours.getPath())) ? path : "other";
     }
 
     /** The methods and paths of all routes, as {@code GET /openapi.yaml}; for the check against the document. */

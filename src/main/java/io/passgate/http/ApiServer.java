@@ -15,7 +15,7 @@ public final class ApiServer extends VerticleBase {
     private final int port;
     private final Duration idle;
     private final Duration patience;
-    private @Nullable HttpServer server;
+    private volatile @Nullable HttpServer server;
 
     /**
      * A server that has not been started.
@@ -33,13 +33,18 @@ public final class ApiServer extends VerticleBase {
     @Override
     public Future<?> start() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true);
         HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));
         server = starting;
         return starting.listen(port, host);
+    }
+
+    /** The port it listens on, also when the system chose it; 0 before it has been started. */
+    public int port() {
+        HttpServer running = server;
+        return running == null ? 0 : running.actualPort();
     }
 
     /** Takes no more connections and waits for the requests under way. */

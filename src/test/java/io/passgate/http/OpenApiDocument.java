@@ -1,0 +1,58 @@
+package io.passgate.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The OpenAPI document as data. */
+record OpenApiDocument(JsonNode root) {
+
+    static OpenApiDocument read() {
+        try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi/openapi.yaml")) {
+            if (in == null) {
+                throw new AssertionError("no document");
+            }
+            return new OpenApiDocument(new YAMLMapper().readTree(in));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Such as {@code GET /openapi.yaml}. */
+    Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> routes.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        return routes;
+    }
+
+    /** Such as {@code /openapi.yaml 200}. */
+    Set<String> answers() {
+        Set<String> answers = new TreeSet<>();
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .forEach(operation -> operation
+                                .path("responses")
+                                .fieldNames()
+                                .forEachRemaining(status -> answers.add(path.getKey() + " " + status))));
+        return answers;
+    }
+
+    JsonNode schema(String name) {
+        return root.path("components").path("schemas").path(name);
+    }
+
+    static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::textValue).toList();
+    }
+}

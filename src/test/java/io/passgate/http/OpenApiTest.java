@@ -1,0 +1,103 @@
+package io.passgate.http;
+
+import static io.passgate.http.OpenApiDocument.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.model.Algorithm;
+import io.passgate.model.EventKind;
+import io.passgate.model.Format;
+import io.passgate.model.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The OpenAPI document says what the code does. */
+final class OpenApiTest {
+    private static final OpenApiDocument DOCUMENT = OpenApiDocument.read();
+
+    @Test
+    void theDocument_isServed_andHasTheRoutesThatAreThere() throws IOException {
+        try (RunningApi running = RunningApi.open();
+                InputStream resource = OpenApiTest.class.getResourceAsStream("/openapi/openapi.yaml")) {
+            HttpResponse<String> response = running.send(running.request("/openapi.yaml"));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("content-type")).hasValue("application/yaml");
+            assertThat(response.body())
+                    .isEqualTo(new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(DOCUMENT.routes())
+                    .isNotEmpty()
+                    .isEqualTo(new TreeSet<>(Api.routes(running.api.router(running.vertx))));
+        }
+    }
+
+    @Test
+    void reasons_areThoseOfEachCulprit_withTheirStageAndSentence() {
+        assertReasons("RefusedReason", Reason.Culprit.PAYLOAD);
+        assertReasons("IndeterminateReason", Reason.Culprit.GATEWAY);
+    }
+
+    private static void assertReasons(String schema, Reason.Culprit culprit) {
+        List<Reason> reasons = Arrays.stream(Reason.values())
+                .filter(reason -> reason.culprit() == culprit)
+                .toList();
+        JsonNode documented = DOCUMENT.schema(schema);
+        assertThat(texts(documented.path("enum")))
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                        reasons.stream().map(Reason::code).toList());
+        List<String> lines = documented
+                .path("description")
+                .textValue()
+                .lines()
+                .filter(line -> line.startsWith("- "))
+                .toList();
+        assertThat(lines)
+                .containsExactlyInAnyOrderElementsOf(
+                        reasons.stream().map(OpenApiTest::line).toList());
+    }
+
+    private static String line(Reason reason) {
+        return "- `" + reason.code() + "` (" + reason.stage().name().toLowerCase(Locale.ROOT) + "): "
+                + reason.sentence();
+    }
+
+    @Test
+    void problemTypes_areThoseOfTheCode_withTheirStatusAndTitle() {
+        JsonNode type = DOCUMENT.schema("Problem").path("properties").path("type");
+        assertThat(texts(type.path("enum")))
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(ProblemType::uri)
+                        .toList());
+        assertThat(type.path("description").textValue().lines())
+                .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
+                        .map(problem -> "- `" + problem.uri().substring("urn:passgate:problem:".length()) + "` ("
+                                + problem.status() + "): " + problem.title() + ".")
+                        .toList());
+    }
+
+    @Test
+    void formatsAlgorithmsAndUsages_areThoseOfTheCode() {
+        assertThat(texts(DOCUMENT.schema("Result")
+                        .path("properties")
+                        .path("format")
+                        .path("enum")))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Format.values()).map(Format::code).toList());
+        JsonNode signer = DOCUMENT.schema("Signer").path("properties");
+        assertThat(texts(signer.path("algorithm").path("enum")))
+                .containsExactlyElementsOf(
+                        Arrays.stream(Algorithm.values()).map(Algorithm::name).toList());
+        assertThat(texts(signer.path("usages").path("items").path("enum")))
+                .containsExactlyElementsOf(Arrays.stream(EventKind.values())
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+}

@@ -1,0 +1,235 @@
+package io.passgate.http;
+
+import static io.passgate.http.ProblemsTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.access.Role;
+import io.passgate.policy.PolicyCatalog;
+import io.passgate.testing.CapturedLogs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What is shed, when, and what becomes of what was taken. */
+final class OverloadTest {
+    private static final String TOKEN = RunningApi.token(Role.VERIFIER);
+    private static final String EXPECT = "\r\nexpect: 100-continue";
+
+    private static void assertShed(HttpResponse<String> response, ProblemType type) {
+        assertProblem(response, type);
+        assertThat(response.headers().firstValue("retry-after")).get().isIn("1", "2", "3");
+    }
+
+    /** One request stands at the gate, and {@code queued} payloads wait, each in a request of its own. */
+    private static List<CompletableFuture<HttpResponse<String>>> fill(RunningApi running, int queued) {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        answers.add(running.postAsync(RunningApi.payloads(1)));
+        running.gate.awaitArrival();
+        for (int i = 0; i < queued; i++) {
+            answers.add(running.postAsync(RunningApi.payloads(1)));
+        }
+        RunningApi.until(() -> running.engine.queued() == queued);
+        return answers;
+    }
+
+    @Test
+    void beyondTheQueue_everythingIsShed_andWhatWasQueuedIsAnsweredAfter() throws IOException {
+        try (RunningApi running = RunningApi.gated(5)) {
+            List<CompletableFuture<HttpResponse<String>>> answers = fill(running, 5);
+            TreeSet<String> waits = new TreeSet<>();
+            for (int i = 0; i < 40; i++) {
+                HttpResponse<String> shed = running.post(RunningApi.payloads(1));
+                assertShed(shed, ProblemType.OVERLOADED);
+                waits.add(shed.headers().firstValue("retry-after").orElse(""));
+            }
+            assertThat(waits).containsExactly("1", "2", "3");
+            try (RawConnection unread = new RawConnection(running.port)) {
+                unread.say(RawConnection.headers(TOKEN, "content-length: 1000"));
+                assertThat(unread.status()).as("before its body").isEqualTo(503);
+            }
+            assertThat(answers).noneMatch(CompletableFuture::isDone);
+            running.gate.open();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.join().statusCode()).isEqualTo(200);
+            }
+            assertThat(running.post(RunningApi.payloads(1)).statusCode()).isEqualTo(200);
+            assertThat(running.heard.verdicts).hasSize(7);
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotFit_isShed_whileASmallerOneIsTaken() {
+        try (RunningApi running = RunningApi.gated(5)) {
+            List<CompletableFuture<HttpResponse<String>>> answers = fill(running, 3);
+            assertShed(running.post(RunningApi.payloads(3)), ProblemType.OVERLOADED);
+            answers.add(running.postAsync(RunningApi.payloads(2)));
+            RunningApi.until(() -> running.engine.queued() == 5);
+            running.gate.open();
+            answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        }
+    }
+
+    @Test
+    void aRequestThatWaitedTooLong_isShedUnjudged() {
+        try (RunningApi running = RunningApi.gated(5)) {
+            List<CompletableFuture<HttpResponse<String>>> answers = fill(running, 1);
+            running.time.advance(RunningApi.MAX_WAIT.plusNanos(1));
+            running.gate.open();
+            assertThat(answers.get(0).join().statusCode()).isEqualTo(200);
+            assertShed(answers.get(1).join(), ProblemType.OVERLOADED);
+            assertThat(running.heard.verdicts).hasSize(1);
+        }
+    }
+
+    @Test
+    void afterTheEngineClosed_requestsAreSentElsewhere() throws InterruptedException {
+        try (RunningApi running = RunningApi.open()) {
+            assertThat(running.engine.close(Duration.ofSeconds(20))).isTrue();
+            assertShed(running.post(RunningApi.payloads(1)), ProblemType.SHUTTING_DOWN);
+        }
+    }
+
+    /** An interface with room for two whole bodies. */
+    private static RunningApi twoBodies() {
+        RunningApi running =
+                new RunningApi(16_384, RunningApi.limits(2 * RunningApi.MAX_BODY), new PolicyCatalog(List.of()));
+        running.gate.open();
+        return running;
+    }
+
+    /** A connection whose request has been admitted and whose body is to follow. */
+    private static RawConnection admitted(RunningApi running, String framing) throws IOException {
+        RawConnection connection = new RawConnection(running.port);
+        connection.say(RawConnection.headers(TOKEN, framing + EXPECT));
+        assertThat(connection.status()).isEqualTo(100);
+        return connection;
+    }
+
+    private static String whole() {
+        return "content-length: " + RunningApi.MAX_BODY;
+    }
+
+    private static String body() {
+        String json = RunningApi.payloads(1);
+        return json + " ".repeat(RunningApi.MAX_BODY - json.length());
+    }
+
+    private static void assertRoomForTwo(RunningApi running) throws IOException {
+        RunningApi.until(() -> running.post(body()).statusCode() == 200);
+        try (RawConnection one = admitted(running, whole());
+                RawConnection two = admitted(running, whole())) {
+            one.say(body().substring(0, 10));
+            two.say(body().substring(0, 10));
+            assertShed(running.post(RunningApi.payloads(1)), ProblemType.OVERLOADED);
+            one.say(body().substring(10));
+            assertThat(one.status()).isEqualTo(200);
+            two.say(body().substring(10));
+            assertThat(two.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void bodiesUnderWay_areBounded_announcedOrNot() throws IOException {
+        try (RunningApi running = twoBodies()) {
+            try (RawConnection announced = admitted(running, whole());
+                    RawConnection chunked = admitted(running, "transfer-encoding: chunked")) {
+                assertShed(running.post(RunningApi.payloads(1)), ProblemType.OVERLOADED);
+                announced.say(body());
+                assertThat(announced.status()).isEqualTo(200);
+                assertThat(running.post(body()).statusCode()).isEqualTo(200);
+                String json = RunningApi.payloads(1);
+                chunked.say(Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n");
+                assertThat(chunked.status()).isEqualTo(200);
+            }
+            assertRoomForTwo(running);
+        }
+    }
+
+    @Test
+    void roomComesBack_howeverAnExchangeEnds() throws IOException {
+        try (CapturedLogs logs = new CapturedLogs();
+                RunningApi running = twoBodies()) {
+            for (int i = 0; i < 3; i++) {
+                admitted(running, whole()).close();
+                RawConnection inTheMiddle = admitted(running, whole());
+                inTheMiddle.say(body().substring(0, 100)).close();
+                RawConnection chunked = admitted(running, "transfer-encoding: chunked");
+                chunked.say("5\r\n12").close();
+                RunningApi.until(() -> running.post(body()).statusCode() == 200);
+                assertThat(running.post("no JSON").statusCode()).isEqualTo(400);
+                assertThat(running.post(body() + " ").statusCode()).isEqualTo(413);
+                byte[] tooLarge = (body() + " ").getBytes(StandardCharsets.US_ASCII);
+                assertThat(running.send(running.post(
+                                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge))))
+                                .statusCode())
+                        .isEqualTo(413);
+                assertThat(running.post("{\"payloads\":[\"x\"],\"policy\":\"no\"}")
+                                .statusCode())
+                        .isEqualTo(400);
+            }
+            assertRoomForTwo(running);
+            assertThat(logs.lines()).noneMatch(line -> line.contains("SEVERE"));
+            assertThat(logs.lines()).anyMatch(line -> line.contains("a client left"));
+        }
+    }
+
+    @Test
+    void aClientThatLeftBeforeItsAnswer_isNotCountedAsAnswered() throws IOException {
+        try (RunningApi running = RunningApi.gated(5)) {
+            String body = RunningApi.payloads(1);
+            RawConnection leaving = new RawConnection(running.port);
+            leaving.say(RawConnection.headers(TOKEN, "content-length: " + body.length()) + body);
+            running.gate.awaitArrival();
+            leaving.close();
+            running.gate.open();
+            RunningApi.until(() -> running.heard.verdicts.size() == 1);
+            assertThat(running.send(running.request("/v1/signers")).statusCode())
+                    .isEqualTo(200);
+            RunningApi.until(() -> running.answered.contains("/v1/signers 200"));
+            assertThat(running.answered).containsExactly("/v1/signers 200");
+        }
+    }
+
+    @Test
+    void whatIsShedOrUnauthenticated_isNotAskedForItsBody() throws IOException {
+        try (RunningApi running = RunningApi.gated(1)) {
+            List<CompletableFuture<HttpResponse<String>>> answers = fill(running, 1);
+            try (RawConnection shed = new RawConnection(running.port);
+                    RawConnection stranger = new RawConnection(running.port)) {
+                shed.say(RawConnection.headers(TOKEN, whole() + EXPECT));
+                assertThat(shed.status()).isEqualTo(503);
+                stranger.say(RawConnection.headers("wrong", whole() + EXPECT));
+                assertThat(stranger.status()).isEqualTo(401);
+            }
+            running.gate.open();
+            answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItsAnswer_hurtsNobody() throws IOException {
+        try (RunningApi running =
+                new RunningApi(16_384, RunningApi.limits(2 * RunningApi.MAX_BODY), new PolicyCatalog(List.of()))) {
+            RawConnection leaving = new RawConnection(running.port);
+            leaving.say(RawConnection.headers(TOKEN, whole()) + body());
+            running.gate.awaitArrival();
+            leaving.close();
+            RawConnection expiring = new RawConnection(running.port);
+            expiring.say(RawConnection.headers(TOKEN, whole()) + body());
+            RunningApi.until(() -> running.engine.queued() == 1);
+            expiring.close();
+            running.time.advance(RunningApi.MAX_WAIT.plusNanos(1));
+            running.gate.open();
+            assertRoomForTwo(running);
+            assertThat(running.heard.faults).isEmpty();
+        }
+    }
+}

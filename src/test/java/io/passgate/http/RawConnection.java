@@ -1,0 +1,58 @@
+package io.passgate.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A client that says exactly what a test wants, byte by byte. */
+final class RawConnection implements AutoCloseable {
+    private final Socket socket;
+    private final BufferedReader in;
+
+    RawConnection(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(20_000);
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Headers of a good request whose body is to follow. */
+    static String headers(String token, String framing) {
+        return "POST /v1/verifications HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + token
+                + "\r\ncontent-type: application/json\r\n" + framing + "\r\n\r\n";
+    }
+
+    RawConnection say(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** The status of the next answer; its headers and body are passed over. */
+    int status() throws IOException {
+        String line = in.readLine();
+        if (line == null) {
+            throw new IOException("closed without an answer");
+        }
+        int length = 0;
+        for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
+            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(
+                        header.substring("content-length:".length()).strip());
+            }
+        }
+        for (int i = 0; i < length; i++) {
+            if (in.read() < 0) {
+                throw new IOException("closed in the middle of an answer");
+            }
+        }
+        return Integer.parseInt(line.split(" ", 3)[1]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,181 @@
+package io.passgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.access.Client;
+import io.passgate.access.Clients;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.JcaSignatureBatch;
+import io.passgate.engine.Engine;
+import io.passgate.engine.EngineLimits;
+import io.passgate.policy.PolicyCatalog;
+import io.passgate.testing.Gate;
+import io.passgate.testing.HeardEngine;
+import io.passgate.testing.ManualTime;
+import io.passgate.testing.TestIssuer;
+import io.passgate.trust.TrustSnapshot;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The public interface on a port of 127.0.0.1 that the system chose, over an engine behind a gate. */
+final class RunningApi implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
+    static final Instant TOKENS_END = Instant.parse("2021-09-01T00:00:00Z");
+    static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    static final TestIssuer ISSUER = TestIssuer.ec256("XX");
+    static final int MAX_BODY = 8_192;
+
+    final Gate gate = new Gate();
+    final HeardEngine heard = new HeardEngine();
+    final ManualTime time = new ManualTime(NOON);
+    volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
+    volatile Supplier<Clients> clients = RunningApi::clients;
+    final Set<String> answered = ConcurrentHashMap.newKeySet();
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    final Engine engine;
+    final Api api;
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    final int port;
+    private final String deployment;
+
+    RunningApi(int maxQueued, ApiLimits limits, PolicyCatalog policies) {
+        engine = new Engine(new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT), policies, () -> trust, heard, time);
+        engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
+        api = new Api(
+                engine,
+                () -> clients.get(),
+                () -> trust,
+                limits,
+                (route, status, tookNs) -> answered.add(route + " " + status),
+                new Api.Randomness(time, new Random(7)));
+        ApiServer server = new ApiServer(api, "127.0.0.1", 0, limits.idle(), Duration.ofSeconds(30));
+        deployment = await(vertx.deployVerticle(server));
+        port = server.port();
+    }
+
+    /** An interface whose engine answers at once. */
+    static RunningApi open() {
+        RunningApi running = gated(16_384);
+        running.gate.open();
+        return running;
+    }
+
+    /** An interface whose engine waits at its gate. */
+    static RunningApi gated(int maxQueued) {
+        return new RunningApi(maxQueued, limits(4 * MAX_BODY), new PolicyCatalog(List.of()));
+    }
+
+    static ApiLimits limits(long maxBytesUnderWay) {
+        return new ApiLimits(MAX_BODY, maxBytesUnderWay, 1_024, Duration.ofSeconds(30));
+    }
+
+    static Clients clients() {
+        Map<TokenHash, Client> clients = new HashMap<>();
+        for (Role role : Role.values()) {
+            clients.put(TokenHash.ofToken(token(role)), new Client(role.code(), role, TOKENS_END));
+        }
+        return new Clients(clients);
+    }
+
+    static String token(Role role) {
+        return "token-of-" + role.code();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    /** A good request but for its body. */
+    HttpRequest.Builder post(HttpRequest.BodyPublisher body) {
+        return request("/v1/verifications")
+                .header("authorization", "Bearer " + token(Role.VERIFIER))
+                .header("content-type", "application/json")
+                .POST(body);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        return sendAsync(request).join();
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String body) {
+        return send(post(BodyPublishers.ofString(body)));
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String body) {
+        return sendAsync(post(BodyPublishers.ofString(body)));
+    }
+
+    /** A body of {@code count} payloads that are refused. */
+    static String payloads(int count) {
+        return "{\"payloads\":[" + "\"x\",".repeat(count - 1) + "\"x\"]}";
+    }
+
+    /** Stops the server; it may take a while. */
+    Future<?> stop() {
+        return vertx.undeploy(deployment);
+    }
+
+    /** Looks until something is so, because only a socket's other end knows when. */
+    static void until(BooleanSupplier isSo) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("it did not happen");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(40, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Ends everything, and holds what was answered against the OpenAPI document. */
+    @Override
+    public void close() {
+        gate.open();
+        http.close();
+        try {
+            assertThat(engine.close(Duration.ofSeconds(20))).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        var unused = await(vertx.close());
+        Set<String> documented = OpenApiDocument.read().answers();
+        assertThat(answered).isNotEmpty().allSatisfy(answer -> {
+            if (!answer.startsWith("other ") && !answer.endsWith(" 405")) {
+                assertThat(documented).contains(answer);
+            }
+        });
+    }
+}

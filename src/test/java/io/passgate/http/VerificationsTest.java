@@ -1,0 +1,122 @@
+package io.passgate.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.access.Role;
+import io.passgate.testing.CardSpec;
+import io.passgate.testing.TestCards;
+import io.passgate.trust.TrustList;
+import io.passgate.trust.TrustSnapshot;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code POST /v1/verifications} answers to good requests. */
+final class VerificationsTest {
+    private static final String GOOD = RunningApi.ISSUER.card(CardSpec.vaccination());
+    private static final String ACCEPTED =
+            "{\"verdict\":\"accepted\",\"validUntil\":\"2022-07-12T00:00:00Z\",\"format\":\"eu-dcc\"}";
+    private static final String NO_PREFIX = "{\"verdict\":\"refused\",\"reason\":\"prefix_unknown\"}";
+
+    private static final RunningApi RUNNING = RunningApi.open();
+
+    @AfterAll
+    static void stop() {
+        RUNNING.close();
+    }
+
+    private static void assertAnswer(String body, String expected) {
+        HttpResponse<String> response = RUNNING.post(body);
+        assertThat(response.body()).isEqualTo(expected);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+    }
+
+    private static String results(String... results) {
+        return "{\"results\":[" + String.join(",", results) + "]}";
+    }
+
+    @Test
+    void eachPayload_getsItsResult_inOrder() {
+        String broken = TestCards.withBrokenSignature(GOOD);
+        assertAnswer(
+                "{\"payloads\":[\"" + GOOD + "\",\"x\",\"" + broken + "\",\"HC1:%\",\"\",\"" + GOOD + "\"]}",
+                results(
+                        ACCEPTED,
+                        NO_PREFIX,
+                        "{\"verdict\":\"refused\",\"reason\":\"signature_invalid\",\"format\":\"eu-dcc\"}",
+                        "{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}",
+                        NO_PREFIX,
+                        ACCEPTED));
+    }
+
+    @Test
+    void aPayloadMayBeEscaped_asJsonAllows() {
+        StringBuilder escaped = new StringBuilder();
+        GOOD.chars().forEach(character -> escaped.append(String.format("\\u%04x", character)));
+        assertAnswer("{\"payloads\":[\"" + escaped + "\"]}", results(ACCEPTED));
+        assertAnswer("{\"payloads\":[\"" + GOOD.replace("/", "\\/") + "\"]}", results(ACCEPTED));
+        assertAnswer(" {\n\t\"\\u0070ayloads\" : [ \"" + GOOD + "\" ] }\r\n", results(ACCEPTED));
+    }
+
+    @Test
+    void aCharacterOutsideAscii_isNotTakenForAnother() {
+        // U+0148, U+0248 and so on have the low byte of H.
+        assertAnswer("{\"payloads\":[\"" + GOOD.replace('H', '\u0148') + "\"]}", results(NO_PREFIX));
+        assertAnswer("{\"payloads\":[\"\uD83D\uDE00\",\"\\ud83d\"]}", results(NO_PREFIX, NO_PREFIX));
+        String inside = GOOD.substring(0, 20) + (char) (GOOD.charAt(20) + 0x100) + GOOD.substring(21);
+        assertAnswer(
+                "{\"payloads\":[\"" + inside + "\"]}",
+                results("{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}"));
+    }
+
+    @Test
+    void asManyPayloadsAsAllowed_areJudged() {
+        String body = RUNNING.post(RunningApi.payloads(1_024)).body();
+        assertThat(body.split("prefix_unknown", -1)).hasSize(1_025);
+    }
+
+    @Test
+    void aMediaTypeWithParameters_isFine() {
+        for (String type : new String[] {
+            "application/json; charset=utf-8",
+            "Application/JSON",
+            "application/json;charset=UTF-8",
+            "application/json ;x=y"
+        }) {
+            HttpResponse<String> response = RUNNING.send(RUNNING.post(BodyPublishers.ofString(RunningApi.payloads(1)))
+                    .setHeader("content-type", type));
+            assertThat(response.statusCode()).as(type).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aStaleTrustList_isIndeterminate() {
+        TrustSnapshot before = RUNNING.trust;
+        try {
+            RUNNING.trust = new TrustSnapshot(TrustList.empty(), RunningApi.NOON, RunningApi.NOON);
+            assertAnswer(
+                    "{\"payloads\":[\"" + GOOD + "\"]}",
+                    results("{\"verdict\":\"indeterminate\",\"reason\":\"trust_stale\",\"format\":\"eu-dcc\"}"));
+        } finally {
+            RUNNING.trust = before;
+        }
+    }
+
+    @Test
+    void aConnection_isGoodForTheNextRequest_afterAProblem() throws IOException {
+        String token = RunningApi.token(Role.VERIFIER);
+        String body = RunningApi.payloads(2);
+        String good = RawConnection.headers(token, "content-length: " + body.length()) + body;
+        try (RawConnection connection = new RawConnection(RUNNING.port)) {
+            String unread = RawConnection.headers("wrong", "content-length: " + body.length()) + body;
+            connection.say(unread + good + unread + good);
+            assertThat(connection.status()).isEqualTo(401);
+            assertThat(connection.status()).isEqualTo(200);
+            assertThat(connection.status()).isEqualTo(401);
+            assertThat(connection.status()).isEqualTo(200);
+        }
+    }
+}
