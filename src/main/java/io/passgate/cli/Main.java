@@ -1,5 +1,8 @@
 package io.passgate.cli;
 
+import io.passgate.app.InvalidPolicyFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -48,15 +51,25 @@ public final class Main implements Runnable {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((exception, command, parsed) -> {
             command.getErr().println("passgate: " + message(exception));
-            return exception instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+            return isOfTheCaller(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         return commands;
+    }
+
+    /** A wrong option, or a file that it names. */
+    private static boolean isOfTheCaller(Exception exception) {
+        return exception instanceof UsageException
+                || exception instanceof FileSystemException
+                || exception instanceof InvalidPolicyFile;
     }
 
     private static String message(Exception exception) {
         String text = exception.getMessage();
         if (exception instanceof NoSuchFileException) {
             return "no such file or folder: " + text;
+        }
+        if (exception instanceof AccessDeniedException) {
+            return "not allowed to read " + text;
         }
         return text == null ? exception.getClass().getSimpleName() : text;
     }

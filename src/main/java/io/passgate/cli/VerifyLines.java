@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.security.Provider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,8 +64,9 @@ final class VerifyLines {
         boolean more = true;
         while (more) {
             more = readLine(in);
-            if (line.size() > 0) {
-                take(reader.read(lineNumber, line.toByteArray()));
+            byte[] content = withoutCarriageReturn(line.toByteArray());
+            if (content.length > 0) {
+                take(reader.read(lineNumber, content));
             }
             if (batch.isFull() || in.available() == 0) {
                 flush();
@@ -129,13 +131,19 @@ final class VerifyLines {
         out.println(answer);
     }
 
+    /** Drops the first half of a line end as Windows writes it; anywhere else it belongs to the line. */
+    private static byte[] withoutCarriageReturn(byte[] line) {
+        boolean ends = line.length > 0 && line[line.length - 1] == '\r';
+        return ends ? Arrays.copyOf(line, line.length - 1) : line;
+    }
+
     /** Reads up to the next line end, which is left out; false at the end of the input. */
     private boolean readLine(InputStream in) throws IOException {
         line.reset();
         lineNumber++;
         int next = in.read();
         while (next >= 0 && next != '\n') {
-            if (next != '\r' && line.size() < MAX_LINE_BYTES) {
+            if (line.size() < MAX_LINE_BYTES) {
                 line.write(next);
             }
             next = in.read();

@@ -1,0 +1,111 @@
+package io.passgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.model.EventKind;
+import io.passgate.testing.TestIssuer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Help, exit codes, and the commands beside {@code verify}. */
+final class CommandLineTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** The words of every command there is, parents first. */
+    private static List<List<String>> commands(CommandLine command, List<String> words) {
+        List<List<String>> found = new ArrayList<>();
+        found.add(words);
+        command.getSubcommands().forEach((name, below) -> {
+            List<String> longer = new ArrayList<>(words);
+            longer.add(name);
+            found.addAll(commands(below, longer));
+        });
+        return found;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommand_explainsItself() {
+        List<List<String>> commands = commands(Main.commandLine(), List.of());
+        assertThat(commands).contains(List.of("serve"), List.of("verify"), List.of("signers", "list"));
+        return commands.stream()
+                .map(words -> DynamicTest.dynamicTest("passgate " + String.join(" ", words), () -> {
+                    List<String> arguments = new ArrayList<>(words);
+                    arguments.add("--help");
+                    Cli cli = Cli.run(arguments.toArray(String[]::new));
+                    assertThat(cli.exitCode()).isZero();
+                    assertThat(cli.out()).startsWith("Usage: passgate").contains(String.join(" ", words));
+                    assertThat(cli.err()).isEmpty();
+                }));
+    }
+
+    @Test
+    void theVersion_isTold() {
+        Cli cli = Cli.run("--version");
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.out()).startsWith("passgate ").contains("Java ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "frobnicate", "signers", "verify --frobnicate", "verify a b", "signers list", "serve x"})
+    void aCommandLineThatMeansNothing_isAMistakeOfTheCaller(String line) {
+        Cli cli = Cli.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("Usage: passgate");
+    }
+
+    @Test
+    void serveWithAWrongConfiguration_isAMistakeOfTheCaller() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "http: {prot: 1}\n");
+        Cli unknownKey = Cli.run("serve", "--config", wrong.toString());
+        assertThat(unknownKey.exitCode()).isEqualTo(2);
+        assertThat(unknownKey.err()).startsWith("passgate: " + wrong).contains("http.prot");
+        Path missing = folder.resolve("none.yaml");
+        Cli notThere = Cli.run("serve", "--config", missing.toString());
+        assertThat(notThere.exitCode()).isEqualTo(2);
+        assertThat(notThere.err()).isEqualTo("passgate: no such file or folder: " + missing + System.lineSeparator());
+        Path policies = Files.writeString(folder.resolve("policies.yaml"), "policies: nowhere\n");
+        assertThat(Cli.run("serve", "--config", policies.toString()).exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void signersList_tellsEachSigner_andWhatWasLeftOut() throws IOException {
+        TestIssuer all = TestIssuer.ec256("XX");
+        TestIssuer some = TestIssuer.ec256("", EventKind.VACCINATION, EventKind.TEST);
+        var first = Files.write(folder.resolve("a.der"), all.certificateDer());
+        var second = Files.write(folder.resolve("b.der"), some.certificateDer());
+        Path broken = Files.write(folder.resolve("c.der"), "broken".getBytes(StandardCharsets.UTF_8));
+        Cli cli = Cli.run("signers", "list", "--trust", folder.toString());
+        assertThat(List.of(first, second)).allMatch(Files::exists);
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.lines())
+                .containsExactlyInAnyOrder(
+                        all.kid().toBase64() + "\tES256\tany\tXX\t2031-01-01T00:00:00Z\tcn=DSC,o=Test ministry,c=XX",
+                        some.kid().toBase64()
+                                + "\tES256\tvaccination,test\t-\t2031-01-01T00:00:00Z\tcn=DSC,o=Test ministry");
+        assertThat(cli.err().lines())
+                .containsExactly("left out: " + broken + ": not a readable X.509 certificate", "2 signers, 1 left out");
+    }
+
+    @Test
+    void signersListWithoutAny_hasFailed() throws IOException {
+        Path broken = Files.write(folder.resolve("c.der"), "broken".getBytes(StandardCharsets.UTF_8));
+        Cli cli = Cli.run("signers", "list", "--trust", broken.toString());
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.out()).isEmpty();
+    }
+}
