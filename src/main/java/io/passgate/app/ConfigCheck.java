@@ -14,6 +14,11 @@ import java.util.Map;
 /** What has to hold in a configuration beyond its types. */
 final class ConfigCheck {
     private static final int MAX_PORT = 65_535;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+    /** No duration here makes sense beyond it, and sums with an instant stay within what it can say. */
+    private static final Duration TEN_YEARS = Duration.ofDays(3_650);
 
     private ConfigCheck() {}
 
@@ -24,19 +29,20 @@ final class ConfigCheck {
         range("http.maxBodyBytes", config.http.maxBodyBytes, 1, Integer.MAX_VALUE);
         range("http.maxBytesUnderWay", config.http.maxBytesUnderWay, config.http.maxBodyBytes, Long.MAX_VALUE);
         range("http.maxPayloads", config.http.maxPayloads, 1, 65_536);
-        positive("http.idle", config.http.idle);
+        range("http.idle", config.http.idle, SECOND);
         range("management.port", config.management.port, 0, MAX_PORT);
         range("engine.workers", config.engine.workers, 0, 1_024);
         range("engine.maxBatch", config.engine.maxBatch, 1, 4_096);
         range("engine.slice", config.engine.slice, 1, config.engine.maxBatch);
         range("engine.maxQueued", config.engine.maxQueued, config.http.maxPayloads, 10_000_000);
-        positive("engine.deadline", config.engine.deadline);
-        positive("trust.reloadEvery", config.trust.reloadEvery);
-        positive("trust.warnAge", config.trust.warnAge);
+        range("engine.deadline", config.engine.deadline, MILLISECOND);
+        range("trust.reloadEvery", config.trust.reloadEvery, MILLISECOND);
+        range("trust.warnAge", config.trust.warnAge, MILLISECOND);
+        range("trust.hardAge", config.trust.hardAge, MILLISECOND);
         if (config.trust.hardAge.compareTo(config.trust.warnAge) < 0) {
             throw new IllegalArgumentException("trust.hardAge: is less than trust.warnAge");
         }
-        positive("shutdownPatience", config.shutdownPatience);
+        range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
     }
 
@@ -46,9 +52,9 @@ final class ConfigCheck {
         }
     }
 
-    private static void positive(String key, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(key + ": is not positive");
+    private static void range(String key, Duration value, Duration min) {
+        if (value.compareTo(min) < 0 || value.compareTo(TEN_YEARS) > 0) {
+            throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + TEN_YEARS + "]");
         }
     }
 
