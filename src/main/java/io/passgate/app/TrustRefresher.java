@@ -29,7 +29,10 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
     private final Ages ages;
     private final boolean allowDemo;
     private final InstantSource clock;
-    private List<String> lastSeen = List.of();
+
+    /** The state of the files that the list was made of; none before there is a list. */
+    private Optional<List<String>> lastSeen = Optional.empty();
+
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
     TrustRefresher(TrustFiles files, List<Path> sources, Ages ages, boolean allowDemo, InstantSource clock) {
@@ -55,13 +58,14 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
         }
         try {
             List<String> seen = look();
-            Optional<TrustList> changed =
-                    seen.equals(lastSeen) ? Optional.of(snapshot.list()) : read().filter(list -> list.size() > 0);
+            Optional<TrustList> changed = lastSeen.equals(Optional.of(seen))
+                    ? Optional.of(snapshot.list())
+                    : read().filter(list -> list.size() > 0);
             if (changed.isEmpty()) {
                 LOG.log(Level.WARNING, "the trust sources hold no signer; the last list of {0} stays", size());
                 return;
             }
-            lastSeen = seen;
+            lastSeen = Optional.of(seen);
             snapshot = TrustSnapshot.confirmed(changed.get(), clock.instant(), ages.warn, ages.hard);
         } catch (IOException unreadable) {
             LOG.log(
