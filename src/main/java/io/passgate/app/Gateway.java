@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,9 @@ public final class Gateway implements AutoCloseable {
     /** The O of the demonstration's certificates: no gateway outside it believes them. */
     public static final String DEMO_ORGANIZATION = "Passgate Demo";
 
+    /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
+    private static final int SHARED_RANDOM_PORT = -1;
+
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final Config config;
@@ -47,7 +51,9 @@ public final class Gateway implements AutoCloseable {
     private final Engine engine;
     private final Vertx vertx;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private String deployment = "";
+    private int port;
     private int managementPort;
 
     private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
@@ -78,7 +84,11 @@ public final class Gateway implements AutoCloseable {
      * @param demo whether signers of the demonstration may be believed
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
-        Gateway gateway = new Gateway(config, relativeTo, demo, InstantSource.system());
+        return start(config, relativeTo, demo, InstantSource.system());
+    }
+
+    static Gateway start(Config config, Path relativeTo, boolean demo, InstantSource clock) {
+        Gateway gateway = new Gateway(config, relativeTo, demo, clock);
         try {
             gateway.listen();
             return gateway;
@@ -107,21 +117,39 @@ public final class Gateway implements AutoCloseable {
                 config.http.maxBodyBytes, config.http.maxBytesUnderWay, config.http.maxPayloads, config.http.idle);
         Api api = new Api(
                 engine, () -> clients, trust, limits, metrics, new Api.Randomness(clock, RandomGenerator.getDefault()));
-        HttpServer management = await(new Management(metrics::scrape, this::notReadyBecause)
-                .listen(vertx, config.management.host, config.management.port));
+        HttpServer management = listening(
+                new Management(metrics::scrape, this::notReadyBecause)
+                        .listen(vertx, config.management.host, config.management.port),
+                "management",
+                config.management.port);
         managementPort = management.actualPort();
-        deployment = await(vertx.deployVerticle(
-                () -> new ApiServer(api, config.http.host, config.http.port, config.http.idle, config.shutdownPatience),
-                new DeploymentOptions().setInstances(perCore(config.http.eventLoops))));
+        deployment = listening(
+                vertx.deployVerticle(
+                        () -> server(api), new DeploymentOptions().setInstances(perCore(config.http.eventLoops))),
+                "http",
+                config.http.port);
+        port = servers.getFirst().port();
         LOG.log(
                 Level.INFO,
                 "listening on {0}:{1,number,#}, management on {2}:{3,number,#}; {4} signers, {5} clients",
                 config.http.host,
-                config.http.port,
+                port,
                 config.management.host,
                 managementPort,
                 trust.get().list().size(),
                 clients.size());
+    }
+
+    private ApiServer server(Api api) {
+        int wanted = config.http.port == 0 ? SHARED_RANDOM_PORT : config.http.port;
+        ApiServer server = new ApiServer(api, config.http.host, wanted, config.http.idle, config.shutdownPatience);
+        servers.add(server);
+        return server;
+    }
+
+    private static <T> T listening(Future<T> started, String key, int port) {
+        return await(started.recover(failed -> Future.failedFuture(new IllegalStateException(
+                "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed))));
     }
 
     private void refreshTrust() {
@@ -145,6 +173,11 @@ public final class Gateway implements AutoCloseable {
             because.add("the trust list is stale");
         }
         return because;
+    }
+
+    /** The port of the public interface, also when the system chose it. */
+    public int port() {
+        return port;
     }
 
     /** The port of the management interface, also when the system chose it. */

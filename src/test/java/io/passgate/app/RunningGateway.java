@@ -1,0 +1,107 @@
+package io.passgate.app;
+
+import io.passgate.access.TokenHash;
+import io.passgate.model.Algorithm;
+import io.passgate.testing.CardSpec;
+import io.passgate.testing.TestCertificate;
+import io.passgate.testing.TestIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A whole gateway on ports that the system chose, with one signer and one token. */
+final class RunningGateway implements AutoCloseable {
+    static final String TOKEN = "CANARYTOKEN0123456789";
+    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    final TestIssuer issuer = TestIssuer.of(
+            Algorithm.ES256,
+            TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
+    final Gateway gateway;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    RunningGateway(Path folder) throws IOException {
+        var unused = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
+        gateway = Gateway.start(config("signer.der"), folder, false);
+    }
+
+    /** Ports that the system chooses, two event loops, and the shipped policies. */
+    static Config config(String... sources) {
+        Config config = new Config();
+        config.http.host = "127.0.0.1";
+        config.http.port = 0;
+        config.http.eventLoops = 2;
+        config.management.port = 0;
+        config.engine.workers = 1;
+        config.trust.sources = List.of(sources);
+        config.policies = ShippedPolicies.FOLDER.toAbsolutePath().toString();
+        Config.Token token = new Config.Token();
+        token.name = "door";
+        token.role = "verifier";
+        token.sha256 = TokenHash.ofToken(TOKEN).toHex();
+        token.expires = TODAY.plus(Duration.ofDays(1));
+        config.tokens = List.of(token);
+        return config;
+    }
+
+    /** A card that is valid today. */
+    String card(CardSpec spec) {
+        return issuer.card(spec.issuedAt(TODAY.minus(Duration.ofDays(1))).expiresAt(TODAY.plus(Duration.ofDays(5))));
+    }
+
+    HttpResponse<String> send(int port, String path, HttpRequest.Builder request) throws IOException {
+        try {
+            return http.send(
+                    request.uri(URI.create("http://127.0.0.1:" + port + path))
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    HttpResponse<String> get(int port, String path) throws IOException {
+        return send(port, path, HttpRequest.newBuilder());
+    }
+
+    HttpResponse<String> post(String body) throws IOException {
+        return send(
+                gateway.port(),
+                "/v1/verifications",
+                HttpRequest.newBuilder()
+                        .header("authorization", "Bearer " + TOKEN)
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
+    static void until(BooleanSupplier isSo) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!isSo.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("it did not happen");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        gateway.close();
+    }
+}
