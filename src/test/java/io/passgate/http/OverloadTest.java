@@ -183,18 +183,22 @@ final class OverloadTest {
 
     @Test
     void aClientThatLeftBeforeItsAnswer_isNotCountedAsAnswered() throws IOException {
-        try (RunningApi running = RunningApi.gated(5)) {
-            String body = RunningApi.payloads(1);
+        ApiLimits oneBody = RunningApi.limits(RunningApi.MAX_BODY);
+        try (RunningApi running = new RunningApi(5, oneBody, new PolicyCatalog(List.of()))) {
             RawConnection leaving = new RawConnection(running.port);
-            leaving.say(RawConnection.headers(TOKEN, "content-length: " + body.length()) + body);
+            leaving.say(RawConnection.headers(TOKEN, whole()) + body());
             running.gate.awaitArrival();
+            assertThat(running.post("no JSON").statusCode()).isEqualTo(503);
             leaving.close();
+            // Its room comes back when the server has noticed.
+            RunningApi.until(() -> running.post("no JSON").statusCode() == 400);
             running.gate.open();
             RunningApi.until(() -> running.heard.verdicts.size() == 1);
             assertThat(running.send(running.request("/v1/signers")).statusCode())
                     .isEqualTo(200);
             RunningApi.until(() -> running.answered.contains("/v1/signers 200"));
-            assertThat(running.answered).containsExactly("/v1/signers 200");
+            assertThat(running.answered)
+                    .containsExactlyInAnyOrder("/v1/signers 200", "/v1/verifications 400", "/v1/verifications 503");
         }
     }
 
