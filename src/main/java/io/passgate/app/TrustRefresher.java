@@ -2,13 +2,13 @@ package io.passgate.app;
 
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,8 +18,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Keeps the trust list that files hold: every look at the files confirms it, and changed files replace it. When they
- * cannot be read, or hold no signer any more, the last list stays and grows old.
+ * Keeps the trust list that files hold. Every look that finds the files as they were confirms the list. A change is taken
+ * at the second look that finds it, so that no half-written file is; and never while a source is unreadable, cut off or
+ * gone, or when no signer would be left: then the last list stays, unconfirmed, and grows old. A signer missing by our
+ * fault would be told as a fault of every holder of its certificates.
  */
 final class TrustRefresher implements Supplier<TrustSnapshot> {
     private static final Logger LOG = System.getLogger(TrustRefresher.class.getName());
@@ -30,8 +32,14 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
     private final boolean allowDemo;
     private final InstantSource clock;
 
-    /** The state of the files that the list was made of; none before there is a list. */
-    private Optional<List<String>> lastSeen = Optional.empty();
+    /** What the files held when the list was made of them. */
+    private Optional<String> taken = Optional.empty();
+
+    /** What the last look found, where that was not taken. */
+    private Optional<String> waiting = Optional.empty();
+
+    /** What the files held when their entries that were left out were last told. */
+    private Optional<String> told = Optional.empty();
 
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
@@ -57,64 +65,68 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
             return;
         }
         try {
-            List<String> seen = look();
-            Optional<TrustList> changed = lastSeen.equals(Optional.of(seen))
-                    ? Optional.of(snapshot.list())
-                    : read().filter(list -> list.size() > 0);
-            if (changed.isEmpty()) {
-                LOG.log(Level.WARNING, "the trust sources hold no signer; the last list of {0} stays", size());
-                return;
+            TrustFiles.Contents contents = files.load(sources);
+            Optional<String> found = Optional.of(contents.digest());
+            if (found.equals(taken)) {
+                waiting = Optional.empty();
+                confirm(snapshot.list());
+            } else if (taken.isEmpty() || found.equals(waiting)) {
+                waiting = found;
+                take(contents, found);
+            } else {
+                waiting = found;
+                LOG.log(Level.INFO, "the trust sources have changed, and are taken if they stay so");
             }
-            lastSeen = Optional.of(seen);
-            snapshot = TrustSnapshot.confirmed(changed.get(), clock.instant(), ages.warn, ages.hard);
         } catch (IOException unreadable) {
-            LOG.log(
-                    Level.WARNING,
-                    "the trust sources cannot be read; the last list of {0} stays: {1}",
-                    size(),
-                    unreadable.toString());
+            waiting = Optional.empty();
+            keep("the trust sources cannot be read: " + unreadable);
         }
     }
 
-    private int size() {
-        return snapshot.list().size();
-    }
-
-    /** What tells one state of the files from another. */
-    private List<String> look() throws IOException {
-        List<String> seen = new ArrayList<>();
-        for (Path source : sources) {
-            for (Path file : TrustFiles.files(source)) {
-                seen.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
-            }
-        }
-        return seen;
-    }
-
-    private Optional<TrustList> read() throws IOException {
-        List<Signer> signers = new ArrayList<>();
-        List<Rejection> rejected = new ArrayList<>();
-        for (Path source : sources) {
-            SignerImport found = files.read(source);
-            rejected.addAll(found.rejected());
-            for (Signer signer : found.signers()) {
-                if (!allowDemo && isDemo(signer)) {
-                    rejected.add(new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration"));
-                } else {
-                    signers.add(signer);
-                }
-            }
+    private void take(TrustFiles.Contents contents, Optional<String> found) {
+        SignerImport read = files.read(contents);
+        List<Rejection> rejected = new ArrayList<>(read.rejected());
+        List<Signer> signers = new ArrayList<>(read.signers());
+        if (!allowDemo) {
+            signers.removeIf(signer -> isDemo(signer) && rejected.add(demo(signer)));
         }
         TrustList list = TrustList.of(signers);
         rejected.addAll(list.rejected());
-        rejected.forEach(entry -> LOG.log(Level.WARNING, "trust: left out: {0}: {1}", entry.where(), entry.why()));
-        LOG.log(Level.INFO, "trust: {0} signers, {1} left out", list.size(), rejected.size());
-        return Optional.of(list);
+        if (!found.equals(told)) {
+            told = found;
+            rejected.forEach(entry -> LOG.log(Level.WARNING, "trust: left out: {0}: {1}", entry.where(), entry.why()));
+        }
+        if (rejected.stream().anyMatch(Rejection::ofSource)) {
+            keep("a trust source is not whole");
+        } else if (list.size() == 0) {
+            keep("the trust sources hold no signer");
+        } else {
+            taken = found;
+            waiting = Optional.empty();
+            confirm(list);
+            LOG.log(Level.INFO, "trust: {0} signers, {1} left out", list.size(), rejected.size());
+        }
+    }
+
+    private void confirm(TrustList list) {
+        snapshot = TrustSnapshot.confirmed(list, clock.instant(), ages.warn, ages.hard);
+    }
+
+    private void keep(String why) {
+        LOG.log(
+                Level.WARNING,
+                "{0}; the last list of {1} signers stays",
+                why,
+                snapshot.list().size());
+    }
+
+    private static Rejection demo(Signer signer) {
+        return new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration");
     }
 
     private static boolean isDemo(Signer signer) {
         return signer.certificate()
-                .flatMap(certificate -> certificate.organization())
+                .flatMap(SignerCertificate::organization)
                 .filter(Gateway.DEMO_ORGANIZATION::equals)
                 .isPresent();
     }

@@ -78,6 +78,16 @@ public final class CertificateImporter {
         }
     }
 
+    /** Whether the bytes are one X.509 certificate, whatever its key. */
+    static boolean isCertificate(byte[] der) {
+        try {
+            return der.length <= MAX_CERTIFICATE_BYTES
+                    && new X509CertificateHolder(der).getSubjectPublicKeyInfo() != null;
+        } catch (IOException | RuntimeException unreadable) {
+            return false;
+        }
+    }
+
     /** The KID of a certificate: the first 8 bytes of its SHA-256. */
     static Kid kid(byte[] der) {
         try {

@@ -28,4 +28,8 @@ public record SignerImport(List<Signer> signers, List<Rejection> rejected) {
     static SignerImport rejected(String where, String why) {
         return new SignerImport(List.of(), List.of(new Rejection(where, why)));
     }
+
+    static SignerImport unreadable(String where, String why) {
+        return new SignerImport(List.of(), List.of(new Rejection(where, why, true)));
+    }
 }

@@ -46,7 +46,9 @@ public final class TrustImporter {
         if (start.startsWith("{") || start.startsWith("[")) {
             return readJson(where, new String(content, StandardCharsets.UTF_8));
         }
-        return certificates.ofDer(where, content);
+        return CertificateImporter.isCertificate(content)
+                ? certificates.ofDer(where, content)
+                : SignerImport.unreadable(where, "neither a certificate, nor PEM, nor JSON");
     }
 
     /** Takes each block by itself: a broken one is rejected and the next one read. */
@@ -64,10 +66,12 @@ public final class TrustImporter {
                     parts.add(readBlock(which, block));
                 }
             } catch (IOException | RuntimeException broken) {
-                parts.add(SignerImport.rejected(which, "broken PEM: " + broken.getMessage()));
+                parts.add(SignerImport.unreadable(which, "broken PEM: " + broken.getMessage()));
             }
         }
-        return parts.isEmpty() ? SignerImport.rejected(where, "no line begins a PEM block") : SignerImport.join(parts);
+        return parts.isEmpty()
+                ? SignerImport.unreadable(where, "no line begins a PEM block")
+                : SignerImport.join(parts);
     }
 
     private SignerImport readBlock(String which, PemObject block) {
@@ -85,9 +89,9 @@ public final class TrustImporter {
             if (KeyListImporter.recognises(document)) {
                 return keyLists.read(where, document);
             }
-            return SignerImport.rejected(where, "JSON, but neither a gateway trust list nor a key list");
+            return SignerImport.unreadable(where, "JSON, but neither a gateway trust list nor a key list");
         } catch (JsonProcessingException broken) {
-            return SignerImport.rejected(where, "broken JSON: " + broken.getOriginalMessage());
+            return SignerImport.unreadable(where, "broken JSON: " + broken.getOriginalMessage());
         }
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,11 +88,14 @@ final class TrustRefresherTest {
         refresher.refresh();
         write(file.getFileName().toString(), SECOND.certificateDer());
         refresher.refresh();
+        refresher.refresh();
         assertThat(kids(refresher)).containsExactly(SECOND.kid());
         write("b.der", FIRST.certificateDer());
         refresher.refresh();
+        refresher.refresh();
         assertThat(kids(refresher)).containsExactlyInAnyOrder(FIRST.kid(), SECOND.kid());
         Files.delete(file);
+        refresher.refresh();
         refresher.refresh();
         assertThat(kids(refresher)).containsExactly(FIRST.kid());
     }
@@ -184,15 +188,79 @@ final class TrustRefresherTest {
 
     @Test
     void aBrokenEntry_isLeftOut_andTheOthersAreTaken() throws IOException {
-        byte[] der = FIRST.certificateDer();
-        write("a.der", Arrays.copyOf(der, der.length - 10));
+        String good = Base64.getEncoder().encodeToString(FIRST.certificateDer());
+        write(
+                "list.json",
+                "[{\"rawData\":\"%s\"},{\"rawData\":\"AAAA\"}]".formatted(good).getBytes(StandardCharsets.UTF_8));
         write("b.der", SECOND.certificateDer());
-        write("c.json", "{\"x\":".getBytes(StandardCharsets.UTF_8));
-        write("d.txt", "no certificate".getBytes(StandardCharsets.UTF_8));
-        write(".hidden", FIRST.certificateDer());
+        write("readme.txt", "no certificate".getBytes(StandardCharsets.UTF_8));
+        write("c.der.disabled", FIRST.certificateDer());
+        write(".hidden.der", new byte[3]);
         TrustRefresher refresher = refresher(false, folder);
         refresher.refresh();
-        assertThat(kids(refresher)).containsExactly(SECOND.kid());
+        assertThat(kids(refresher)).containsExactlyInAnyOrder(FIRST.kid(), SECOND.kid());
         assertAsOf(refresher, START);
+    }
+
+    @Test
+    void aSourceThatIsNotWhole_isNeverTaken_atTheStartNorLater() throws IOException {
+        byte[] der = FIRST.certificateDer();
+        byte[] pem = ("-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        List<byte[]> cut = List.of(
+                Arrays.copyOf(der, der.length - 10),
+                "[{\"rawData\":".getBytes(StandardCharsets.UTF_8),
+                pem,
+                new byte[0]);
+        for (byte[] broken : cut) {
+            time.set(START);
+            write("a.json", broken);
+            write("b.der", SECOND.certificateDer());
+            TrustRefresher fromTheStart = refresher(false, folder);
+            fromTheStart.refresh();
+            fromTheStart.refresh();
+            assertThat(fromTheStart.get().isStale(START)).isTrue();
+
+            write("a.json", der);
+            TrustRefresher later = refresher(false, folder);
+            later.refresh();
+            assertThat(kids(later)).hasSize(2);
+            write("a.json", broken);
+            time.advance(WARN);
+            later.refresh();
+            later.refresh();
+            assertThat(kids(later)).hasSize(2);
+            assertAsOf(later, START);
+        }
+    }
+
+    @Test
+    void aChange_isTakenAtTheSecondLookThatFindsIt() throws IOException {
+        write("a.der", FIRST.certificateDer());
+        TrustRefresher refresher = refresher(false, folder);
+        refresher.refresh();
+        write("b.der", SECOND.certificateDer());
+        refresher.refresh();
+        assertThat(kids(refresher)).containsExactly(FIRST.kid());
+        write("a.der", SECOND.certificateDer());
+        refresher.refresh();
+        assertThat(kids(refresher)).containsExactly(FIRST.kid());
+        refresher.refresh();
+        assertThat(kids(refresher)).containsExactly(SECOND.kid());
+    }
+
+    @Test
+    void aChangeOfTheSameSizeAndTime_isSeen() throws IOException {
+        byte[] der = FIRST.certificateDer();
+        Path file = write("a.der", der);
+        FileTime time = Files.getLastModifiedTime(file);
+        TrustRefresher refresher = refresher(false, folder);
+        refresher.refresh();
+        byte[] other = der.clone();
+        other[other.length - 1] ^= 1;
+        Files.setLastModifiedTime(Files.write(file, other), time);
+        refresher.refresh();
+        refresher.refresh();
+        assertThat(kids(refresher)).doesNotContain(FIRST.kid()).hasSize(1);
     }
 }
