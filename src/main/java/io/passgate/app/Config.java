@@ -34,6 +34,7 @@ public final class Config {
         int maxBodyBytes = 5 << 20;
         long maxBytesUnderWay = 256L << 20;
         int maxPayloads = 1_024;
+        Duration bodyPatience = Duration.ofSeconds(10);
         Duration idle = Duration.ofSeconds(60);
     }
 

@@ -9,6 +9,7 @@ import io.passgate.engine.EngineLimits;
 import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
+import io.passgate.http.FaultText;
 import io.passgate.http.Management;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.trust.TrustImporter;
@@ -114,7 +115,11 @@ public final class Gateway implements AutoCloseable {
 
         Clients clients = ConfigCheck.clients(config.tokens);
         ApiLimits limits = new ApiLimits(
-                config.http.maxBodyBytes, config.http.maxBytesUnderWay, config.http.maxPayloads, config.http.idle);
+                config.http.maxBodyBytes,
+                config.http.maxBytesUnderWay,
+                config.http.maxPayloads,
+                config.http.bodyPatience,
+                config.http.idle);
         Api api = new Api(
                 engine, () -> clients, trust, limits, metrics, new Api.Randomness(clock, RandomGenerator.getDefault()));
         HttpServer management = listening(
@@ -155,8 +160,8 @@ public final class Gateway implements AutoCloseable {
     private void refreshTrust() {
         try {
             trust.refresh();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "looking at the trust sources failed", fault);
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "looking at the trust sources failed: {0}", FaultText.of(fault));
         }
     }
 

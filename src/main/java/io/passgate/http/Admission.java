@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
  * memory than allowed.
  */
 final class Admission implements SecurityPolicyHandler {
+    /** How many times a body is in memory at most: as received, in one piece, and as payloads. */
+    private static final int COPIES = 3;
+
     private final BooleanSupplier saturated;
     private final AtomicLong bytesUnderWay;
     private final long maxBytesUnderWay;
@@ -31,8 +34,9 @@ final class Admission implements SecurityPolicyHandler {
 
     @Override
     public void handle(RoutingContext context) {
-        long bytes = bodyBytes(context);
-        if (bytes > maxBodyBytes) {
+        long body = bodyBytes(context);
+        long bytes = COPIES * Math.min(body, maxBodyBytes);
+        if (body > maxBodyBytes) {
             Problem.of(ProblemType.BODY_TOO_LARGE).send(context);
         } else if (saturated.getAsBoolean()) {
             shed(context);

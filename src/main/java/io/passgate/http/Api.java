@@ -67,7 +67,9 @@ public final class Api {
                 .handler(new Authentication(clients, Role.VERIFIER, clock))
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(admission())
+                .handler(new BodyDeadline(limits.bodyPatience()))
                 .handler(body())
+                .handler(Api::bodyArrived)
                 .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
         router.get("/v1/signers").handler(signers);
         router.get("/openapi.yaml").handler(openApi);
@@ -90,6 +92,11 @@ public final class Api {
 
     private BodyHandler body() {
         return BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes());
+    }
+
+    private static void bodyArrived(RoutingContext context) {
+        BodyDeadline.arrived(context);
+        context.next();
     }
 
     private static void requireJson(RoutingContext context) {

@@ -8,9 +8,11 @@ import java.time.Duration;
  * @param maxBodyBytes one request's body
  * @param maxBytesUnderWay the bodies of all requests being answered, of one process
  * @param maxPayloads payloads of one request
+ * @param bodyPatience from a request's headers to the end of its body
  * @param idle after which a connection that says nothing is closed
  */
-public record ApiLimits(int maxBodyBytes, long maxBytesUnderWay, int maxPayloads, Duration idle) {
+public record ApiLimits(
+        int maxBodyBytes, long maxBytesUnderWay, int maxPayloads, Duration bodyPatience, Duration idle) {
     public ApiLimits {
         if (maxBodyBytes < 1 || maxBytesUnderWay < maxBodyBytes || maxPayloads < 1) {
             throw new IllegalArgumentException(

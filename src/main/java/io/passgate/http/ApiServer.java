@@ -35,6 +35,7 @@ public final class ApiServer extends VerticleBase {
         HttpServerOptions options = new HttpServerOptions()
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);
         HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));
         server = starting;

@@ -10,6 +10,7 @@ public enum ProblemType {
     FORBIDDEN(403, "The token's role may not do this"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This route does not take the method"),
+    BODY_TOO_SLOW(408, "The request's body did not arrive in time"),
     BODY_TOO_LARGE(413, "The request is larger than allowed"),
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),

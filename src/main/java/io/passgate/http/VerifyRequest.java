@@ -3,6 +3,7 @@ package io.passgate.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +27,13 @@ sealed interface VerifyRequest {
 
     /** One pass over one body. Payloads go into one array of the body's size at most, without becoming Strings. */
     final class Parser {
-        private static final JsonFactory JSON = new JsonFactory();
+        /** Jackson keeps some thousands of member names: those of a client must be short, or they fill the memory. */
+        private static final JsonFactory JSON = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNameLength(64).build())
+                .build();
+
         private static final int MAX_POLICY_CHARS = 64;
 
         private final byte[] body;

@@ -236,4 +236,21 @@ final class OverloadTest {
             assertThat(running.heard.faults).isEmpty();
         }
     }
+
+    @Test
+    void aBodyThatComesTooSlowly_endsItsConnection_andGivesItsRoomBack() throws IOException {
+        ApiLimits limits = RunningApi.limits(RunningApi.MAX_BODY, Duration.ofMillis(200));
+        try (RunningApi running = new RunningApi(64, limits, new PolicyCatalog(List.of()))) {
+            running.gate.open();
+            try (RawConnection slow = new RawConnection(running.port)) {
+                slow.say(RawConnection.headers(TOKEN, "content-length: " + RunningApi.MAX_BODY) + "{");
+                assertThat(slow.status()).isEqualTo(ProblemType.BODY_TOO_SLOW.status());
+                assertThat(slow.isClosed()).isTrue();
+            }
+            try (RawConnection next = new RawConnection(running.port)) {
+                next.say(RawConnection.headers(TOKEN, whole()) + body());
+                assertThat(next.status()).isEqualTo(200);
+            }
+        }
+    }
 }

@@ -51,6 +51,11 @@ final class RawConnection implements AutoCloseable {
         return Integer.parseInt(line.split(" ", 3)[1]);
     }
 
+    /** Whether the server has ended the connection; waits for it. */
+    boolean isClosed() throws IOException {
+        return in.read() < 0;
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

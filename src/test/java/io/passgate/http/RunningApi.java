@@ -88,7 +88,12 @@ final class RunningApi implements AutoCloseable {
     }
 
     static ApiLimits limits(long maxBytesUnderWay) {
-        return new ApiLimits(MAX_BODY, maxBytesUnderWay, 1_024, Duration.ofSeconds(30));
+        return limits(maxBytesUnderWay, Duration.ofSeconds(30));
+    }
+
+    /** Three times the bytes, since each body counts three times. */
+    static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
+        return new ApiLimits(MAX_BODY, 3 * bodiesUnderWay, 1_024, bodyPatience, Duration.ofSeconds(30));
     }
 
     static Clients clients() {
