@@ -241,13 +241,12 @@ final class BoundedInflater {
             throw invalid();
         }
         requireRoom(length);
-        if (distance >= length) {
-            System.arraycopy(out, written - distance, out, written, length);
-            written += length;
-        } else {
-            for (int stop = written + length; written < stop; written++) {
-                out[written] = out[written - distance];
-            }
+        int from = written - distance;
+        for (int left = length; left > 0; ) {
+            int piece = Math.min(left, written - from);
+            System.arraycopy(out, from, out, written, piece);
+            written += piece;
+            left -= piece;
         }
     }
 

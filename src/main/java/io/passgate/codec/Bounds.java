@@ -30,7 +30,7 @@ public final class Bounds {
     public static final int MAX_MAP_ENTRIES = 32;
 
     /** Events of one kind in one certificate. */
-    public static final int MAX_EVENTS = 16;
+    public static final int MAX_EVENTS = 8;
 
     private Bounds() {}
 }

@@ -100,8 +100,12 @@ public final class DccClaims {
                 fields.type = scalar();
             } else if (eventKeys.is(TEST_RESULT)) {
                 fields.result = scalar();
-            } else if (eventKeys.is(DATE) || eventKeys.is(SAMPLED_AT) || eventKeys.is(FIRST_POSITIVE)) {
-                fields.when = scalar();
+            } else if (eventKeys.is(DATE)) {
+                fields.date = scalar();
+            } else if (eventKeys.is(SAMPLED_AT)) {
+                fields.sampledAt = scalar();
+            } else if (eventKeys.is(FIRST_POSITIVE)) {
+                fields.firstPositive = scalar();
             } else if (eventKeys.is(VALID_FROM)) {
                 fields.from = scalar();
             } else if (eventKeys.is(VALID_UNTIL)) {
@@ -121,7 +125,9 @@ public final class DccClaims {
         private int of;
         private String type = "";
         private String result = "";
-        private String when = "";
+        private String date = "";
+        private String sampledAt = "";
+        private String firstPositive = "";
         private String from = "";
         private String until = "";
     }
@@ -130,19 +136,19 @@ public final class DccClaims {
         if (fields.dose < 1 || fields.of < 1) {
             throw MalformedException.of(Reason.HCERT_INVALID);
         }
-        LocalDate on = DccDates.date(fields.when);
+        LocalDate on = DccDates.date(fields.date);
         return new Event.Vaccination(fields.target, fields.product, fields.dose, fields.of, on);
     }
 
     private static Event test(Fields fields) {
-        Instant at = DccDates.instant(fields.when);
+        Instant at = DccDates.instant(fields.sampledAt);
         return new Event.Test(fields.target, fields.type, at, fields.result);
     }
 
     private static Event recovery(Fields fields) {
         return new Event.Recovery(
                 fields.target,
-                DccDates.date(fields.when),
+                DccDates.date(fields.firstPositive),
                 DccDates.optionalDate(fields.from),
                 DccDates.optionalDate(fields.until),
                 Optional.empty());

@@ -122,7 +122,7 @@ public final class Engine {
                 }
                 if (taken.size() > 0) {
                     observer.batchStarted(taken.size(), taken.longestWaitNs());
-                    judge(judge, batch);
+                    judge.judge(batch, trust.get());
                     taken.finish(batch);
                     batch.clear();
                 }
@@ -130,19 +130,6 @@ public final class Engine {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** A fault of ours must neither end the worker nor be told as a fault of a payload. */
-    private void judge(Judge judge, Batch batch) {
-        try {
-            judge.judge(batch, trust.get());
-        } catch (RuntimeException | Error fault) {
-            batch.forgetResults();
-            observer.failed(fault);
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            observer.judged(batch.checked(i));
         }
     }
 }

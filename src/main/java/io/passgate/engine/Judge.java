@@ -62,8 +62,23 @@ public final class Judge {
         return items * TrustList.MAX_CANDIDATES;
     }
 
-    /** Decides every item of the batch. */
+    /**
+     * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of a
+     * payload, and is not thrown.
+     */
     public void judge(Batch batch, TrustSnapshot trust) {
+        try {
+            runStages(batch, trust);
+        } catch (RuntimeException | Error fault) {
+            batch.forgetResults();
+            observer.failed(fault);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            observer.judged(batch.checked(i));
+        }
+    }
+
+    private void runStages(Batch batch, TrustSnapshot trust) {
         try {
             long started = System.nanoTime();
             decode(batch);
@@ -194,7 +209,10 @@ public final class Judge {
         };
     }
 
+    /** A credential that is not accepted is let go at once: its bytes are whatever somebody sent. */
     private static Checked checked(Credential credential, Finding finding, Verdict verdict) {
-        return new Checked(Optional.of(credential), Optional.of(credential.format()), finding, verdict);
+        boolean accepted = verdict instanceof Verdict.Accepted;
+        Optional<Credential> kept = accepted ? Optional.of(credential) : Optional.empty();
+        return new Checked(kept, Optional.of(credential.format()), finding, verdict);
     }
 }

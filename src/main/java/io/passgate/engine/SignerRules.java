@@ -5,6 +5,7 @@ import io.passgate.model.Reason;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,14 @@ import java.util.Optional;
 final class SignerRules {
     private static final int COUNTRY_CODE_LENGTH = 2;
 
+    /** The end of the year 9999, beyond which RFC 3339 cannot write an instant. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private SignerRules() {}
 
     /** The first rule that does not hold, or empty. */
     static Optional<Reason> violation(Credential credential, Signer signer, Instant at) {
-        if (!signer.usages().containsAll(credential.kinds())) {
+        if (!maySign(signer, credential)) {
             return Optional.of(Reason.SIGNER_USAGE_MISMATCH);
         }
         if (signer.certificate().isPresent()) {
@@ -42,12 +46,29 @@ final class SignerRules {
         return Optional.empty();
     }
 
+    /** A credential that attests nothing may come only from a signer that nothing limits. */
+    private static boolean maySign(Signer signer, Credential credential) {
+        return credential.kinds().isEmpty()
+                ? signer.usages().equals(Signer.ANY_USAGE)
+                : signer.usages().containsAll(credential.kinds());
+    }
+
     /** Real issuers write a ministry's name, and real certificates lack C: only two codes can contradict each other. */
     private static boolean namesTwoCountries(Optional<String> issuer, Optional<String> country) {
         return issuer.isPresent()
                 && country.isPresent()
                 && isCountryCode(issuer.get())
-                && !issuer.get().equalsIgnoreCase(country.get());
+                && !canonical(issuer.get()).equals(canonical(country.get()));
+    }
+
+    /** The EU's own codes for Greece and the United Kingdom are those of ISO 3166 by another name. */
+    private static String canonical(String country) {
+        String code = country.toUpperCase(Locale.ROOT);
+        return switch (code) {
+            case "EL" -> "GR";
+            case "UK" -> "GB";
+            default -> code;
+        };
     }
 
     private static boolean isCountryCode(String text) {
@@ -60,7 +81,7 @@ final class SignerRules {
 
     /** The last second at which credential and signer certificate are both valid. */
     static long lastValidSecond(Credential credential, Signer signer) {
-        long end = credential.expiresAt().getEpochSecond();
+        long end = Math.min(credential.expiresAt().getEpochSecond(), LAST_SECOND);
         return signer.certificate().isPresent()
                 ? Math.min(end, signer.certificate().get().notAfter().getEpochSecond())
                 : end;

@@ -21,6 +21,12 @@ public sealed interface Age {
             LocalDate unused = LocalDate.of(year, month.orElse(1), day.orElse(1));
         }
 
+        /** Says only that it is known. */
+        @Override
+        public String toString() {
+            return "Born[…]";
+        }
+
         /** The latest day the holder can have been born on: whoever is old enough by it is old enough. */
         public LocalDate latest() {
             if (month.isEmpty()) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** One thing a credential attests. Codes are those of the EU value sets, as written in the credential. */
+/** One thing a credential attests, as text by its kind only: the rest is a person's. Codes are those of the EU value sets, as written in the credential. */
 public sealed interface Event {
 
     EventKind kind();
@@ -31,6 +31,11 @@ public sealed interface Event {
         public EventKind kind() {
             return EventKind.VACCINATION;
         }
+
+        @Override
+        public String toString() {
+            return "Vaccination[…]";
+        }
     }
 
     /**
@@ -44,6 +49,11 @@ public sealed interface Event {
         @Override
         public EventKind kind() {
             return EventKind.TEST;
+        }
+
+        @Override
+        public String toString() {
+            return "Test[…]";
         }
     }
 
@@ -66,6 +76,11 @@ public sealed interface Event {
         public EventKind kind() {
             return EventKind.RECOVERY;
         }
+
+        @Override
+        public String toString() {
+            return "Recovery[…]";
+        }
     }
 
     /** A medical exemption, until its last day if it has one. A DCC cannot express it. */
@@ -73,6 +88,11 @@ public sealed interface Event {
         @Override
         public EventKind kind() {
             return EventKind.EXEMPTION;
+        }
+
+        @Override
+        public String toString() {
+            return "Exemption[…]";
         }
     }
 }

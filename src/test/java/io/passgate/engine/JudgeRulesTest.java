@@ -169,14 +169,6 @@ final class JudgeRulesTest {
     }
 
     @Test
-    void aCardWithoutEvents_needsNoUsage() {
-        byte[] none = new CborWriter().text("v").array(0).toByteArray();
-        TestIssuer limited = ISSUER.withCertificate(TestCertificate.named("XX").usages(EventKind.TEST));
-        String card = limited.card(CardSpec.vaccination().certificate(certificate(1, none)));
-        assertThat(OneJudge.trusting(limited).verdict(NOON, card)).isInstanceOf(Verdict.Accepted.class);
-    }
-
-    @Test
     void aSignerForOtherPurposesOnly_signsNothing() {
         TestIssuer limited = ISSUER.withCertificate(TestCertificate.named("XX").usageOids("1.3.6.1.5.5.7.3.1"));
         assertThat(OneJudge.trusting(limited).verdict(NOON, limited.card(CardSpec.vaccination())))
@@ -232,5 +224,40 @@ final class JudgeRulesTest {
                         "Refused[reason=PREFIX_UNKNOWN] Optional.empty Optional.empty",
                         "Refused[reason=BASE45_INVALID] Optional[HCERT] Optional.empty",
                         "Refused[reason=ZLIB_INVALID] Optional[HCERT] Optional.empty");
+    }
+
+    @Test
+    void aCardThatAttestsNothing_mayComeOnlyFromASignerThatNothingLimits() {
+        byte[] nothing = certificate(0, new byte[0]);
+        TestIssuer limited = TestIssuer.ec256("XX", EventKind.TEST);
+        String card = limited.card(CardSpec.vaccination().certificate(nothing));
+        assertThat(OneJudge.trusting(limited).verdict(NOON, card)).isEqualTo(refused(Reason.SIGNER_USAGE_MISMATCH));
+        String free = ISSUER.card(CardSpec.vaccination().certificate(nothing));
+        assertThat(OneJudge.trusting(ISSUER).verdict(NOON, free)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EL,GR", "GR,EL", "UK,GB", "gb,UK"})
+    void twoNamesOfOneState_areNoMismatch(String issuer, String country) {
+        TestIssuer signer = TestIssuer.ec256(country);
+        String card = signer.card(CardSpec.vaccination().issuer(issuer));
+        assertThat(OneJudge.trusting(signer).verdict(NOON, card)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    void aCredentialThatIsNotAccepted_isLetGo() {
+        OneJudge judge = OneJudge.trusting(ISSUER);
+        assertThat(judge.check(NOON, CARD).getFirst().credential()).isPresent();
+        var refused = judge.check(NOON, TestCards.withBrokenSignature(CARD)).getFirst();
+        assertThat(refused.credential()).isEmpty();
+        assertThat(refused.format()).isPresent();
+    }
+
+    @Test
+    void anExpiryThatNoTextCanSay_isToldAsTheEndOfTheYear9999() {
+        Signer bare = new Signer(
+                ISSUER.kid(), ISSUER.signer().key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
+        String card = ISSUER.card(ISSUER.kid(), cwt(1_600_000_000, 1e300));
+        assertThat(OneJudge.trusting(bare).verdict(NOON, card)).isEqualTo(new Verdict.Accepted(253_402_300_799L));
     }
 }
