@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.passgate.model.Slice;
+import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.TrustImporter;
 import io.passgate.trust.TrustList;
@@ -16,11 +17,13 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes a question of one input line of {@code passgate verify}. */
 final class LineReader {
@@ -28,6 +31,8 @@ final class LineReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final int NOT_JSON = -1;
     private static final Set<String> FIELDS = Set.of("id", "payload", "at", "trust");
 
     /** Lines of one file mostly name the same few certificates. */
@@ -36,9 +41,16 @@ final class LineReader {
     private final TrustImporter importer;
     private final TrustList fallbackTrust;
     private final Instant fallbackAt;
+    private final Consumer<Rejection> leftOut;
     private final Map<String, TrustList> trustLists = new LinkedHashMap<>();
 
-    LineReader(TrustImporter importer, TrustList fallbackTrust, Instant fallbackAt) {
+    /**
+     * A reader of one input.
+     *
+     * @param leftOut hears of certificates that cannot be used
+     */
+    LineReader(TrustImporter importer, TrustList fallbackTrust, Instant fallbackAt, Consumer<Rejection> leftOut) {
+        this.leftOut = leftOut;
         this.importer = importer;
         this.fallbackTrust = fallbackTrust;
         this.fallbackAt = fallbackAt;
@@ -58,18 +70,32 @@ final class LineReader {
     /** Reads line {@code number}, given without its line end. */
     Line read(int number, byte[] line) {
         IntNode ownId = IntNode.valueOf(number);
-        if (line[0] != '{') {
+        int start = startOfJson(line);
+        if (start == NOT_JSON) {
             return new Line.Question(ownId, Slice.of(line), fallbackAt, fallbackTrust);
         }
         try {
-            JsonNode object = JSON.readTree(line);
+            JsonNode object = JSON.readTree(line, start, line.length - start);
             JsonNode id = object.hasNonNull("id") ? object.get("id") : ownId;
             return readObject(id, object);
         } catch (JsonProcessingException broken) {
-            return new Line.Unreadable(ownId, "broken JSON: " + broken.getOriginalMessage());
+            return new Line.Unreadable(
+                    ownId, "broken JSON at character " + broken.getLocation().getColumnNr());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** Where an object begins, behind a byte order mark and blanks; a payload may hold blanks but begins otherwise. */
+    private static int startOfJson(byte[] line) {
+        int start = BYTE_ORDER_MARK.length <= line.length
+                        && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+                ? BYTE_ORDER_MARK.length
+                : 0;
+        while (start < line.length && (line[start] == ' ' || line[start] == '\t')) {
+            start++;
+        }
+        return start < line.length && line[start] == '{' ? start : NOT_JSON;
     }
 
     private Line readObject(JsonNode id, JsonNode object) {
@@ -106,9 +132,9 @@ final class LineReader {
     }
 
     /**
-     * Reads an array of certificates.
+     * Reads an array of certificates. One that cannot be used does not cost the others.
      *
-     * @throws IllegalArgumentException if one cannot be used
+     * @throws IllegalArgumentException if it is no array, or not Base64
      */
     private TrustList trust(JsonNode certificates) {
         if (!certificates.isArray()) {
@@ -125,14 +151,11 @@ final class LineReader {
         List<SignerImport> parts = new ArrayList<>();
         for (JsonNode certificate : certificates) {
             byte[] der = Base64.getMimeDecoder().decode(certificate.asText());
-            SignerImport part = importer.read("certificate " + parts.size(), der);
-            if (!part.rejected().isEmpty()) {
-                throw new IllegalArgumentException(part.rejected().getFirst().where() + ": "
-                        + part.rejected().getFirst().why());
-            }
-            parts.add(part);
+            parts.add(importer.read("certificate " + parts.size(), der));
         }
-        TrustList list = TrustList.of(SignerImport.join(parts).signers());
+        SignerImport found = SignerImport.join(parts);
+        found.rejected().forEach(leftOut);
+        TrustList list = TrustList.of(found.signers());
         trustLists.put(key, list);
         return list;
     }

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
         PolicyChoice choice = policyChoice();
         choice.check(fallbackAt);
         VerifyLines lines = new VerifyLines(
-                new LineReader(importer, fallbackTrust, fallbackAt),
+                new LineReader(importer, fallbackTrust, fallbackAt, this::warn),
                 provider,
                 choice,
                 spec.commandLine().getOut(),

@@ -98,7 +98,8 @@ final class CommandLineTest {
                         some.kid().toBase64()
                                 + "\tES256\tvaccination,test\t-\t2031-01-01T00:00:00Z\tcn=DSC,o=Test ministry");
         assertThat(cli.err().lines())
-                .containsExactly("left out: " + broken + ": not a readable X.509 certificate", "2 signers, 1 left out");
+                .containsExactly(
+                        "left out: " + broken + ": neither a certificate, nor PEM, nor JSON", "2 signers, 1 left out");
     }
 
     @Test

@@ -152,8 +152,7 @@ final class VerifyCommandTest {
                 "{\"payload\":\"x\",\"at\":\"soon\"}",
                 "{\"payload\":\"x\",\"at\":true}",
                 "{\"payload\":\"x\",\"trust\":\"AAAA\"}",
-                "{\"payload\":\"x\",\"trust\":[\"AAAA\"]}",
-                "{\"payload\":\"x\",\"trust\":[1]}",
+                "{\"payload\":\"x\",\"trust\":[\"=A\"]}",
                 "{\"payload\":\"x\"} {\"payload\":\"y\"}",
                 "{\"payload\":\"x\",\"payload\":\"y\"}",
             })
@@ -251,5 +250,27 @@ final class VerifyCommandTest {
         Cli cli = Cli.run(CARD.getBytes(StandardCharsets.UTF_8), "verify", "--at", NOON);
         assertThat(cli.out()).contains("\"signer_unknown\"");
         assertThat(cli.exitCode()).isZero();
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsed_doesNotCostTheOthers() {
+        String more = ",\"trust\":[\"AAAA\"," + der(ISSUER) + "]";
+        Cli cli = verify(json("1", CARD, more) + "\n");
+        assertThat(cli.lines()).containsExactly("{\"id\":1," + ACCEPTED);
+        assertThat(cli.err()).contains("left out: certificate 0");
+        assertThat(cli.exitCode()).isZero();
+    }
+
+    @Test
+    void aByteOrderMarkOrBlanksBeforeAnObject_arePassedOver() {
+        Cli cli = verify("\ufeff" + json("1", CARD, "") + "\n \t" + json("2", CARD, "") + "\n");
+        assertThat(cli.lines()).containsExactly("{\"id\":1," + ACCEPTED, "{\"id\":2," + ACCEPTED);
+    }
+
+    @Test
+    void brokenJson_isToldWithoutWhatStandsThere() {
+        Cli cli = verify("{\"payload\":HC1SECRET}\n");
+        assertThat(cli.exitCode()).isEqualTo(1);
+        assertThat(cli.err()).contains("line 1: broken JSON").doesNotContain("SECRET");
     }
 }
