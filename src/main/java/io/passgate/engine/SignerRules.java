@@ -1,12 +1,14 @@
 package io.passgate.engine;
 
 import io.passgate.model.Credential;
+import io.passgate.model.EventKind;
 import io.passgate.model.Reason;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What has to hold between a credential, the signer whose signature it bears, and the instant: {@code notBefore <= at <=
@@ -14,6 +16,8 @@ import java.util.Optional;
  */
 final class SignerRules {
     private static final int COUNTRY_CODE_LENGTH = 2;
+
+    private static final Set<EventKind> DCC_KINDS = Set.of(EventKind.VACCINATION, EventKind.TEST, EventKind.RECOVERY);
 
     /** The end of the year 9999, beyond which RFC 3339 cannot write an instant. */
     private static final long LAST_SECOND = 253_402_300_799L;
@@ -46,11 +50,9 @@ final class SignerRules {
         return Optional.empty();
     }
 
-    /** A credential that attests nothing may come only from a signer that nothing limits. */
+    /** A credential that attests nothing may come only from a signer of all that a certificate can attest. */
     private static boolean maySign(Signer signer, Credential credential) {
-        return credential.kinds().isEmpty()
-                ? signer.usages().equals(Signer.ANY_USAGE)
-                : signer.usages().containsAll(credential.kinds());
+        return signer.usages().containsAll(credential.kinds().isEmpty() ? DCC_KINDS : credential.kinds());
     }
 
     /** Real issuers write a ministry's name, and real certificates lack C: only two codes can contradict each other. */
