@@ -29,8 +29,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.model.Reason;
 import io.passgate.testing.TestCards;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.zip.Adler32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -246,5 +249,39 @@ final class HcertBoundsTest {
                     .isEqualTo(Reason.CBOR_INVALID);
             assertThat(HandMade.decode(huge)).as(head).isInstanceOf(Decoded.Malformed.class);
         }
+    }
+
+    /** A zlib stream of empty stored blocks and one with the content, the last. */
+    private static byte[] blocks(int count, byte[] content) {
+        Adler32 adler = new Adler32();
+        adler.update(content);
+        ByteBuffer stream =
+                ByteBuffer.allocate(2 + 5 * count + content.length + 4).putShort((short) 0x7801);
+        for (int i = 1; i < count; i++) {
+            stream.put(new byte[] {0, 0, 0, (byte) 0xff, (byte) 0xff});
+        }
+        stream.put((byte) 1).order(ByteOrder.LITTLE_ENDIAN);
+        stream.putShort((short) content.length)
+                .putShort((short) ~content.length)
+                .put(content);
+        return stream.order(ByteOrder.BIG_ENDIAN).putInt((int) adler.getValue()).array();
+    }
+
+    @Test
+    void blocksToTheBound_areTaken_andOneMoreIsNot() {
+        byte[] message = messageOf(CWT);
+        String most = TestCards.ofCompressed(blocks(Bounds.MAX_DEFLATE_BLOCKS, message));
+        assertThat(decodeText(most)).isInstanceOf(Decoded.Well.class);
+        String more = TestCards.ofCompressed(blocks(Bounds.MAX_DEFLATE_BLOCKS + 1, message));
+        assertThat(refusalOf(more)).isEqualTo(Reason.ZLIB_TOO_COMPLEX);
+    }
+
+    @Test
+    void anIssuerToTheBound_isTaken_andOneByteMoreIsNot() {
+        byte[] longest = with(CWT, num(1), text("x".repeat(Bounds.MAX_TEXT_BYTES)));
+        assertThat(well(messageOf(longest)).issuer())
+                .hasValueSatisfying(name -> assertThat(name).hasSize(Bounds.MAX_TEXT_BYTES));
+        byte[] longer = with(CWT, num(1), text("x".repeat(Bounds.MAX_TEXT_BYTES + 1)));
+        assertThat(refusal(messageOf(longer))).isEqualTo(Reason.CBOR_TOO_COMPLEX);
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a body may cost beyond its own size. */
 final class VerifyRequestTest {
-    private static final int BODIES = 200_000;
+    private static final int BODIES = 600;
+    private static final int NAME_CHARS = 50_000;
     private static final long ALLOWED_GROWTH = 6L << 20;
 
     private static VerifyRequest parse(String body) {
@@ -22,18 +23,13 @@ final class VerifyRequestTest {
     }
 
     @Test
-    void memberNames_areNotKept() {
+    void longMemberNames_areNotKept() {
+        String rest = "n".repeat(NAME_CHARS);
         long before = liveBytes();
         for (int i = 0; i < BODIES; i++) {
-            VerifyRequest request = parse("{\"%050d\":1}".formatted(i));
+            VerifyRequest request = parse("{\"" + i + rest + "\":1}");
             assertThat(request).isInstanceOf(VerifyRequest.Invalid.class);
         }
         assertThat(liveBytes() - before).isLessThan(ALLOWED_GROWTH);
-    }
-
-    @Test
-    void aLongMemberName_isMalformed() {
-        String name = "n".repeat(50_000);
-        assertThat(parse("{\"" + name + "\":1}")).isInstanceOf(VerifyRequest.Invalid.class);
     }
 }
