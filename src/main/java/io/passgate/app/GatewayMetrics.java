@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -38,11 +39,15 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
     private final Map<Reason, Counter> byReason = new EnumMap<>(Reason.class);
+    private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
     private final Counter accepted = verdicts("accepted", "");
     private final Counter expired;
     private final Counter faults;
     private final Timer waits;
     private final DistributionSummary batches;
+
+    /** What requests are counted by: a route of ours and a status, so that there are few. */
+    private record Answer(String route, int status) {}
 
     GatewayMetrics() {
         for (Stage stage : Stage.values()) {
@@ -165,14 +170,13 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
 
     @Override
     public void answered(String route, int status, long tookNs) {
-        histogram(
-                        "passgate.http.requests",
-                        "Requests by route and status",
-                        "route",
-                        route,
-                        "status",
-                        Integer.toString(status))
-                .record(tookNs, TimeUnit.NANOSECONDS);
+        requests.computeIfAbsent(new Answer(route, status), this::requestTimer).record(tookNs, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer requestTimer(Answer answer) {
+        String status = Integer.toString(answer.status);
+        return histogram(
+                "passgate.http.requests", "Requests by route and status", "route", answer.route, "status", status);
     }
 
     @Override

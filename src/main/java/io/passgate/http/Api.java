@@ -96,7 +96,9 @@ public final class Api {
 
     private static void bodyArrived(RoutingContext context) {
         BodyDeadline.arrived(context);
-        context.next();
+        if (Responses.isOpen(context.response())) {
+            context.next();
+        }
     }
 
     private static void requireJson(RoutingContext context) {
@@ -151,7 +153,10 @@ public final class Api {
      */
     private static String routeOf(Router router, RoutingContext context) {
         Route route = context.currentRoute();
-        String path = route == null || route.getPath() == null ? context.normalizedPath() : route.getPath();
+        if (route != null && route.getPath() != null) {
+            return route.getPath();
+        }
+        String path = context.normalizedPath();
         return router.getRoutes().stream().anyMatch(ours -> path.equals(ours.getPath())) ? path : "other";
     }
 

@@ -18,7 +18,7 @@ record Problem(ProblemType type, String detail) {
     /** Ends the exchange with this problem, unless it has been answered already. */
     void send(RoutingContext context) {
         var response = context.response();
-        if (response.ended() || response.closed()) {
+        if (!Responses.isOpen(response)) {
             return;
         }
         JsonObject body = new JsonObject()

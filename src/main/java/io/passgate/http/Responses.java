@@ -11,6 +11,11 @@ final class Responses {
 
     private Responses() {}
 
+    /** Whether nothing has been sent and somebody still listens. */
+    static boolean isOpen(HttpServerResponse response) {
+        return !response.ended() && !response.closed();
+    }
+
     /** Sends the body; a client that has gone away meanwhile is not an error of ours. */
     static void end(HttpServerResponse response, Buffer body) {
         response.end(body).onFailure(gone -> LOG.log(Level.DEBUG, "an answer found nobody: {0}", gone.toString()));

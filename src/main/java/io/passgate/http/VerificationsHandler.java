@@ -53,7 +53,7 @@ final class VerificationsHandler implements Handler<RoutingContext> {
     private void answer(RoutingContext context, Outcome outcome) {
         switch (outcome) {
             case Outcome.Judged(var results) -> {
-                if (!context.response().closed()) {
+                if (Responses.isOpen(context.response())) {
                     Responses.end(
                             context.response().putHeader("content-type", "application/json"),
                             VerdictJson.write(results));
