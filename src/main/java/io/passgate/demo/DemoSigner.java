@@ -5,12 +5,12 @@ import io.passgate.codec.HcertEncoder;
 import io.passgate.crypto.JcaSigner;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
+import io.passgate.trust.CertificateImporter;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
@@ -31,7 +31,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A document signer whose key is made here and forgotten with the process. */
 final class DemoSigner {
-    private static final int KID_BYTES = 8;
     private static final int SERIAL_BITS = 120;
 
     private final JcaSigner signer;
@@ -91,12 +90,7 @@ final class DemoSigner {
     }
 
     private Kid kid() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate);
-            return Kid.of(Arrays.copyOf(digest, KID_BYTES));
-        } catch (GeneralSecurityException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        return CertificateImporter.kid(certificate);
     }
 
     String certificatePem() {

@@ -89,7 +89,7 @@ public final class CertificateImporter {
     }
 
     /** The KID of a certificate: the first 8 bytes of its SHA-256. */
-    static Kid kid(byte[] der) {
+    public static Kid kid(byte[] der) {
         try {
             return Kid.of(Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(der), KID_BYTES));
         } catch (NoSuchAlgorithmException impossible) {
