@@ -1,0 +1,23 @@
+package io.passgate.revocation;
+
+import java.time.Instant;
+
+/**
+ * A revocation entry.
+ *
+ * @param expiresAt from here on it revokes nothing: the certificates have run out by themselves. Whole seconds, from
+ *     1970 to {@link #LAST_EXPIRY}
+ */
+public record Revocation(RevocationKey key, Instant expiresAt) {
+    /** The last expiry that fits the list's 32 bits, in 2106. */
+    public static final Instant LAST_EXPIRY = Instant.ofEpochSecond(0xffff_ffffL);
+
+    public Revocation {
+        if (expiresAt.isBefore(Instant.EPOCH) || expiresAt.isAfter(LAST_EXPIRY)) {
+            throw new IllegalArgumentException("an expiry is in [1970, " + LAST_EXPIRY + "], not " + expiresAt);
+        }
+        if (expiresAt.getNano() != 0) {
+            throw new IllegalArgumentException("an expiry is a whole second, not " + expiresAt);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What has been revoked: exact entries of the EU DCC revocation scheme, and the immutable list that is looked up. */
+@NullMarked
+package io.passgate.revocation;
+
+import org.jspecify.annotations.NullMarked;
