@@ -5,6 +5,7 @@ import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
 import io.passgate.engine.Judge;
+import io.passgate.engine.Lists;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
 import io.passgate.trust.TrustList;
@@ -38,7 +39,7 @@ public final class SoloJudge {
         for (int i = 0; i < batch.capacity(); i++) {
             batch.add(Corpus.bytes(texts.get(first + i)), at, policy);
         }
-        judge.judge(batch, trust);
+        judge.judge(batch, Lists.trusting(trust));
         int accepted = 0;
         for (int i = 0; i < batch.size(); i++) {
             accepted += batch.checked(i).verdict() instanceof Verdict.Accepted ? 1 : 0;

@@ -1,24 +1,213 @@
 package io.passgate.access;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** Everyone with a token. Immutable. */
+/**
+ * Everyone with a token, at one moment; a million take about 65 MB. Immutable.
+ *
+ * <p>A base of flat arrays is searched by the first 8 bytes of a token's SHA-256, which nobody can steer, and what is
+ * found there is compared whole in constant time. A small overlay holds what has changed since the base was made.
+ */
 public final class Clients {
-    private final Map<TokenHash, Client> byToken;
+    /** An overlay beyond it is worked into the base. */
+    public static final int MAX_OVERLAY = 10_000;
 
-    public Clients(Map<TokenHash, Client> byToken) {
-        this.byToken = Map.copyOf(byToken);
+    private static final Role[] ROLES = Role.values();
+
+    private final Base base;
+    private final Map<TokenHash, Optional<Client>> overlay;
+    private final int size;
+
+    private Clients(Base base, Map<TokenHash, Optional<Client>> overlay, int size) {
+        this.base = base;
+        this.overlay = overlay;
+        this.size = size;
+    }
+
+    /** The clients with these tokens. */
+    public static Clients of(Map<TokenHash, Client> byToken) {
+        Builder builder = builder();
+        new TreeMap<>(byToken).forEach((token, client) -> builder.add(new Grant(token, client)));
+        return builder.build();
     }
 
     /** The client whose token this is, unless it has expired. */
     public Optional<Client> find(String token, Instant now) {
-        return Optional.ofNullable(byToken.get(TokenHash.ofToken(token)))
-                .filter(client -> now.isBefore(client.expiresAt()));
+        return find(TokenHash.ofToken(token)).filter(client -> now.isBefore(client.expiresAt()));
     }
 
+    private Optional<Client> find(TokenHash token) {
+        Optional<Client> changed = overlay.getOrDefault(token, Optional.empty());
+        if (changed.isPresent() || overlay.containsKey(token)) {
+            return changed;
+        }
+        int index = base.find(token);
+        return index < 0 ? Optional.empty() : Optional.of(base.client(index));
+    }
+
+    /** Tokens, those that have expired and not been dropped yet included. */
     public int size() {
-        return byToken.size();
+        return size;
+    }
+
+    public boolean wantsMerge() {
+        return overlay.size() > MAX_OVERLAY;
+    }
+
+    /** These clients with some tokens more or changed, and without some. */
+    public Clients with(Collection<Grant> added, Collection<TokenHash> removed) {
+        Map<TokenHash, Optional<Client>> changed = new HashMap<>(overlay);
+        int grown = size;
+        for (Grant grant : added) {
+            grown += find(changed, grant.token()) ? 0 : 1;
+            changed.put(grant.token(), Optional.of(grant.client()));
+        }
+        for (TokenHash token : removed) {
+            grown -= find(changed, token) ? 1 : 0;
+            changed.put(token, Optional.empty());
+        }
+        return new Clients(base, changed, grown);
+    }
+
+    private boolean find(Map<TokenHash, Optional<Client>> changed, TokenHash token) {
+        Optional<Client> there = changed.get(token);
+        return there != null ? there.isPresent() : base.find(token) >= 0;
+    }
+
+    /** The same clients with the overlay worked in, and without those whose token has expired. */
+    public Clients merged(Instant now) {
+        Builder builder = builder();
+        forEach(grant -> {
+            if (now.isBefore(grant.client().expiresAt())) {
+                builder.add(grant);
+            }
+        });
+        return builder.build();
+    }
+
+    /** Shows everyone, ascending by the token's hash. */
+    public void forEach(Consumer<Grant> consumer) {
+        TreeMap<TokenHash, Optional<Client>> changes = new TreeMap<>(overlay);
+        for (int i = 0; i < base.size; i++) {
+            TokenHash token = base.token(i);
+            while (!changes.isEmpty() && changes.firstKey().compareTo(token) < 0) {
+                show(changes.pollFirstEntry(), consumer);
+            }
+            if (!changes.isEmpty() && changes.firstKey().equals(token)) {
+                show(changes.pollFirstEntry(), consumer);
+            } else {
+                consumer.accept(new Grant(token, base.client(i)));
+            }
+        }
+        changes.entrySet().forEach(change -> show(change, consumer));
+    }
+
+    private static void show(Map.Entry<TokenHash, Optional<Client>> change, Consumer<Grant> consumer) {
+        change.getValue().ifPresent(client -> consumer.accept(new Grant(change.getKey(), client)));
+    }
+
+    /** Tokens in flat arrays, ascending. */
+    private record Base(
+            int size, long[] prefixes, byte[] hashes, byte[] roles, long[] expiries, int[] nameEnds, byte[] names) {
+
+        int find(TokenHash token) {
+            long wanted = token.prefix();
+            int found = -1;
+            for (int i = first(wanted); i < size && prefixes[i] == wanted; i++) {
+                if (token.isAt(hashes, i * TokenHash.LENGTH)) {
+                    found = i;
+                }
+            }
+            return found;
+        }
+
+        private int first(long wanted) {
+            int from = 0;
+            int to = size;
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (Long.compareUnsigned(prefixes[middle], wanted) < 0) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            return from;
+        }
+
+        TokenHash token(int index) {
+            int offset = index * TokenHash.LENGTH;
+            return TokenHash.of(Arrays.copyOfRange(hashes, offset, offset + TokenHash.LENGTH));
+        }
+
+        Client client(int index) {
+            int start = index == 0 ? 0 : nameEnds[index - 1];
+            String name = new String(names, start, nameEnds[index] - start, StandardCharsets.US_ASCII);
+            return new Client(name, ROLES[roles[index]], Instant.ofEpochSecond(expiries[index]));
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Takes clients in ascending order of their tokens' hashes. Expiries are kept in whole seconds. */
+    public static final class Builder {
+        private long[] prefixes = new long[16];
+        private byte[] hashes = new byte[16 * TokenHash.LENGTH];
+        private byte[] roles = new byte[16];
+        private long[] expiries = new long[16];
+        private int[] nameEnds = new int[16];
+        private byte[] names = new byte[256];
+        private Optional<TokenHash> last = Optional.empty();
+        private int size;
+
+        private Builder() {}
+
+        /** @throws IllegalArgumentException if the token's hash is not above the one before */
+        public void add(Grant grant) {
+            if (last.isPresent() && grant.token().compareTo(last.get()) <= 0) {
+                throw new IllegalArgumentException("clients are not in ascending order of their tokens");
+            }
+            last = Optional.of(grant.token());
+            if (size == prefixes.length) {
+                resize(size + (size >> 1));
+            }
+            byte[] name = grant.client().name().getBytes(StandardCharsets.US_ASCII);
+            int start = size == 0 ? 0 : nameEnds[size - 1];
+            if (start + name.length > names.length) {
+                names = Arrays.copyOf(names, start + name.length + names.length / 2);
+            }
+            System.arraycopy(name, 0, names, start, name.length);
+            nameEnds[size] = start + name.length;
+            prefixes[size] = grant.token().prefix();
+            System.arraycopy(grant.token().toByteArray(), 0, hashes, size * TokenHash.LENGTH, TokenHash.LENGTH);
+            roles[size] = (byte) grant.client().role().ordinal();
+            expiries[size] = grant.client().expiresAt().getEpochSecond();
+            size++;
+        }
+
+        private void resize(int capacity) {
+            prefixes = Arrays.copyOf(prefixes, capacity);
+            hashes = Arrays.copyOf(hashes, capacity * TokenHash.LENGTH);
+            roles = Arrays.copyOf(roles, capacity);
+            expiries = Arrays.copyOf(expiries, capacity);
+            nameEnds = Arrays.copyOf(nameEnds, capacity);
+        }
+
+        public Clients build() {
+            resize(size);
+            names = Arrays.copyOf(names, size == 0 ? 0 : nameEnds[size - 1]);
+            Base base = new Base(size, prefixes, hashes, roles, expiries, nameEnds, names);
+            return new Clients(base, Map.of(), size);
+        }
     }
 }

@@ -1,13 +1,15 @@
 package io.passgate.access;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The SHA-256 of a bearer token: what is stored and looked up instead of the token. Equality takes constant time. */
-public final class TokenHash {
-    private static final int LENGTH = 32;
+public final class TokenHash implements Comparable<TokenHash> {
+    public static final int LENGTH = 32;
 
     private final byte[] sha256;
 
@@ -34,6 +36,42 @@ public final class TokenHash {
             throw new IllegalArgumentException("a SHA-256 has 64 hexadecimal digits");
         }
         return new TokenHash(HexFormat.of().parseHex(hex));
+    }
+
+    /**
+     * The hash in these bytes, copied.
+     *
+     * @throws IllegalArgumentException if they are not {@link #LENGTH}
+     */
+    public static TokenHash of(byte[] sha256) {
+        if (sha256.length != LENGTH) {
+            throw new IllegalArgumentException("a SHA-256 has " + LENGTH + " bytes, not " + sha256.length);
+        }
+        return new TokenHash(sha256.clone());
+    }
+
+    public byte[] toByteArray() {
+        return sha256.clone();
+    }
+
+    /** The first 8 bytes, which an index may be searched by: who asks does not choose them. */
+    long prefix() {
+        return ByteBuffer.wrap(sha256).getLong();
+    }
+
+    /** Whether these are the bytes at {@code offset}; the time does not depend on where they differ. */
+    boolean isAt(byte[] bytes, int offset) {
+        int different = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            different |= sha256[i] ^ bytes[offset + i];
+        }
+        return different == 0;
+    }
+
+    /** By their bytes, unsigned; for order, never for telling whether a token is right. */
+    @Override
+    public int compareTo(TokenHash that) {
+        return Arrays.compareUnsigned(sha256, that.sha256);
     }
 
     public String toHex() {

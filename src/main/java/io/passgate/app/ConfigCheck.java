@@ -77,7 +77,7 @@ final class ConfigCheck {
                 throw new IllegalArgumentException(key + ": another entry has the same token");
             }
         }
-        return new Clients(clients);
+        return Clients.of(clients);
     }
 
     private static TokenHash hash(String key, String sha256) {

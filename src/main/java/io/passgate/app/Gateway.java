@@ -6,6 +6,7 @@ import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
+import io.passgate.engine.Lists;
 import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
@@ -68,7 +69,8 @@ public final class Gateway implements AutoCloseable {
         trust = new TrustRefresher(
                 files, sources, new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge), demo, clock);
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
-        engine = new Engine(engineLimits(config.engine), policies, trust, metrics, System::nanoTime);
+        engine = new Engine(
+                engineLimits(config.engine), policies, () -> Lists.trusting(trust.get()), metrics, System::nanoTime);
         engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
         metrics.watch(engine::queued, trust, clock, provider.getName());
         schedule = Executors.newSingleThreadScheduledExecutor(

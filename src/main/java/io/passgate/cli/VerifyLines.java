@@ -7,6 +7,7 @@ import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
 import io.passgate.engine.Judge;
+import io.passgate.engine.Lists;
 import io.passgate.model.Checked;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
@@ -98,7 +99,7 @@ final class VerifyLines {
 
     private void flush() {
         if (batch.size() > 0) {
-            judge.judge(batch, TrustSnapshot.given(batchTrust));
+            judge.judge(batch, Lists.trusting(TrustSnapshot.given(batchTrust)));
             for (int i = 0; i < batch.size(); i++) {
                 print(ids.get(i), batch.checked(i));
             }

@@ -4,7 +4,6 @@ import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Slice;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
-import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class Engine {
 
     private final EngineLimits limits;
     private final PolicyCatalog policies;
-    private final Supplier<TrustSnapshot> trust;
+    private final Supplier<Lists> lists;
     private final EngineObserver observer;
     private final LongSupplier nanoClock;
     private final WorkQueue queue;
@@ -33,18 +32,18 @@ public final class Engine {
     /**
      * An engine that has not been started.
      *
-     * @param trust the snapshot in force, read once a batch
+     * @param lists the snapshots in force, read once a batch
      * @param nanoClock as {@link System#nanoTime}
      */
     public Engine(
             EngineLimits limits,
             PolicyCatalog policies,
-            Supplier<TrustSnapshot> trust,
+            Supplier<Lists> lists,
             EngineObserver observer,
             LongSupplier nanoClock) {
         this.limits = limits;
         this.policies = policies;
-        this.trust = trust;
+        this.lists = lists;
         this.observer = observer;
         this.nanoClock = nanoClock;
         this.queue = new WorkQueue(
@@ -122,7 +121,7 @@ public final class Engine {
                 }
                 if (taken.size() > 0) {
                     observer.batchStarted(taken.size(), taken.longestWaitNs());
-                    judge.judge(batch, trust.get());
+                    judge.judge(batch, lists.get());
                     taken.finish(batch);
                     batch.clear();
                 }

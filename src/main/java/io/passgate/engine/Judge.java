@@ -11,6 +11,7 @@ import io.passgate.model.Finding;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
+import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the stages for one batch: decode all, look up their signers in one snapshot, verify all signatures at once, then
- * judge each by its signer's rules and its policy. Belongs to one thread.
+ * judge each by its signer's rules, what is revoked and its policy. Belongs to one thread.
  */
 public final class Judge {
     private static final Finding NOT_ASKED = new Finding.NotAsked();
 
     private final HcertDecoder decoder = new HcertDecoder();
     private final DccClaims claimsReader = new DccClaims();
+    private final RevocationRules revocationRules = new RevocationRules();
     private final SignatureBatch signatures;
     private final EngineObserver observer;
 
@@ -66,9 +68,9 @@ public final class Judge {
      * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of a
      * payload, and is not thrown.
      */
-    public void judge(Batch batch, TrustSnapshot trust) {
+    public void judge(Batch batch, Lists lists) {
         try {
-            runStages(batch, trust);
+            runStages(batch, lists);
         } catch (RuntimeException | Error fault) {
             batch.forgetResults();
             observer.failed(fault);
@@ -78,15 +80,15 @@ public final class Judge {
         }
     }
 
-    private void runStages(Batch batch, TrustSnapshot trust) {
+    private void runStages(Batch batch, Lists lists) {
         try {
             long started = System.nanoTime();
             decode(batch);
             long decoded = System.nanoTime();
-            gather(batch, trust);
+            gather(batch, lists.trust());
             signatures.verify();
             long verified = System.nanoTime();
-            decide(batch);
+            decide(batch, lists.revocations());
             long decided = System.nanoTime();
             observer.stageTook(EngineObserver.Stage.DECODE, decoded - started);
             observer.stageTook(EngineObserver.Stage.SIGNATURE, verified - decoded);
@@ -154,16 +156,16 @@ public final class Judge {
         return new Verdict.Refused(candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.ALGORITHM_MISMATCH);
     }
 
-    private void decide(Batch batch) {
+    private void decide(Batch batch, RevocationSnapshot revocations) {
         for (int i = 0; i < batch.size(); i++) {
             Credential credential = credentials[i];
             if (credential != null) {
-                batch.decide(i, decide(batch, i, credential));
+                batch.decide(i, decide(batch, i, credential, revocations));
             }
         }
     }
 
-    private Checked decide(Batch batch, int index, Credential credential) {
+    private Checked decide(Batch batch, int index, Credential credential, RevocationSnapshot revocations) {
         Reason lack = Reason.SIGNATURE_INVALID;
         boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
@@ -175,7 +177,7 @@ public final class Judge {
                 case VALID -> {
                     Optional<Reason> violation = SignerRules.violation(credential, signer, batch.at(index));
                     if (violation.isEmpty()) {
-                        return accepted(credential, signer, batch.at(index), batch.policy(index));
+                        return signed(credential, signer, revocations, batch.at(index), batch.policy(index));
                     }
                     lack = violation.get();
                 }
@@ -187,6 +189,15 @@ public final class Judge {
         }
         Verdict verdict = failed ? new Verdict.Indeterminate(Reason.GATEWAY_FAULT) : new Verdict.Refused(lack);
         return checked(credential, NOT_ASKED, verdict);
+    }
+
+    /** What is said of a credential that its signer has signed, and might sign. */
+    private Checked signed(
+            Credential credential, Signer signer, RevocationSnapshot revocations, Instant at, Optional<Policy> policy) {
+        Optional<Verdict> objection = revocationRules.objection(credential, revocations, at);
+        return objection.isPresent()
+                ? checked(credential, NOT_ASKED, objection.get())
+                : accepted(credential, signer, at, policy);
     }
 
     private Checked accepted(Credential credential, Signer signer, Instant at, Optional<Policy> policy) {

@@ -39,6 +39,8 @@ public enum Reason {
     NOT_YET_VALID(Stage.TIME, "not_yet_valid", "The payload was issued in the future."),
     EXPIRED(Stage.TIME, "expired", "The payload has expired."),
 
+    REVOKED(Stage.REVOCATION, "revoked", "The payload, or what it certifies, has been revoked."),
+
     // What a policy found lacking, nearest to acceptance first: of several lacks the first in this order is named.
     VACCINATION_WAIT_NOT_OVER(
             Stage.POLICY,
@@ -72,6 +74,7 @@ public enum Reason {
     NO_RECORD_SHOWN(Stage.POLICY, "no_record_shown", "The credential shows no record."),
 
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
+    REVOCATION_STALE(Stage.REVOCATION, "revocation_stale", "The gateway's list of revocations is too old to judge by."),
     GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
 
     /** The stage a reason belongs to. */
@@ -113,7 +116,7 @@ public enum Reason {
     /** Whose fault it is, which decides the verdict it can stand in. */
     public Culprit culprit() {
         return switch (this) {
-            case TRUST_STALE, GATEWAY_FAULT -> Culprit.GATEWAY;
+            case TRUST_STALE, REVOCATION_STALE, GATEWAY_FAULT -> Culprit.GATEWAY;
             default -> Culprit.PAYLOAD;
         };
     }

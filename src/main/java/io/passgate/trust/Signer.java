@@ -5,6 +5,10 @@ import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.model.Slice;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +24,8 @@ public record Signer(
     /** The usages of a signer that nothing limits. */
     public static final Set<EventKind> ANY_USAGE = Set.of(EventKind.values());
 
+    private static final int ID_BYTES = 16;
+
     public Signer {
         usages = Set.copyOf(usages);
     }
@@ -27,6 +33,18 @@ public record Signer(
     /** The one algorithm its key fits. */
     public Algorithm algorithm() {
         return key.algorithm();
+    }
+
+    /** A text that two signers share exactly when they are the same: the SHA-256 of all that makes it, 128 bits. */
+    public String id() {
+        String line = kid + " " + HexFormat.of().formatHex(publicKey().toByteArray()) + " " + kind + " "
+                + usages.stream().sorted().toList() + " " + certificate;
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
     }
 
     /** Its key as a SubjectPublicKeyInfo (RFC 5280 section 4.1), DER. */

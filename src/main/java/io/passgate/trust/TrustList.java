@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everyone who is believed, at one moment: from a KID to its candidate signers. Immutable.
@@ -65,6 +66,14 @@ public final class TrustList {
         return new TrustList(byKid, rejected);
     }
 
+    /** This list with some signers more, and without those of these {@linkplain Signer#id ids}. */
+    public TrustList with(Collection<Signer> added, Set<String> removed) {
+        List<Signer> all = new ArrayList<>(signers);
+        all.removeIf(signer -> removed.contains(signer.id()));
+        all.addAll(added);
+        return of(all);
+    }
+
     /** The signers with this KID, none to {@link #MAX_CANDIDATES}. */
     public List<Signer> candidates(Kid kid) {
         return byKid.getOrDefault(kid, List.of());
@@ -99,13 +108,7 @@ public final class TrustList {
     }
 
     private static String digest(List<Signer> signers) {
-        List<String> lines = signers.stream()
-                .map(signer -> signer.kid() + " "
-                        + HexFormat.of().formatHex(signer.publicKey().toByteArray()) + " "
-                        + signer.kind() + " "
-                        + signer.usages().stream().sorted().toList() + " " + signer.certificate())
-                .sorted()
-                .toList();
+        List<String> lines = signers.stream().map(Signer::id).sorted().toList();
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             lines.forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -48,7 +48,7 @@ final class ClientsTest {
     void aToken_isGoodUntilItsExpiry_andNotAtIt() {
         Instant end = Instant.parse("2027-01-01T00:00:00Z");
         Client client = new Client("door", Role.VERIFIER, end);
-        Clients clients = new Clients(Map.of(TokenHash.ofToken("secret"), client));
+        Clients clients = Clients.of(Map.of(TokenHash.ofToken("secret"), client));
         assertThat(clients.find("secret", end.minusNanos(1))).isEqualTo(Optional.of(client));
         assertThat(clients.find("secret", end)).isEmpty();
         assertThat(clients.find("Secret", end.minusNanos(1))).isEmpty();

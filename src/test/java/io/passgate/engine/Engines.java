@@ -31,7 +31,7 @@ final class Engines implements AutoCloseable {
 
     Engines(EngineLimits limits, PolicyCatalog policies) {
         TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-        engine = new Engine(limits, policies, () -> trust, heard, time);
+        engine = new Engine(limits, policies, () -> Lists.trusting(trust), heard, time);
     }
 
     static Engines started(int workers, int maxBatch, int slice, int maxQueued) {

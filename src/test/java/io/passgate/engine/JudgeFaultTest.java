@@ -114,7 +114,7 @@ final class JudgeFaultTest {
         Judge judge = new Judge(4, new Failing(Optional.empty()), EngineObserver.NONE);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
-        judge.judge(batch, TrustSnapshot.given(TestIssuer.trusting(ISSUER)));
+        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
         assertThat(held(judge)).isEmpty();
     }
@@ -125,7 +125,7 @@ final class JudgeFaultTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.test())), NOON, Optional.empty());
-        judge.judge(batch, TrustSnapshot.given(TestIssuer.trusting(ISSUER)));
+        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(1).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
         assertThat(held(judge)).isEmpty();
     }
@@ -136,7 +136,7 @@ final class JudgeFaultTest {
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
-        judge.judge(batch, TrustSnapshot.given(TestIssuer.trusting(ISSUER)));
+        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(0).verdict()).isInstanceOf(Verdict.Accepted.class);
         assertThat(held(judge)).isEmpty();
     }
@@ -159,7 +159,7 @@ final class JudgeFaultTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        new Judge(2, OneJudge.jca(2), EngineObserver.NONE).judge(batch, TrustSnapshot.none());
+        new Judge(2, OneJudge.jca(2), EngineObserver.NONE).judge(batch, Lists.trusting(TrustSnapshot.none()));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
         batch.forgetResults();
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));

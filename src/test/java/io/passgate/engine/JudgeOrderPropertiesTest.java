@@ -76,7 +76,7 @@ final class JudgeOrderPropertiesTest {
             List<String> part = cards.subList(from, Math.min(cards.size(), from + size));
             batch.clear();
             part.forEach(card -> batch.add(TestCards.payload(card), NOON, Optional.empty()));
-            judge.judge(batch, TRUST);
+            judge.judge(batch, Lists.trusting(TRUST));
             for (int i = 0; i < part.size(); i++) {
                 assertThat(batch.checked(i).verdict()).isEqualTo(ALONE.get(part.get(i)));
             }

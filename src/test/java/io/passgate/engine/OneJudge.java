@@ -57,7 +57,7 @@ final class OneJudge {
         for (String card : cards) {
             batch.add(TestCards.payload(card), at, policy);
         }
-        judge.judge(batch, trust);
+        judge.judge(batch, Lists.trusting(trust));
         List<Checked> checked = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             checked.add(batch.checked(i));

@@ -10,6 +10,7 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
+import io.passgate.engine.Lists;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
@@ -61,7 +62,8 @@ final class RunningApi implements AutoCloseable {
     private final String deployment;
 
     RunningApi(int maxQueued, ApiLimits limits, PolicyCatalog policies) {
-        engine = new Engine(new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT), policies, () -> trust, heard, time);
+        engine = new Engine(
+                new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT), policies, () -> Lists.trusting(trust), heard, time);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
         api = new Api(
                 engine,
@@ -101,7 +103,7 @@ final class RunningApi implements AutoCloseable {
         for (Role role : Role.values()) {
             clients.put(TokenHash.ofToken(token(role)), new Client(role.code(), role, TOKENS_END));
         }
-        return new Clients(clients);
+        return Clients.of(clients);
     }
 
     static String token(Role role) {

@@ -1,0 +1,262 @@
+package io.passgate.revocation;
+
+import io.passgate.model.Kid;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that is revoked, exactly, at one moment. Immutable.
+ *
+ * <p>A sorted base lies in segments by the hash's first 12 bits, and a small sorted overlay of additions and removals over
+ * it. A delta makes a new overlay and shares the base; working the overlay in makes the segments anew one by one, so that
+ * there are never two bases.
+ */
+public final class RevocationList {
+    /** An overlay beyond it is worked into the base. */
+    public static final int MAX_OVERLAY = 10_000;
+
+    private static final int SEGMENT_BITS = 12;
+    private static final int SEGMENTS = 1 << SEGMENT_BITS;
+    private static final RevocationList EMPTY = new RevocationList(emptySegments(), Entries.NONE, Scopes.NONE, 0);
+
+    private final Entries[] base;
+    private final Entries overlay;
+    private final Scopes scopes;
+    private final int size;
+
+    private RevocationList(Entries[] base, Entries overlay, Scopes scopes, int size) {
+        this.base = base;
+        this.overlay = overlay;
+        this.scopes = scopes;
+        this.size = size;
+    }
+
+    public static RevocationList empty() {
+        return EMPTY;
+    }
+
+    private static Entries[] emptySegments() {
+        Entries[] segments = new Entries[SEGMENTS];
+        Arrays.fill(segments, Entries.NONE);
+        return segments;
+    }
+
+    private static int segmentOf(long high) {
+        return (int) (high >>> (Long.SIZE - SEGMENT_BITS));
+    }
+
+    /** Entries in the list, those that have expired and not been dropped yet included. */
+    public int size() {
+        return size;
+    }
+
+    /** Entries that lie over the base. */
+    public int overlaySize() {
+        return overlay.size();
+    }
+
+    public boolean wantsMerge() {
+        return overlay.size() > MAX_OVERLAY;
+    }
+
+    /** Whether there may be an entry of this kind; where there is none, no hash needs to be made. */
+    public boolean mayHold(RevocationKind kind) {
+        return scopes.hold(kind);
+    }
+
+    /**
+     * Whether a certificate is revoked by its hash of one kind.
+     *
+     * @param kid of the certificate
+     */
+    public boolean isRevoked(RevocationKind kind, RevocationHash hash, Kid kid, Instant at) {
+        return isRevoked(kind, hash.high(), hash.low(), kid, at.getEpochSecond());
+    }
+
+    boolean isRevoked(RevocationKind kind, long high, long low, Kid kid, long epochSecond) {
+        for (int i = overlay.firstOf(high, low); overlay.isAt(i, high, low); i++) {
+            if (isInForce(overlay, i, epochSecond) && scopes.covers(overlay.scope[i], kind, kid)) {
+                return true;
+            }
+        }
+        Entries segment = base[segmentOf(high)];
+        for (int i = segment.firstOf(high, low); segment.isAt(i, high, low); i++) {
+            if (isInForce(segment, i, epochSecond)
+                    && scopes.covers(segment.scope[i], kind, kid)
+                    && overlay.find(high, low, segment.scope[i]) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInForce(Entries entries, int index, long epochSecond) {
+        return epochSecond < Integer.toUnsignedLong(entries.expiry[index]);
+    }
+
+    /**
+     * This list after a delta.
+     *
+     * @param added an entry that is there gets the new expiry
+     * @param removed those that are not there are passed over
+     */
+    public RevocationList with(Collection<Revocation> added, Collection<RevocationKey> removed) {
+        Map<RevocationKey, Integer> delta = new HashMap<>();
+        added.forEach(entry -> delta.put(entry.key(), (int) entry.expiresAt().getEpochSecond()));
+        removed.forEach(key -> delta.put(key, Entries.REMOVED));
+        List<RevocationKey> keys = new ArrayList<>(delta.keySet());
+        keys.sort(Comparator.comparing(RevocationKey::hash));
+
+        Scopes.Builder numbers = new Scopes.Builder(scopes);
+        Entries.Builder changed = new Entries.Builder();
+        int grown = size;
+        for (RevocationKey key : keys) {
+            int scope = numbers.number(new Scopes.Scope(key.kind(), key.kid()));
+            int expiry = delta.getOrDefault(key, Entries.REMOVED);
+            long high = key.hash().high();
+            long low = key.hash().low();
+            grown += (expiry == Entries.REMOVED ? 0 : 1) - (isThere(high, low, scope) ? 1 : 0);
+            changed.entry(high, low, scope, expiry);
+        }
+        Entries fresh = changed.take();
+        Entries.Builder merged = new Entries.Builder();
+        Entries.merge(overlay, fresh, 0, fresh.size(), merged);
+        return new RevocationList(base, merged.take(), numbers.build(), grown);
+    }
+
+    private boolean isThere(long high, long low, int scope) {
+        int over = overlay.find(high, low, scope);
+        return over >= 0 ? overlay.expiry[over] != Entries.REMOVED : base[segmentOf(high)].find(high, low, scope) >= 0;
+    }
+
+    /** The same list with its overlay worked in, and without what has expired in the segments that changed. */
+    public RevocationList merged(Instant now) {
+        Entries[] segments = base.clone();
+        Entries.Builder builder = new Entries.Builder();
+        int grown = size;
+        int from = 0;
+        while (from < overlay.size()) {
+            int segment = segmentOf(overlay.high[from]);
+            int to = from;
+            while (to < overlay.size() && segmentOf(overlay.high[to]) == segment) {
+                to++;
+            }
+            grown -= live(base[segment], from, to);
+            Entries.merge(base[segment], overlay, from, to, dropping(now.getEpochSecond(), builder));
+            segments[segment] = builder.take();
+            grown += segments[segment].size();
+            from = to;
+        }
+        return new RevocationList(segments, Entries.NONE, scopes, grown);
+    }
+
+    /** Entries that a segment and its part of the overlay come to. */
+    private int live(Entries segment, int from, int to) {
+        int[] count = new int[1];
+        Entries.merge(segment, overlay, from, to, (high, low, scope, expiry) -> {
+            if (expiry != Entries.REMOVED) {
+                count[0]++;
+            }
+        });
+        return count[0];
+    }
+
+    private static Entries.Sink dropping(long epochSecond, Entries.Sink sink) {
+        return (high, low, scope, expiry) -> {
+            if (epochSecond < Integer.toUnsignedLong(expiry)) {
+                sink.entry(high, low, scope, expiry);
+            }
+        };
+    }
+
+    /** Gets every entry in ascending order of the hashes. */
+    public interface Visitor {
+        void entry(RevocationKind kind, Optional<Kid> kid, long high, long low, long expiresAtEpochSecond);
+    }
+
+    /** Shows every entry, ascending by hash. */
+    public void forEach(Visitor visitor) {
+        int from = 0;
+        for (int segment = 0; segment < SEGMENTS; segment++) {
+            int to = from;
+            while (to < overlay.size() && segmentOf(overlay.high[to]) == segment) {
+                to++;
+            }
+            Entries.merge(base[segment], overlay, from, to, (high, low, scope, expiry) -> {
+                if (expiry != Entries.REMOVED) {
+                    Scopes.Scope known = scopes.get(scope);
+                    visitor.entry(known.kind(), known.kid(), high, low, Integer.toUnsignedLong(expiry));
+                }
+            });
+            from = to;
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes a list of entries that come in ascending order of their hashes; needs little beyond what the list takes. */
+    public static final class Builder {
+        private final Entries[] segments = emptySegments();
+        private final Entries.Builder segment = new Entries.Builder();
+        private final Scopes.Builder scopes = new Scopes.Builder(Scopes.NONE);
+        private int current;
+        private int size;
+
+        private Builder() {}
+
+        /**
+         * Adds an entry; of one hash, kind and KID the last stays.
+         *
+         * @param kid any where empty
+         * @param expiresAtEpochSecond from 0, at which it revokes nothing, to 2^32 - 1
+         * @throws IllegalArgumentException if the hash is below the one before, or the expiry out of range
+         */
+        public void add(RevocationKind kind, Optional<Kid> kid, long high, long low, long expiresAtEpochSecond) {
+            if (expiresAtEpochSecond < 0 || expiresAtEpochSecond > 0xffff_ffffL) {
+                throw new IllegalArgumentException("an expiry out of range");
+            }
+            int wanted = segmentOf(high);
+            if (wanted < current) {
+                throw new IllegalArgumentException("revocation entries are not in ascending order");
+            }
+            if (wanted > current) {
+                finishSegment();
+                current = wanted;
+            }
+            if (expiresAtEpochSecond != Entries.REMOVED) {
+                int scope = scopes.number(new Scopes.Scope(kind, kid));
+                segment.entry(high, low, scope, (int) expiresAtEpochSecond);
+            }
+        }
+
+        public void add(Revocation revocation) {
+            RevocationKey key = revocation.key();
+            add(
+                    key.kind(),
+                    key.kid(),
+                    key.hash().high(),
+                    key.hash().low(),
+                    revocation.expiresAt().getEpochSecond());
+        }
+
+        private void finishSegment() {
+            size += segment.size();
+            segments[current] = segment.take();
+        }
+
+        /** The list; nothing is added after it. */
+        public RevocationList build() {
+            finishSegment();
+            return new RevocationList(segments, Entries.NONE, scopes.build(), size);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.passgate.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * How far this gateway's clock is off those of PostgreSQL and Redis. Their clocks are read for nothing else. Ours is off
+ * as far as the nearest of those that can be asked: where only one of them differs, it is the one that is wrong.
+ */
+public final class ClockCheck {
+    private final InstantSource clock;
+    private final Duration warn;
+    private final Duration hard;
+    private final Map<StoreObserver.Store, Duration> offsets = new EnumMap<>(StoreObserver.Store.class);
+
+    /**
+     * A check that has not asked anyone yet.
+     *
+     * @param warn beyond it those who run the gateway are warned
+     * @param hard beyond it the gateway is not ready
+     */
+    public ClockCheck(InstantSource clock, Duration warn, Duration hard) {
+        this.clock = clock;
+        this.warn = warn;
+        this.hard = hard;
+    }
+
+    /** Asks one store's clock; half of the time its answer takes counts as the way back. */
+    synchronized void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
+        try {
+            Instant before = clock.instant();
+            Instant there = theirs.get();
+            Instant after = clock.instant();
+            Instant here = before.plus(Duration.between(before, after).dividedBy(2));
+            offsets.put(store, Duration.between(there, here));
+        } catch (StoreException lost) {
+            offsets.remove(store);
+        }
+    }
+
+    /** How far our clock is ahead of each store's that answered when last asked. */
+    public synchronized Map<StoreObserver.Store, Duration> offsets() {
+        return Map.copyOf(offsets);
+    }
+
+    public boolean isDoubtful() {
+        return off().compareTo(warn) > 0;
+    }
+
+    public boolean isOff() {
+        return off().compareTo(hard) > 0;
+    }
+
+    private Duration off() {
+        return nearest(offsets().values());
+    }
+
+    private static Duration nearest(Collection<Duration> offsets) {
+        return offsets.stream().map(Duration::abs).min(Duration::compareTo).orElse(Duration.ZERO);
+    }
+}

@@ -1,0 +1,74 @@
+package io.passgate.store;
+
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisRole;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How Redis is reached.
+ *
+ * @param endpoints {@code redis://host:port} or {@code rediss://}; of the sentinels in their mode, of some nodes in a
+ *     cluster's
+ * @param masterName what the sentinels call the master; empty in the other modes
+ * @param password of every node; none when empty, and kept out of every text
+ * @param timeout of one command
+ */
+public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, String password, Duration timeout) {
+    /** How the servers are arranged. */
+    public enum Mode {
+        SINGLE,
+        SENTINEL,
+        CLUSTER
+    }
+
+    public RedisSettings {
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("no endpoint is given");
+        }
+        for (URI endpoint : endpoints) {
+            if (!List.of("redis", "rediss").contains(String.valueOf(endpoint.getScheme()))
+                    || endpoint.getHost() == null) {
+                throw new IllegalArgumentException("an endpoint is not of the form redis://host:port");
+            }
+            if (endpoint.getUserInfo() != null) {
+                throw new IllegalArgumentException("an endpoint holds a password; it has a key of its own");
+            }
+        }
+        if ((mode == Mode.SENTINEL) == masterName.isEmpty()) {
+            throw new IllegalArgumentException("a master name belongs to the mode sentinel, and only there");
+        }
+        if (mode == Mode.SINGLE && endpoints.size() > 1) {
+            throw new IllegalArgumentException("the mode single has one endpoint");
+        }
+    }
+
+    RedisOptions options() {
+        RedisOptions options = new RedisOptions().setMaxPoolSize(8).setMaxPoolWaiting(64);
+        endpoints.forEach(endpoint -> options.addConnectionString(endpoint.toString()));
+        options.getNetClientOptions()
+                .setConnectTimeout((int) timeout.toMillis())
+                .setTcpKeepAlive(true);
+        if (!password.isEmpty()) {
+            options.setPassword(password);
+        }
+        switch (mode) {
+            case SINGLE -> options.setType(RedisClientType.STANDALONE);
+            case SENTINEL ->
+                options.setType(RedisClientType.SENTINEL)
+                        .setRole(RedisRole.MASTER)
+                        .setMasterName(masterName);
+            case CLUSTER -> options.setType(RedisClientType.CLUSTER);
+        }
+        return options;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return mode + " " + endpoints;
+    }
+}
