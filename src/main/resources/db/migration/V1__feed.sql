@@ -2,7 +2,7 @@
 -- A change takes its sequence number under the lock of feed_head's one row, in the transaction that makes it.
 
 CREATE TABLE feed_head (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one      boolean PRIMARY KEY DEFAULT true CHECK (one),
     epoch    bigint  NOT NULL,
     sequence bigint  NOT NULL,
     digest   bytea   NOT NULL CHECK (length(digest) = 32)

@@ -36,11 +36,11 @@ public final class Feed implements AutoCloseable {
 
     private final Pool pool;
     private final Redis redis;
-    private final Truth truth;
-    private final Carrier carrier;
-    private final Follower follower;
-    private final Relay relay;
-    private final Keeper keeper;
+    final Truth truth;
+    final Carrier carrier;
+    final Follower follower;
+    final Relay relay;
+    final Keeper keeper;
     private final ClockCheck clockCheck;
     private final Authority authority;
     private final Semaphore changed = new Semaphore(0);

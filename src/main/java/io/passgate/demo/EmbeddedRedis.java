@@ -1,0 +1,114 @@
+package io.passgate.demo;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real Redis on a port of 127.0.0.1, from a Maven artifact. What it holds stays in its folder. */
+public final class EmbeddedRedis implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Path folder;
+    private final int port;
+    private final List<String> options;
+    private Optional<Process> running = Optional.empty();
+
+    /**
+     * A server that has not been started, set up as Passgate needs it.
+     *
+     * @param options further ones, as {@code redis-server} takes them
+     */
+    public EmbeddedRedis(Path folder, int port, String... options) {
+        this.folder = folder;
+        this.port = port;
+        this.options = List.of(options);
+    }
+
+    public void start() throws IOException {
+        Files.createDirectories(folder);
+        Path binary =
+                ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
+        List<String> command = new ArrayList<>(List.of(
+                binary.toAbsolutePath().toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                folder.toAbsolutePath().toString(),
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "everysec",
+                "--maxmemory-policy",
+                "noeviction"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("redis.log").toFile())
+                .start();
+        running = Optional.of(process);
+        awaitConnection(process);
+    }
+
+    private void awaitConnection(Process process) throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!accepts()) {
+            if (!process.isAlive() || System.nanoTime() - deadlineNs > 0) {
+                close();
+                throw new IOException("Redis did not start; see " + folder.resolve("redis.log"));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public URI uri() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Ends the server as a loss of power of its process would (SIGKILL). */
+    public void kill() {
+        running.ifPresent(process -> {
+            process.destroyForcibly();
+            var unused = process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        });
+        running = Optional.empty();
+    }
+
+    /** Ends the server after it has written what it holds. */
+    @Override
+    public void close() {
+        running.ifPresent(process -> {
+            process.destroy();
+            var unused = process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        });
+        running = Optional.empty();
+    }
+}

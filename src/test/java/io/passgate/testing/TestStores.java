@@ -1,0 +1,86 @@
+package io.passgate.testing;
+
+import io.passgate.demo.EmbeddedPostgresql;
+import io.passgate.demo.EmbeddedRedis;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.Migrations;
+import io.passgate.store.RedisSettings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A real PostgreSQL and a real Redis for one test class, with an empty database and an empty Redis for each test. */
+public final class TestStores implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    public final EmbeddedPostgresql postgresql;
+    public final EmbeddedRedis redis;
+    private int databases;
+    private String database = "";
+
+    public TestStores(Path folder) throws IOException {
+        postgresql = new EmbeddedPostgresql(folder.resolve("postgresql"), freePort());
+        redis = new EmbeddedRedis(folder.resolve("redis"), freePort());
+        postgresql.start();
+        redis.start();
+    }
+
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A new database with the current schema, and a Redis that holds nothing. */
+    public void empty() throws IOException, SQLException {
+        database = "passgate" + databases++;
+        run("postgres", "CREATE DATABASE " + database);
+        int unused = Migrations.migrate(database());
+        redisCommand("FLUSHALL");
+    }
+
+    public DatabaseSettings database() {
+        return new DatabaseSettings(postgresql.uri(database), EmbeddedPostgresql.USER, "postgres", 4, TIMEOUT);
+    }
+
+    public RedisSettings redisSettings() {
+        return new RedisSettings(RedisSettings.Mode.SINGLE, List.of(redis.uri()), "", "", TIMEOUT);
+    }
+
+    /** Runs SQL on the test's database. */
+    public void sql(String statement) throws SQLException {
+        run(database, statement);
+    }
+
+    private void run(String on, String statement) throws SQLException {
+        String url = "jdbc:" + postgresql.uri(on);
+        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgresql.USER, "postgres");
+                Statement sql = connection.createStatement()) {
+            boolean unused = sql.execute(statement);
+        }
+    }
+
+    /** Sends Redis one command of words without spaces, and waits for its answer's first line. */
+    public String redisCommand(String... words) throws IOException {
+        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", redis.port())) {
+            socket.getOutputStream()
+                    .write((String.join(" ", words) + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new java.io.BufferedReader(new java.io.InputStreamReader(
+                            socket.getInputStream(), java.nio.charset.StandardCharsets.UTF_8))
+                    .readLine();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        redis.close();
+        postgresql.close();
+    }
+}
