@@ -32,6 +32,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setPort(port)
                 .setPGStartupWait(STARTUP)
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
@@ -41,6 +44,10 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     public URI uri(String database) {
         return URI.create("postgresql://127.0.0.1:" + port + "/" + database);
+    }
+
+    public boolean isRunning() {
+        return running.isPresent();
     }
 
     /** Ends the server as a loss of power of its process would (SIGKILL). */

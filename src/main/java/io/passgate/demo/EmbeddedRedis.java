@@ -89,6 +89,10 @@ public final class EmbeddedRedis implements AutoCloseable {
         return port;
     }
 
+    public boolean isRunning() {
+        return running.isPresent();
+    }
+
     /** Ends the server as a loss of power of its process would (SIGKILL). */
     public void kill() {
         running.ifPresent(process -> {

@@ -14,7 +14,11 @@ final class ChunkInput extends InputStream {
 
     /** Where chunks come from. */
     interface Source {
-        /** @throws StoreException if there is none of that number */
+        /**
+         * The chunk of that number; an empty one says that there are no more.
+         *
+         * @throws StoreException if it is missing
+         */
         byte[] get(int index);
     }
 
@@ -48,7 +52,11 @@ final class ChunkInput extends InputStream {
             if (next == chunks) {
                 return false;
             }
-            take(source.get(next), next);
+            byte[] fresh = source.get(next);
+            if (fresh.length == 0) {
+                return false;
+            }
+            take(fresh, next);
             next++;
         }
         return true;

@@ -68,8 +68,7 @@ final class SnapshotFile {
     private Replica readReplica() throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             String name = in.readUTF();
-            int chunks = in.readInt();
-            return codec.read(new ChunkInput(name, chunks, index -> readChunk(in)));
+            return codec.read(new ChunkInput(name, Integer.MAX_VALUE, index -> readChunk(in)));
         }
     }
 
@@ -123,6 +122,7 @@ final class SnapshotFile {
             } catch (UncheckedIOException full) {
                 throw full.getCause();
             }
+            out.writeInt(0);
         });
     }
 

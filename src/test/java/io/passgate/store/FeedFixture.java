@@ -48,8 +48,8 @@ final class FeedFixture implements AutoCloseable {
                         snapshotFile,
                         new Feed.Ages(
                                 Duration.ofHours(1), Duration.ofHours(72), Duration.ofMinutes(5), Duration.ofHours(24)),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30)),
+                        Duration.ofDays(3_650),
+                        Duration.ofDays(3_650)),
                 new Feed.Surroundings(
                         vertx, new IssuerKeys(CryptoProviders.preferred()), time, new Random(7), StoreObserver.NONE));
         feeds.add(feed);

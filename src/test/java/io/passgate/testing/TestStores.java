@@ -39,6 +39,12 @@ public final class TestStores implements AutoCloseable {
 
     /** A new database with the current schema, and a Redis that holds nothing. */
     public void empty() throws IOException, SQLException {
+        if (!postgresql.isRunning()) {
+            postgresql.start();
+        }
+        if (!redis.isRunning()) {
+            redis.start();
+        }
         database = "passgate" + databases++;
         run("postgres", "CREATE DATABASE " + database);
         int unused = Migrations.migrate(database());
