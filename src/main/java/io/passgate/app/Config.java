@@ -20,6 +20,16 @@ public final class Config {
 
     Trust trust = new Trust();
 
+    Revocations revocations = new Revocations();
+
+    Database database = new Database();
+
+    RedisServers redis = new RedisServers();
+
+    String snapshotFile = "";
+
+    Clock clock = new Clock();
+
     String policies = "policies";
 
     List<Token> tokens = List.of();
@@ -59,6 +69,37 @@ public final class Config {
         Duration reloadEvery = Duration.ofSeconds(10);
         Duration warnAge = Duration.ofHours(1);
         Duration hardAge = Duration.ofHours(72);
+    }
+
+    /** The revocation list. */
+    static final class Revocations {
+        Duration warnAge = Duration.ofMinutes(5);
+        Duration hardAge = Duration.ofHours(24);
+    }
+
+    /** PostgreSQL; a gateway without one stands alone. */
+    static final class Database {
+        String uri = "";
+        String user = "passgate";
+        String passwordFile = "";
+        int connections = 8;
+        Duration timeout = Duration.ofSeconds(2);
+        boolean migrate = true;
+    }
+
+    /** Redis. */
+    static final class RedisServers {
+        String mode = "single";
+        List<String> endpoints = List.of();
+        String masterName = "";
+        String passwordFile = "";
+        Duration timeout = Duration.ofSeconds(1);
+    }
+
+    /** How far the gateway's clock may be off those of the stores. */
+    static final class Clock {
+        Duration warnOffset = Duration.ofSeconds(5);
+        Duration hardOffset = Duration.ofSeconds(30);
     }
 
     /** One client and the hash of its token. */

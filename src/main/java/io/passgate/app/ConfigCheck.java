@@ -43,8 +43,39 @@ final class ConfigCheck {
         if (config.trust.hardAge.compareTo(config.trust.warnAge) < 0) {
             throw new IllegalArgumentException("trust.hardAge: is less than trust.warnAge");
         }
+        range("revocations.warnAge", config.revocations.warnAge, MILLISECOND);
+        range("revocations.hardAge", config.revocations.hardAge, MILLISECOND);
+        if (config.revocations.hardAge.compareTo(config.revocations.warnAge) < 0) {
+            throw new IllegalArgumentException("revocations.hardAge: is less than revocations.warnAge");
+        }
+        range("database.connections", config.database.connections, 2, 1_000);
+        range("database.timeout", config.database.timeout, MILLISECOND);
+        range("redis.timeout", config.redis.timeout, MILLISECOND);
+        range("clock.warnOffset", config.clock.warnOffset, MILLISECOND);
+        range("clock.hardOffset", config.clock.hardOffset, MILLISECOND);
+        shared(config);
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
+    }
+
+    /** Lists come from files or from the database, never from both. */
+    private static void shared(Config config) {
+        var unused = StoreConfig.mode(config.redis.mode);
+        boolean shared = StoreConfig.isShared(config);
+        if (shared && config.redis.endpoints.isEmpty()) {
+            throw new IllegalArgumentException("redis.endpoints: is empty, though there is a database.uri");
+        }
+        if (shared && !config.trust.sources.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "trust.sources: is set beside database.uri; import them with passgate signers import");
+        }
+        if (shared && !config.tokens.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "tokens: is set beside database.uri; import them with passgate token import");
+        }
+        if (!shared && !config.redis.endpoints.isEmpty()) {
+            throw new IllegalArgumentException("redis.endpoints: is set, though there is no database.uri");
+        }
     }
 
     private static void range(String key, long value, long min, long max) {

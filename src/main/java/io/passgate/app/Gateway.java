@@ -10,11 +10,16 @@ import io.passgate.engine.Lists;
 import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
-import io.passgate.http.FaultText;
 import io.passgate.http.Management;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.Feed;
+import io.passgate.store.Migrations;
+import io.passgate.store.StoreException;
+import io.passgate.trust.CertificateImporter;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.TrustImporter;
-import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -29,10 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
@@ -48,8 +51,9 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private final InstantSource clock;
     private final GatewayMetrics metrics = new GatewayMetrics();
-    private final ScheduledExecutorService schedule;
-    private final TrustRefresher trust;
+    private final IssuerKeys keys;
+    private final Predicate<Signer> believable;
+    private final ListSource source;
     private final Engine engine;
     private final Vertx vertx;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -63,21 +67,59 @@ public final class Gateway implements AutoCloseable {
         this.clock = clock;
         Provider provider = CryptoProviders.preferred();
         LOG.log(Level.INFO, "signatures are verified by {0}", provider.getName());
-        TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(provider)));
-        List<Path> sources =
-                config.trust.sources.stream().map(relativeTo::resolve).toList();
-        trust = new TrustRefresher(
-                files, sources, new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge), demo, clock);
+        keys = new IssuerKeys(provider);
+        believable = signer -> demo || !isOfDemonstration(signer);
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
-        engine = new Engine(
-                engineLimits(config.engine), policies, () -> Lists.trusting(trust.get()), metrics, System::nanoTime);
-        engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
-        metrics.watch(engine::queued, trust, clock, provider.getName());
-        schedule = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("passgate-schedule").daemon().factory());
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
+        source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
+        engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
+        engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
+        metrics.watch(engine::queued, source, clock, provider.getName());
+    }
+
+    private ListSource alone(Path relativeTo) {
+        List<Path> sources =
+                config.trust.sources.stream().map(relativeTo::resolve).toList();
+        TrustRefresher trust = new TrustRefresher(
+                new TrustFiles(new TrustImporter(keys)),
+                sources,
+                new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge),
+                believable,
+                clock);
+        return new FileLists(trust, config.trust.reloadEvery, ConfigCheck.clients(config.tokens));
+    }
+
+    private ListSource shared(Path relativeTo) {
+        Feed.Settings settings = StoreConfig.feed(config, relativeTo);
+        if (config.database.migrate) {
+            migrate(settings.database());
+        }
+        StoreMetrics observer = metrics.stores();
+        Feed feed = new Feed(
+                settings,
+                new Feed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), observer));
+        observer.watch(feed, clock);
+        return new SharedLists(feed);
+    }
+
+    /** A database that is out of reach does not keep a gateway from starting by what it has. */
+    private static void migrate(DatabaseSettings database) {
+        try {
+            int steps = Migrations.migrate(database);
+            LOG.log(Level.INFO, "the schema in {0} took {1} migrations", database, steps);
+        } catch (StoreException failed) {
+            LOG.log(Level.WARNING, "{0}", failed.getMessage());
+        }
+    }
+
+    /** Whether a signer was invented by the demonstration. */
+    public static boolean isOfDemonstration(Signer signer) {
+        return signer.certificate()
+                .flatMap(SignerCertificate::organization)
+                .filter(DEMO_ORGANIZATION::equals)
+                .isPresent();
     }
 
     /**
@@ -111,11 +153,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void listen() {
-        trust.refresh();
-        long everyMs = config.trust.reloadEvery.toMillis();
-        var unused = schedule.scheduleWithFixedDelay(this::refreshTrust, everyMs, everyMs, TimeUnit.MILLISECONDS);
-
-        Clients clients = ConfigCheck.clients(config.tokens);
+        source.start();
         ApiLimits limits = new ApiLimits(
                 config.http.maxBodyBytes,
                 config.http.maxBytesUnderWay,
@@ -123,9 +161,15 @@ public final class Gateway implements AutoCloseable {
                 config.http.bodyPatience,
                 config.http.idle);
         Api api = new Api(
-                engine, () -> clients, trust, limits, metrics, new Api.Randomness(clock, RandomGenerator.getDefault()));
+                engine,
+                source::clients,
+                () -> source.lists().trust(),
+                new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
+                limits,
+                metrics,
+                new Api.Randomness(clock, RandomGenerator.getDefault()));
         HttpServer management = listening(
-                new Management(metrics::scrape, this::notReadyBecause)
+                new Management(metrics::scrape, this::notReadyBecause, source::warnings)
                         .listen(vertx, config.management.host, config.management.port),
                 "management",
                 config.management.port);
@@ -143,8 +187,8 @@ public final class Gateway implements AutoCloseable {
                 port,
                 config.management.host,
                 managementPort,
-                trust.get().list().size(),
-                clients.size());
+                source.lists().trust().list().size(),
+                source.clients().map(Clients::size).orElse(0));
     }
 
     private ApiServer server(Api api) {
@@ -159,26 +203,22 @@ public final class Gateway implements AutoCloseable {
                 "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed))));
     }
 
-    private void refreshTrust() {
-        try {
-            trust.refresh();
-        } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "looking at the trust sources failed: {0}", FaultText.of(fault));
-        }
-    }
-
     /** Why this gateway should get no traffic; empty when it should. */
     private List<String> notReadyBecause() {
         List<String> because = new ArrayList<>();
         if (closing.get()) {
             because.add("shutting down");
         }
-        TrustSnapshot snapshot = trust.get();
-        if (snapshot.list().size() == 0) {
+        Lists lists = source.lists();
+        if (lists.trust().list().size() == 0) {
             because.add("no trust list has been loaded");
-        } else if (snapshot.isStale(clock.instant())) {
+        } else if (lists.trust().isStale(clock.instant())) {
             because.add("the trust list is stale");
         }
+        if (lists.revocations().isStale(clock.instant())) {
+            because.add("the revocation list is stale");
+        }
+        because.addAll(source.notReadyBecause());
         return because;
     }
 
@@ -199,7 +239,6 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         LOG.log(Level.INFO, "stopping");
-        schedule.shutdownNow();
         try {
             if (!deployment.isEmpty()) {
                 await(vertx.undeploy(deployment));
@@ -207,6 +246,7 @@ public final class Gateway implements AutoCloseable {
             if (!engine.close(config.shutdownPatience)) {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }
+            source.close();
             await(vertx.close());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.passgate.access.Clients;
 import io.passgate.engine.EngineObserver;
 import io.passgate.http.FaultText;
 import io.passgate.http.RequestObserver;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway counts. No label holds anything of a payload. */
@@ -75,18 +75,43 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     }
 
     /** Adds what is read when somebody looks. */
-    void watch(IntSupplier queued, Supplier<TrustSnapshot> trust, InstantSource clock, String provider) {
+    void watch(IntSupplier queued, ListSource source, InstantSource clock, String provider) {
         Gauge.builder("passgate.queue.depth", queued::getAsInt)
                 .description("Payloads that wait for a worker")
                 .register(registry);
-        Gauge.builder("passgate.signers", () -> trust.get().list().size())
+        Gauge.builder("passgate.signers", () -> source.lists().trust().list().size())
                 .description("Signers in the trust list")
                 .register(registry);
-        Gauge.builder("passgate.signers.expiry.days", () -> daysToExpiry(trust.get(), clock))
+        Gauge.builder(
+                        "passgate.signers.expiry.days",
+                        () -> daysToExpiry(source.lists().trust(), clock))
                 .description("Days to the earliest end of a signer certificate's validity; NaN when none has an end")
                 .register(registry);
-        Gauge.builder("passgate.trust.doubtful", () -> trust.get().isDoubtful(clock.instant()) ? 1 : 0)
+        Gauge.builder("passgate.trust.doubtful", () -> source.lists().trust().isDoubtful(clock.instant()) ? 1 : 0)
                 .description("1 when the trust list has not been confirmed for longer than its warn age")
+                .register(registry);
+        Gauge.builder("passgate.trust.stale", () -> source.lists().trust().isStale(clock.instant()) ? 1 : 0)
+                .description("1 when nothing can be told by the trust list any more")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations",
+                        () -> source.lists().revocations().list().size())
+                .description("Entries in the revocation list")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations.doubtful",
+                        () -> source.lists().revocations().isDoubtful(clock.instant()) ? 1 : 0)
+                .description("1 when the revocation list has not been confirmed for longer than its warn age")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations.stale",
+                        () -> source.lists().revocations().isStale(clock.instant()) ? 1 : 0)
+                .description("1 when nobody can tell any more what is revoked")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.clients",
+                        () -> source.clients().map(Clients::size).orElse(0))
+                .description("Tokens that are known")
                 .register(registry);
         Gauge.builder("passgate.signature.provider", () -> 1)
                 .description("The provider that verifies signatures")
@@ -121,6 +146,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
 
     private static String name(Stage stage) {
         return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is counted of the stores. */
+    StoreMetrics stores() {
+        return new StoreMetrics(registry);
     }
 
     /** All of it in the Prometheus text format. */

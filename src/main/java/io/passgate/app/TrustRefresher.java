@@ -2,7 +2,6 @@ package io.passgate.app;
 
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
-import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -15,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +29,7 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
     private final TrustFiles files;
     private final List<Path> sources;
     private final Ages ages;
-    private final boolean allowDemo;
+    private final Predicate<Signer> believable;
     private final InstantSource clock;
 
     /** What the files held when the list was made of them. */
@@ -43,11 +43,11 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
 
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
-    TrustRefresher(TrustFiles files, List<Path> sources, Ages ages, boolean allowDemo, InstantSource clock) {
+    TrustRefresher(TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> believable, InstantSource clock) {
         this.files = files;
         this.sources = sources;
         this.ages = ages;
-        this.allowDemo = allowDemo;
+        this.believable = believable;
         this.clock = clock;
     }
 
@@ -87,9 +87,7 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
         SignerImport read = files.read(contents);
         List<Rejection> rejected = new ArrayList<>(read.rejected());
         List<Signer> signers = new ArrayList<>(read.signers());
-        if (!allowDemo) {
-            signers.removeIf(signer -> isDemo(signer) && rejected.add(demo(signer)));
-        }
+        signers.removeIf(signer -> !believable.test(signer) && rejected.add(demo(signer)));
         TrustList list = TrustList.of(signers);
         rejected.addAll(list.rejected());
         if (!found.equals(told)) {
@@ -122,12 +120,5 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
 
     private static Rejection demo(Signer signer) {
         return new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration");
-    }
-
-    private static boolean isDemo(Signer signer) {
-        return signer.certificate()
-                .flatMap(SignerCertificate::organization)
-                .filter(Gateway.DEMO_ORGANIZATION::equals)
-                .isPresent();
     }
 }

@@ -26,7 +26,14 @@ import picocli.CommandLine.Spec;
             "69:no Java 25 was found"
         },
         footer = {"", "Each command has its own --help."},
-        subcommands = {ServeCommand.class, VerifyCommand.class, SignersCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            VerifyCommand.class,
+            SignersCommand.class,
+            RevocationsCommand.class,
+            TokenCommand.class,
+            FeedCommand.class
+        })
 public final class Main implements Runnable {
     /** What a command returns whose threads go on after it. */
     public static final int KEEPS_RUNNING = -1;

@@ -1,32 +1,40 @@
 package io.passgate.cli;
 
+import io.passgate.app.Administration;
+import io.passgate.app.Gateway;
 import io.passgate.app.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.model.EventKind;
+import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerImport;
+import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustImporter;
 import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code passgate signers}: what a trust source holds. */
 @Command(
         name = "signers",
         mixinStandardHelpOptions = true,
-        description = "Shows whom a trust source makes the gateway believe.",
-        subcommands = SignersCommand.ListCommand.class)
+        description = "Shows whom a trust source makes the gateway believe, and changes whom all gateways do.",
+        subcommands = {SignersCommand.ListCommand.class, SignersCommand.Import.class, SignersCommand.Remove.class})
 final class SignersCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -34,6 +42,97 @@ final class SignersCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which of the commands of signers?");
+    }
+
+    /** {@code passgate signers import}. */
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Adds the signers of a trust source to those that all gateways believe.",
+                "Entries that cannot be used go to the error output with the reason, and the others are taken."
+            })
+    static final class Import implements Callable<Integer> {
+        private static final int CHUNK = 200;
+
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @Option(names = "--provider", description = "Whose passes they sign (default: they sign health certificates).")
+        private String provider = "";
+
+        @Parameters(paramLabel = "FILE_OR_DIR", description = "A trust source, as list takes it.")
+        private Path source = Path.of("");
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            PrintWriter err = spec.commandLine().getErr();
+            SignerImport found = new TrustFiles(importer()).read(source);
+            List<Rejection> rejected = new ArrayList<>(found.rejected());
+            List<Signer> signers = new ArrayList<>();
+            for (Signer signer : found.signers()) {
+                if (Gateway.isOfDemonstration(signer)) {
+                    rejected.add(new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration"));
+                } else {
+                    signers.add(ofKind(signer));
+                }
+            }
+            int taken = 0;
+            try (Administration administration = database.open()) {
+                for (int from = 0; from < signers.size(); from += CHUNK) {
+                    List<Signer> chunk = signers.subList(from, Math.min(signers.size(), from + CHUNK));
+                    List<Rejection> refused = administration.run(authority -> authority.addSigners(chunk));
+                    rejected.addAll(refused);
+                    taken += refused.isEmpty() ? chunk.size() : 0;
+                }
+            }
+            rejected.forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
+            err.println(taken + " signers, " + (signers.size() - taken + rejected.size()) + " left out");
+            return taken == signers.size() && rejected.isEmpty() ? 0 : 1;
+        }
+
+        private Signer ofKind(Signer signer) {
+            return provider.isEmpty()
+                    ? signer
+                    : new Signer(
+                            signer.kid(),
+                            signer.key(),
+                            new SignerKind.Pass(provider),
+                            signer.usages(),
+                            signer.certificate());
+        }
+    }
+
+    /** {@code passgate signers remove}. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Removes signers from those that all gateways believe.")
+    static final class Remove implements Callable<Integer> {
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @Parameters(paramLabel = "ID", arity = "1..*", description = "As GET /v1/signers answers them.")
+        private List<String> ids = List.of();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            try (Administration administration = database.open()) {
+                int removed = administration.run(authority -> authority.removeSigners(ids));
+                spec.commandLine().getErr().println(removed + " signers removed");
+                return removed == ids.size() ? 0 : 1;
+            }
+        }
+    }
+
+    private static TrustImporter importer() {
+        return new TrustImporter(new IssuerKeys(CryptoProviders.preferred()));
     }
 
     /** {@code passgate signers list}. */
@@ -59,8 +158,7 @@ final class SignersCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException {
-            TrustImporter importer = new TrustImporter(new IssuerKeys(CryptoProviders.preferred()));
-            SignerImport found = new TrustFiles(importer).read(trust);
+            SignerImport found = new TrustFiles(importer()).read(trust);
             TrustList list = TrustList.of(found.signers());
             PrintWriter out = spec.commandLine().getOut();
             PrintWriter err = spec.commandLine().getErr();

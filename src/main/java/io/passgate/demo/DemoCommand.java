@@ -1,5 +1,6 @@
 package io.passgate.demo;
 
+import io.passgate.access.NewToken;
 import io.passgate.app.ConfigFile;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
             "Signers, certificates and requests are made on the spot and written to a folder."
         })
 public final class DemoCommand implements ExtraCommand, Callable<Integer> {
-    private static final int TOKEN_BYTES = 32;
-
     @Option(names = "--port", defaultValue = "8080", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
@@ -55,7 +53,7 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         Instant now = Instant.now();
         DemoPorts ports = new DemoPorts(port, managementPort);
         DemoFolder folder = new DemoFolder(dir == null ? Home.beside("demo") : dir);
-        String token = newToken();
+        String token = new NewToken(new SecureRandom()).reveal();
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), now);
         folder.write(corpus, ports, Home.config().resolve("policies"), token, now);
         try {
@@ -70,11 +68,5 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
         spec.commandLine().getOut().flush();
         return Main.KEEPS_RUNNING;
-    }
-
-    private static String newToken() {
-        byte[] random = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

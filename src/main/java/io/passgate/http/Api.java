@@ -3,6 +3,8 @@ package io.passgate.http;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
 import io.passgate.engine.Engine;
+import io.passgate.trust.CertificateImporter;
+import io.passgate.trust.Signer;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -16,10 +18,14 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The public interface: every route with what guards it. One instance serves all event loops. */
 public final class Api {
@@ -30,19 +36,22 @@ public final class Api {
     private static final int CLIENT_LEFT = 200;
 
     private final Engine engine;
-    private final Supplier<Clients> clients;
+    private final Supplier<Optional<Clients>> clients;
     private final ApiLimits limits;
     private final RequestObserver observer;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
     private final SignersHandler signers;
+    private final SignerChangesHandler signerChanges;
+    private final RevocationsHandler revocations;
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final AtomicLong bytesUnderWay = new AtomicLong();
 
     public Api(
             Engine engine,
-            Supplier<Clients> clients,
+            Supplier<Optional<Clients>> clients,
             Supplier<TrustSnapshot> trust,
+            Changes changes,
             ApiLimits limits,
             RequestObserver observer,
             Randomness randomness) {
@@ -53,7 +62,19 @@ public final class Api {
         this.clock = randomness.clock();
         this.retryAfter = new RetryAfter(randomness.random());
         this.signers = new SignersHandler(trust);
+        Authorities authorities = new Authorities(changes.authority, retryAfter);
+        this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
+        this.revocations = new RevocationsHandler(authorities);
     }
+
+    /**
+     * What changes of the lists need.
+     *
+     * @param authority empty where the lists cannot be changed through this gateway
+     * @param believable whether a signer may be believed at all
+     */
+    public record Changes(
+            Optional<TrustAuthority> authority, CertificateImporter certificates, Predicate<Signer> believable) {}
 
     /** Time and chance, as the process has them. */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
@@ -63,15 +84,13 @@ public final class Api {
         Router router = Router.router(vertx);
         router.route().handler(context -> observe(router, context));
 
-        router.post("/v1/verifications")
-                .handler(new Authentication(clients, Role.VERIFIER, clock))
-                .handler((SecurityPolicyHandler) Api::requireJson)
-                .handler(admission())
-                .handler(new BodyDeadline(limits.bodyPatience()))
-                .handler(body())
-                .handler(Api::bodyArrived)
+        withBody(router.post("/v1/verifications"), Role.VERIFIER, engine::isFull)
                 .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
         router.get("/v1/signers").handler(signers);
+        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, () -> false).handler(signerChanges::add);
+        router.delete("/v1/signers/:id").handler(only(Role.TRUST_ADMIN)).handler(signerChanges::remove);
+        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, () -> false).handler(revocations::add);
+        router.delete("/v1/revocations/:id").handler(only(Role.TRUST_ADMIN)).handler(revocations::remove);
         router.get("/openapi.yaml").handler(openApi);
 
         problemOn(router, ProblemType.NOT_FOUND);
@@ -85,9 +104,22 @@ public final class Api {
         return router;
     }
 
-    private SecurityPolicyHandler admission() {
-        return new Admission(
-                engine::isFull, bytesUnderWay, limits.maxBytesUnderWay(), limits.maxBodyBytes(), retryAfter);
+    private SecurityPolicyHandler only(Role role) {
+        return new Authentication(clients, role, clock, retryAfter);
+    }
+
+    /** A route of one role that takes JSON, within bounds of size and time. */
+    private Route withBody(Route route, Role role, BooleanSupplier saturated) {
+        return route.handler(only(role))
+                .handler((SecurityPolicyHandler) Api::requireJson)
+                .handler(admission(saturated))
+                .handler(new BodyDeadline(limits.bodyPatience()))
+                .handler(body())
+                .handler(Api::bodyArrived);
+    }
+
+    private SecurityPolicyHandler admission(BooleanSupplier saturated) {
+        return new Admission(saturated, bytesUnderWay, limits.maxBytesUnderWay(), limits.maxBodyBytes(), retryAfter);
     }
 
     private BodyHandler body() {
@@ -117,10 +149,10 @@ public final class Api {
     }
 
     private static void methodNotAllowed(Router router, RoutingContext context) {
-        String path = " " + context.normalizedPath();
-        String allowed = routes(router).stream()
-                .filter(route -> route.endsWith(path))
-                .map(route -> route.substring(0, route.length() - path.length()))
+        String allowed = router.getRoutes().stream()
+                .filter(route -> route.methods() != null && matches(route, context.normalizedPath()))
+                .flatMap(route -> route.methods().stream().map(HttpMethod::name))
+                .distinct()
                 .collect(Collectors.joining(", "));
         context.response().putHeader("allow", allowed);
         Problem.of(ProblemType.METHOD_NOT_ALLOWED).send(context);
@@ -154,10 +186,32 @@ public final class Api {
     private static String routeOf(Router router, RoutingContext context) {
         Route route = context.currentRoute();
         if (route != null && route.getPath() != null) {
-            return route.getPath();
+            return template(route);
         }
         String path = context.normalizedPath();
-        return router.getRoutes().stream().anyMatch(ours -> path.equals(ours.getPath())) ? path : "other";
+        return router.getRoutes().stream()
+                .filter(ours -> matches(ours, path))
+                .map(Api::template)
+                .findFirst()
+                .orElse("other");
+    }
+
+    /** A route's path with its parameters in braces, as the document has them. */
+    private static String template(Route route) {
+        String path = route.getPath();
+        return path.indexOf(':') < 0 ? path : path.replaceAll(":([a-z]+)", "{$1}");
+    }
+
+    /** Whether a path is one of a route's, of whose segments those that begin with a colon stand for any. */
+    private static boolean matches(Route route, String path) {
+        if (route.getPath() == null) {
+            return false;
+        }
+        String[] pattern = route.getPath().split("/", -1);
+        String[] segments = path.split("/", -1);
+        return pattern.length == segments.length
+                && IntStream.range(0, pattern.length)
+                        .allMatch(i -> pattern[i].startsWith(":") || pattern[i].equals(segments[i]));
     }
 
     /** The methods and paths of all routes, as {@code GET /openapi.yaml}; for the check against the document. */
@@ -165,7 +219,7 @@ public final class Api {
         return router.getRoutes().stream()
                 .filter(route -> route.getPath() != null && route.methods() != null)
                 .flatMap(route ->
-                        route.methods().stream().map(HttpMethod::name).map(method -> method + " " + route.getPath()))
+                        route.methods().stream().map(HttpMethod::name).map(method -> method + " " + template(route)))
                 .distinct()
                 .toList();
     }

@@ -17,19 +17,27 @@ final class Authentication implements SecurityPolicyHandler {
     /** 256 bits take 43 characters in Base64; a longer text is not hashed. */
     private static final int MAX_TOKEN_CHARS = 128;
 
-    private final Supplier<Clients> clients;
+    private final Supplier<Optional<Clients>> clients;
     private final Role role;
     private final InstantSource clock;
+    private final RetryAfter retryAfter;
 
-    Authentication(Supplier<Clients> clients, Role role, InstantSource clock) {
+    Authentication(Supplier<Optional<Clients>> clients, Role role, InstantSource clock, RetryAfter retryAfter) {
         this.clients = clients;
         this.role = role;
         this.clock = clock;
+        this.retryAfter = retryAfter;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        Optional<Client> client = token(context).flatMap(token -> clients.get().find(token, clock.instant()));
+        Optional<Clients> known = clients.get();
+        if (known.isEmpty()) {
+            context.response().putHeader("retry-after", retryAfter.next());
+            Problem.of(ProblemType.NOT_READY).send(context);
+            return;
+        }
+        Optional<Client> client = token(context).flatMap(token -> known.get().find(token, clock.instant()));
         if (client.isEmpty()) {
             Problem.of(ProblemType.UNAUTHENTICATED).send(context);
         } else if (client.get().role() != role) {

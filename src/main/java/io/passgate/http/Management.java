@@ -17,16 +17,20 @@ public final class Management {
 
     private final Supplier<String> metrics;
     private final Supplier<List<String>> notReadyBecause;
+    private final Supplier<List<String>> warnings;
 
     /**
      * The interface over these sources.
      *
      * @param metrics the Prometheus text format
      * @param notReadyBecause why the gateway should get no traffic; empty when it should
+     * @param warnings what is not as it should be, though the gateway does its work
      */
-    public Management(Supplier<String> metrics, Supplier<List<String>> notReadyBecause) {
+    public Management(
+            Supplier<String> metrics, Supplier<List<String>> notReadyBecause, Supplier<List<String>> warnings) {
         this.metrics = metrics;
         this.notReadyBecause = notReadyBecause;
+        this.warnings = warnings;
     }
 
     public Future<HttpServer> listen(Vertx vertx, String host, int port) {
@@ -36,8 +40,8 @@ public final class Management {
     Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         router.get("/metrics").handler(this::metrics);
-        router.get("/health/live").handler(context -> health(context, List.of()));
-        router.get("/health/ready").handler(context -> health(context, notReadyBecause.get()));
+        router.get("/health/live").handler(context -> health(context, List.of(), List.of()));
+        router.get("/health/ready").handler(context -> health(context, notReadyBecause.get(), warnings.get()));
         return router;
     }
 
@@ -45,10 +49,13 @@ public final class Management {
         Responses.end(context.response().putHeader("content-type", PROMETHEUS), Buffer.buffer(metrics.get()));
     }
 
-    private static void health(RoutingContext context, List<String> because) {
+    private static void health(RoutingContext context, List<String> because, List<String> warnings) {
         JsonObject body = new JsonObject().put("status", because.isEmpty() ? "up" : "down");
         if (!because.isEmpty()) {
             body.put("because", new JsonArray(because));
+        }
+        if (!warnings.isEmpty()) {
+            body.put("warnings", new JsonArray(warnings));
         }
         Responses.end(
                 context.response()

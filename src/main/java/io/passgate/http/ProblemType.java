@@ -14,9 +14,12 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The request is larger than allowed"),
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
+    SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
     GATEWAY_FAULT(500, "The gateway failed"),
     OVERLOADED(503, "The gateway has more work than it can take; try again later"),
-    SHUTTING_DOWN(503, "The gateway is shutting down; try another one");
+    SHUTTING_DOWN(503, "The gateway is shutting down; try another one"),
+    NOT_READY(503, "The gateway has not loaded its clients yet; try another one"),
+    AUTHORITY_UNAVAILABLE(503, "The change cannot be made now, and was not");
 
     private final int status;
     private final String title;

@@ -2,6 +2,8 @@ package io.passgate.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -19,6 +21,15 @@ final class Responses {
     /** Sends the body; a client that has gone away meanwhile is not an error of ours. */
     static void end(HttpServerResponse response, Buffer body) {
         response.end(body).onFailure(gone -> LOG.log(Level.DEBUG, "an answer found nobody: {0}", gone.toString()));
+    }
+
+    /** Sends an object as JSON. */
+    static void json(RoutingContext context, int status, JsonObject body) {
+        if (isOpen(context.response())) {
+            end(
+                    context.response().setStatusCode(status).putHeader("content-type", "application/json"),
+                    body.toBuffer());
+        }
     }
 
     static void end(HttpServerResponse response) {

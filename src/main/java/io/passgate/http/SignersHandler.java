@@ -65,6 +65,7 @@ final class SignersHandler implements Handler<RoutingContext> {
                     .map(EventKind::name)
                     .forEach(usage -> usages.add(usage.toLowerCase(Locale.ROOT)));
             JsonObject object = new JsonObject()
+                    .put("id", signer.id())
                     .put("kid", signer.kid().toBase64())
                     .put("algorithm", signer.algorithm().name())
                     .put(

@@ -3,6 +3,7 @@ package io.passgate.store;
 import io.passgate.access.Clients;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.revocation.RevocationSnapshot;
+import io.passgate.trust.Signer;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -21,6 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -65,12 +68,17 @@ public final class Feed implements AutoCloseable {
 
     /** What a feed takes from its process. */
     public record Surroundings(
-            Vertx vertx, IssuerKeys keys, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
+            Vertx vertx,
+            IssuerKeys keys,
+            Predicate<Signer> believable,
+            InstantSource clock,
+            RandomGenerator random,
+            StoreObserver observer) {}
 
     public Feed(Settings settings, Surroundings process) {
         InstantSource clock = process.clock;
         String gateway = UUID.randomUUID().toString();
-        RecordCodec records = new RecordCodec(process.keys);
+        RecordCodec records = new RecordCodec(process.keys, process.believable);
         ChangeCodec changes = new ChangeCodec(records);
         pool = PgBuilder.pool()
                 .with(settings.database.poolOptions())
@@ -147,7 +155,7 @@ public final class Feed implements AutoCloseable {
     private void relay() {
         while (stopped.getCount() > 0) {
             try {
-                boolean something = changed.tryAcquire(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                boolean something = changed.tryAcquire(Relay.ROUND.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
                 guarded("relaying", () -> relay.round(something));
             } catch (InterruptedException stopping) {
@@ -180,6 +188,14 @@ public final class Feed implements AutoCloseable {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Both lists of one moment. */
+    public <T> T lists(BiFunction<TrustSnapshot, RevocationSnapshot, T> made) {
+        Optional<Known> known = follower.known();
+        return made.apply(
+                known.map(Known::trust).orElseGet(TrustSnapshot::none),
+                known.map(Known::revocations).orElseGet(RevocationSnapshot::none));
     }
 
     /** The signers that are believed. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Signers and clients as bytes, the same in changes and in snapshots. Numbers are big-endian; a text is in the modified
@@ -35,9 +36,12 @@ final class RecordCodec {
     private static final int PASS = 1;
 
     private final IssuerKeys keys;
+    private final Predicate<Signer> believable;
 
-    RecordCodec(IssuerKeys keys) {
+    /** @param believable whether a signer may be believed at all; others are passed over wherever they come from */
+    RecordCodec(IssuerKeys keys, Predicate<Signer> believable) {
         this.keys = keys;
+        this.believable = believable;
     }
 
     void write(DataOutput out, Signer signer) throws IOException {
@@ -90,7 +94,7 @@ final class RecordCodec {
     Optional<Signer> signer(
             Kid kid, byte[] spki, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
         return keys.ofSpki(spki) instanceof KeyImport.Usable(var key)
-                ? Optional.of(new Signer(kid, key, kind, usages, certificate))
+                ? Optional.of(new Signer(kid, key, kind, usages, certificate)).filter(believable)
                 : Optional.empty();
     }
 

@@ -11,12 +11,15 @@ import java.util.Optional;
 
 /**
  * Takes changes from PostgreSQL's outbox to Redis' stream, and tells everyone how far PostgreSQL is. Every gateway has
- * one; which of them works in a second is drawn in Redis, and the gateway that has just made a change does not wait for
+ * one; which of them works in a round is drawn in Redis, and the gateway that has just made a change does not wait for
  * that. Publishing what has been published does nothing.
  */
 final class Relay {
-    /** A little less than the second between two rounds, so that each second has somebody. */
-    static final Duration TERM = Duration.ofMillis(900);
+    /** Between two rounds: what was changed without a gateway is published after it at the latest. */
+    static final Duration ROUND = Duration.ofMillis(500);
+
+    /** A little less than a round, so that each round has somebody. */
+    static final Duration TERM = Duration.ofMillis(450);
 
     /** Entries the stream keeps; a gateway further behind asks PostgreSQL. */
     static final int KEPT = 2_000;

@@ -46,7 +46,12 @@ final class TrustRefresherTest {
 
     private TrustRefresher refresher(boolean allowDemo, Path... sources) {
         TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
-        return new TrustRefresher(files, List.of(sources), new TrustRefresher.Ages(WARN, HARD), allowDemo, time);
+        return new TrustRefresher(
+                files,
+                List.of(sources),
+                new TrustRefresher.Ages(WARN, HARD),
+                signer -> allowDemo || !Gateway.isOfDemonstration(signer),
+                time);
     }
 
     private static List<Kid> kids(TrustRefresher refresher) {

@@ -60,7 +60,20 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "frobnicate", "signers", "verify --frobnicate", "verify a b", "signers list", "serve x"})
+            strings = {
+                "",
+                "zzz",
+                "signers",
+                "revocations",
+                "token",
+                "feed",
+                "feed adopt",
+                "token revoke",
+                "verify --frobnicate",
+                "verify a b",
+                "signers list",
+                "serve x"
+            })
     void aCommandLineThatMeansNothing_isAMistakeOfTheCaller(String line) {
         Cli cli = Cli.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
         assertThat(cli.exitCode()).isEqualTo(2);

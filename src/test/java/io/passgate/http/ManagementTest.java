@@ -19,7 +19,7 @@ final class ManagementTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final AtomicReference<List<String>> BECAUSE = new AtomicReference<>(List.of());
     private static final int PORT = RunningApi.await(
-                    new Management(() -> "# text\n", BECAUSE::get).listen(VERTX, "127.0.0.1", 0))
+                    new Management(() -> "# text\n", BECAUSE::get, List::of).listen(VERTX, "127.0.0.1", 0))
             .actualPort();
 
     @AfterAll

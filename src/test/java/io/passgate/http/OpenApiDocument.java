@@ -2,12 +2,16 @@ package io.passgate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.passgate.access.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The OpenAPI document as data. */
@@ -46,6 +50,24 @@ record OpenApiDocument(JsonNode root) {
                                 .fieldNames()
                                 .forEachRemaining(status -> answers.add(path.getKey() + " " + status))));
         return answers;
+    }
+
+    /** The role that each route asks for, such as of {@code POST /v1/verifications}; empty where it needs no token. */
+    Map<String, Optional<Role>> roles() {
+        Map<String, Optional<Role>> roles = new TreeMap<>();
+        root.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String role = operation
+                            .getValue()
+                            .path("security")
+                            .path(0)
+                            .path("bearer")
+                            .path(0)
+                            .asText("");
+                    roles.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), Role.ofCode(role));
+                }));
+        return roles;
     }
 
     JsonNode schema(String name) {

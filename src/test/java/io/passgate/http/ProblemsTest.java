@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -240,9 +241,12 @@ final class ProblemsTest {
         HttpResponse<String> get = RUNNING.send(RUNNING.request("/v1/verifications"));
         assertProblem(get, ProblemType.METHOD_NOT_ALLOWED);
         assertThat(get.headers().firstValue("allow")).hasValue("POST");
-        assertProblem(
-                RUNNING.send(RUNNING.request("/v1/signers").POST(BodyPublishers.noBody())),
-                ProblemType.METHOD_NOT_ALLOWED);
+        HttpResponse<String> put = RUNNING.send(RUNNING.request("/v1/signers").PUT(BodyPublishers.noBody()));
+        assertProblem(put, ProblemType.METHOD_NOT_ALLOWED);
+        assertThat(put.headers().firstValue("allow")).hasValue("GET, POST");
+        HttpResponse<String> ofOne = RUNNING.send(RUNNING.request("/v1/revocations/1"));
+        assertProblem(ofOne, ProblemType.METHOD_NOT_ALLOWED);
+        assertThat(ofOne.headers().firstValue("allow")).hasValue("DELETE");
     }
 
     @Test
@@ -280,7 +284,7 @@ final class ProblemsTest {
             assertProblem(response, ProblemType.GATEWAY_FAULT);
             assertThat(response.body()).doesNotContain("secret");
         } finally {
-            RUNNING.clients = RunningApi::clients;
+            RUNNING.clients = () -> Optional.of(RunningApi.clients());
         }
     }
 }

@@ -7,6 +7,7 @@ import io.passgate.access.Clients;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
@@ -16,6 +17,7 @@ import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestIssuer;
+import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +54,8 @@ final class RunningApi implements AutoCloseable {
     final HeardEngine heard = new HeardEngine();
     final ManualTime time = new ManualTime(NOON);
     volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-    volatile Supplier<Clients> clients = RunningApi::clients;
+    volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
+    final FakeAuthority authority = new FakeAuthority();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     final Engine engine;
@@ -69,6 +73,10 @@ final class RunningApi implements AutoCloseable {
                 engine,
                 () -> clients.get(),
                 () -> trust,
+                new Api.Changes(
+                        Optional.of(authority),
+                        new CertificateImporter(new IssuerKeys(CryptoProviders.preferred())),
+                        signer -> true),
                 limits,
                 (route, status, tookNs) -> answered.add(route + " " + status),
                 new Api.Randomness(time, new Random(7)));

@@ -58,10 +58,12 @@ final class SignersTest {
         assertThat(signers.size()).isEqualTo(2);
         assertThat(signers.valueStream().map(JsonNode::toString))
                 .containsExactlyInAnyOrder(
-                        "{\"kid\":\"" + own.kid().toBase64() + "\",\"algorithm\":\"ES384\",\"publicKey\":\"" + key
+                        "{\"id\":\"" + own.id() + "\",\"kid\":\"" + own.kid().toBase64()
+                                + "\",\"algorithm\":\"ES384\",\"publicKey\":\"" + key
                                 + "\",\"usages\":[\"vaccination\",\"test\"],\"kind\":\"dcc\",\"country\":\"YY\","
                                 + "\"notBefore\":\"2021-01-01T00:00:00Z\",\"notAfter\":\"2031-01-01T00:00:00Z\"}",
-                        "{\"kid\":\"" + own.kid().toBase64() + "\",\"algorithm\":\"ES384\",\"publicKey\":\"" + key
+                        "{\"id\":\"" + pass.id() + "\",\"kid\":\"" + own.kid().toBase64()
+                                + "\",\"algorithm\":\"ES384\",\"publicKey\":\"" + key
                                 + "\",\"usages\":[\"vaccination\",\"test\",\"recovery\",\"exemption\"],"
                                 + "\"kind\":\"pass\",\"provider\":\"p\"}");
     }

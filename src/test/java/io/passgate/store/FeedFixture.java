@@ -51,7 +51,12 @@ final class FeedFixture implements AutoCloseable {
                         Duration.ofDays(3_650),
                         Duration.ofDays(3_650)),
                 new Feed.Surroundings(
-                        vertx, new IssuerKeys(CryptoProviders.preferred()), time, new Random(7), StoreObserver.NONE));
+                        vertx,
+                        new IssuerKeys(CryptoProviders.preferred()),
+                        signer -> true,
+                        time,
+                        new Random(7),
+                        StoreObserver.NONE));
         feeds.add(feed);
         return feed;
     }

@@ -14,7 +14,7 @@ public final class CardSpec {
     public static final Instant EXPIRES_AT = Instant.parse("2022-07-12T00:00:00Z");
 
     private static final String COVID_19 = "840539006";
-    private static final String PERSON = "URN:UVCI:01:XX:TEST#0";
+    public static final String UCI = "URN:UVCI:01:XX:TEST#0";
 
     private final Optional<String> issuer;
     private final Instant issuedAt;
@@ -84,7 +84,7 @@ public final class CardSpec {
                 .text("is")
                 .text("Test ministry")
                 .text("ci")
-                .text(PERSON)
+                .text(UCI)
                 .toByteArray();
         return of("t", event);
     }
@@ -111,7 +111,7 @@ public final class CardSpec {
                 .text("is")
                 .text("Test ministry")
                 .text("ci")
-                .text(PERSON)
+                .text(UCI)
                 .toByteArray();
         return of("r", event);
     }
@@ -139,7 +139,7 @@ public final class CardSpec {
                 .text("is")
                 .text("Test ministry")
                 .text("ci")
-                .text(PERSON)
+                .text(UCI)
                 .toByteArray();
     }
 

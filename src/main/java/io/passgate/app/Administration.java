@@ -1,0 +1,80 @@
+package io.passgate.app;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.store.Authority;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.DirectAuthority;
+import io.passgate.store.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * Changes what all gateways know from a command line, by the database that a configuration names. The gateways take it
+ * from there within a second.
+ */
+public final class Administration implements AutoCloseable {
+    /** Longer than any one change takes. */
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final DirectAuthority direct;
+
+    private Administration(DatabaseSettings database) {
+        direct = new DirectAuthority(
+                vertx, database, new IssuerKeys(CryptoProviders.preferred()), InstantSource.system());
+    }
+
+    /**
+     * Opens the database of a configuration, and brings its schema up to date.
+     *
+     * @throws InvalidConfig if it names none
+     */
+    public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
+        try {
+            DatabaseSettings database = StoreConfig.database(config, relativeTo);
+            int unused = Migrations.migrate(database);
+            return new Administration(database);
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /**
+     * The result of one change.
+     *
+     * @throws IllegalStateException if it was not made; the message says why
+     */
+    public <T> T run(Function<Authority, Future<T>> change) {
+        try {
+            return change.apply(direct.authority())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(message(failed), failed);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("the database did not answer in time", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    private static String message(ExecutionException failed) {
+        Throwable cause = failed.getCause();
+        return cause == null ? failed.toString() : String.valueOf(cause.getMessage());
+    }
+
+    @Override
+    public void close() {
+        direct.close();
+        var unused = vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,82 @@
+package io.passgate.app;
+
+import io.passgate.access.Clients;
+import io.passgate.engine.Lists;
+import io.passgate.http.TrustAuthority;
+import io.passgate.revocation.Revocation;
+import io.passgate.store.Authority;
+import io.passgate.store.Feed;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.Signer;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** The lists that all gateways share, from PostgreSQL through Redis. */
+final class SharedLists implements ListSource {
+    private final Feed feed;
+
+    SharedLists(Feed feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    public void start() {
+        feed.start();
+    }
+
+    @Override
+    public Lists lists() {
+        return feed.lists(Lists::new);
+    }
+
+    @Override
+    public Optional<Clients> clients() {
+        return feed.clients();
+    }
+
+    @Override
+    public Optional<TrustAuthority> authority() {
+        return Optional.of(new StoredAuthority(feed.authority()));
+    }
+
+    /** The interface's own words for what the store does. */
+    private record StoredAuthority(Authority store) implements TrustAuthority {
+        @Override
+        public Future<List<Rejection>> addSigners(List<Signer> signers) {
+            return store.addSigners(signers);
+        }
+
+        @Override
+        public Future<Boolean> removeSigner(String id) {
+            return store.removeSigners(List.of(id)).map(removed -> removed > 0);
+        }
+
+        @Override
+        public Future<List<Long>> addRevocations(List<Revocation> revocations) {
+            return store.addRevocations(revocations);
+        }
+
+        @Override
+        public Future<Boolean> removeRevocation(long id) {
+            return store.removeRevocation(id);
+        }
+    }
+
+    @Override
+    public List<String> notReadyBecause() {
+        return feed.clockCheck().isOff()
+                ? List.of("this gateway's clock is off those of PostgreSQL and Redis")
+                : List.of();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return feed.warnings();
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

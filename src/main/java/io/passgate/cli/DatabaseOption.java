@@ -1,0 +1,32 @@
+package io.passgate.cli;
+
+import io.passgate.app.Administration;
+import io.passgate.app.ConfigFile;
+import io.passgate.app.InvalidConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The database a command works on: that of a gateway's configuration. */
+final class DatabaseOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The gateways' configuration, which names the database (default: config/passgate.yaml of the "
+                    + "installation).")
+    private @Nullable Path config;
+
+    Administration open() throws IOException, UsageException {
+        Path file = config == null ? Home.config().resolve("passgate.yaml") : config;
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new UsageException(file + " is not a file");
+        }
+        try {
+            return Administration.open(ConfigFile.read(file), folder);
+        } catch (InvalidConfig wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+}

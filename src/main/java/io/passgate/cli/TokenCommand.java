@@ -1,0 +1,225 @@
+package io.passgate.cli;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.NewToken;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code passgate token}: who may ask. */
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Creates, imports and revokes the tokens of clients.",
+        subcommands = {TokenCommand.Create.class, TokenCommand.Import.class, TokenCommand.Revoke.class})
+final class TokenCommand implements Runnable {
+    private static final int CHUNK = 1_000;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which of the commands of token?");
+    }
+
+    private static Client client(String name, String role, Instant expiresAt) throws UsageException {
+        Role known = Role.ofCode(role)
+                .orElseThrow(() -> new UsageException("the role is none of "
+                        + Arrays.stream(Role.values()).map(Role::code).toList()));
+        try {
+            return new Client(name, known, expiresAt.truncatedTo(ChronoUnit.SECONDS));
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** {@code passgate token create}. */
+    @Command(
+            name = "create",
+            mixinStandardHelpOptions = true,
+            description = "Creates a token and prints it, once: only its SHA-256 is stored.")
+    static final class Create implements Callable<Integer> {
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @Option(names = "--name", required = true, description = "Whom it is for: a facility's id, a provider's name.")
+        private String name = "";
+
+        @Option(
+                names = "--role",
+                required = true,
+                description = "verifier, facility, provider, registrar, trust-admin, " + "tracer or ops.")
+        private String role = "";
+
+        @Option(
+                names = "--valid-for",
+                defaultValue = "P365D",
+                description = "How long, in ISO 8601 (default: ${DEFAULT-VALUE}).")
+        private Duration validFor = Duration.ofDays(365);
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            NewToken token = new NewToken(new SecureRandom());
+            Grant grant =
+                    new Grant(token.hash(), client(name, role, Instant.now().plus(validFor)));
+            try (Administration administration = database.open()) {
+                int unused = administration.run(authority -> authority.addClients(List.of(grant)));
+            }
+            spec.commandLine().getOut().println(token.reveal());
+            spec.commandLine()
+                    .getErr()
+                    .println(role + " " + name + ", until " + grant.client().expiresAt());
+            return 0;
+        }
+    }
+
+    /** {@code passgate token import}. */
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Imports tokens made elsewhere, one a line, separated by commas:",
+                "SHA-256 in hexadecimal, name, role, expiry (an instant in ISO 8601).",
+                "A line that cannot be used is named, and the others are taken."
+            })
+    static final class Import implements Callable<Integer> {
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @Parameters(paramLabel = "FILE", description = "The lines.")
+        private Path file = Path.of("");
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            PrintWriter err = spec.commandLine().getErr();
+            long taken = 0;
+            long wrong = 0;
+            try (BufferedReader lines = Files.newBufferedReader(file);
+                    Administration administration = database.open()) {
+                List<Grant> chunk = new ArrayList<>(CHUNK);
+                long number = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    number++;
+                    try {
+                        if (!line.isBlank()) {
+                            chunk.add(parse(line));
+                        }
+                    } catch (UsageException | IllegalArgumentException | DateTimeException unusable) {
+                        wrong++;
+                        err.println("line " + number + ": is not SHA-256,name,role,expiry");
+                    }
+                    if (chunk.size() == CHUNK) {
+                        taken += add(administration, chunk);
+                        if (taken % (100 * CHUNK) == 0) {
+                            err.println(taken + " tokens");
+                        }
+                    }
+                }
+                taken += add(administration, chunk);
+            }
+            err.println(taken + " tokens, " + wrong + " left out");
+            return wrong == 0 ? 0 : 1;
+        }
+
+        private static int add(Administration administration, List<Grant> chunk) {
+            if (chunk.isEmpty()) {
+                return 0;
+            }
+            List<Grant> grants = List.copyOf(chunk);
+            chunk.clear();
+            return administration.run(authority -> authority.addClients(grants));
+        }
+
+        private static Grant parse(String line) throws UsageException {
+            String[] fields = line.split(",", -1);
+            if (fields.length != 4) {
+                throw new UsageException("four fields");
+            }
+            return new Grant(
+                    TokenHash.ofHex(fields[0].strip()),
+                    client(fields[1].strip(), fields[2].strip(), Instant.parse(fields[3].strip())));
+        }
+    }
+
+    /** {@code passgate token revoke}. */
+    @Command(
+            name = "revoke",
+            mixinStandardHelpOptions = true,
+            description = "Revokes one token, or all tokens of a client; within a second no gateway takes them.")
+    static final class Revoke implements Callable<Integer> {
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @ArgGroup(multiplicity = "1")
+        private Which which = new Which();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        /** One or the other. */
+        static final class Which {
+            @Option(names = "--name", description = "The client.")
+            private String name = "";
+
+            @Option(names = "--sha256", description = "The token's SHA-256 in hexadecimal.")
+            private String sha256 = "";
+        }
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            int revoked = 0;
+            try (Administration administration = database.open()) {
+                if (which.name.isEmpty()) {
+                    TokenHash token = hash();
+                    revoked = administration.run(authority -> authority.revokeToken(token));
+                } else {
+                    int last;
+                    do {
+                        last = administration.run(authority -> authority.revokeClient(which.name));
+                        revoked += last;
+                    } while (last > 0);
+                }
+            }
+            spec.commandLine().getErr().println(revoked + " tokens revoked");
+            return revoked > 0 ? 0 : 1;
+        }
+
+        private TokenHash hash() throws UsageException {
+            try {
+                return TokenHash.ofHex(which.sha256);
+            } catch (IllegalArgumentException wrong) {
+                throw new UsageException("--sha256 is not 64 hexadecimal digits");
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.passgate.http;
+
+import io.passgate.revocation.Revocation;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.Signer;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** An authority in memory, which a test can break. */
+final class FakeAuthority implements TrustAuthority {
+    final List<Signer> signers = new ArrayList<>();
+    final List<Revocation> revocations = new ArrayList<>();
+    volatile List<Rejection> rejecting = List.of();
+    volatile boolean broken;
+
+    private <T> Future<T> answer(T answer) {
+        return broken ? Future.failedFuture(new IllegalStateException("CANARY")) : Future.succeededFuture(answer);
+    }
+
+    @Override
+    public Future<List<Rejection>> addSigners(List<Signer> added) {
+        signers.addAll(added);
+        return answer(rejecting);
+    }
+
+    @Override
+    public Future<Boolean> removeSigner(String id) {
+        return answer(signers.removeIf(signer -> signer.id().equals(id)));
+    }
+
+    @Override
+    public Future<List<Long>> addRevocations(List<Revocation> added) {
+        long first = revocations.size() + 1L;
+        revocations.addAll(added);
+        return answer(LongStream.range(first, first + added.size()).boxed().toList());
+    }
+
+    @Override
+    public Future<Boolean> removeRevocation(long id) {
+        return answer(id >= 1 && id <= revocations.size());
+    }
+}
