@@ -11,6 +11,7 @@ usage: bench/run.sh NAME
 
   qr       from QR text to verdict on one thread, beside se.digg.dgc and the signature provider alone
   hostile  what refused inputs cost, beside good ones
+  propagation  how long a change takes to another gateway: 200 trials of each kind
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -54,7 +55,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | hostile | http) ;;
+  qr | hostile | http | propagation) ;;
   '')
     usage
     exit 0
@@ -72,6 +73,8 @@ build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
   source bench/http.sh
+elif [ "$name" = propagation ]; then
+  run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else
   run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" "$out/$name.csv"
 fi

@@ -3,6 +3,7 @@ package io.passgate.testing;
 import io.passgate.codec.Base45;
 import io.passgate.model.Slice;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -11,6 +12,12 @@ import java.util.zip.Inflater;
 
 /** Takes the QR text of a card apart and puts it together again, for tests that change what is inside. */
 public final class TestCards {
+    private static final int P256_BYTES = 32;
+
+    /** The order of P-256's base point (FIPS 186-5, SP 800-186 section 3.2.1.3). */
+    private static final BigInteger P256_ORDER =
+            new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
     private static final String PREFIX = "HC1:";
 
     private TestCards() {}
@@ -50,6 +57,18 @@ public final class TestCards {
     public static String withBrokenSignature(String card) {
         byte[] message = message(card);
         message[message.length - 1] ^= 1;
+        return ofMessage(message);
+    }
+
+    /** The card of ES256 with s replaced by n - s, which is as valid. */
+    public static String withOtherS(String card) {
+        byte[] message = message(card);
+        int start = message.length - P256_BYTES;
+        BigInteger s = new BigInteger(1, Arrays.copyOfRange(message, start, message.length));
+        byte[] other = P256_ORDER.subtract(s).toByteArray();
+        Arrays.fill(message, start, message.length, (byte) 0);
+        int length = Math.min(other.length, P256_BYTES);
+        System.arraycopy(other, other.length - length, message, message.length - length, length);
         return ofMessage(message);
     }
 
