@@ -1,19 +1,25 @@
 package io.passgate.demo;
 
-import io.passgate.access.TokenHash;
+import io.passgate.codec.Decoded;
+import io.passgate.codec.HcertDecoder;
+import io.passgate.model.Slice;
+import io.passgate.revocation.RevocationHashes;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files of one demonstration: signers, certificates, request bodies and a configuration. */
 final class DemoFolder {
+    private static final String PASSWORD = "password";
+
     private final Path folder;
 
     DemoFolder(Path folder) {
@@ -32,12 +38,26 @@ final class DemoFolder {
         return folder.resolve("requests").resolve(name + ".json");
     }
 
-    Path config() {
-        return folder.resolve("passgate.yaml");
+    /** The configuration of the gateway with that number, from 0. */
+    Path config(int gateway) {
+        return folder.resolve("passgate-" + (gateway + 1) + ".yaml");
+    }
+
+    /** A folder in this one, without what an earlier demonstration left there. */
+    Path emptied(String name) throws IOException {
+        Path inside = folder.resolve(name);
+        if (Files.exists(inside)) {
+            try (Stream<Path> entries = Files.walk(inside)) {
+                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(entry);
+                }
+            }
+        }
+        return Files.createDirectories(inside);
     }
 
     /** Writes everything, and removes what an earlier demonstration left in the folders that are read as a whole. */
-    void write(DemoCorpus corpus, DemoPorts ports, Path policies, String token, Instant now) throws IOException {
+    void write(DemoCorpus corpus, Path policies, DemoStores stores, List<DemoPorts> gateways) throws IOException {
         empty(trust());
         empty(folder.resolve("cards"));
         for (Map.Entry<String, String> signer : corpus.trust().entrySet()) {
@@ -55,30 +75,55 @@ final class DemoFolder {
         write(request("batch-kr"), body(payloads).put("policy", "kr").encodePrettily());
         write(request("single"), body(payloads.subList(0, 1)).encodePrettily());
         write(request("batch-64"), body(good).encodePrettily());
-        write(config(), yaml(ports, policies, token, now));
+        write(request("revoke"), revocation(payloads.getFirst()).encodePrettily());
+        write(folder.resolve(PASSWORD), stores.password() + "\n");
+        for (int i = 0; i < gateways.size(); i++) {
+            write(config(i), yaml(gateways.get(i), policies, stores, i));
+        }
     }
 
     private static JsonObject body(List<String> payloads) {
         return new JsonObject().put("payloads", new JsonArray(payloads));
     }
 
-    private static String yaml(DemoPorts ports, Path policies, String token, Instant now) {
+    /** Revokes a card by its signature, until it runs out by itself. */
+    private static JsonObject revocation(String payload) {
+        Slice text = Slice.of(payload.getBytes(StandardCharsets.US_ASCII));
+        return switch (new HcertDecoder().decode(text)) {
+            case Decoded.Well(var card) -> {
+                byte[] hash = new RevocationHashes()
+                        .ofSignature(card.algorithm(), card.signature())
+                        .toByteArray();
+                JsonObject entry = new JsonObject()
+                        .put("kind", "signature")
+                        .put("hash", Base64.getEncoder().encodeToString(hash))
+                        .put("expiresAt", card.expiresAt().toString());
+                yield new JsonObject().put("revocations", new JsonArray().add(entry));
+            }
+            case Decoded.Malformed malformed -> throw new IllegalStateException("a card that cannot be read");
+        };
+    }
+
+    private static String yaml(DemoPorts ports, Path policies, DemoStores stores, int number) {
         return """
                 # Written by passgate demo. Its signers are invented, and serve refuses them.
                 http: {host: 127.0.0.1, port: %d}
                 management: {host: 127.0.0.1, port: %d}
-                trust: {sources: [trust]}
+                database: {uri: "%s", user: %s, passwordFile: %s}
+                redis: {endpoints: ["%s"]}
+                snapshotFile: snapshot-%d
                 policies: %s
-                tokens:
-                  - {name: demo, role: verifier, sha256: %s, expires: %s}
                 """.formatted(
                         ports.http(),
                         ports.management(),
+                        stores.database(),
+                        EmbeddedPostgresql.USER,
+                        PASSWORD,
+                        stores.redis(),
+                        number + 1,
                         new JsonArray(List.of(policies.toAbsolutePath().toString()))
                                 .encode()
-                                .replaceAll("^\\[|]$", ""),
-                        TokenHash.ofToken(token).toHex(),
-                        now.plus(Duration.ofDays(1)));
+                                .replaceAll("^\\[|]$", ""));
     }
 
     private static void empty(Path directory) throws IOException {

@@ -8,7 +8,7 @@ final class DemoPage {
     private final DemoPorts ports;
     private final DemoFolder folder;
     private final Path workingFolder;
-    private final String token;
+    private final DemoTokens tokens;
     private final String command;
 
     /**
@@ -16,19 +16,20 @@ final class DemoPage {
      *
      * @param command how they call passgate
      */
-    DemoPage(DemoPorts ports, DemoFolder folder, Path workingFolder, String token, String command) {
+    DemoPage(DemoPorts ports, DemoFolder folder, Path workingFolder, DemoTokens tokens, String command) {
         this.ports = ports;
         this.folder = folder;
         this.workingFolder = workingFolder;
-        this.token = token;
+        this.tokens = tokens;
         this.command = command;
     }
 
     String text(List<DemoCorpus.Exhibit> exhibits) {
         return """
 
-                Passgate is running: http://127.0.0.1:%1$d, for operations http://127.0.0.1:%2$d. Stop it with Ctrl-C.
-                It believes two signers it has just made (O=Passgate Demo). Try, in another terminal in this folder:
+                Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
+                for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
+                They believe two signers just made (O=Passgate Demo). Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
 
@@ -55,6 +56,15 @@ final class DemoPage {
 
                      %7$s verify --trust %8$s %9$s
 
+                7. Revoke the first certificate at the first gateway, ask the second, and take it back:
+
+                %12$s
+                %13$s
+                     curl -s -X DELETE http://127.0.0.1:%1$d/v1/revocations/1 -H 'Authorization: Bearer %14$s'
+
+                %13$s
+                   The second gateway answers refused (revoked) at first, and accepted after it.
+
                 """.formatted(
                         ports.http(),
                         ports.management(),
@@ -64,12 +74,21 @@ final class DemoPage {
                         post("batch-64"),
                         command,
                         relative(folder.trust()),
-                        relative(folder.corpus()));
+                        relative(folder.corpus()),
+                        ports.next().http(),
+                        ports.next().management(),
+                        post(ports, "revocations", "revoke", tokens.admin()),
+                        post(ports.next(), "verifications", "single", tokens.verifier()),
+                        tokens.admin());
     }
 
     private String post(String request) {
-        return "     curl -s http://127.0.0.1:%d/v1/verifications -H 'Authorization: Bearer %s' \\\n"
-                        .formatted(ports.http(), token)
+        return post(ports, "verifications", request, tokens.verifier());
+    }
+
+    private String post(DemoPorts to, String what, String request, String token) {
+        return "     curl -s http://127.0.0.1:%d/v1/%s -H 'Authorization: Bearer %s' \\\n"
+                        .formatted(to.http(), what, token)
                 + "       -H 'Content-Type: application/json' --data @%s\n"
                         .formatted(relative(folder.request(request)));
     }

@@ -31,6 +31,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(STARTUP)
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")

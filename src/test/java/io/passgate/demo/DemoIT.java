@@ -48,7 +48,7 @@ final class DemoIT {
             for (String command : commands(page)) {
                 answers.add(shell(command));
             }
-            assertThat(answers).hasSize(10);
+            assertThat(answers).hasSize(14);
             List<String> expected = expectations(page);
             assertThat(verdicts(answers.get(0))).isEqualTo(expected.subList(0, 8));
             assertThat(verdicts(answers.get(1))).isEqualTo(expected.subList(8, 16));
@@ -63,6 +63,10 @@ final class DemoIT {
                     .hasSize(8 + 64)
                     .map(DemoIT::verdict)
                     .startsWith(expected.subList(0, 8).toArray(String[]::new));
+            assertThat(answers.get(10)).isEqualTo("{\"ids\":[\"1\"]}");
+            assertThat(verdicts(answers.get(11))).containsExactly("refused revoked");
+            assertThat(answers.get(12)).isEmpty();
+            assertThat(verdicts(answers.get(13))).containsExactly("accepted");
         } finally {
             demo.destroy();
             assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -72,21 +76,26 @@ final class DemoIT {
 
     @Test
     void serve_refusesTheSignersOfTheDemonstration() throws IOException, InterruptedException {
-        Path folder = scratch.resolve("demo");
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), Instant.now());
-        new DemoFolder(folder).write(corpus, new DemoPorts(0, 0), Path.of("config/policies"), "token", Instant.now());
+        Path trust = Files.createDirectory(scratch.resolve("trust"));
+        for (var signer : corpus.trust().entrySet()) {
+            var unused = Files.writeString(trust.resolve(signer.getKey()), signer.getValue());
+        }
+        Path config = Files.writeString(scratch.resolve("passgate.yaml"), """
+                http: {host: 127.0.0.1, port: 0}
+                management: {port: 0}
+                trust: {sources: [trust]}
+                policies: "%s"
+                """.formatted(
+                        Path.of("config/policies").toAbsolutePath()));
         Path log = scratch.resolve("log");
-        Process serve = new ProcessBuilder(
-                        Passgate.script().toString(),
-                        "serve",
-                        "--config",
-                        folder.resolve("passgate.yaml").toString())
+        Process serve = new ProcessBuilder(Passgate.script().toString(), "serve", "--config", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         try {
             Passgate.awaitLine(log, "listening on 127.0.0.1");
-            assertThat(log).content().contains("a signer of the demonstration").contains("; 0 signers, 1 clients");
+            assertThat(log).content().contains("a signer of the demonstration").contains("; 0 signers, 0 clients");
         } finally {
             serve.destroy();
             assertThat(serve.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -114,7 +123,7 @@ final class DemoIT {
         BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             page.append(line).append('\n');
-            if (line.contains("verify --trust")) {
+            if (line.contains("The second gateway answers")) {
                 return page.toString();
             }
         }

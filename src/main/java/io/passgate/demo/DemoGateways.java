@@ -1,0 +1,76 @@
+package io.passgate.demo;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
+import io.passgate.app.Config;
+import io.passgate.app.ConfigFile;
+import io.passgate.app.Gateway;
+import io.passgate.app.InvalidConfig;
+import io.passgate.app.TrustFiles;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.trust.Signer;
+import io.passgate.trust.TrustImporter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The two gateways of one demonstration, and the stores under them. */
+final class DemoGateways implements AutoCloseable {
+    private final List<Gateway> gateways;
+    private final DemoStores stores;
+
+    private DemoGateways(List<Gateway> gateways, DemoStores stores) {
+        this.gateways = gateways;
+        this.stores = stores;
+    }
+
+    /** Fills the database with the folder's signers and with the tokens' clients, and starts both gateways over it. */
+    static DemoGateways start(DemoFolder folder, DemoStores stores, DemoTokens tokens, Instant now) throws IOException {
+        try {
+            Config first = ConfigFile.read(folder.config(0));
+            Path relativeTo = folder.config(0).toAbsolutePath().resolveSibling("");
+            fill(first, relativeTo, folder, tokens, now);
+            return new DemoGateways(
+                    List.of(
+                            Gateway.start(first, relativeTo, true),
+                            Gateway.start(ConfigFile.read(folder.config(1)), relativeTo, true)),
+                    stores);
+        } catch (InvalidConfig wrong) {
+            stores.close();
+            throw new IllegalStateException("the demonstration's own configuration is wrong", wrong);
+        } catch (IOException | RuntimeException failed) {
+            stores.close();
+            throw failed;
+        }
+    }
+
+    private static void fill(Config config, Path relativeTo, DemoFolder folder, DemoTokens tokens, Instant now)
+            throws IOException, InvalidConfig {
+        TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
+        List<Signer> signers = files.read(folder.trust()).signers();
+        Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(1));
+        List<Grant> grants = List.of(
+                new Grant(TokenHash.ofToken(tokens.verifier()), new Client("demo", Role.VERIFIER, end)),
+                new Grant(TokenHash.ofToken(tokens.admin()), new Client("demo-admin", Role.TRUST_ADMIN, end)));
+        try (Administration administration = Administration.open(config, relativeTo)) {
+            var rejected = administration.run(authority -> authority.addSigners(signers));
+            int granted = administration.run(authority -> authority.addClients(grants));
+            if (!rejected.isEmpty() || granted != grants.size()) {
+                throw new IllegalStateException("the demonstration's own signers were rejected");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        gateways.forEach(Gateway::close);
+        stores.close();
+    }
+}
