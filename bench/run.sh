@@ -11,6 +11,7 @@ usage: bench/run.sh NAME
 
   qr       from QR text to verdict on one thread, beside se.digg.dgc and the signature provider alone
   hostile  what refused inputs cost, beside good ones
+  revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
 
@@ -55,7 +56,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | hostile | http | propagation) ;;
+  qr | hostile | http | propagation | revocations) ;;
   '')
     usage
     exit 0
@@ -73,6 +74,11 @@ build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
   source bench/http.sh
+elif [ "$name" = revocations ]; then
+  # 512 MiB of heap for all of the process: loading ten million must fit.
+  JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000
+  JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
+    -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

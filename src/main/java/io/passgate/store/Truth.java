@@ -23,6 +23,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -39,6 +40,9 @@ import java.util.stream.Collectors;
 final class Truth {
     /** Rows fetched at once: of revocations, about a mebibyte. */
     private static final int FETCH = 20_000;
+
+    /** What the first rows of a large table may take beyond a call's timeout: PostgreSQL may sort it first. */
+    private static final Duration SORTING = Duration.ofMinutes(2);
 
     private final Pool pool;
     private final Calls calls;
@@ -140,7 +144,7 @@ final class Truth {
         PreparedStatement statement = calls.await("load", () -> connection.prepare(query));
         Cursor cursor = statement.cursor(parameters);
         do {
-            calls.await("load", () -> cursor.read(FETCH)).forEach(consumer);
+            calls.await("load", SORTING, () -> cursor.read(FETCH)).forEach(consumer);
         } while (cursor.hasMore());
         calls.await("load", cursor::close);
         calls.await("load", statement::close);
