@@ -41,10 +41,14 @@ final class FeedFixture implements AutoCloseable {
 
     /** A feed that does nothing by itself. */
     Feed feed(Optional<Path> snapshotFile) {
+        return feed(snapshotFile, stores.redisSettings());
+    }
+
+    Feed feed(Optional<Path> snapshotFile, RedisSettings redis) {
         Feed feed = new Feed(
                 new Feed.Settings(
                         stores.database(),
-                        stores.redisSettings(),
+                        redis,
                         snapshotFile,
                         new Feed.Ages(
                                 Duration.ofHours(1), Duration.ofHours(72), Duration.ofMinutes(5), Duration.ofHours(24)),

@@ -147,6 +147,28 @@ final class FeedIT {
     }
 
     @Test
+    void twoThousandSigners_areLoadedWithinSeconds() {
+        Feed here = fixture.started();
+        Signer one = signer(TestIssuer.ec256("XX"));
+        List<Signer> many = IntStream.range(0, 2_000)
+                .mapToObj(i -> new Signer(
+                        Kid.of(new byte[] {(byte) (i >> 8), (byte) i, 7}),
+                        one.key(),
+                        one.kind(),
+                        one.usages(),
+                        one.certificate()))
+                .toList();
+        for (int from = 0; from < many.size(); from += 200) {
+            assertThat(await(here.authority().addSigners(many.subList(from, from + 200))))
+                    .isEmpty();
+        }
+        long startedNs = System.nanoTime();
+        Feed fresh = fixture.started();
+        assertThat(fresh.trust().list().size()).isEqualTo(2_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNs)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void changesOfManyWritersAtOnce_areConsecutive_andAllArrive() {
         Feed here = fixture.started();
         Feed there = fixture.started();

@@ -7,6 +7,8 @@ import io.passgate.store.Migrations;
 import io.passgate.store.RedisSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,13 +76,21 @@ public final class TestStores implements AutoCloseable {
 
     /** Sends Redis one command of words without spaces, and waits for its answer's first line. */
     public String redisCommand(String... words) throws IOException {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", redis.port())) {
-            socket.getOutputStream()
-                    .write((String.join(" ", words) + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return redisCommand(redis.port(), String.join(" ", words));
+    }
+
+    /** The same to any server. */
+    public static String redisCommand(int port, String command) throws IOException {
+        return redisAnswer(port, command).lines().findFirst().orElse("");
+    }
+
+    /** The whole of a server's answer. */
+    public static String redisAnswer(int port, String command) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
-            return new java.io.BufferedReader(new java.io.InputStreamReader(
-                            socket.getInputStream(), java.nio.charset.StandardCharsets.UTF_8))
-                    .readLine();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -1,0 +1,219 @@
+package io.passgate.store;
+
+import static io.passgate.store.FeedFixture.isRevoked;
+import static io.passgate.store.FeedFixture.readTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.demo.EmbeddedRedis;
+import io.passgate.testing.TestStores;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feed through a cluster of three nodes, and through sentinels that fail over. */
+final class RedisModesIT {
+    private static final int SLOTS = 16_384;
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private TestStores stores;
+    private FeedFixture fixture;
+    private final List<EmbeddedRedis> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException, SQLException {
+        stores = new TestStores(folder);
+        stores.empty();
+        fixture = new FeedFixture(stores);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        fixture.close();
+        nodes.forEach(EmbeddedRedis::close);
+        stores.close();
+    }
+
+    private EmbeddedRedis node(String name, String... options) throws IOException {
+        int port = TestStores.freePort();
+        while (port > 55_000) {
+            port = TestStores.freePort();
+        }
+        EmbeddedRedis node = new EmbeddedRedis(folder.resolve(name), port, options);
+        node.start();
+        nodes.add(node);
+        return node;
+    }
+
+    private static void until(String what, Check isSo) throws IOException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (!isSo.holds()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("within 40 s: " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private interface Check {
+        boolean holds() throws IOException;
+    }
+
+    private Feed started(RedisSettings redis) {
+        Feed feed = fixture.feed(Optional.empty(), redis);
+        feed.follower.beat();
+        return feed;
+    }
+
+    @Test
+    void aClusterOfThree_carriesChangesAndSnapshots() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            EmbeddedRedis node = node("node" + i, "--cluster-enabled", "yes");
+            int from = i * SLOTS / 3;
+            String[] slots = IntStream.range(from, (i + 1) * SLOTS / 3)
+                    .mapToObj(Integer::toString)
+                    .toArray(String[]::new);
+            assertThat(TestStores.redisCommand(node.port(), "CLUSTER ADDSLOTS " + String.join(" ", slots)))
+                    .isEqualTo("+OK");
+            assertThat(TestStores.redisCommand(node.port(), "CLUSTER SET-CONFIG-EPOCH " + (i + 1)))
+                    .isEqualTo("+OK");
+        }
+        for (EmbeddedRedis node : nodes.subList(1, 3)) {
+            assertThat(TestStores.redisCommand(
+                            node.port(),
+                            "CLUSTER MEET 127.0.0.1 " + nodes.getFirst().port()))
+                    .isEqualTo("+OK");
+        }
+        for (EmbeddedRedis node : nodes) {
+            until(
+                    "the cluster",
+                    () -> TestStores.redisAnswer(node.port(), "CLUSTER INFO").contains("cluster_state:ok")
+                            && TestStores.redisAnswer(node.port(), "CLUSTER INFO")
+                                    .contains("cluster_known_nodes:3"));
+        }
+        RedisSettings cluster = new RedisSettings(
+                RedisSettings.Mode.CLUSTER,
+                nodes.stream().map(EmbeddedRedis::uri).toList(),
+                "",
+                "",
+                TIMEOUT);
+        Feed here = started(cluster);
+        Feed there = started(cluster);
+        for (int number = 1; number <= 5; number++) {
+            fixture.revoke(here, number);
+        }
+        here.relay.round(true);
+        readTo(there, 5);
+        assertThat(isRevoked(there, 5)).isTrue();
+        there.keeper.round();
+        SnapshotManifest manifest = there.carrier.manifest().orElseThrow();
+        assertThat(manifest.position().sequence()).isEqualTo(5);
+        assertThat(there.carrier.getChunk(manifest.name(), 0)).isNotEmpty();
+        assertThat(here.carrier.head()).isPresent();
+        assertThat(nodes.stream().map(node -> keys(node)).collect(Collectors.joining()))
+                .contains("1");
+    }
+
+    private static String keys(EmbeddedRedis node) {
+        try {
+            return TestStores.redisCommand(node.port(), "DBSIZE");
+        } catch (IOException gone) {
+            throw new AssertionError(gone);
+        }
+    }
+
+    @Test
+    void sentinelsThatFailOver_leadToTheNewMaster_andNothingIsLost() throws IOException, InterruptedException {
+        EmbeddedRedis master = node("master");
+        EmbeddedRedis replica = node("replica", "--replicaof", "127.0.0.1", Integer.toString(master.port()));
+        int port = TestStores.freePort();
+        Path configuration = Files.writeString(folder.resolve("sentinel.conf"), """
+                port %d
+                bind 127.0.0.1
+                sentinel monitor doors 127.0.0.1 %d 1
+                sentinel down-after-milliseconds doors 1000
+                sentinel failover-timeout doors 3000
+                """.formatted(port, master.port()));
+        Path binary = binary(folder.resolve("master"));
+        Process sentinel = new ProcessBuilder(binary.toString(), configuration.toString(), "--sentinel")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("sentinel.log").toFile())
+                .start();
+        try {
+            until(
+                    "the sentinel sees the replica",
+                    () -> isUp(port)
+                                    && TestStores.redisAnswer(port, "SENTINEL REPLICAS doors")
+                                            .contains("online")
+                            || isUp(port)
+                                    && TestStores.redisAnswer(port, "SENTINEL REPLICAS doors")
+                                            .contains(Integer.toString(replica.port())));
+            RedisSettings sentinels = new RedisSettings(
+                    RedisSettings.Mode.SENTINEL,
+                    List.of(URI.create("redis://127.0.0.1:" + port)),
+                    "doors",
+                    "",
+                    TIMEOUT);
+            Feed here = started(sentinels);
+            Feed there = started(sentinels);
+            fixture.revoke(here, 1);
+            here.relay.round(true);
+            readTo(there, 1);
+            master.kill();
+            fixture.revoke(here, 2);
+            until("the new master", () -> relayed(here));
+            there.follower.beat();
+            assertThat(there.appliedSequence()).isEqualTo(2);
+            fixture.revoke(here, 3);
+            here.relay.round(true);
+            readTo(there, 3);
+            assertThat(here.hasDiverged()).isFalse();
+            assertThat(IntStream.rangeClosed(1, 3)).allMatch(number -> isRevoked(there, number));
+        } finally {
+            sentinel.destroyForcibly();
+            assertThat(sentinel.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static boolean relayed(Feed feed) {
+        try {
+            feed.relay.round(true);
+            return true;
+        } catch (StoreException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean isUp(int port) {
+        try {
+            return TestStores.redisCommand(port, "PING").equals("+PONG");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static Path binary(Path inside) throws IOException {
+        try (var files = Files.walk(inside)) {
+            return files.filter(Files::isExecutable)
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
+        }
+    }
+}
