@@ -120,6 +120,7 @@ public final class HttpLoad {
                     management: { host: 127.0.0.1, port: %d }
                     trust: { sources: [%s] }
                     policies: %s
+                    limits: { verifier: { perSecond: 10000000, burst: 10000000 } }
                     tokens:
                       - { name: bench, role: verifier, sha256: %s, expires: 2099-01-01T00:00:00Z }
                     """.formatted(

@@ -34,6 +34,8 @@ public final class Config {
 
     List<Token> tokens = List.of();
 
+    Limits limits = new Limits();
+
     Duration shutdownPatience = Duration.ofSeconds(10);
 
     /** The public interface. */
@@ -100,6 +102,30 @@ public final class Config {
     static final class Clock {
         Duration warnOffset = Duration.ofSeconds(5);
         Duration hardOffset = Duration.ofSeconds(30);
+    }
+
+    /** What the clients of each role may ask. */
+    static final class Limits {
+        RoleLimit verifier = new RoleLimit(5_000, 10_000);
+        RoleLimit facility = new RoleLimit(20, 60);
+        RoleLimit provider = new RoleLimit(20_000, 40_000);
+        RoleLimit registrar = new RoleLimit(200, 400);
+        RoleLimit trustAdmin = new RoleLimit(50, 100);
+        RoleLimit tracer = new RoleLimit(5, 10);
+        RoleLimit ops = new RoleLimit(5, 10);
+    }
+
+    /** Requests of one client. */
+    static final class RoleLimit {
+        long perSecond = 1;
+        long burst = 1;
+
+        RoleLimit() {}
+
+        RoleLimit(long perSecond, long burst) {
+            this.perSecond = perSecond;
+            this.burst = burst;
+        }
     }
 
     /** One client and the hash of its token. */

@@ -2,11 +2,13 @@ package io.passgate.app;
 
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
+import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class ConfigCheck {
         range("clock.warnOffset", config.clock.warnOffset, MILLISECOND);
         range("clock.hardOffset", config.clock.hardOffset, MILLISECOND);
         shared(config);
+        limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
     }
@@ -88,6 +91,26 @@ final class ConfigCheck {
         if (value.compareTo(min) < 0 || value.compareTo(TEN_YEARS) > 0) {
             throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + TEN_YEARS + "]");
         }
+    }
+
+    /** The limit of each role. */
+    static Map<Role, RateLimits.Limit> limits(Config.Limits limits) {
+        Map<Role, RateLimits.Limit> byRole = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            Config.RoleLimit limit = switch (role) {
+                case VERIFIER -> limits.verifier;
+                case FACILITY -> limits.facility;
+                case PROVIDER -> limits.provider;
+                case REGISTRAR -> limits.registrar;
+                case TRUST_ADMIN -> limits.trustAdmin;
+                case TRACER -> limits.tracer;
+                case OPS -> limits.ops;
+            };
+            range("limits: perSecond of " + role.code(), limit.perSecond, 1, 10_000_000);
+            range("limits: burst of " + role.code(), limit.burst, 1, 10_000_000);
+            byRole.put(role, new RateLimits.Limit(limit.perSecond, limit.burst));
+        }
+        return byRole;
     }
 
     /** The clients that these entries name. */

@@ -1,6 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.access.Clients;
+import io.passgate.access.RateLimits;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.JcaSignatureBatch;
@@ -166,6 +167,7 @@ public final class Gateway implements AutoCloseable {
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
                 limits,
+                new RateLimits(ConfigCheck.limits(config.limits), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         HttpServer management = listening(

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.access.Clients;
+import io.passgate.access.Role;
 import io.passgate.engine.EngineObserver;
 import io.passgate.http.FaultText;
 import io.passgate.http.RequestObserver;
@@ -201,6 +202,15 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     @Override
     public void answered(String route, int status, long tookNs) {
         requests.computeIfAbsent(new Answer(route, status), this::requestTimer).record(tookNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void limited(Role role) {
+        Counter.builder("passgate.requests.limited")
+                .description("Requests shed because their client asked too much")
+                .tag("role", role.code())
+                .register(registry)
+                .increment();
     }
 
     private Timer requestTimer(Answer answer) {

@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import io.passgate.access.Clients;
+import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.engine.Engine;
 import io.passgate.trust.CertificateImporter;
@@ -38,6 +39,7 @@ public final class Api {
     private final Engine engine;
     private final Supplier<Optional<Clients>> clients;
     private final ApiLimits limits;
+    private final RateLimits rates;
     private final RequestObserver observer;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
@@ -53,11 +55,13 @@ public final class Api {
             Supplier<TrustSnapshot> trust,
             Changes changes,
             ApiLimits limits,
+            RateLimits rates,
             RequestObserver observer,
             Randomness randomness) {
         this.engine = engine;
         this.clients = clients;
         this.limits = limits;
+        this.rates = rates;
         this.observer = observer;
         this.clock = randomness.clock();
         this.retryAfter = new RetryAfter(randomness.random());
@@ -88,9 +92,9 @@ public final class Api {
                 .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
         router.get("/v1/signers").handler(signers);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, () -> false).handler(signerChanges::add);
-        router.delete("/v1/signers/:id").handler(only(Role.TRUST_ADMIN)).handler(signerChanges::remove);
+        only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
         withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, () -> false).handler(revocations::add);
-        router.delete("/v1/revocations/:id").handler(only(Role.TRUST_ADMIN)).handler(revocations::remove);
+        only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
         router.get("/openapi.yaml").handler(openApi);
 
         problemOn(router, ProblemType.NOT_FOUND);
@@ -104,13 +108,14 @@ public final class Api {
         return router;
     }
 
-    private SecurityPolicyHandler only(Role role) {
-        return new Authentication(clients, role, clock, retryAfter);
+    private Route only(Route route, Role role) {
+        return route.handler(new Authentication(clients, role, clock, retryAfter))
+                .handler(new RateLimiting(rates, observer));
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */
     private Route withBody(Route route, Role role, BooleanSupplier saturated) {
-        return route.handler(only(role))
+        return only(route, role)
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(admission(saturated))
                 .handler(new BodyDeadline(limits.bodyPatience()))

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /** Lets a request pass whose bearer token (RFC 6750) belongs to a client of one role. Runs before the body is read. */
 final class Authentication implements SecurityPolicyHandler {
     private static final String SCHEME = "bearer ";
+    private static final String CLIENT = "client";
 
     /** 256 bits take 43 characters in Base64; a longer text is not hashed. */
     private static final int MAX_TOKEN_CHARS = 128;
@@ -43,8 +44,17 @@ final class Authentication implements SecurityPolicyHandler {
         } else if (client.get().role() != role) {
             new Problem(ProblemType.FORBIDDEN, "This route is for the role " + role.code() + ".").send(context);
         } else {
+            context.put(CLIENT, client.get());
             context.next();
         }
+    }
+
+    /** Who asks; only behind this handler. */
+    static Client client(RoutingContext context) {
+        if (context.get(CLIENT) instanceof Client client) {
+            return client;
+        }
+        throw new IllegalStateException("a route without authentication");
     }
 
     private static Optional<String> token(RoutingContext context) {

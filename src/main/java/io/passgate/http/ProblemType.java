@@ -15,6 +15,7 @@ public enum ProblemType {
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
     SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
+    TOO_MANY_REQUESTS(429, "The client asks more than it may"),
     GATEWAY_FAULT(500, "The gateway failed"),
     OVERLOADED(503, "The gateway has more work than it can take; try again later"),
     SHUTTING_DOWN(503, "The gateway is shutting down; try another one"),

@@ -1,8 +1,13 @@
 package io.passgate.http;
 
+import io.passgate.access.Role;
+
 /** Hears of every answered request, for metrics. Called on event loops; must not block or throw. */
 @FunctionalInterface
 public interface RequestObserver {
+    /** A request was shed because its client, of this role, had asked too much. */
+    default void limited(Role role) {}
+
     /**
      * A request was answered.
      *

@@ -15,6 +15,7 @@ import io.passgate.trust.SignerKind;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -171,6 +172,20 @@ final class ChangesTest {
             assertThat(logs.lines()).anyMatch(line -> line.contains("a change was not made"));
             assertThat(logs.lines()).noneMatch(line -> line.contains("CANARY"));
         }
+    }
+
+    @Test
+    void aClientThatAsksTooMuch_waits_andOthersDoNot() {
+        for (int i = 0; i < RunningApi.LIMIT; i++) {
+            assertThat(delete("/v1/revocations/9").statusCode()).isEqualTo(404);
+        }
+        HttpResponse<String> shed = delete("/v1/revocations/9");
+        assertThat(shed.statusCode()).isEqualTo(429);
+        assertThat(shed.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(shed.body()).contains("too-many-requests");
+        assertThat(running.post(RunningApi.payloads(1)).statusCode()).isEqualTo(200);
+        running.time.advance(Duration.ofMillis(1));
+        assertThat(delete("/v1/revocations/9").statusCode()).isEqualTo(404);
     }
 
     @Test

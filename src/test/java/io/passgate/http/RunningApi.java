@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
+import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.CryptoProviders;
@@ -48,6 +49,9 @@ final class RunningApi implements AutoCloseable {
     static final Instant TOKENS_END = Instant.parse("2021-09-01T00:00:00Z");
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
     static final TestIssuer ISSUER = TestIssuer.ec256("XX");
+    /** Requests at once of the role trust-admin. */
+    static final int LIMIT = 50;
+
     static final int MAX_BODY = 8_192;
 
     final Gate gate = new Gate();
@@ -55,6 +59,7 @@ final class RunningApi implements AutoCloseable {
     final ManualTime time = new ManualTime(NOON);
     volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
     volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
+    final RateLimits rates = new RateLimits(generous(), time);
     final FakeAuthority authority = new FakeAuthority();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -78,6 +83,7 @@ final class RunningApi implements AutoCloseable {
                         new CertificateImporter(new IssuerKeys(CryptoProviders.preferred())),
                         signer -> true),
                 limits,
+                rates,
                 (route, status, tookNs) -> answered.add(route + " " + status),
                 new Api.Randomness(time, new Random(7)));
         ApiServer server = new ApiServer(api, "127.0.0.1", 0, limits.idle(), Duration.ofSeconds(30));
@@ -112,6 +118,14 @@ final class RunningApi implements AutoCloseable {
             clients.put(TokenHash.ofToken(token(role)), new Client(role.code(), role, TOKENS_END));
         }
         return Clients.of(clients);
+    }
+
+    private static Map<Role, RateLimits.Limit> generous() {
+        Map<Role, RateLimits.Limit> limits = new HashMap<>();
+        for (Role role : Role.values()) {
+            limits.put(role, new RateLimits.Limit(1_000, role == Role.TRUST_ADMIN ? LIMIT : 100_000));
+        }
+        return limits;
     }
 
     static String token(Role role) {

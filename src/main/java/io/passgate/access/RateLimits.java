@@ -1,0 +1,86 @@
+package io.passgate.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** A token bucket for each client that asks, by its role. Thread-safe. */
+public final class RateLimits {
+    /** Buckets kept at most: one that is let go is full when its client comes back. */
+    private static final long MAX_BUCKETS = 1_000_000;
+
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
+    private final Map<Role, Limit> limits;
+    private final TimeMeter meter;
+    private final Cache<Key, Bucket> buckets;
+
+    /**
+     * How much a client of a role may ask.
+     *
+     * @param perSecond requests in the long run
+     * @param burst requests at once
+     */
+    public record Limit(long perSecond, long burst) {
+        public Limit {
+            if (perSecond < 1 || burst < 1) {
+                throw new IllegalArgumentException("a limit is at least 1");
+            }
+        }
+    }
+
+    /** Several tokens of one client share its bucket. */
+    private record Key(Role role, String name) {}
+
+    /**
+     * Limits of all roles.
+     *
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public RateLimits(Map<Role, Limit> limits, LongSupplier nanoClock) {
+        this.limits = new EnumMap<>(limits);
+        for (Role role : Role.values()) {
+            if (!limits.containsKey(role)) {
+                throw new IllegalArgumentException("there is no limit for " + role.code());
+            }
+        }
+        this.meter = new TimeMeter() {
+            @Override
+            public long currentTimeNanos() {
+                return nanoClock.getAsLong();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MAX_BUCKETS)
+                .expireAfterAccess(FORGOTTEN_AFTER)
+                .ticker(nanoClock::getAsLong)
+                .build();
+    }
+
+    /** Takes one request of a client; returns 0, or, where it may not ask now, the nanoseconds until it may. */
+    public long take(Client client) {
+        Bucket bucket = buckets.get(new Key(client.role(), client.name()), this::fresh);
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
+    }
+
+    private Bucket fresh(Key key) {
+        Limit limit = limits.getOrDefault(key.role, new Limit(1, 1));
+        return Bucket.builder()
+                .addLimit(bandwidth ->
+                        bandwidth.capacity(limit.burst).refillGreedy(limit.perSecond, Duration.ofSeconds(1)))
+                .withCustomTimePrecision(meter)
+                .build();
+    }
+}
