@@ -48,6 +48,14 @@ public final class Config {
         int maxPayloads = 1_024;
         Duration bodyPatience = Duration.ofSeconds(10);
         Duration idle = Duration.ofSeconds(60);
+        Tls tls = new Tls();
+    }
+
+    /** TLS of the public interface; none where a proxy ends it. */
+    static final class Tls {
+        String certificate = "";
+        String key = "";
+        String clientCa = "";
     }
 
     /** The interface for those who run the gateway. */

@@ -56,9 +56,19 @@ final class ConfigCheck {
         range("clock.warnOffset", config.clock.warnOffset, MILLISECOND);
         range("clock.hardOffset", config.clock.hardOffset, MILLISECOND);
         shared(config);
+        tls(config.http.tls);
         limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
+    }
+
+    private static void tls(Config.Tls tls) {
+        if (tls.certificate.isEmpty() != tls.key.isEmpty()) {
+            throw new IllegalArgumentException("http.tls: certificate and key belong together");
+        }
+        if (tls.certificate.isEmpty() && !tls.clientCa.isEmpty()) {
+            throw new IllegalArgumentException("http.tls.clientCa: is set, though there is no http.tls.certificate");
+        }
     }
 
     /** Lists come from files or from the database, never from both. */

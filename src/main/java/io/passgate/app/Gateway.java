@@ -12,6 +12,7 @@ import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
 import io.passgate.http.Management;
+import io.passgate.http.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Feed;
@@ -33,6 +34,7 @@ import java.security.Provider;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final IssuerKeys keys;
     private final Predicate<Signer> believable;
     private final ListSource source;
+    private final Optional<ServerTls> tls;
     private final Engine engine;
     private final Vertx vertx;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -74,10 +77,20 @@ public final class Gateway implements AutoCloseable {
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
+        tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
         engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
         metrics.watch(engine::queued, source, clock, provider.getName());
+    }
+
+    private static Optional<ServerTls> tls(Config.Tls tls, Path relativeTo) {
+        return tls.certificate.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServerTls(
+                        relativeTo.resolve(tls.certificate),
+                        relativeTo.resolve(tls.key),
+                        tls.clientCa.isEmpty() ? Optional.empty() : Optional.of(relativeTo.resolve(tls.clientCa))));
     }
 
     private ListSource alone(Path relativeTo) {
@@ -195,7 +208,7 @@ public final class Gateway implements AutoCloseable {
 
     private ApiServer server(Api api) {
         int wanted = config.http.port == 0 ? SHARED_RANDOM_PORT : config.http.port;
-        ApiServer server = new ApiServer(api, config.http.host, wanted, config.http.idle, config.shutdownPatience);
+        ApiServer server = new ApiServer(api, config.http.host, wanted, tls, config.http.idle, config.shutdownPatience);
         servers.add(server);
         return server;
     }

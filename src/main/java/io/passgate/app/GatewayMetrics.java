@@ -58,6 +58,9 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
             String verdict = reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate";
             byReason.put(reason, verdicts(verdict, reason.code()));
         }
+        for (Role role : Role.values()) {
+            var unused = limited(role.code());
+        }
         expired = Counter.builder("passgate.requests.expired")
                 .description("Requests dropped unbegun because their deadline had passed")
                 .register(registry);
@@ -206,11 +209,14 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
 
     @Override
     public void limited(Role role) {
-        Counter.builder("passgate.requests.limited")
+        limited(role.code()).increment();
+    }
+
+    private Counter limited(String role) {
+        return Counter.builder("passgate.requests.limited")
                 .description("Requests shed because their client asked too much")
-                .tag("role", role.code())
-                .register(registry)
-                .increment();
+                .tag("role", role)
+                .register(registry);
     }
 
     private Timer requestTimer(Answer answer) {

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class ApiServer extends VerticleBase {
     private final Api api;
     private final String host;
     private final int port;
+    private final Optional<ServerTls> tls;
     private final Duration idle;
     private final Duration patience;
     private volatile @Nullable HttpServer server;
@@ -20,12 +22,14 @@ public final class ApiServer extends VerticleBase {
     /**
      * A server that has not been started.
      *
+     * @param tls none for plain HTTP
      * @param patience how long stopping waits for requests under way
      */
-    public ApiServer(Api api, String host, int port, Duration idle, Duration patience) {
+    public ApiServer(Api api, String host, int port, Optional<ServerTls> tls, Duration idle, Duration patience) {
         this.api = api;
         this.host = host;
         this.port = port;
+        this.tls = tls;
         this.idle = idle;
         this.patience = patience;
     }
@@ -37,6 +41,7 @@ public final class ApiServer extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true);
+        tls.ifPresent(wanted -> wanted.applyTo(options));
         HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));
         server = starting;
         return starting.listen(port, host);

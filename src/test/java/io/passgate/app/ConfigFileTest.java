@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,29 @@ final class ConfigFileTest {
         Set<String> known = new TreeSet<>();
         keys("", Config.class, known);
         assertThat(written).isEqualTo(known).contains("http.port", "tokens");
+    }
+
+    @Test
+    void theReadmesTable_hasEveryKey_andNoOther() throws IOException {
+        Set<String> known = new TreeSet<>();
+        keys("", Config.class, known);
+        Set<String> told = new TreeSet<>();
+        String readme = Files.readString(Path.of("README.md"));
+        String section = readme.substring(readme.indexOf("## Configuration"), readme.indexOf("## Operations"));
+        section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .forEach(row -> Pattern.compile("`([^`]+)`")
+                        .matcher(row.split("\\|", -1)[1])
+                        .results()
+                        .map(key -> key.group(1))
+                        .forEach(told::add));
+        for (String field : Set.of("perSecond", "burst")) {
+            assertThat(told.remove("limits.ROLE." + field)).isTrue();
+            known.stream()
+                    .filter(key -> key.matches("limits\\.[a-zA-Z]+\\." + field))
+                    .forEach(told::add);
+        }
+        assertThat(told).isEqualTo(known);
     }
 
     private static void keys(String path, JsonNode mapping, Set<String> keys) {

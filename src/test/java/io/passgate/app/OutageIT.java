@@ -3,7 +3,9 @@ package io.passgate.app;
 import static io.passgate.app.SharedGateways.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.access.TokenHash;
 import io.passgate.model.Algorithm;
+import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +187,37 @@ final class OutageIT {
                 .as("a token is not wrong because we do not know it")
                 .isEqualTo(503);
         assertThat(all.ready(withNothing)).contains("no trust list has been loaded");
+    }
+
+    @Test
+    void noTokenAndNoPassword_isInLogsMetricsOrAnswers() throws IOException, InterruptedException {
+        String canary = "CANARY-PASSWORD";
+        List<String> said = new ArrayList<>();
+        try (CapturedLogs logs = new CapturedLogs()) {
+            Gateway here = all.gateway("snapshot");
+            said.add(revokeNothing(here).body());
+            said.add(all.send(here, canary, "POST", "/v1/revocations", canary).body());
+            said.add(
+                    all.send(here, all.admin, "POST", "/v1/revocations", canary).body());
+            stores.redis.kill();
+            stores.postgresql.kill();
+            said.add(revokeNothing(here).body());
+            until("the warning", () -> all.ready(here).contains("out of reach"));
+            said.add(all.ready(here));
+            said.add(all.metrics(here));
+            Config wrong = all.config("");
+            wrong.database.passwordFile = all.file("canary", canary).toString();
+            try (Gateway refused = Gateway.start(wrong, folder, false, all.time)) {
+                said.add(all.ready(refused));
+            }
+            said.addAll(logs.lines());
+        }
+        assertThat(said)
+                .hasSizeGreaterThan(10)
+                .noneMatch(text -> text.contains(all.admin)
+                        || text.contains(all.verifier)
+                        || text.contains(canary)
+                        || text.contains(TokenHash.ofToken(all.admin).toHex()));
     }
 
     @Test

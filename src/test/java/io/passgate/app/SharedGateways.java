@@ -79,6 +79,11 @@ final class SharedGateways implements AutoCloseable {
         return config;
     }
 
+    /** A file beside the gateways' own. */
+    Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toAbsolutePath();
+    }
+
     Gateway gateway(String snapshotFile) {
         Gateway gateway = Gateway.start(config(snapshotFile), folder, false, time);
         gateways.add(gateway);

@@ -86,7 +86,7 @@ final class RunningApi implements AutoCloseable {
                 rates,
                 (route, status, tookNs) -> answered.add(route + " " + status),
                 new Api.Randomness(time, new Random(7)));
-        ApiServer server = new ApiServer(api, "127.0.0.1", 0, limits.idle(), Duration.ofSeconds(30));
+        ApiServer server = new ApiServer(api, "127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30));
         deployment = await(vertx.deployVerticle(server));
         port = server.port();
     }

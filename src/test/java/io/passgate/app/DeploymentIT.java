@@ -1,0 +1,153 @@
+package io.passgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.passgate.testing.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files of {@code docker/}, read and held against the repository and against what a gateway really measures. */
+final class DeploymentIT {
+    private static final Path DOCKER = Path.of("docker");
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Pattern METRIC = Pattern.compile("\\b(passgate|jvm)_[a-z_]+\\b");
+
+    private static JsonNode yaml(String file) throws IOException {
+        return YAML.readTree(Files.readAllBytes(DOCKER.resolve(file)));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
+
+    @Test
+    void compose_hasPinnedImages_filesThatAreThere_andNoSecretInIt() throws IOException {
+        JsonNode compose = yaml("compose.yaml");
+        assertThat(compose.path("services").propertyStream().map(service -> service.getKey()))
+                .containsExactlyInAnyOrder("gateway-1", "gateway-2", "postgresql", "redis", "prometheus", "grafana");
+        for (var service : compose.path("services").properties()) {
+            JsonNode of = service.getValue();
+            JsonNode image = of.has("<<") ? compose.path("x-gateway").path("image") : of.path("image");
+            assertThat(image.asText())
+                    .as(service.getKey())
+                    .satisfiesAnyOf(
+                            name -> assertThat(name).matches("[a-z/]+:v?[0-9]+\\.[0-9.]+"),
+                            name -> assertThat(name).isEqualTo("passgate:local"));
+            for (String volume : texts(of.path("volumes"))) {
+                String source = volume.substring(0, volume.indexOf(':'));
+                assertThat(
+                                source.startsWith("./")
+                                        ? Files.exists(DOCKER.resolve(source))
+                                        : compose.path("volumes").has(source))
+                        .as(volume)
+                        .isTrue();
+            }
+            texts(of.path("ports")).forEach(port -> assertThat(port).startsWith("127.0.0.1:"));
+            of.path("environment")
+                    .properties()
+                    .forEach(entry -> assertThat(entry.getKey()).doesNotEndWith("PASSWORD"));
+        }
+        assertThat(String.join(" ", texts(compose.path("services").path("redis").path("command"))))
+                .contains("--appendonly yes", "--appendfsync everysec", "--maxmemory-policy noeviction");
+        assertThat(Files.readString(Path.of(".gitignore"))).contains("docker/database-password");
+    }
+
+    @Test
+    void theConfigurationInTheImage_isOneThatAGatewayTakes() throws IOException, InvalidConfig {
+        Config config = ConfigFile.read(DOCKER.resolve("passgate.yaml"));
+        assertThat(StoreConfig.isShared(config)).isTrue();
+        assertThat(config.database.passwordFile).startsWith("/run/secrets/");
+    }
+
+    @Test
+    void theImage_runsAsNobody_withoutTheDemonstration() throws IOException {
+        List<String> lines = Files.readAllLines(DOCKER.resolve("Dockerfile"));
+        assertThat(lines).anyMatch(line -> line.matches("USER [1-9][0-9]*:[1-9][0-9]*"));
+        assertThat(lines).anyMatch(line -> line.contains("rm -rf target/passgate/lib/demo"));
+        for (String line : lines) {
+            if (line.startsWith("FROM ")) {
+                assertThat(line).matches("FROM [a-z/-]+:[0-9][^ ]*( AS build)?").doesNotContain("latest");
+            }
+            if (line.startsWith("COPY ") && !line.contains("--from=")) {
+                String[] words = line.split(" ", -1);
+                for (int i = 1; i < words.length - 1; i++) {
+                    assertThat(Path.of(words[i])).exists();
+                }
+            }
+        }
+    }
+
+    private static Set<String> metrics(String expression) {
+        return METRIC.matcher(expression).results().map(MatchResult::group).collect(Collectors.toSet());
+    }
+
+    private static List<String> dashboardExpressions() throws IOException {
+        JsonNode dashboard =
+                new ObjectMapper().readTree(Files.readAllBytes(DOCKER.resolve("grafana/dashboards/passgate.json")));
+        String uid = yaml("grafana/provisioning/datasources/prometheus.yaml")
+                .path("datasources")
+                .path(0)
+                .path("uid")
+                .asText();
+        List<String> expressions = new ArrayList<>();
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode panel : dashboard.path("panels")) {
+            ids.add(panel.path("id").intValue());
+            assertThat(panel.path("datasource").path("uid").asText()).isEqualTo(uid);
+            panel.path("targets")
+                    .forEach(target -> expressions.add(target.path("expr").asText()));
+        }
+        assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+        return expressions;
+    }
+
+    @Test
+    void everyAlertAndPanel_asksForWhatAGatewayMeasures(@TempDir Path folder)
+            throws IOException, SQLException, InvalidConfig {
+        List<String> expressions = new ArrayList<>(dashboardExpressions());
+        String readme = Files.readString(Path.of("README.md"));
+        for (JsonNode rule :
+                yaml("prometheus/alerts.yml").path("groups").path(0).path("rules")) {
+            expressions.add(rule.path("expr").asText());
+            String runbook = rule.path("annotations").path("runbook").asText();
+            assertThat(runbook).startsWith("README.md#");
+            String heading = runbook.substring("README.md#".length()).replace('-', ' ');
+            assertThat(readme.lines().filter(line -> line.startsWith("#")))
+                    .anyMatch(line -> line.replace("#", "").strip().equalsIgnoreCase(heading));
+        }
+        Set<String> measured = scrape(folder);
+        assertThat(expressions).hasSizeGreaterThan(20);
+        for (String expression : expressions) {
+            assertThat(metrics(expression)).as(expression).isNotEmpty().isSubsetOf(measured);
+        }
+    }
+
+    /** The names of all metrics of a gateway with a database that has answered once. */
+    private static Set<String> scrape(Path folder) throws IOException, SQLException, InvalidConfig {
+        try (TestStores stores = new TestStores(folder)) {
+            stores.empty();
+            try (SharedGateways all = new SharedGateways(stores, Files.createDirectory(folder.resolve("gateway")))) {
+                Gateway gateway = all.gateway("");
+                assertThat(all.verify(gateway, all.card)).contains("accepted");
+                SharedGateways.until(
+                        "a request is counted", () -> all.metrics(gateway).contains("passgate_http_requests"));
+                Matcher names = Pattern.compile("^[a-z_]+", Pattern.MULTILINE).matcher(all.metrics(gateway));
+                return names.results().map(MatchResult::group).collect(Collectors.toSet());
+            }
+        }
+    }
+}

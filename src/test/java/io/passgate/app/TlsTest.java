@@ -1,0 +1,123 @@
+package io.passgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.passgate.testing.TestCertificate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets through to a gateway that asks for certificates. */
+final class TlsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** A key and its self-signed certificate, which is its own authority. */
+    private record Party(KeyPair keys, byte[] der) {
+        static Party make() throws GeneralSecurityException {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair keys = generator.generateKeyPair();
+            return new Party(keys, TestCertificate.named("XX").selfSigned(keys));
+        }
+
+        Certificate certificate() throws GeneralSecurityException, IOException {
+            try (InputStream in = new java.io.ByteArrayInputStream(der)) {
+                return CertificateFactory.getInstance("X.509").generateCertificate(in);
+            }
+        }
+    }
+
+    private String pem(String name, String type, byte[] der) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return Files.writeString(
+                        folder.resolve(name),
+                        "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n")
+                .toString();
+    }
+
+    private static HttpClient client(Party server, Optional<Party> own) throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", server.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        KeyStore mine = KeyStore.getInstance("PKCS12");
+        mine.load(null, null);
+        if (own.isPresent()) {
+            Certificate[] chain = {own.get().certificate()};
+            mine.setKeyEntry("own", own.get().keys.getPrivate(), new char[0], chain);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(mine, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        SSLParameters parameters = new SSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("");
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .sslParameters(parameters)
+                .build();
+    }
+
+    private static int ask(HttpClient client, String scheme, int port) throws IOException, InterruptedException {
+        try (client) {
+            URI uri = URI.create(scheme + "://127.0.0.1:" + port + "/v1/signers");
+            return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    @Test
+    void onlyAClientOfTheAuthority_getsThrough() throws Exception {
+        Party server = Party.make();
+        Party friend = Party.make();
+        Config config = RunningGateway.config();
+        config.http.tls.certificate = pem("server.pem", "CERTIFICATE", server.der);
+        config.http.tls.key =
+                pem("server.key", "PRIVATE KEY", server.keys.getPrivate().getEncoded());
+        config.http.tls.clientCa = pem("clients.pem", "CERTIFICATE", friend.der);
+        System.setProperty("jdk.internal.httpclient.disableHostnameVerification", "true");
+        try (Gateway gateway = Gateway.start(config, folder, false)) {
+            int port = gateway.port();
+            assertThat(ask(client(server, Optional.of(friend)), "https", port)).isEqualTo(200);
+            assertThatThrownBy(() -> ask(client(server, Optional.empty()), "https", port))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ask(client(server, Optional.of(Party.make())), "https", port))
+                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ask(client(server, Optional.of(friend)), "http", port))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aCertificateWithoutItsKey_isAMistake() {
+        Config config = RunningGateway.config();
+        config.http.tls.certificate = "server.pem";
+        assertThatThrownBy(() -> ConfigCheck.check(config)).hasMessageContaining("http.tls");
+        config.http.tls.certificate = "";
+        config.http.tls.clientCa = "clients.pem";
+        assertThatThrownBy(() -> ConfigCheck.check(config)).hasMessageContaining("http.tls.clientCa");
+    }
+}
