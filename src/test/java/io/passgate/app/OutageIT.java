@@ -190,6 +190,34 @@ final class OutageIT {
     }
 
     @Test
+    void aClockFarOffTheStores_keepsAGatewayFromBeingReady() {
+        Config config = all.config("");
+        config.clock.warnOffset = Duration.ofSeconds(5);
+        config.clock.hardOffset = Duration.ofSeconds(30);
+        Instant really = Instant.now();
+        all.time.set(really);
+        try (Gateway right = all.gateway(config)) {
+            until(
+                    "the clocks are compared",
+                    () -> all.metrics(right)
+                            .lines()
+                            .noneMatch(line -> line.matches("passgate_clock_offset_seconds.* NaN")));
+            assertThat(all.ready(right)).isEqualTo("{\"status\":\"up\"}");
+        }
+        all.time.set(Instant.now().plusSeconds(15));
+        try (Gateway fast = all.gateway(config)) {
+            until("the warning", () -> all.ready(fast).contains("clock differs"));
+            assertThat(all.ready(fast)).startsWith("{\"status\":\"up\"");
+            assertThat(all.verify(fast, all.card)).contains(ACCEPTED);
+        }
+        all.time.set(Instant.now().plusSeconds(90));
+        try (Gateway faster = all.gateway(config)) {
+            until("not ready", () -> all.ready(faster).startsWith("{\"status\":\"down\""));
+            assertThat(all.ready(faster)).contains("this gateway's clock is off");
+        }
+    }
+
+    @Test
     void noTokenAndNoPassword_isInLogsMetricsOrAnswers() throws IOException, InterruptedException {
         String canary = "CANARY-PASSWORD";
         List<String> said = new ArrayList<>();

@@ -85,7 +85,11 @@ final class SharedGateways implements AutoCloseable {
     }
 
     Gateway gateway(String snapshotFile) {
-        Gateway gateway = Gateway.start(config(snapshotFile), folder, false, time);
+        return gateway(config(snapshotFile));
+    }
+
+    Gateway gateway(Config config) {
+        Gateway gateway = Gateway.start(config, folder, false, time);
         gateways.add(gateway);
         return gateway;
     }

@@ -147,6 +147,19 @@ final class FeedIT {
     }
 
     @Test
+    void aSchemaNewerThanThisVersion_isLeftAsItIs_andWorkedWith() throws SQLException {
+        stores.sql("INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1,"
+                + " true)");
+        stores.sql("ALTER TABLE signer ADD COLUMN later text");
+        assertThat(Migrations.migrate(stores.database())).isZero();
+        Feed here = fixture.started();
+        fixture.revoke(here, 1);
+        here.follower.beat();
+        assertThat(isRevoked(here, 1)).isTrue();
+    }
+
+    @Test
     void twoThousandSigners_areLoadedWithinSeconds() {
         Feed here = fixture.started();
         Signer one = signer(TestIssuer.ec256("XX"));
