@@ -15,8 +15,8 @@ import java.util.Optional;
  * Everything that is revoked, exactly, at one moment. Immutable.
  *
  * <p>A sorted base lies in segments by the hash's first 12 bits, and a small sorted overlay of additions and removals over
- * it. A delta makes a new overlay and shares the base; working the overlay in makes the segments anew one by one, so that
- * there are never two bases.
+ * it. A delta makes a new overlay and shares the base. Working the overlay in makes anew the segments that it touches and
+ * shares the others; until the list before is let go, both are in memory.
  */
 public final class RevocationList {
     /** An overlay beyond it is worked into the base. */
@@ -98,7 +98,8 @@ public final class RevocationList {
     }
 
     private static boolean isInForce(Entries entries, int index, long epochSecond) {
-        return epochSecond < Integer.toUnsignedLong(entries.expiry[index]);
+        int expiry = entries.expiry[index];
+        return expiry != Entries.REMOVED && epochSecond < Integer.toUnsignedLong(expiry);
     }
 
     /**
@@ -170,7 +171,7 @@ public final class RevocationList {
 
     private static Entries.Sink dropping(long epochSecond, Entries.Sink sink) {
         return (high, low, scope, expiry) -> {
-            if (epochSecond < Integer.toUnsignedLong(expiry)) {
+            if (expiry != Entries.REMOVED && epochSecond < Integer.toUnsignedLong(expiry)) {
                 sink.entry(high, low, scope, expiry);
             }
         };
@@ -209,6 +210,7 @@ public final class RevocationList {
         private final Entries.Builder segment = new Entries.Builder();
         private final Scopes.Builder scopes = new Scopes.Builder(Scopes.NONE);
         private int current;
+        private boolean built;
         private int size;
 
         private Builder() {}
@@ -217,13 +219,14 @@ public final class RevocationList {
          * Adds an entry; of one hash, kind and KID the last stays.
          *
          * @param kid any where empty
-         * @param expiresAtEpochSecond from 0, at which it revokes nothing, to 2^32 - 1
+         * @param expiresAtEpochSecond from 1 to 2^32 - 1
          * @throws IllegalArgumentException if the hash is below the one before, or the expiry out of range
          */
         public void add(RevocationKind kind, Optional<Kid> kid, long high, long low, long expiresAtEpochSecond) {
-            if (expiresAtEpochSecond < 0 || expiresAtEpochSecond > 0xffff_ffffL) {
+            if (expiresAtEpochSecond < 1 || expiresAtEpochSecond > 0xffff_ffffL) {
                 throw new IllegalArgumentException("an expiry out of range");
             }
+            requireOpen();
             int wanted = segmentOf(high);
             if (wanted < current) {
                 throw new IllegalArgumentException("revocation entries are not in ascending order");
@@ -232,10 +235,8 @@ public final class RevocationList {
                 finishSegment();
                 current = wanted;
             }
-            if (expiresAtEpochSecond != Entries.REMOVED) {
-                int scope = scopes.number(new Scopes.Scope(kind, kid));
-                segment.entry(high, low, scope, (int) expiresAtEpochSecond);
-            }
+            int scope = scopes.number(new Scopes.Scope(kind, kid));
+            segment.entry(high, low, scope, (int) expiresAtEpochSecond);
         }
 
         public void add(Revocation revocation) {
@@ -248,6 +249,12 @@ public final class RevocationList {
                     revocation.expiresAt().getEpochSecond());
         }
 
+        private void requireOpen() {
+            if (built) {
+                throw new IllegalStateException("the list has been built");
+            }
+        }
+
         private void finishSegment() {
             size += segment.size();
             segments[current] = segment.take();
@@ -255,6 +262,8 @@ public final class RevocationList {
 
         /** The list; nothing is added after it. */
         public RevocationList build() {
+            requireOpen();
+            built = true;
             finishSegment();
             return new RevocationList(segments, Entries.NONE, scopes.build(), size);
         }

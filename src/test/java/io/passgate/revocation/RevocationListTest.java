@@ -162,6 +162,28 @@ final class RevocationListTest {
     }
 
     @Test
+    void aBuilder_isOverOnceItHasBuilt_andTakesNoEntryWithoutAnExpiry() {
+        RevocationList.Builder builder = RevocationList.builder();
+        builder.add(signature(HASH));
+        assertThatThrownBy(() -> builder.add(RevocationKind.UCI, Optional.empty(), 7, 9, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+        RevocationList list = builder.build();
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> builder.add(signature(HASH))).isInstanceOf(IllegalStateException.class);
+        assertThat(isRevoked(list, HASH)).isTrue();
+    }
+
+    @Test
+    void aRemovedEntry_revokesNothing_alsoByAClockBefore1970() {
+        RevocationList back = RevocationList.empty()
+                .with(List.of(signature(HASH)), List.of())
+                .with(List.of(), List.of(signature(HASH).key()));
+        Instant before = Instant.EPOCH.minusSeconds(1);
+        assertThat(back.isRevoked(RevocationKind.SIGNATURE, HASH, OWN, before)).isFalse();
+        assertThat(back.merged(before).size()).isZero();
+    }
+
+    @Test
     void anEntry_revokesUntilItsExpiry_andNotAtIt() {
         RevocationList list = RevocationList.empty().with(List.of(signature(HASH)), List.of());
         Instant expiry = NOON.plusSeconds(60);
