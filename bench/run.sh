@@ -47,6 +47,7 @@ build() {
 run_java() {
   # shellcheck disable=SC2086  # the options are words
   "$java" \
+    --add-modules jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -XX:+UseTransparentHugePages -Xmx1g \

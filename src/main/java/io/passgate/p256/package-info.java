@@ -1,0 +1,8 @@
+/**
+ * Verification of ES256 signatures in batches, by tables of the keys that are met often. It verifies only and runs in
+ * variable time: everything it sees is public. Signing never comes here.
+ */
+@NullMarked
+package io.passgate.p256;
+
+import org.jspecify.annotations.NullMarked;
