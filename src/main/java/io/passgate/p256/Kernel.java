@@ -7,6 +7,15 @@ public enum Kernel {
     /** By the Vector API (module jdk.incubator.vector), a signature a lane. */
     VECTOR;
 
+    /** The least window a table may have. */
+    public static final int MIN_WINDOW_BITS = 5;
+
+    /** The largest window a table may have. */
+    public static final int MAX_WINDOW_BITS = 13;
+
+    /** The generator's window: its table is met by every signature. */
+    static final int GENERATOR_WINDOW_BITS = 12;
+
     /** The faster one that this JVM and machine have. */
     public static Kernel preferred() {
         return SCALAR;
@@ -25,11 +34,14 @@ public enum Kernel {
     /**
      * Builds the table of a key.
      *
-     * @param windowBits 4 to 13; memory is ceil(257 / windowBits) * 2^(windowBits - 1) * 64 bytes
+     * @param windowBits 5 to 13; memory is ceil(256 / windowBits) * 2^(windowBits - 1) * 64 bytes
      * @throws IllegalStateException if the kernel is not available
      */
     public KeyTable table(PublicPoint key, int windowBits) {
-        throw new UnsupportedOperationException();
+        if (windowBits < MIN_WINDOW_BITS || windowBits > MAX_WINDOW_BITS) {
+            throw new IllegalArgumentException("a window has 5 to 13 bits, not " + windowBits);
+        }
+        return new KeyTable(this, windowBits, TableBuilder.build(key, windowBits, Limbs52.R_BITS));
     }
 
     /**
@@ -38,6 +50,13 @@ public enum Kernel {
      * @throws IllegalStateException if the kernel is not available
      */
     public EcdsaBatch batch(int capacity) {
-        throw new UnsupportedOperationException();
+        int together = Math.min(capacity, 64);
+        return new TableBatch(
+                this, capacity, new ScalarSums(together), new Leaves(ScalarGenerator.TABLE, together));
+    }
+
+    /** Built when first needed. */
+    private static final class ScalarGenerator {
+        static final KeyTable TABLE = SCALAR.table(PublicPoint.generator(), GENERATOR_WINDOW_BITS);
     }
 }

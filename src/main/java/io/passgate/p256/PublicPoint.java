@@ -18,7 +18,11 @@ public final class PublicPoint {
      * has none.
      */
     public static Optional<PublicPoint> of(BigInteger x, BigInteger y) {
-        return Optional.of(new PublicPoint(x, y));
+        return Curve.holds(x, y) ? Optional.of(new PublicPoint(x, y)) : Optional.empty();
+    }
+
+    static PublicPoint generator() {
+        return new PublicPoint(Curve.GX, Curve.GY);
     }
 
     BigInteger x() {

@@ -1,0 +1,16 @@
+package io.passgate.p256;
+
+/** Adds up each signature's points. Belongs to one thread. */
+interface PointSums {
+
+    /**
+     * Writes the x-coordinate of each signature's sum, four words a signature; all ones, which no coordinate is, for the
+     * point at infinity.
+     *
+     * @param leaves one signature to {@link Leaves#capacity} of that this was made for
+     */
+    void sum(Leaves leaves, long[] x);
+
+    /** As {@link EcdsaBatch#exceptionalAdditions()}. */
+    long exceptionalAdditions();
+}

@@ -1,0 +1,137 @@
+package io.passgate.p256;
+
+import java.util.Arrays;
+
+/** {@link EcdsaBatch} by tables: look-ups and additions only, no doublings. */
+final class TableBatch extends EcdsaBatch {
+    private static final int L = Limbs52.COUNT;
+    private static final KeyTable[] NONE = {};
+
+    private final Kernel kernel;
+    private final int capacity;
+    private final PointSums sums;
+    private final Leaves leaves;
+    private final Multipliers multipliers;
+
+    private KeyTable[] tables = NONE;
+    private final boolean[] valid;
+
+    /** r of each signature that is in range. */
+    private final long[] r;
+
+    /** Which signature of the batch each one in range is. */
+    private final int[] indices;
+
+    /** Which of those in range the leaves hold. */
+    private final int[] gathered;
+
+    private final long[] x;
+    private final long[] candidate = new long[Words.COUNT];
+    private int size;
+    private int inRange;
+
+    /** Bit w: a table with windows of w bits is in the batch. */
+    private int windowsPresent;
+
+    TableBatch(Kernel kernel, int capacity, PointSums sums, Leaves leaves) {
+        this.kernel = kernel;
+        this.capacity = capacity;
+        this.sums = sums;
+        this.leaves = leaves;
+        this.multipliers = new Multipliers(capacity);
+        this.tables = new KeyTable[capacity];
+        this.valid = new boolean[capacity];
+        this.r = new long[capacity * Words.COUNT];
+        this.indices = new int[capacity];
+        this.gathered = new int[leaves.capacity()];
+        this.x = new long[leaves.capacity() * Words.COUNT];
+    }
+
+    @Override
+    public void clear() {
+        Arrays.fill(tables, 0, inRange, null);
+        Arrays.fill(valid, 0, size, false);
+        size = 0;
+        inRange = 0;
+        windowsPresent = 0;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public int add(KeyTable table, byte[] digest, int digestOffset, byte[] signature, int signatureOffset) {
+        if (size == capacity) {
+            throw new IllegalStateException("the batch is full at " + size);
+        }
+        if (table.kernel() != kernel) {
+            throw new IllegalArgumentException("a table for " + table.kernel() + " in a batch for " + kernel);
+        }
+        if (multipliers.set(inRange, digest, digestOffset, signature, signatureOffset)) {
+            Words.read(signature, signatureOffset, r, inRange * Words.COUNT);
+            tables[inRange] = table;
+            indices[inRange] = size;
+            windowsPresent |= 1 << table.windowBits();
+            inRange++;
+        }
+        return size++;
+    }
+
+    @Override
+    public void verify() {
+        if (inRange == 0) {
+            return;
+        }
+        multipliers.compute(inRange);
+        for (int left = windowsPresent; left != 0; left &= left - 1) {
+            verify(Integer.numberOfTrailingZeros(left));
+        }
+    }
+
+    /** Decides those whose tables have windows of {@code windowBits}, as many at a time as the leaves hold. */
+    private void verify(int windowBits) {
+        leaves.start(windowBits);
+        for (int i = 0; i < inRange; i++) {
+            if (tables[i].windowBits() == windowBits) {
+                gathered[leaves.count()] = i;
+                leaves.add(tables[i], multipliers.u1(), i * Words.COUNT, multipliers.u2(), i * Words.COUNT);
+                if (leaves.count() == leaves.capacity()) {
+                    decideGathered();
+                    leaves.start(windowBits);
+                }
+            }
+        }
+        if (leaves.count() > 0) {
+            decideGathered();
+        }
+    }
+
+    private void decideGathered() {
+        sums.sum(leaves, x);
+        for (int i = 0; i < leaves.count(); i++) {
+            int item = gathered[i];
+            valid[indices[item]] = isCoordinateOf(i * Words.COUNT, item * Words.COUNT);
+        }
+    }
+
+    /** Whether x mod n = r: x is r, or r + n where that is below p. */
+    private boolean isCoordinateOf(int xo, int ro) {
+        if (Words.areEqual(x, xo, r, ro)) {
+            return true;
+        }
+        long carry = Words.add(candidate, 0, r, ro, Order.N, 0);
+        return carry == 0 && Words.areLess(candidate, 0, Field.P, 0) && Words.areEqual(x, xo, candidate, 0);
+    }
+
+    @Override
+    public boolean isValid(int index) {
+        return valid[index];
+    }
+
+    @Override
+    public long exceptionalAdditions() {
+        return sums.exceptionalAdditions();
+    }
+}
