@@ -50,7 +50,7 @@ run_java() {
     --add-modules jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
-    -XX:+UseTransparentHugePages -Xmx1g \
+    -XX:+UseTransparentHugePages -XX:+OptoScheduling -Xmx1g \
     ${JAVA_OPTS:-} \
     -cp "target/test-classes:target/classes:$(cat "$out/classpath.txt")" "$@"
 }
