@@ -56,11 +56,11 @@ final class Field {
         long m0 = t0 & MASK;
         long w0 = Math.multiplyHigh(P4, m0 << 11);
         long u1 = Math.multiplyHigh(a0, z1) + Math.multiplyHigh(a1, z0);
-        long t1 = a0 * b1 + a1 * b0 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 << 44) & MASK);
+        long t1 = a0 * b1 + a1 * b0 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 & 0xff) << 44);
         long m1 = t1 & MASK;
         long w1 = Math.multiplyHigh(P4, m1 << 11);
         long u2 = Math.multiplyHigh(a0, z2) + Math.multiplyHigh(a1, z1) + Math.multiplyHigh(a2, z0);
-        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 << 44) & MASK);
+        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 & 0xff) << 44);
         long m2 = t2 & MASK;
         long w2 = Math.multiplyHigh(P4, m2 << 11);
         long u3 = Math.multiplyHigh(a0, z3)
@@ -73,10 +73,10 @@ final class Field {
                 + a3 * b0
                 - (u3 << 53)
                 + (u2 << 1)
-                + ((m0 << 36) & MASK)
+                + ((m0 & 0xffff) << 36)
                 + (m1 >>> 8)
                 + (t2 >> 52)
-                + ((m2 << 44) & MASK);
+                + ((m2 & 0xff) << 44);
         long m3 = t3 & MASK;
         long w3 = Math.multiplyHigh(P4, m3 << 11);
         long u4 = Math.multiplyHigh(a0, z4)
@@ -94,10 +94,10 @@ final class Field {
                 + (m0 >>> 16)
                 + m0 * P4
                 - (w0 << 53)
-                + ((m1 << 36) & MASK)
+                + ((m1 & 0xffff) << 36)
                 + (m2 >>> 8)
                 + (t3 >> 52)
-                + ((m3 << 44) & MASK);
+                + ((m3 & 0xff) << 44);
         long m4 = t4 & MASK;
         long w4 = Math.multiplyHigh(P4, m4 << 11);
         long u5 = Math.multiplyHigh(a1, z4)
@@ -114,10 +114,10 @@ final class Field {
                 + (m1 >>> 16)
                 + m1 * P4
                 - (w1 << 53)
-                + ((m2 << 36) & MASK)
+                + ((m2 & 0xffff) << 36)
                 + (m3 >>> 8)
                 + (t4 >> 52)
-                + ((m4 << 44) & MASK);
+                + ((m4 & 0xff) << 44);
         long u6 = Math.multiplyHigh(a2, z4) + Math.multiplyHigh(a3, z3) + Math.multiplyHigh(a4, z2);
         long t6 = a2 * b4
                 + a3 * b3
@@ -128,7 +128,7 @@ final class Field {
                 + (m2 >>> 16)
                 + m2 * P4
                 - (w2 << 53)
-                + ((m3 << 36) & MASK)
+                + ((m3 & 0xffff) << 36)
                 + (m4 >>> 8);
         long u7 = Math.multiplyHigh(a3, z4) + Math.multiplyHigh(a4, z3);
         long t7 = a3 * b4
@@ -139,7 +139,7 @@ final class Field {
                 + (m3 >>> 16)
                 + m3 * P4
                 - (w3 << 53)
-                + ((m4 << 36) & MASK);
+                + ((m4 & 0xffff) << 36);
         long u8 = Math.multiplyHigh(a4, z4);
         long t8 = a4 * b4 - (u8 << 53) + (u7 << 1) + (w3 << 1) + (m4 >>> 16) + m4 * P4 - (w4 << 53);
         long t9 = (u8 << 1) + (w4 << 1);
@@ -175,11 +175,11 @@ final class Field {
         long m0 = t0 & MASK;
         long w0 = Math.multiplyHigh(P4, m0 << 11);
         long u1 = Math.multiplyHigh(a0, z1) + Math.multiplyHigh(a1, z0);
-        long t1 = a0 * b1 + a1 * b0 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 << 44) & MASK);
+        long t1 = a0 * b1 + a1 * b0 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 & 0xff) << 44);
         long m1 = t1 & MASK;
         long w1 = Math.multiplyHigh(P4, m1 << 11);
         long u2 = Math.multiplyHigh(a0, z2) + Math.multiplyHigh(a1, z1) + Math.multiplyHigh(a2, z0);
-        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 << 44) & MASK);
+        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 & 0xff) << 44);
         long m2 = t2 & MASK;
         long w2 = Math.multiplyHigh(P4, m2 << 11);
         long u3 = Math.multiplyHigh(a0, z3)
@@ -192,10 +192,10 @@ final class Field {
                 + a3 * b0
                 - (u3 << 53)
                 + (u2 << 1)
-                + ((m0 << 36) & MASK)
+                + ((m0 & 0xffff) << 36)
                 + (m1 >>> 8)
                 + (t2 >> 52)
-                + ((m2 << 44) & MASK);
+                + ((m2 & 0xff) << 44);
         long m3 = t3 & MASK;
         long w3 = Math.multiplyHigh(P4, m3 << 11);
         long u4 = Math.multiplyHigh(a0, z4)
@@ -213,10 +213,10 @@ final class Field {
                 + (m0 >>> 16)
                 + m0 * P4
                 - (w0 << 53)
-                + ((m1 << 36) & MASK)
+                + ((m1 & 0xffff) << 36)
                 + (m2 >>> 8)
                 + (t3 >> 52)
-                + ((m3 << 44) & MASK);
+                + ((m3 & 0xff) << 44);
         long m4 = t4 & MASK;
         long w4 = Math.multiplyHigh(P4, m4 << 11);
         long u5 = Math.multiplyHigh(a1, z4)
@@ -233,10 +233,10 @@ final class Field {
                 + (m1 >>> 16)
                 + m1 * P4
                 - (w1 << 53)
-                + ((m2 << 36) & MASK)
+                + ((m2 & 0xffff) << 36)
                 + (m3 >>> 8)
                 + (t4 >> 52)
-                + ((m4 << 44) & MASK);
+                + ((m4 & 0xff) << 44);
         long u6 = Math.multiplyHigh(a2, z4) + Math.multiplyHigh(a3, z3) + Math.multiplyHigh(a4, z2);
         long t6 = a2 * b4
                 + a3 * b3
@@ -247,7 +247,7 @@ final class Field {
                 + (m2 >>> 16)
                 + m2 * P4
                 - (w2 << 53)
-                + ((m3 << 36) & MASK)
+                + ((m3 & 0xffff) << 36)
                 + (m4 >>> 8);
         long u7 = Math.multiplyHigh(a3, z4) + Math.multiplyHigh(a4, z3);
         long t7 = a3 * b4
@@ -258,7 +258,7 @@ final class Field {
                 + (m3 >>> 16)
                 + m3 * P4
                 - (w3 << 53)
-                + ((m4 << 36) & MASK);
+                + ((m4 & 0xffff) << 36);
         long u8 = Math.multiplyHigh(a4, z4);
         long t8 = a4 * b4 - (u8 << 53) + (u7 << 1) + (w3 << 1) + (m4 >>> 16) + m4 * P4 - (w4 << 53);
         long t9 = (u8 << 1) + (w4 << 1);
@@ -299,11 +299,11 @@ final class Field {
         long m0 = t0 & MASK;
         long w0 = Math.multiplyHigh(P4, m0 << 11);
         long u1 = Math.multiplyHigh(s0, z1);
-        long t1 = s0 * a1 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 << 44) & MASK);
+        long t1 = s0 * a1 - (u1 << 53) + (u0 << 1) + (t0 >> 52) + ((m0 & 0xff) << 44);
         long m1 = t1 & MASK;
         long w1 = Math.multiplyHigh(P4, m1 << 11);
         long u2 = Math.multiplyHigh(s0, z2) + Math.multiplyHigh(a1, z1);
-        long t2 = s0 * a2 + a1 * a1 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 << 44) & MASK);
+        long t2 = s0 * a2 + a1 * a1 - (u2 << 53) + (u1 << 1) + (m0 >>> 8) + (t1 >> 52) + ((m1 & 0xff) << 44);
         long m2 = t2 & MASK;
         long w2 = Math.multiplyHigh(P4, m2 << 11);
         long u3 = Math.multiplyHigh(s0, z3) + Math.multiplyHigh(s1, z2);
@@ -311,10 +311,10 @@ final class Field {
                 + s1 * a2
                 - (u3 << 53)
                 + (u2 << 1)
-                + ((m0 << 36) & MASK)
+                + ((m0 & 0xffff) << 36)
                 + (m1 >>> 8)
                 + (t2 >> 52)
-                + ((m2 << 44) & MASK);
+                + ((m2 & 0xff) << 44);
         long m3 = t3 & MASK;
         long w3 = Math.multiplyHigh(P4, m3 << 11);
         long u4 = Math.multiplyHigh(s0, z4) + Math.multiplyHigh(s1, z3) + Math.multiplyHigh(a2, z2);
@@ -326,10 +326,10 @@ final class Field {
                 + (m0 >>> 16)
                 + m0 * P4
                 - (w0 << 53)
-                + ((m1 << 36) & MASK)
+                + ((m1 & 0xffff) << 36)
                 + (m2 >>> 8)
                 + (t3 >> 52)
-                + ((m3 << 44) & MASK);
+                + ((m3 & 0xff) << 44);
         long m4 = t4 & MASK;
         long w4 = Math.multiplyHigh(P4, m4 << 11);
         long u5 = Math.multiplyHigh(s1, z4) + Math.multiplyHigh(s2, z3);
@@ -341,10 +341,10 @@ final class Field {
                 + (m1 >>> 16)
                 + m1 * P4
                 - (w1 << 53)
-                + ((m2 << 36) & MASK)
+                + ((m2 & 0xffff) << 36)
                 + (m3 >>> 8)
                 + (t4 >> 52)
-                + ((m4 << 44) & MASK);
+                + ((m4 & 0xff) << 44);
         long u6 = Math.multiplyHigh(s2, z4) + Math.multiplyHigh(a3, z3);
         long t6 = s2 * a4
                 + a3 * a3
@@ -354,11 +354,11 @@ final class Field {
                 + (m2 >>> 16)
                 + m2 * P4
                 - (w2 << 53)
-                + ((m3 << 36) & MASK)
+                + ((m3 & 0xffff) << 36)
                 + (m4 >>> 8);
         long u7 = Math.multiplyHigh(s3, z4);
         long t7 =
-                s3 * a4 - (u7 << 53) + (u6 << 1) + (w2 << 1) + (m3 >>> 16) + m3 * P4 - (w3 << 53) + ((m4 << 36) & MASK);
+                s3 * a4 - (u7 << 53) + (u6 << 1) + (w2 << 1) + (m3 >>> 16) + m3 * P4 - (w3 << 53) + ((m4 & 0xffff) << 36);
         long u8 = Math.multiplyHigh(a4, z4);
         long t8 = a4 * a4 - (u8 << 53) + (u7 << 1) + (w3 << 1) + (m4 >>> 16) + m4 * P4 - (w4 << 53);
         long t9 = (u8 << 1) + (w4 << 1);
