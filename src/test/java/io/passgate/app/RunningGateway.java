@@ -80,8 +80,12 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpResponse<String> post(String body) throws IOException {
+        return post(gateway.port(), body);
+    }
+
+    HttpResponse<String> post(int port, String body) throws IOException {
         return send(
-                gateway.port(),
+                port,
                 "/v1/verifications",
                 HttpRequest.newBuilder()
                         .header("authorization", "Bearer " + TOKEN)
