@@ -53,64 +53,33 @@ final class Field {
         long h3 = b3 << 6;
         long h4 = b4 << 6;
         long u0 = Math.multiplyHigh(g0, h0);
-        long t0 = a0 * b0
-                - (u0 << 52);
-        long u1 = Math.multiplyHigh(g0, h1)
-                + Math.multiplyHigh(g1, h0);
-        long t1 = a0 * b1
-                + a1 * b0
-                - (u1 << 52) + u0;
-        long u2 = Math.multiplyHigh(g0, h2)
-                + Math.multiplyHigh(g1, h1)
-                + Math.multiplyHigh(g2, h0);
-        long t2 = a0 * b2
-                + a1 * b1
-                + a2 * b0
-                - (u2 << 52) + u1;
+        long t0 = a0 * b0 - (u0 << 52);
+        long u1 = Math.multiplyHigh(g0, h1) + Math.multiplyHigh(g1, h0);
+        long t1 = a0 * b1 + a1 * b0 - (u1 << 52) + u0;
+        long u2 = Math.multiplyHigh(g0, h2) + Math.multiplyHigh(g1, h1) + Math.multiplyHigh(g2, h0);
+        long t2 = a0 * b2 + a1 * b1 + a2 * b0 - (u2 << 52) + u1;
         long u3 = Math.multiplyHigh(g0, h3)
                 + Math.multiplyHigh(g1, h2)
                 + Math.multiplyHigh(g2, h1)
                 + Math.multiplyHigh(g3, h0);
-        long t3 = a0 * b3
-                + a1 * b2
-                + a2 * b1
-                + a3 * b0
-                - (u3 << 52) + u2;
+        long t3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - (u3 << 52) + u2;
         long u4 = Math.multiplyHigh(g0, h4)
                 + Math.multiplyHigh(g1, h3)
                 + Math.multiplyHigh(g2, h2)
                 + Math.multiplyHigh(g3, h1)
                 + Math.multiplyHigh(g4, h0);
-        long t4 = a0 * b4
-                + a1 * b3
-                + a2 * b2
-                + a3 * b1
-                + a4 * b0
-                - (u4 << 52) + u3;
+        long t4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 - (u4 << 52) + u3;
         long u5 = Math.multiplyHigh(g1, h4)
                 + Math.multiplyHigh(g2, h3)
                 + Math.multiplyHigh(g3, h2)
                 + Math.multiplyHigh(g4, h1);
-        long t5 = a1 * b4
-                + a2 * b3
-                + a3 * b2
-                + a4 * b1
-                - (u5 << 52) + u4;
-        long u6 = Math.multiplyHigh(g2, h4)
-                + Math.multiplyHigh(g3, h3)
-                + Math.multiplyHigh(g4, h2);
-        long t6 = a2 * b4
-                + a3 * b3
-                + a4 * b2
-                - (u6 << 52) + u5;
-        long u7 = Math.multiplyHigh(g3, h4)
-                + Math.multiplyHigh(g4, h3);
-        long t7 = a3 * b4
-                + a4 * b3
-                - (u7 << 52) + u6;
+        long t5 = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - (u5 << 52) + u4;
+        long u6 = Math.multiplyHigh(g2, h4) + Math.multiplyHigh(g3, h3) + Math.multiplyHigh(g4, h2);
+        long t6 = a2 * b4 + a3 * b3 + a4 * b2 - (u6 << 52) + u5;
+        long u7 = Math.multiplyHigh(g3, h4) + Math.multiplyHigh(g4, h3);
+        long t7 = a3 * b4 + a4 * b3 - (u7 << 52) + u6;
         long u8 = Math.multiplyHigh(g4, h4);
-        long t8 = a4 * b4
-                - (u8 << 52) + u7;
+        long t8 = a4 * b4 - (u8 << 52) + u7;
         long t9 = u8;
         long m0 = t0 & MASK;
         t1 += (t0 >> 52) + ((m0 << 44) & MASK);
@@ -174,44 +143,23 @@ final class Field {
         long d2 = a2 << 7;
         long d3 = a3 << 7;
         long u0 = Math.multiplyHigh(h0, h0);
-        long t0 = a0 * a0
-                - (u0 << 52);
+        long t0 = a0 * a0 - (u0 << 52);
         long u1 = Math.multiplyHigh(d0, h1);
-        long t1 = e0 * a1
-                - (u1 << 52) + u0;
-        long u2 = Math.multiplyHigh(d0, h2)
-                + Math.multiplyHigh(h1, h1);
-        long t2 = e0 * a2
-                + a1 * a1
-                - (u2 << 52) + u1;
-        long u3 = Math.multiplyHigh(d0, h3)
-                + Math.multiplyHigh(d1, h2);
-        long t3 = e0 * a3
-                + e1 * a2
-                - (u3 << 52) + u2;
-        long u4 = Math.multiplyHigh(d0, h4)
-                + Math.multiplyHigh(d1, h3)
-                + Math.multiplyHigh(h2, h2);
-        long t4 = e0 * a4
-                + e1 * a3
-                + a2 * a2
-                - (u4 << 52) + u3;
-        long u5 = Math.multiplyHigh(d1, h4)
-                + Math.multiplyHigh(d2, h3);
-        long t5 = e1 * a4
-                + e2 * a3
-                - (u5 << 52) + u4;
-        long u6 = Math.multiplyHigh(d2, h4)
-                + Math.multiplyHigh(h3, h3);
-        long t6 = e2 * a4
-                + a3 * a3
-                - (u6 << 52) + u5;
+        long t1 = e0 * a1 - (u1 << 52) + u0;
+        long u2 = Math.multiplyHigh(d0, h2) + Math.multiplyHigh(h1, h1);
+        long t2 = e0 * a2 + a1 * a1 - (u2 << 52) + u1;
+        long u3 = Math.multiplyHigh(d0, h3) + Math.multiplyHigh(d1, h2);
+        long t3 = e0 * a3 + e1 * a2 - (u3 << 52) + u2;
+        long u4 = Math.multiplyHigh(d0, h4) + Math.multiplyHigh(d1, h3) + Math.multiplyHigh(h2, h2);
+        long t4 = e0 * a4 + e1 * a3 + a2 * a2 - (u4 << 52) + u3;
+        long u5 = Math.multiplyHigh(d1, h4) + Math.multiplyHigh(d2, h3);
+        long t5 = e1 * a4 + e2 * a3 - (u5 << 52) + u4;
+        long u6 = Math.multiplyHigh(d2, h4) + Math.multiplyHigh(h3, h3);
+        long t6 = e2 * a4 + a3 * a3 - (u6 << 52) + u5;
         long u7 = Math.multiplyHigh(d3, h4);
-        long t7 = e3 * a4
-                - (u7 << 52) + u6;
+        long t7 = e3 * a4 - (u7 << 52) + u6;
         long u8 = Math.multiplyHigh(h4, h4);
-        long t8 = a4 * a4
-                - (u8 << 52) + u7;
+        long t8 = a4 * a4 - (u8 << 52) + u7;
         long t9 = u8;
         long m0 = t0 & MASK;
         t1 += (t0 >> 52) + ((m0 << 44) & MASK);

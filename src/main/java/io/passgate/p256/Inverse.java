@@ -38,8 +38,7 @@ final class Inverse {
     Inverse(BigInteger modulus) {
         this.modulusWords = Words.of(modulus);
         fromWords(this.modulus, modulusWords, 0);
-        this.modulusInverse =
-                modulus.modInverse(BigInteger.ONE.shiftLeft(BITS)).longValue();
+        this.modulusInverse = modulus.modInverse(BigInteger.ONE.shiftLeft(BITS)).longValue();
     }
 
     /**
@@ -107,7 +106,8 @@ final class Inverse {
                 fv = gv;
                 gv = -swap;
             }
-            // x * (2 - x * x) is 1/x mod 2^6 up to sign, so that this multiple of x clears as many bits as may be cleared.
+            // x * (2 - x * x) is 1/x mod 2^6 up to sign, so that this multiple of x clears as many bits as may be
+            // cleared.
             int limit = (int) Math.min(Math.min(eta + 1, left), 6);
             long w = y * x * (x * x - 2) & (1L << limit) - 1;
             y += x * w;

@@ -1,5 +1,8 @@
 package io.passgate.p256;
 
+import java.security.SecureRandom;
+import java.util.Optional;
+
 /** The two ways of the same arithmetic; tables and batches of one do not fit the other. */
 public enum Kernel {
     /** Plain Java, on every machine. */
@@ -16,19 +19,41 @@ public enum Kernel {
     /** The generator's window: its table is met by every signature. */
     static final int GENERATOR_WINDOW_BITS = 12;
 
+    /** Signatures whose points are added up together: their nodes should stay in the second-level cache. */
+    private static final int MAX_TOGETHER = 64;
+
+    /** With fewer the vector kernel is not worth it. */
+    private static final int MIN_LANES = 4;
+
     /** The faster one that this JVM and machine have. */
     public static Kernel preferred() {
-        return SCALAR;
+        return VECTOR.isAvailable() ? VECTOR : SCALAR;
     }
 
     /** Whether this JVM and machine have it. */
     public boolean isAvailable() {
-        return this == SCALAR;
+        return this == SCALAR || unavailability().isEmpty();
     }
 
-    /** What a log line says of it, such as "vector, 8 lanes". */
+    /** What a log line says of it, such as "vector, 8 lanes of 64 bits". */
     public String description() {
-        return "scalar";
+        if (this == SCALAR) {
+            return "scalar";
+        }
+        return unavailability()
+                .map(why -> "vector is not available: " + why)
+                .orElseGet(() -> "vector, " + VectorField.LANES + " lanes of 64 bits");
+    }
+
+    /** Why the vector kernel cannot run; empty if it can. No class of the module is touched before it is known to be there. */
+    private static Optional<String> unavailability() {
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return Optional.of("the module jdk.incubator.vector is absent (--add-modules jdk.incubator.vector)");
+        }
+        int lanes = VectorField.LANES;
+        return lanes < MIN_LANES
+                ? Optional.of("this machine has " + lanes + " lanes of 64 bits, and " + MIN_LANES + " are needed")
+                : Optional.empty();
     }
 
     /**
@@ -41,7 +66,9 @@ public enum Kernel {
         if (windowBits < MIN_WINDOW_BITS || windowBits > MAX_WINDOW_BITS) {
             throw new IllegalArgumentException("a window has 5 to 13 bits, not " + windowBits);
         }
-        return new KeyTable(this, windowBits, TableBuilder.build(key, windowBits, Limbs52.R_BITS));
+        checkAvailable();
+        int rBits = this == SCALAR ? Limbs52.R_BITS : VectorField.R_BITS;
+        return new KeyTable(this, windowBits, TableBuilder.build(key, windowBits, rBits));
     }
 
     /**
@@ -50,13 +77,33 @@ public enum Kernel {
      * @throws IllegalStateException if the kernel is not available
      */
     public EcdsaBatch batch(int capacity) {
-        int together = Math.min(capacity, 64);
-        return new TableBatch(
-                this, capacity, new ScalarSums(together), new Leaves(ScalarGenerator.TABLE, together));
+        checkAvailable();
+        int together = Math.min(capacity, MAX_TOGETHER);
+        return switch (this) {
+            case SCALAR ->
+                new TableBatch(this, capacity, new ScalarSums(together), new Leaves(ScalarGenerator.TABLE, together));
+            case VECTOR ->
+                new TableBatch(
+                        this,
+                        capacity,
+                        new VectorSums(together, LaneSums.random(new SecureRandom())),
+                        new Leaves(VectorGenerator.TABLE, together));
+        };
+    }
+
+    private void checkAvailable() {
+        if (!isAvailable()) {
+            throw new IllegalStateException(description());
+        }
     }
 
     /** Built when first needed. */
     private static final class ScalarGenerator {
         static final KeyTable TABLE = SCALAR.table(PublicPoint.generator(), GENERATOR_WINDOW_BITS);
+    }
+
+    /** Built when first needed. */
+    private static final class VectorGenerator {
+        static final KeyTable TABLE = VECTOR.table(PublicPoint.generator(), GENERATOR_WINDOW_BITS);
     }
 }

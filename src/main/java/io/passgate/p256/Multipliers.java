@@ -1,6 +1,5 @@
 package io.passgate.p256;
 
-
 /**
  * The multipliers u1 = e / s and u2 = r / s mod n of many signatures, with one inversion for all (Montgomery's trick). Only
  * signatures with r and s in [1, n) are taken, so that no product is zero. Belongs to one thread.

@@ -23,8 +23,10 @@ final class Order {
     private static final long N4 = N_LIMBS[4];
 
     /** -1/n mod 2^52. */
-    private static final long MINUS_INVERSE =
-            BigInteger.ONE.shiftLeft(52).subtract(Curve.N.modInverse(BigInteger.ONE.shiftLeft(52))).longValue();
+    private static final long MINUS_INVERSE = BigInteger.ONE
+            .shiftLeft(52)
+            .subtract(Curve.N.modInverse(BigInteger.ONE.shiftLeft(52)))
+            .longValue();
 
     private Order() {}
 

@@ -25,6 +25,32 @@ public final class PublicPoint {
         return new PublicPoint(Curve.GX, Curve.GY);
     }
 
+    /** {@code scalar} times the generator, for a scalar in [1, n); slow, and in variable time. */
+    static PublicPoint ofGenerator(BigInteger scalar) {
+        PublicPoint sum = generator();
+        for (int bit = scalar.bitLength() - 2; bit >= 0; bit--) {
+            sum = sum.plus(sum);
+            if (scalar.testBit(bit)) {
+                sum = sum.plus(generator());
+            }
+        }
+        return sum;
+    }
+
+    /** The sum of points that are not opposite. */
+    private PublicPoint plus(PublicPoint other) {
+        BigInteger three = BigInteger.valueOf(3);
+        BigInteger slope = x.equals(other.x)
+                ? x.multiply(x)
+                        .subtract(BigInteger.ONE)
+                        .multiply(three)
+                        .multiply(y.shiftLeft(1).modInverse(Curve.P))
+                : other.y.subtract(y).multiply(other.x.subtract(x).modInverse(Curve.P));
+        BigInteger sumX = slope.multiply(slope).subtract(x).subtract(other.x).mod(Curve.P);
+        BigInteger sumY = slope.multiply(x.subtract(sumX)).subtract(y).mod(Curve.P);
+        return new PublicPoint(sumX, sumY);
+    }
+
     BigInteger x() {
         return x;
     }

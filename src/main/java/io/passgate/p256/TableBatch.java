@@ -1,19 +1,17 @@
 package io.passgate.p256;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** {@link EcdsaBatch} by tables: look-ups and additions only, no doublings. */
 final class TableBatch extends EcdsaBatch {
-    private static final int L = Limbs52.COUNT;
-    private static final KeyTable[] NONE = {};
-
     private final Kernel kernel;
     private final int capacity;
     private final PointSums sums;
     private final Leaves leaves;
     private final Multipliers multipliers;
 
-    private KeyTable[] tables = NONE;
+    private final @Nullable KeyTable[] tables;
     private final boolean[] valid;
 
     /** r of each signature that is in range. */
@@ -94,9 +92,10 @@ final class TableBatch extends EcdsaBatch {
     private void verify(int windowBits) {
         leaves.start(windowBits);
         for (int i = 0; i < inRange; i++) {
-            if (tables[i].windowBits() == windowBits) {
+            KeyTable table = tables[i];
+            if (table != null && table.windowBits() == windowBits) {
                 gathered[leaves.count()] = i;
-                leaves.add(tables[i], multipliers.u1(), i * Words.COUNT, multipliers.u2(), i * Words.COUNT);
+                leaves.add(table, multipliers.u1(), i * Words.COUNT, multipliers.u2(), i * Words.COUNT);
                 if (leaves.count() == leaves.capacity()) {
                     decideGathered();
                     leaves.start(windowBits);

@@ -1,0 +1,178 @@
+package io.passgate.p256;
+
+import static io.passgate.p256.VectorField.ELEMENT;
+import static io.passgate.p256.VectorField.LANES;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+
+/**
+ * Sums for so few signatures that a tree's inversions would be all the work: each signature's slots are spread over several
+ * lanes, added up in XYZZ coordinates without inversions (x = X / ZZ, y = Y / ZZZ; formulas madd-2008-s and add-2008-s of the
+ * Explicit-Formulas Database), and the lanes are folded at the end. Belongs to one thread.
+ *
+ * <p>These formulas cannot add equal points. So that no input can aim at that, each lane starts from a multiple of a secret
+ * point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same, as it is when
+ * the sum is infinity, the caller has to take the tree.
+ */
+final class LaneSums {
+    /** More signatures are left to the tree: at least two lanes each are needed. */
+    static final int MAX_SIGNATURES = LANES / 2;
+
+    /** Odd multiples of T by the number of lanes a signature has; at no fold two equal or opposite ones meet but at the last. */
+    private static final int[][] STARTS = {
+        {}, {}, {1, -1}, {}, {1, 3, 5, -9}, {}, {}, {}, {1, 3, 5, 7, 9, 11, -17, -19},
+    };
+
+    private static final int START_WINDOW_BITS = 5;
+
+    private final KeyTable start;
+    private final LaneRows rows = new LaneRows(LANES);
+    private final long[] x = new long[ELEMENT];
+    private final long[] y = new long[ELEMENT];
+    private final long[] zz = new long[ELEMENT];
+    private final long[] zzz = new long[ELEMENT];
+    private final long[] x2 = new long[ELEMENT];
+    private final long[] y2 = new long[ELEMENT];
+    private final long[] zz2 = new long[ELEMENT];
+    private final long[] zzz2 = new long[ELEMENT];
+    private final long[] p = new long[ELEMENT];
+    private final long[] r = new long[ELEMENT];
+    private final long[] pp = new long[ELEMENT];
+    private final long[] ppp = new long[ELEMENT];
+    private final long[] q = new long[ELEMENT];
+    private final long[] saved = new long[4 * ELEMENT];
+    private final LaneInverse lanesInverse = new LaneInverse();
+
+    private LaneSums(KeyTable start) {
+        this.start = start;
+    }
+
+    /** Sums that start from multiples of a random point. */
+    static LaneSums random(SecureRandom random) {
+        return startingFrom(new BigInteger(Curve.N.bitLength() + Long.SIZE, random)
+                .mod(Curve.N.subtract(BigInteger.ONE))
+                .add(BigInteger.ONE));
+    }
+
+    /** Sums that start from multiples of {@code scalar} times the generator. */
+    static LaneSums startingFrom(BigInteger scalar) {
+        return new LaneSums(Kernel.VECTOR.table(PublicPoint.ofGenerator(scalar), START_WINDOW_BITS));
+    }
+
+    /**
+     * As {@link PointSums#sum}.
+     *
+     * @param leaves of at most {@link #MAX_SIGNATURES} signatures
+     * @return false, and nothing is written, if the sums cannot be told this way
+     */
+    boolean sum(Leaves leaves, long[] sums) {
+        int signatures = leaves.count();
+        int width = Integer.highestOneBit(2 * signatures - 1);
+        int chunks = LANES / width;
+        start(width, chunks);
+        for (int first = 0; first < leaves.slots(); first += chunks) {
+            addSlots(leaves, first, width);
+        }
+        for (int lanes = LANES / 2; lanes >= width; lanes /= 2) {
+            fold(lanes);
+        }
+        for (int lane = signatures; lane < LANES; lane++) {
+            Lanes.copy(zz, lane, VectorSums.ONE, lane);
+        }
+        if (!lanesInverse.invert(zz, 0)) {
+            return false;
+        }
+        VectorField.mul(x, 0, x, 0, zz, 0);
+        VectorField.mul(x, 0, x, 0, VectorSums.PLAIN_ONE, 0);
+        for (int i = 0; i < signatures; i++) {
+            Lanes.read(sums, i * Words.COUNT, x, i);
+        }
+        return true;
+    }
+
+    /** Chunk c of signature i is in lane c * width + i. */
+    private void start(int width, int chunks) {
+        for (int lane = 0; lane < LANES; lane++) {
+            int multiple = STARTS[chunks][lane / width];
+            int row = TableBuilder.FIRST + (Math.abs(multiple) - 1) / 2 * TableBuilder.ROW;
+            Lanes.write(x, lane, start.points(), row, 0);
+            Lanes.write(y, lane, start.points(), row + Words.COUNT, multiple >> 31);
+        }
+        System.arraycopy(VectorSums.ONE, 0, zz, 0, ELEMENT);
+        System.arraycopy(VectorSums.ONE, 0, zzz, 0, ELEMENT);
+    }
+
+    /** Adds a slot to each lane; lanes past the last slot stay as they are. */
+    private void addSlots(Leaves leaves, int first, int width) {
+        int last = leaves.count() - 1;
+        for (int lane = 0; lane < LANES; lane++) {
+            int slot = Math.min(first + lane / width, leaves.slots() - 1);
+            int i = Math.min(lane & (width - 1), last);
+            rows.set(lane, leaves.table(slot, i), leaves.row(slot, i), leaves.sign(slot, i));
+        }
+        rows.split(0, x2, y2, 0);
+        int used = (leaves.slots() - first) * width;
+        if (used < LANES) {
+            save();
+        }
+        addAffine();
+        for (int lane = used; lane < LANES; lane++) {
+            restore(lane);
+        }
+    }
+
+    private void save() {
+        System.arraycopy(x, 0, saved, 0, ELEMENT);
+        System.arraycopy(y, 0, saved, ELEMENT, ELEMENT);
+        System.arraycopy(zz, 0, saved, 2 * ELEMENT, ELEMENT);
+        System.arraycopy(zzz, 0, saved, 3 * ELEMENT, ELEMENT);
+    }
+
+    private void restore(int lane) {
+        Lanes.copy(x, lane, saved, lane);
+        Lanes.copy(y, lane, saved, ELEMENT + lane);
+        Lanes.copy(zz, lane, saved, 2 * ELEMENT + lane);
+        Lanes.copy(zzz, lane, saved, 3 * ELEMENT + lane);
+    }
+
+    /** (x, y, zz, zzz) += (x2, y2). */
+    private void addAffine() {
+        VectorField.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
+        VectorField.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
+        finish();
+    }
+
+    /** Adds to each of the first {@code lanes} lanes the lane that many further up; what is in the others is void then. */
+    private void fold(int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            Lanes.copy(x2, lane, x, lanes + lane);
+            Lanes.copy(y2, lane, y, lanes + lane);
+            Lanes.copy(zz2, lane, zz, lanes + lane);
+            Lanes.copy(zzz2, lane, zzz, lanes + lane);
+        }
+        VectorField.mul(x, 0, x, 0, zz2, 0);
+        VectorField.mul(y, 0, y, 0, zzz2, 0);
+        VectorField.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
+        VectorField.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
+        VectorField.mul(zz, 0, zz, 0, zz2, 0);
+        VectorField.mul(zzz, 0, zzz, 0, zzz2, 0);
+        finish();
+    }
+
+    /** From P and R, and x and y over the common denominators zz and zzz, to the sum. */
+    private void finish() {
+        VectorField.square(pp, 0, p, 0);
+        VectorField.mul(ppp, 0, p, 0, pp, 0);
+        VectorField.mul(q, 0, x, 0, pp, 0);
+        for (int i = 0; i < ELEMENT; i++) {
+            x2[i] = 2 * q[i];
+        }
+        VectorField.squareSubtract(x, 0, r, 0, ppp, 0, x2, 0);
+        VectorField.subtract(q, 0, q, 0, x, 0);
+        VectorField.mul(y, 0, y, 0, ppp, 0);
+        VectorField.mulSubtract(y, 0, r, 0, q, 0, y, 0);
+        VectorField.mul(zz, 0, zz, 0, pp, 0);
+        VectorField.mul(zzz, 0, zzz, 0, ppp, 0);
+    }
+}
