@@ -31,6 +31,9 @@ final class Signatures implements AutoCloseable {
                 "signatures are verified by {0}, ES256 in batches by tables: {1}",
                 provider.getName(),
                 tables.kernelDescription());
+        if (tableBytes > 0) {
+            tables.warmUp();
+        }
     }
 
     Provider provider() {

@@ -108,6 +108,17 @@ public final class KeyTables {
         return new KeyTables(Sizes.within(memoryBytes), TableKernel.preferred(), builder, nanoClock, faults);
     }
 
+    /** Has the builder run the kernel until it is compiled; tables that are asked for meanwhile come after that. */
+    public void warmUp() {
+        builder.execute(() -> {
+            try {
+                KernelWarmUp.run(kernel, sizes);
+            } catch (RuntimeException | Error fault) {
+                faults.accept(fault);
+            }
+        });
+    }
+
     /** The kernel in a word: {@code vector} or {@code scalar}. */
     public String kernelName() {
         return kernel.name();

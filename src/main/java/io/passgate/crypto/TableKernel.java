@@ -47,7 +47,7 @@ interface TableKernel {
             public String description() {
                 return kernel == Kernel.VECTOR || Kernel.VECTOR.isAvailable()
                         ? kernel.description()
-                        : kernel.description() + "; not by " + Kernel.VECTOR.description();
+                        : kernel.description() + "; " + Kernel.VECTOR.description();
             }
         };
     }

@@ -121,7 +121,7 @@ final class GatewayTest {
                     .singleElement()
                     .asString()
                     .matches("passgate_signature_kernel\\{kernel=\"(scalar|vector)\"\\} 1\\.0");
-            RunningGateway.until(() -> {
+            RunningGateway.until(Duration.ofMinutes(2), () -> {
                 try {
                     assertThat(running.post(body).body()).contains("\"accepted\"");
                     return running.get(management, "/metrics")

@@ -302,6 +302,29 @@ final class KeyTablesTest {
     }
 
     @Test
+    void warmingUp_comesBeforeAnyTable_andLeavesNothing() {
+        ArrayDeque<Runnable> asked = new ArrayDeque<>();
+        KeyTables tables = tables(PLENTY, asked::add);
+        tables.warmUp();
+        valid(tables, A, 1);
+        assertThat(asked).hasSize(2);
+        asked.remove().run();
+        assertThat(kernel.built).containsExactly(NARROW, WIDE);
+        assertThat(tables.find(A)).isNull();
+        assertThat(tables.figures().built()).isZero();
+        asked.remove().run();
+        assertThat(window(tables, A)).isEqualTo(NARROW);
+    }
+
+    @Test
+    void aKernelThatFailsToWarmUp_isTold() {
+        KeyTables tables = tables(PLENTY);
+        kernel.broken = true;
+        tables.warmUp();
+        assertThat(faults).hasSize(1);
+    }
+
+    @Test
     void aBuilderThatIsClosed_leavesTheKeyToTheProvider() {
         KeyTables tables = tables(PLENTY, task -> {
             throw new RejectedExecutionException("closed");
