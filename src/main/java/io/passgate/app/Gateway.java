@@ -79,8 +79,7 @@ public final class Gateway implements AutoCloseable {
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
         engine.start(signatures::batch);
         metrics.watch(engine::queued, source, clock);
-        metrics.signatures()
-                .watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
+        metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
     }
 
     private static Optional<ServerTls> tls(Config.Tls tls, Path relativeTo) {

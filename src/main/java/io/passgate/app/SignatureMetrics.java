@@ -32,10 +32,16 @@ final class SignatureMetrics {
                 .description("Memory of the tables there are and of those being built")
                 .strongReference(true)
                 .register(registry);
-        total("passgate.key.tables.built", "Tables built", tables, all -> all.figures()
-                .built());
-        total("passgate.key.tables.evicted", "Tables given up for others", tables, all -> all.figures()
-                .evicted());
+        total(
+                "passgate.key.tables.built",
+                "Tables built",
+                tables,
+                all -> all.figures().built());
+        total(
+                "passgate.key.tables.evicted",
+                "Tables given up for others",
+                tables,
+                all -> all.figures().evicted());
         Gauge.builder("passgate.lane.depth", inLane::getAsInt)
                 .description("Payloads that wait in the lane of those with dear signatures")
                 .register(registry);

@@ -66,13 +66,11 @@ public final class Engine {
         boolean take(Batch batch, WorkQueue.Taken taken) throws InterruptedException;
     }
 
-    private void start(
-            String name, int threads, int capacity, Source source, IntFunction<SignatureBatch> signatures) {
+    private void start(String name, int threads, int capacity, Source source, IntFunction<SignatureBatch> signatures) {
         for (int i = 0; i < threads; i++) {
             SignatureBatch own = signatures.apply(Judge.signatureCapacity(capacity));
             Judge judge = new Judge(capacity, own, observer);
-            workers.add(
-                    Thread.ofPlatform().name(name, i).daemon().start(() -> work(judge, capacity, source)));
+            workers.add(Thread.ofPlatform().name(name, i).daemon().start(() -> work(judge, capacity, source)));
         }
     }
 

@@ -22,9 +22,7 @@ final class RevocationRules {
         if (revocations.isStale(at)) {
             return Optional.of(Reason.REVOCATION_STALE);
         }
-        return isRevoked(credential, revocations.list(), at)
-                ? Optional.of(Reason.REVOKED)
-                : Optional.empty();
+        return isRevoked(credential, revocations.list(), at) ? Optional.of(Reason.REVOKED) : Optional.empty();
     }
 
     private boolean isRevoked(Credential credential, RevocationList list, Instant at) {

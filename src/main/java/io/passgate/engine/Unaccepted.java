@@ -24,11 +24,10 @@ final class Unaccepted {
     private Unaccepted() {}
 
     private static Checked make(Reason reason, Optional<Format> format) {
-        Verdict verdict =
-                switch (reason.culprit()) {
-                    case PAYLOAD -> new Verdict.Refused(reason);
-                    case GATEWAY -> new Verdict.Indeterminate(reason);
-                };
+        Verdict verdict = switch (reason.culprit()) {
+            case PAYLOAD -> new Verdict.Refused(reason);
+            case GATEWAY -> new Verdict.Indeterminate(reason);
+        };
         return new Checked(Optional.empty(), format, new Finding.NotAsked(), verdict);
     }
 

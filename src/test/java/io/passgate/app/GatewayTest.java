@@ -147,7 +147,9 @@ final class GatewayTest {
                 for (int i = 0; i < 3; i++) {
                     assertThat(client.post(gateway.port(), body).body()).contains("\"accepted\"");
                 }
-                assertThat(client.get(gateway.managementPort(), "/metrics").body().lines())
+                assertThat(client.get(gateway.managementPort(), "/metrics")
+                                .body()
+                                .lines())
                         .contains("passgate_signatures_total{path=\"provider\"} 3.0", "passgate_key_tables_bytes 0.0");
             }
         }

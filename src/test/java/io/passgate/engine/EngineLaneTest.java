@@ -9,6 +9,7 @@ import io.passgate.model.Checked;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
@@ -16,7 +17,6 @@ import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
 import io.passgate.trust.TrustSnapshot;
-import io.passgate.policy.PolicyCatalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class EngineLaneTest {
     private static final TestIssuer SLOW = TestIssuer.ec256("XX");
     private static final Slice QUICK_CARD = TestCards.payload(QUICK.card(CardSpec.vaccination()));
     private static final Slice SLOW_CARD = TestCards.payload(SLOW.card(CardSpec.vaccination()));
-    private static final Slice FORGED = TestCards.payload(
-            TestCards.withBrokenSignature(SLOW.card(CardSpec.vaccination())));
+    private static final Slice FORGED =
+            TestCards.payload(TestCards.withBrokenSignature(SLOW.card(CardSpec.vaccination())));
 
     /** One worker and one thread for the lane, with a gate before either's signatures. */
     private static final class Lane implements AutoCloseable {
@@ -47,8 +47,7 @@ final class EngineLaneTest {
 
         Lane(int maxItems) {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(QUICK, SLOW));
-            EngineLimits limits =
-                    new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.Lane(1, maxItems));
+            EngineLimits limits = new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.Lane(1, maxItems));
             engine = new Engine(limits, new PolicyCatalog(List.of()), () -> Lists.trusting(trust), heard, time);
             engine.start(capacity -> new PacedBatch(capacity, SLOW.signer().key(), quick, slow));
         }
