@@ -71,6 +71,9 @@ public final class Config {
         int slice = 64;
         int maxQueued = 16_384;
         Duration deadline = Duration.ofSeconds(2);
+        long keyTableBytes = 256L << 20;
+        int laneThreads = 1;
+        int maxInLane = 16_384;
     }
 
     /** The trust list. */

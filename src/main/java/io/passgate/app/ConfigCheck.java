@@ -39,6 +39,9 @@ final class ConfigCheck {
         range("engine.slice", config.engine.slice, 1, config.engine.maxBatch);
         range("engine.maxQueued", config.engine.maxQueued, config.http.maxPayloads, 10_000_000);
         range("engine.deadline", config.engine.deadline, MILLISECOND);
+        range("engine.keyTableBytes", config.engine.keyTableBytes, 0, 1L << 40);
+        range("engine.laneThreads", config.engine.laneThreads, 1, 1_024);
+        range("engine.maxInLane", config.engine.maxInLane, 1, 10_000_000);
         range("trust.reloadEvery", config.trust.reloadEvery, MILLISECOND);
         range("trust.warnAge", config.trust.warnAge, MILLISECOND);
         range("trust.hardAge", config.trust.hardAge, MILLISECOND);

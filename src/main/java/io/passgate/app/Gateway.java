@@ -2,9 +2,7 @@ package io.passgate.app;
 
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
-import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
-import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
@@ -30,7 +28,6 @@ import io.vertx.core.http.HttpServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.security.Provider;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private final InstantSource clock;
     private final GatewayMetrics metrics = new GatewayMetrics();
+    private final Signatures signatures;
     private final IssuerKeys keys;
     private final Predicate<Signer> believable;
     private final ListSource source;
@@ -69,9 +67,8 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
         this.config = config;
         this.clock = clock;
-        Provider provider = CryptoProviders.preferred();
-        LOG.log(Level.INFO, "signatures are verified by {0}", provider.getName());
-        keys = new IssuerKeys(provider);
+        signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
+        keys = new IssuerKeys(signatures.provider());
         believable = signer -> demo || !isOfDemonstration(signer);
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
         vertx = Vertx.vertx(new VertxOptions()
@@ -80,8 +77,9 @@ public final class Gateway implements AutoCloseable {
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
-        engine.start(capacity -> new JcaSignatureBatch(provider, capacity));
-        metrics.watch(engine::queued, source, clock, provider.getName());
+        engine.start(signatures::batch);
+        metrics.watch(engine::queued, source, clock);
+        metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
     }
 
     private static Optional<ServerTls> tls(Config.Tls tls, Path relativeTo) {
@@ -159,7 +157,12 @@ public final class Gateway implements AutoCloseable {
 
     private static EngineLimits engineLimits(Config.Judging judging) {
         return new EngineLimits(
-                perCore(judging.workers), judging.maxBatch, judging.slice, judging.maxQueued, judging.deadline);
+                perCore(judging.workers),
+                judging.maxBatch,
+                judging.slice,
+                judging.maxQueued,
+                judging.deadline,
+                new EngineLimits.Lane(judging.laneThreads, judging.maxInLane));
     }
 
     private static int perCore(int configured) {
@@ -261,6 +264,7 @@ public final class Gateway implements AutoCloseable {
             if (!engine.close(config.shutdownPatience)) {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }
+            signatures.close();
             source.close();
             await(vertx.close());
         } catch (InterruptedException interrupted) {

@@ -2,6 +2,7 @@ package io.passgate.app;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -56,7 +57,13 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         }
         for (Reason reason : Reason.values()) {
             String verdict = reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate";
-            byReason.put(reason, verdicts(verdict, reason.code()));
+            Counter counter = verdicts(verdict, reason.code());
+            byReason.put(reason, counter);
+            if (reason == Reason.OVERLOADED) {
+                FunctionCounter.builder("passgate.lane.refused", counter, Counter::count)
+                        .description("Payloads that found the lane full or waited there too long")
+                        .register(registry);
+            }
         }
         for (Role role : Role.values()) {
             var unused = limited(role.code());
@@ -79,7 +86,7 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     }
 
     /** Adds what is read when somebody looks. */
-    void watch(IntSupplier queued, ListSource source, InstantSource clock, String provider) {
+    void watch(IntSupplier queued, ListSource source, InstantSource clock) {
         Gauge.builder("passgate.queue.depth", queued::getAsInt)
                 .description("Payloads that wait for a worker")
                 .register(registry);
@@ -117,10 +124,6 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
                         () -> source.clients().map(Clients::size).orElse(0))
                 .description("Tokens that are known")
                 .register(registry);
-        Gauge.builder("passgate.signature.provider", () -> 1)
-                .description("The provider that verifies signatures")
-                .tag("provider", provider)
-                .register(registry);
     }
 
     private static double daysToExpiry(TrustSnapshot trust, InstantSource clock) {
@@ -150,6 +153,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
 
     private static String name(Stage stage) {
         return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is told of signatures. */
+    SignatureMetrics signatures() {
+        return new SignatureMetrics(registry);
     }
 
     /** What is counted of the stores. */
@@ -200,6 +208,12 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     public void failed(Throwable fault) {
         faults.increment();
         LOG.log(Level.ERROR, "a batch failed: {0}", FaultText.of(fault));
+    }
+
+    /** A table of a key could not be built: the key stays with the provider. */
+    void tableFailed(Throwable fault) {
+        faults.increment();
+        LOG.log(Level.ERROR, "a key table could not be built: {0}", FaultText.of(fault));
     }
 
     @Override

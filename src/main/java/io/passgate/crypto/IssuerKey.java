@@ -2,7 +2,9 @@ package io.passgate.crypto;
 
 import io.passgate.model.Algorithm;
 import io.passgate.model.Slice;
+import io.passgate.p256.PublicPoint;
 import java.security.PublicKey;
+import java.util.Optional;
 
 /**
  * A public key that was checked and fits exactly one {@link Algorithm}; made by {@link IssuerKeys}. Two keys are equal
@@ -13,12 +15,17 @@ public final class IssuerKey {
     private final PublicKey key;
     private final Slice spki;
     private final int signatureLength;
+    private final Optional<PublicPoint> point;
+    private final int hash;
 
-    IssuerKey(Algorithm algorithm, PublicKey key, Slice spki, int signatureLength) {
+    /** @param point of a key for ES256, and of no other */
+    IssuerKey(Algorithm algorithm, PublicKey key, Slice spki, int signatureLength, Optional<PublicPoint> point) {
         this.algorithm = algorithm;
         this.key = key;
         this.spki = spki;
         this.signatureLength = signatureLength;
+        this.point = point;
+        this.hash = spki.hashCode();
     }
 
     public Algorithm algorithm() {
@@ -39,14 +46,19 @@ public final class IssuerKey {
         return key;
     }
 
+    /** What a table is built of; empty where tables are of no use. */
+    Optional<PublicPoint> point() {
+        return point;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof IssuerKey that && spki.equals(that.spki);
+        return this == other || (other instanceof IssuerKey that && hash == that.hash && spki.equals(that.spki));
     }
 
     @Override
     public int hashCode() {
-        return spki.hashCode();
+        return hash;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.passgate.crypto;
 
 import io.passgate.model.Algorithm;
 import io.passgate.model.Slice;
+import io.passgate.p256.PublicPoint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -24,6 +25,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * Turns a SubjectPublicKeyInfo into an {@link IssuerKey}: P-256 and P-384 points on their curve, RSA of 2048 to 4096
@@ -96,9 +98,16 @@ public final class IssuerKeys {
         Algorithm algorithm = curve.get() == P256 ? Algorithm.ES256 : Algorithm.ES384;
         int scalarBytes = curve.get().getN().bitLength() / Byte.SIZE;
         byte[] encodedPoint = point.getQ().getEncoded(false);
-        ECPublicKeyParameters usual =
-                new ECPublicKeyParameters(curve.get().getCurve().decodePoint(encodedPoint), curve.get());
-        return usable(algorithm, usual, 2 * scalarBytes);
+        ECPoint onCurve = curve.get().getCurve().decodePoint(encodedPoint).normalize();
+        Optional<PublicPoint> forTables = algorithm == Algorithm.ES256
+                ? PublicPoint.of(
+                        onCurve.getAffineXCoord().toBigInteger(),
+                        onCurve.getAffineYCoord().toBigInteger())
+                : Optional.empty();
+        if (algorithm == Algorithm.ES256 && forTables.isEmpty()) {
+            return new KeyImport.Rejected("the key's point is not on its curve");
+        }
+        return usable(algorithm, new ECPublicKeyParameters(onCurve, curve.get()), 2 * scalarBytes, forTables);
     }
 
     private static Optional<ECDomainParameters> curve(ECDomainParameters parameters) {
@@ -121,16 +130,18 @@ public final class IssuerKeys {
         if (key.getExponent().bitLength() > MAX_RSA_EXPONENT_BITS) {
             return new KeyImport.Rejected("the RSA exponent has more than " + MAX_RSA_EXPONENT_BITS + " bits");
         }
-        return usable(Algorithm.PS256, key, (bits + Byte.SIZE - 1) / Byte.SIZE);
+        return usable(Algorithm.PS256, key, (bits + Byte.SIZE - 1) / Byte.SIZE, Optional.empty());
     }
 
-    private KeyImport usable(Algorithm algorithm, AsymmetricKeyParameter key, int signatureLength) throws IOException {
+    private KeyImport usable(
+            Algorithm algorithm, AsymmetricKeyParameter key, int signatureLength, Optional<PublicPoint> point)
+            throws IOException {
         byte[] spki =
                 SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded();
         try {
             KeyFactory factory = KeyFactory.getInstance(algorithm == Algorithm.PS256 ? "RSA" : "EC", provider);
             PublicKey jcaKey = factory.generatePublic(new X509EncodedKeySpec(spki));
-            return new KeyImport.Usable(new IssuerKey(algorithm, jcaKey, Slice.of(spki), signatureLength));
+            return new KeyImport.Usable(new IssuerKey(algorithm, jcaKey, Slice.of(spki), signatureLength, point));
         } catch (GeneralSecurityException refused) {
             return new KeyImport.Rejected("the provider refuses the key: " + refused.getMessage());
         }

@@ -16,6 +16,14 @@ public interface SignatureBatch {
         FAILED
     }
 
+    /**
+     * Whether signatures by this key are decided at the pace of the batch; those that are not may be better kept out of
+     * it, for the sake of the others. An implementation that knows one pace only says yes.
+     */
+    default boolean isQuick(IssuerKey key) {
+        return true;
+    }
+
     /** Forgets all that was added and lets go of it. */
     void clear();
 

@@ -1,10 +1,8 @@
 package io.passgate.engine;
 
 import io.passgate.model.Checked;
-import io.passgate.model.Finding;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
-import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,16 +13,13 @@ import java.util.Optional;
  * thread, reused: {@link #clear}, {@link #add}, {@link Judge#judge}, {@link #checked}.
  */
 public final class Batch {
-    private static final Checked NOT_JUDGED = new Checked(
-            Optional.empty(),
-            Optional.empty(),
-            new Finding.NotAsked(),
-            new Verdict.Indeterminate(Reason.GATEWAY_FAULT));
+    private static final Checked NOT_JUDGED = Unaccepted.because(Reason.GATEWAY_FAULT);
 
     private final Slice[] payloads;
     private final Instant[] instants;
     private final Optional<Policy>[] policies;
     private final Checked[] checked;
+    private final boolean[] deferred;
     private int size;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -33,6 +28,7 @@ public final class Batch {
         instants = new Instant[capacity];
         policies = new Optional[capacity];
         checked = new Checked[capacity];
+        deferred = new boolean[capacity];
         size = capacity;
         clear();
     }
@@ -42,7 +38,7 @@ public final class Batch {
         Arrays.fill(payloads, 0, size, Slice.empty());
         Arrays.fill(instants, 0, size, Instant.EPOCH);
         Arrays.fill(policies, 0, size, Optional.empty());
-        Arrays.fill(checked, 0, size, NOT_JUDGED);
+        forgetResults();
         size = 0;
     }
 
@@ -91,10 +87,21 @@ public final class Batch {
 
     void decide(int index, Checked result) {
         checked[index] = result;
+        deferred[index] = false;
+    }
+
+    /** Leaves an item to the lane: no result is told of it here. */
+    void defer(int index) {
+        deferred[index] = true;
+    }
+
+    boolean isDeferred(int index) {
+        return deferred[index];
     }
 
     /** Takes back every result: after a fault in the middle nothing is told of any. */
     void forgetResults() {
         Arrays.fill(checked, 0, size, NOT_JUDGED);
+        Arrays.fill(deferred, 0, size, false);
     }
 }

@@ -1,6 +1,8 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.model.Checked;
+import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
@@ -17,9 +19,13 @@ import java.util.function.Supplier;
 /**
  * Judges requests on threads of its own. An idle worker takes a single payload at once; under load each takes up to
  * {@link EngineLimits#maxBatch} of whatever waits, so that batches form by themselves and no timer holds anything back.
+ *
+ * <p>Payloads whose signatures would hold up a batch ({@link SignatureBatch#isQuick}) leave it for a lane of their own.
+ * One that finds the lane full, or waits there for longer than {@link EngineLimits#maxWait}, is answered as our fault.
  */
 public final class Engine {
     private static final long TO_MILLIS = 1_000_000;
+    private static final Checked OVERLOADED = Unaccepted.because(Reason.OVERLOADED);
 
     private final EngineLimits limits;
     private final PolicyCatalog policies;
@@ -46,16 +52,25 @@ public final class Engine {
         this.lists = lists;
         this.observer = observer;
         this.nanoClock = nanoClock;
-        this.queue = new WorkQueue(
-                limits.maxQueued(), limits.slice(), limits.maxWait().toNanos(), nanoClock);
+        this.queue = new WorkQueue(limits, nanoClock);
     }
 
-    /** Starts the workers; {@code signatures} makes each one a batch of the given capacity. */
+    /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
     public void start(IntFunction<SignatureBatch> signatures) {
-        for (int i = 0; i < limits.workers(); i++) {
-            SignatureBatch own = signatures.apply(Judge.signatureCapacity(limits.maxBatch()));
-            Judge judge = new Judge(limits.maxBatch(), own, observer);
-            workers.add(Thread.ofPlatform().name("passgate-judge-", i).daemon().start(() -> work(judge)));
+        start("passgate-judge-", limits.workers(), limits.maxBatch(), queue::take, signatures);
+        start("passgate-lane-", limits.lane().threads(), WorkQueue.LANE_BATCH, queue::takeFromLane, signatures);
+    }
+
+    /** Where a thread gets its work: fills an empty batch, and says false when there will be none any more. */
+    private interface Source {
+        boolean take(Batch batch, WorkQueue.Taken taken) throws InterruptedException;
+    }
+
+    private void start(String name, int threads, int capacity, Source source, IntFunction<SignatureBatch> signatures) {
+        for (int i = 0; i < threads; i++) {
+            SignatureBatch own = signatures.apply(Judge.signatureCapacity(capacity));
+            Judge judge = new Judge(capacity, own, observer);
+            workers.add(Thread.ofPlatform().name(name, i).daemon().start(() -> work(judge, capacity, source)));
         }
     }
 
@@ -94,6 +109,11 @@ public final class Engine {
         return queue.items();
     }
 
+    /** Payloads that wait in the lane. */
+    public int inLane() {
+        return queue.laneItems();
+    }
+
     /**
      * Finishes what was queued and stops.
      *
@@ -110,18 +130,21 @@ public final class Engine {
         return finished;
     }
 
-    private void work(Judge judge) {
-        Batch batch = new Batch(limits.maxBatch());
-        WorkQueue.Taken taken = new WorkQueue.Taken(limits.maxBatch());
+    private void work(Judge judge, int capacity, Source source) {
+        Batch batch = new Batch(capacity);
+        WorkQueue.Taken taken = new WorkQueue.Taken(capacity);
         try {
-            while (queue.take(batch, taken)) {
+            while (source.take(batch, taken)) {
                 for (Verification late : taken.expired()) {
                     observer.requestExpired();
                     late.expire();
                 }
+                for (WorkQueue.Deferred late : taken.late()) {
+                    observer.judged(OVERLOADED);
+                    late.request().finish(late.index(), OVERLOADED);
+                }
                 if (taken.size() > 0) {
-                    observer.batchStarted(taken.size(), taken.longestWaitNs());
-                    judge.judge(batch, lists.get());
+                    judge(judge, batch, taken);
                     taken.finish(batch);
                     batch.clear();
                 }
@@ -129,6 +152,24 @@ public final class Engine {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A single payload is judged at once, whatever it takes: nothing else waited when it was taken. */
+    private void judge(Judge judge, Batch batch, WorkQueue.Taken taken) {
+        if (taken.isFromLane()) {
+            judge.judgeDeferred(batch, lists.get());
+            return;
+        }
+        observer.batchStarted(taken.size(), taken.longestWaitNs());
+        if (taken.size() == 1) {
+            judge.judge(batch, lists.get());
+            return;
+        }
+        judge.judgeQuick(batch, lists.get());
+        queue.defer(batch, taken);
+        for (int i = 0; i < taken.refused(); i++) {
+            observer.judged(OVERLOADED);
         }
     }
 }

@@ -9,12 +9,33 @@ import java.time.Duration;
  * @param maxBatch payloads judged together at most
  * @param slice payloads of one request taken in a row while others wait
  * @param maxQueued payloads that may wait
- * @param maxWait how long a request may wait before it is dropped unbegun
+ * @param maxWait how long a request may wait before it is dropped unbegun, and a payload in the lane
+ * @param lane where payloads go whose signatures are dear
  */
-public record EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait) {
+public record EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, Lane lane) {
+
+    /**
+     * The lane of payloads whose signatures would hold up a batch.
+     *
+     * @param threads threads that do nothing else; idle workers help
+     * @param maxItems payloads that may wait in it
+     */
+    public record Lane(int threads, int maxItems) {
+        public Lane {
+            if (threads < 1 || maxItems < 1) {
+                throw new IllegalArgumentException("every limit of the lane is positive");
+            }
+        }
+    }
+
     public EngineLimits {
         if (workers < 1 || maxBatch < 1 || slice < 1 || maxQueued < 1 || maxWait.isNegative()) {
             throw new IllegalArgumentException("every limit of the engine is positive");
         }
+    }
+
+    /** With a lane of one thread and as much room as the queue has. */
+    public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait) {
+        this(workers, maxBatch, slice, maxQueued, maxWait, new Lane(1, maxQueued));
     }
 }

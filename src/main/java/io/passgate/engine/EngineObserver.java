@@ -9,7 +9,9 @@ public interface EngineObserver {
     enum Stage {
         DECODE,
         SIGNATURE,
-        POLICY
+        POLICY,
+        /** All of them, for a few payloads of the lane. */
+        LANE
     }
 
     /** An observer that wants to know nothing. */

@@ -29,6 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
     private static final Finding NOT_ASKED = new Finding.NotAsked();
 
+    /** Which items a batch is judged for. */
+    private enum Pace {
+        /** All of them. */
+        ANY,
+        /** Those that hold up no other; the rest is deferred. */
+        QUICK,
+        /** All of a batch of deferred ones. */
+        LANE
+    }
+
     private final HcertDecoder decoder = new HcertDecoder();
     private final DccClaims claimsReader = new DccClaims();
     private final RevocationRules revocationRules = new RevocationRules();
@@ -69,30 +79,50 @@ public final class Judge {
      * payload, and is not thrown.
      */
     public void judge(Batch batch, Lists lists) {
+        run(batch, lists, Pace.ANY);
+    }
+
+    /** As {@link #judge}, but defers each item that would hold up the others. */
+    void judgeQuick(Batch batch, Lists lists) {
+        run(batch, lists, Pace.QUICK);
+    }
+
+    /** As {@link #judge}, for items that were deferred. */
+    void judgeDeferred(Batch batch, Lists lists) {
+        run(batch, lists, Pace.LANE);
+    }
+
+    private void run(Batch batch, Lists lists, Pace pace) {
         try {
-            runStages(batch, lists);
+            runStages(batch, lists, pace);
         } catch (RuntimeException | Error fault) {
             batch.forgetResults();
             observer.failed(fault);
         }
         for (int i = 0; i < batch.size(); i++) {
-            observer.judged(batch.checked(i));
+            if (!batch.isDeferred(i)) {
+                observer.judged(batch.checked(i));
+            }
         }
     }
 
-    private void runStages(Batch batch, Lists lists) {
+    private void runStages(Batch batch, Lists lists, Pace pace) {
         try {
             long started = System.nanoTime();
             decode(batch);
             long decoded = System.nanoTime();
-            gather(batch, lists.trust());
+            gather(batch, lists.trust(), pace == Pace.QUICK);
             signatures.verify();
             long verified = System.nanoTime();
             decide(batch, lists.revocations());
             long decided = System.nanoTime();
-            observer.stageTook(EngineObserver.Stage.DECODE, decoded - started);
-            observer.stageTook(EngineObserver.Stage.SIGNATURE, verified - decoded);
-            observer.stageTook(EngineObserver.Stage.POLICY, decided - verified);
+            if (pace == Pace.LANE) {
+                observer.stageTook(EngineObserver.Stage.LANE, decided - started);
+            } else {
+                observer.stageTook(EngineObserver.Stage.DECODE, decoded - started);
+                observer.stageTook(EngineObserver.Stage.SIGNATURE, verified - decoded);
+                observer.stageTook(EngineObserver.Stage.POLICY, decided - verified);
+            }
         } finally {
             decoder.wipe();
             signatures.clear();
@@ -106,19 +136,13 @@ public final class Judge {
             switch (decoder.decode(batch.payload(i))) {
                 case Decoded.Well(var credential) -> credentials[i] = credential;
                 case Decoded.Malformed malformed ->
-                    batch.decide(
-                            i,
-                            new Checked(
-                                    Optional.empty(),
-                                    malformed.format(),
-                                    NOT_ASKED,
-                                    new Verdict.Refused(malformed.reason())));
+                    batch.decide(i, Unaccepted.because(malformed.reason(), malformed.format()));
             }
         }
     }
 
-    /** Puts every candidate signature of every item into the batch, and decides the items that have none. */
-    private void gather(Batch batch, TrustSnapshot trust) {
+    /** Puts every candidate signature of every item into the batch, and decides or defers the items that have none. */
+    private void gather(Batch batch, TrustSnapshot trust, boolean deferring) {
         gathered = 0;
         for (int i = 0; i < batch.size(); i++) {
             firstSignature[i] = gathered;
@@ -126,22 +150,37 @@ public final class Judge {
             if (credential == null) {
                 continue;
             }
-            List<Signer> candidates = trust.list().candidates(credential.kid());
-            if (!trust.isStale(batch.at(i))) {
-                for (int c = 0; c < candidates.size(); c++) {
-                    Signer signer = candidates.get(c);
-                    if (fits(signer, credential)) {
-                        signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
-                        signers[gathered++] = signer;
-                    }
+            List<Signer> candidates =
+                    trust.isStale(batch.at(i)) ? List.of() : trust.list().candidates(credential.kid());
+            if (deferring && wouldHoldUp(candidates, credential)) {
+                credentials[i] = null;
+                batch.defer(i);
+                continue;
+            }
+            for (int c = 0; c < candidates.size(); c++) {
+                Signer signer = candidates.get(c);
+                if (fits(signer, credential)) {
+                    int unused = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
+                    signers[gathered++] = signer;
                 }
             }
             if (gathered == firstSignature[i]) {
                 credentials[i] = null;
-                batch.decide(i, checked(credential, NOT_ASKED, withoutSigner(trust, batch.at(i), candidates)));
+                Reason reason = withoutSigner(trust, batch.at(i), candidates);
+                batch.decide(i, Unaccepted.because(reason, credential.format()));
             }
         }
         firstSignature[batch.size()] = gathered;
+    }
+
+    private boolean wouldHoldUp(List<Signer> candidates, Credential credential) {
+        for (int c = 0; c < candidates.size(); c++) {
+            Signer signer = candidates.get(c);
+            if (fits(signer, credential) && !signatures.isQuick(signer.key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean fits(Signer signer, Credential credential) {
@@ -149,11 +188,11 @@ public final class Judge {
         return kindFits && signer.algorithm() == credential.algorithm();
     }
 
-    private static Verdict withoutSigner(TrustSnapshot trust, Instant at, List<Signer> candidates) {
-        if (trust.isStale(at) || (candidates.isEmpty() && trust.isDoubtful(at))) {
-            return new Verdict.Indeterminate(Reason.TRUST_STALE);
+    private static Reason withoutSigner(TrustSnapshot trust, Instant at, List<Signer> candidates) {
+        if (!candidates.isEmpty()) {
+            return Reason.ALGORITHM_MISMATCH;
         }
-        return new Verdict.Refused(candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.ALGORITHM_MISMATCH);
+        return trust.isStale(at) || trust.isDoubtful(at) ? Reason.TRUST_STALE : Reason.SIGNER_UNKNOWN;
     }
 
     private void decide(Batch batch, RevocationSnapshot revocations) {
@@ -187,16 +226,15 @@ public final class Judge {
                 case FAILED -> failed = true;
             }
         }
-        Verdict verdict = failed ? new Verdict.Indeterminate(Reason.GATEWAY_FAULT) : new Verdict.Refused(lack);
-        return checked(credential, NOT_ASKED, verdict);
+        return Unaccepted.because(failed ? Reason.GATEWAY_FAULT : lack, credential.format());
     }
 
     /** What is said of a credential that its signer has signed, and might sign. */
     private Checked signed(
             Credential credential, Signer signer, RevocationSnapshot revocations, Instant at, Optional<Policy> policy) {
-        Optional<Verdict> objection = revocationRules.objection(credential, revocations, at);
+        Optional<Reason> objection = revocationRules.objection(credential, revocations, at);
         return objection.isPresent()
-                ? checked(credential, NOT_ASKED, objection.get())
+                ? Unaccepted.because(objection.get(), credential.format())
                 : accepted(credential, signer, at, policy);
     }
 
@@ -207,7 +245,7 @@ public final class Judge {
         }
         Optional<Claims> claims = claimsReader.read(credential.claims());
         if (claims.isEmpty()) {
-            return checked(credential, NOT_ASKED, new Verdict.Refused(Reason.HCERT_INVALID));
+            return Unaccepted.because(Reason.HCERT_INVALID, credential.format());
         }
         Finding finding = policy.get().judge(claims.get(), at);
         return switch (finding) {

@@ -3,7 +3,6 @@ package io.passgate.engine;
 import io.passgate.codec.DccIdentifiers;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;
-import io.passgate.model.Verdict;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationHashes;
 import io.passgate.revocation.RevocationKind;
@@ -19,13 +18,11 @@ final class RevocationRules {
     private final DccIdentifiers identifiers = new DccIdentifiers();
 
     /** What is said of the credential instead of accepting it; empty if nothing is revoked. */
-    Optional<Verdict> objection(Credential credential, RevocationSnapshot revocations, Instant at) {
+    Optional<Reason> objection(Credential credential, RevocationSnapshot revocations, Instant at) {
         if (revocations.isStale(at)) {
-            return Optional.of(new Verdict.Indeterminate(Reason.REVOCATION_STALE));
+            return Optional.of(Reason.REVOCATION_STALE);
         }
-        return isRevoked(credential, revocations.list(), at)
-                ? Optional.of(new Verdict.Refused(Reason.REVOKED))
-                : Optional.empty();
+        return isRevoked(credential, revocations.list(), at) ? Optional.of(Reason.REVOKED) : Optional.empty();
     }
 
     private boolean isRevoked(Credential credential, RevocationList list, Instant at) {

@@ -53,8 +53,13 @@ final class Verification {
 
     /** Adds the next payload that no worker has taken; returns its index. */
     int takeInto(Batch batch) {
-        batch.add(payloads.get(taken), at, policy);
+        putInto(batch, taken);
         return taken++;
+    }
+
+    /** Adds a payload that has been taken before. */
+    void putInto(Batch batch, int index) {
+        batch.add(payloads.get(index), at, policy);
     }
 
     /** Writes one result, and ends the request when it was the last. */

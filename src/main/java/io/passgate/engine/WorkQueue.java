@@ -1,5 +1,6 @@
 package io.passgate.engine;
 
+import io.passgate.model.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,22 +13,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests that wait, bounded by their payloads. A worker takes whatever waits up to its batch's capacity, in slices
  * of one request after another, so that a large request does not hold up small ones. Nobody waits for a batch to fill.
+ *
+ * <p>Beside it the lane: single payloads of those requests that would hold up a batch, with a bound of their own. Its
+ * threads take a few at a time, and so does a worker that finds nothing else to do.
  */
 final class WorkQueue {
+    /** So few that a worker who helps in the lane is soon back: one signature may take a millisecond. */
+    static final int LANE_BATCH = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
+    private final Condition laneNotEmpty = lock.newCondition();
     private final ArrayDeque<Verification> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Deferred> lane = new ArrayDeque<>();
     private final int maxItems;
     private final int slice;
+    private final int maxLaneItems;
     private final long maxWaitNs;
     private final LongSupplier nanoClock;
     private int items;
     private boolean closed;
 
-    WorkQueue(int maxItems, int slice, long maxWaitNs, LongSupplier nanoClock) {
-        this.maxItems = maxItems;
-        this.slice = slice;
-        this.maxWaitNs = maxWaitNs;
+    /** A payload in the lane. */
+    record Deferred(Verification request, int index, long sinceNs) {}
+
+    WorkQueue(EngineLimits limits, LongSupplier nanoClock) {
+        this.maxItems = limits.maxQueued();
+        this.slice = limits.slice();
+        this.maxLaneItems = limits.lane().maxItems();
+        this.maxWaitNs = limits.maxWait().toNanos();
         this.nanoClock = nanoClock;
     }
 
@@ -59,19 +73,30 @@ final class WorkQueue {
         }
     }
 
+    /** Payloads in the lane. */
+    int laneItems() {
+        lock.lock();
+        try {
+            return lane.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Refuses what comes from now on; what waits is still taken. */
     void close() {
         lock.lock();
         try {
             closed = true;
             notEmpty.signalAll();
+            laneNotEmpty.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits for work and takes it into an empty batch.
+     * Waits for work and takes it into an empty batch: requests, or, if there are none, from the lane.
      *
      * @param taken says where each item of the batch came from
      * @return false when the queue is closed and has run out
@@ -79,17 +104,83 @@ final class WorkQueue {
     boolean take(Batch batch, Taken taken) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (waiting.isEmpty() && lane.isEmpty() && !closed) {
                 notEmpty.await();
             }
             taken.clear();
-            fill(batch, taken);
-            if (!waiting.isEmpty()) {
-                notEmpty.signal();
+            if (waiting.isEmpty()) {
+                fillFromLane(batch, taken);
+            } else {
+                fill(batch, taken);
             }
-            return taken.size > 0 || !taken.expired.isEmpty();
+            callOthers();
+            return !taken.isEmpty();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** As {@link #take}, from the lane only. */
+    boolean takeFromLane(Batch batch, Taken taken) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (lane.isEmpty() && !closed) {
+                laneNotEmpty.await();
+            }
+            taken.clear();
+            fillFromLane(batch, taken);
+            callOthers();
+            return !taken.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever takes something leaves the rest to the next: nobody is woken who would find nothing. */
+    private void callOthers() {
+        if (!waiting.isEmpty() || !lane.isEmpty()) {
+            notEmpty.signal();
+        }
+        if (!lane.isEmpty()) {
+            laneNotEmpty.signal();
+        }
+    }
+
+    /**
+     * Puts the batch's deferred items into the lane, and decides those that find no room there. The caller's next
+     * {@link #take} sees to it that somebody works on them.
+     */
+    void defer(Batch batch, Taken taken) {
+        lock.lock();
+        try {
+            long nowNs = nanoClock.getAsLong();
+            for (int i = 0; i < taken.size; i++) {
+                Verification request = taken.requests[i];
+                if (batch.isDeferred(i) && request != null) {
+                    if (lane.size() < maxLaneItems) {
+                        lane.addLast(new Deferred(request, taken.indices[i], nowNs));
+                    } else {
+                        batch.decide(i, Unaccepted.because(Reason.OVERLOADED));
+                        taken.refused++;
+                    }
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fillFromLane(Batch batch, Taken taken) {
+        long nowNs = nanoClock.getAsLong();
+        taken.fromLane = true;
+        while (taken.size < LANE_BATCH && !batch.isFull() && !lane.isEmpty()) {
+            Deferred next = lane.removeFirst();
+            if (nowNs - next.sinceNs() > maxWaitNs) {
+                taken.late.add(next);
+            } else {
+                next.request().putInto(batch, next.index());
+                taken.add(next.request(), next.index());
+            }
         }
     }
 
@@ -116,9 +207,12 @@ final class WorkQueue {
     /** Which request and payload each item of a batch is. One worker, reused. */
     static final class Taken {
         private final List<Verification> expired = new ArrayList<>(0);
+        private final List<Deferred> late = new ArrayList<>(0);
         private final @Nullable Verification[] requests;
         private final int[] indices;
         private int size;
+        private int refused;
+        private boolean fromLane;
         private long longestWaitNs;
 
         Taken(int capacity) {
@@ -130,7 +224,10 @@ final class WorkQueue {
         void clear() {
             Arrays.fill(requests, 0, size, null);
             expired.clear();
+            late.clear();
             size = 0;
+            refused = 0;
+            fromLane = false;
             longestWaitNs = 0;
         }
 
@@ -143,6 +240,24 @@ final class WorkQueue {
             return expired;
         }
 
+        /** What waited in the lane for too long; it is not in the batch. */
+        List<Deferred> late() {
+            return late;
+        }
+
+        boolean isFromLane() {
+            return fromLane;
+        }
+
+        /** Deferred items of the batch that found no room in the lane. */
+        int refused() {
+            return refused;
+        }
+
+        boolean isEmpty() {
+            return size == 0 && expired.isEmpty() && late.isEmpty();
+        }
+
         int size() {
             return size;
         }
@@ -151,10 +266,11 @@ final class WorkQueue {
             return longestWaitNs;
         }
 
+        /** Gives every item that was not deferred its result. */
         void finish(Batch batch) {
             for (int i = 0; i < size; i++) {
                 Verification request = requests[i];
-                if (request != null) {
+                if (request != null && !batch.isDeferred(i)) {
                     request.finish(indices[i], batch.checked(i));
                 }
             }

@@ -75,6 +75,7 @@ public enum Reason {
 
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
     REVOCATION_STALE(Stage.REVOCATION, "revocation_stale", "The gateway's list of revocations is too old to judge by."),
+    OVERLOADED(Stage.GATEWAY, "overloaded", "The gateway has too much to do to judge the payload now."),
     GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
 
     /** The stage a reason belongs to. */
@@ -116,7 +117,7 @@ public enum Reason {
     /** Whose fault it is, which decides the verdict it can stand in. */
     public Culprit culprit() {
         return switch (this) {
-            case TRUST_STALE, REVOCATION_STALE, GATEWAY_FAULT -> Culprit.GATEWAY;
+            case TRUST_STALE, REVOCATION_STALE, OVERLOADED, GATEWAY_FAULT -> Culprit.GATEWAY;
             default -> Culprit.PAYLOAD;
         };
     }

@@ -89,6 +89,11 @@ final class GatewayTest {
                             "passgate_batch_size_bucket{le=\"4.0\"} 1",
                             "passgate_batch_size_sum 3.0",
                             "passgate_queue_wait_seconds_count 1",
+                            "passgate_stage_seconds_count{stage=\"lane\"} 1",
+                            "passgate_signatures_total{path=\"provider\"} 1.0",
+                            "passgate_signatures_total{path=\"table\"} 0.0",
+                            "passgate_lane_depth 0.0",
+                            "passgate_lane_refused_total 0.0",
                             "passgate_queue_depth 0.0",
                             "passgate_signers 1.0",
                             "passgate_trust_doubtful 0.0",
@@ -97,6 +102,56 @@ final class GatewayTest {
                     .anyMatch(line -> line.startsWith("passgate_signature_provider{provider="))
                     .anyMatch(line -> line.startsWith("passgate_stage_seconds_bucket{stage=\"decode\",le="))
                     .anySatisfy(line -> assertThat(line).matches("passgate_signers_expiry_days (9\\.9\\d*|10\\.0)"));
+        }
+    }
+
+    @Test
+    void aKeyInUse_earnsItsTable_andItsSignaturesGoByIt() throws IOException {
+        try (RunningGateway running = new RunningGateway(folder)) {
+            String body = "{\"payloads\":[\"" + running.card(CardSpec.vaccination()) + "\"]}";
+            int management = running.gateway.managementPort();
+            assertThat(running.get(management, "/metrics").body().lines())
+                    .contains(
+                            "passgate_key_tables{window=\"narrow\"} 0.0",
+                            "passgate_key_tables{window=\"wide\"} 0.0",
+                            "passgate_key_tables_bytes 0.0",
+                            "passgate_key_tables_built_total 0.0",
+                            "passgate_key_tables_evicted_total 0.0")
+                    .filteredOn(line -> line.startsWith("passgate_signature_kernel{"))
+                    .singleElement()
+                    .asString()
+                    .matches("passgate_signature_kernel\\{kernel=\"(scalar|vector)\"\\} 1\\.0");
+            RunningGateway.until(Duration.ofMinutes(2), () -> {
+                try {
+                    assertThat(running.post(body).body()).contains("\"accepted\"");
+                    return running.get(management, "/metrics")
+                            .body()
+                            .lines()
+                            .anyMatch("passgate_signatures_total{path=\"table\"} 1.0"::equals);
+                } catch (IOException failed) {
+                    throw new AssertionError(failed);
+                }
+            });
+            assertThat(running.get(management, "/metrics").body().lines())
+                    .anyMatch(line -> line.matches("passgate_key_tables\\{window=\"(narrow|wide)\"\\} 1\\.0"));
+        }
+    }
+
+    @Test
+    void withoutMemoryForTables_everySignatureIsTheProviders() throws IOException {
+        try (RunningGateway client = new RunningGateway(folder)) {
+            Config config = RunningGateway.config("signer.der");
+            config.engine.keyTableBytes = 0;
+            try (Gateway gateway = Gateway.start(config, folder, false)) {
+                String body = "{\"payloads\":[\"" + client.card(CardSpec.vaccination()) + "\"]}";
+                for (int i = 0; i < 3; i++) {
+                    assertThat(client.post(gateway.port(), body).body()).contains("\"accepted\"");
+                }
+                assertThat(client.get(gateway.managementPort(), "/metrics")
+                                .body()
+                                .lines())
+                        .contains("passgate_signatures_total{path=\"provider\"} 3.0", "passgate_key_tables_bytes 0.0");
+            }
         }
     }
 

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A whole gateway on ports that the system chose, with one signer and one token. */
@@ -80,8 +79,12 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpResponse<String> post(String body) throws IOException {
+        return post(gateway.port(), body);
+    }
+
+    HttpResponse<String> post(int port, String body) throws IOException {
         return send(
-                gateway.port(),
+                port,
                 "/v1/verifications",
                 HttpRequest.newBuilder()
                         .header("authorization", "Bearer " + TOKEN)
@@ -90,7 +93,11 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static void until(BooleanSupplier isSo) {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        until(Duration.ofSeconds(20), isSo);
+    }
+
+    static void until(Duration patience, BooleanSupplier isSo) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("it did not happen");

@@ -5,17 +5,23 @@ import java.security.Provider;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The two providers that every decision is checked on. */
+/** What every decision is checked on: the two providers, and tables beside the preferred one. */
 enum OnProvider {
-    PREFERRED(CryptoProviders.preferred()),
-    FALLBACK(CryptoProviders.fallback());
+    PREFERRED(CryptoProviders.preferred(), false),
+    FALLBACK(CryptoProviders.fallback(), false),
+    /** Every ES256 key has its table before anything is decided. */
+    TABLES(CryptoProviders.preferred(), true);
+
+    private static final long PLENTY = 1L << 40;
 
     private final Provider provider;
     private final IssuerKeys keys;
+    private final boolean withTables;
 
-    OnProvider(Provider provider) {
+    OnProvider(Provider provider, boolean withTables) {
         this.provider = provider;
         this.keys = new IssuerKeys(provider);
+        this.withTables = withTables;
     }
 
     Provider provider() {
@@ -34,12 +40,24 @@ enum OnProvider {
         };
     }
 
+    /** A batch that decides on signatures by these keys. */
+    SignatureBatch batch(int capacity, List<IssuerKey> of) {
+        if (!withTables) {
+            return new JcaSignatureBatch(provider, capacity);
+        }
+        KeyTables tables = KeyTables.within(PLENTY, Runnable::run, System::nanoTime, fault -> {
+            throw new AssertionError(fault);
+        });
+        of.stream().distinct().forEach(key -> tables.valid(key, tables.nowNs()));
+        return new TableSignatureBatch(tables, provider, capacity);
+    }
+
     /** A signature to decide on. */
     record Signed(IssuerKey key, byte[] message, byte[] signature) {}
 
     /** Decides all in one batch. */
     List<SignatureBatch.Decision> decide(List<Signed> all) {
-        JcaSignatureBatch batch = new JcaSignatureBatch(provider, all.size());
+        SignatureBatch batch = batch(all.size(), all.stream().map(Signed::key).toList());
         for (Signed one : all) {
             int unused = batch.add(one.key(), Slice.of(one.message()), Slice.of(one.signature()));
         }

@@ -65,6 +65,7 @@ final class WycheproofTest {
     @CsvSource({
         "PREFERRED, ES256, ecdsa_secp256r1_sha256_p1363_test.json",
         "FALLBACK, ES256, ecdsa_secp256r1_sha256_p1363_test.json",
+        "TABLES, ES256, ecdsa_secp256r1_sha256_p1363_test.json",
         "PREFERRED, ES384, ecdsa_secp384r1_sha384_p1363_test.json",
         "FALLBACK, ES384, ecdsa_secp384r1_sha384_p1363_test.json",
         "PREFERRED, PS256, rsa_pss_2048_sha256_mgf1_32_test.json",

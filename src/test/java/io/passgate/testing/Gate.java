@@ -49,6 +49,11 @@ public final class Gate {
         }
 
         @Override
+        public boolean isQuick(IssuerKey key) {
+            return inner.isQuick(key);
+        }
+
+        @Override
         public void clear() {
             inner.clear();
         }

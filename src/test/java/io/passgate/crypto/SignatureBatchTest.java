@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each signature of a batch is decided by itself. */
-final class JcaSignatureBatchTest {
+final class SignatureBatchTest {
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
 
     private static byte[] halves(BigInteger r, BigInteger s, int bytes) {
@@ -42,8 +42,11 @@ final class JcaSignatureBatchTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PREFERRED, ES256, secp256r1", "FALLBACK, ES256, secp256r1",
-        "PREFERRED, ES384, secp384r1", "FALLBACK, ES384, secp384r1",
+        "PREFERRED, ES256, secp256r1",
+        "FALLBACK, ES256, secp256r1",
+        "TABLES, ES256, secp256r1",
+        "PREFERRED, ES384, secp384r1",
+        "FALLBACK, ES384, secp384r1",
     })
     void aHalfOutOfRange_isInvalid(OnProvider on, Algorithm algorithm, String curve) {
         BigInteger n = SECNamedCurves.getByName(curve).getN();
@@ -80,6 +83,7 @@ final class JcaSignatureBatchTest {
     @CsvSource({
         "PREFERRED, ES256", "PREFERRED, ES384", "PREFERRED, PS256",
         "FALLBACK, ES256", "FALLBACK, ES384", "FALLBACK, PS256",
+        "TABLES, ES256", "TABLES, ES384", "TABLES, PS256",
     })
     void anotherLength_isInvalid(OnProvider on, Algorithm algorithm) {
         TestIssuer issuer = TestIssuer.shared(algorithm);
@@ -95,7 +99,14 @@ final class JcaSignatureBatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PREFERRED, ES256", "PREFERRED, PS256", "FALLBACK, ES256", "FALLBACK, PS256", "PREFERRED, ES384"})
+    @CsvSource({
+        "PREFERRED, ES256",
+        "PREFERRED, PS256",
+        "PREFERRED, ES384",
+        "FALLBACK, ES256",
+        "FALLBACK, PS256",
+        "TABLES, ES256",
+    })
     void oneFlippedBitAnywhere_isInvalid(OnProvider on, Algorithm algorithm) {
         TestIssuer issuer = TestIssuer.shared(algorithm);
         IssuerKey key = on.key(issuer.spki());
@@ -139,7 +150,7 @@ final class JcaSignatureBatchTest {
         IssuerKey key = on.key(issuer.spki());
         Slice message = Slice.of(MESSAGE);
         Slice good = Slice.of(issuer.sign(MESSAGE));
-        JcaSignatureBatch batch = new JcaSignatureBatch(on.provider(), 1);
+        SignatureBatch batch = on.batch(1, List.of(key));
         assertThat(batch.add(key, message, good)).isZero();
         assertThatThrownBy(() -> batch.add(key, message, good)).isInstanceOf(IllegalStateException.class);
         batch.verify();
@@ -155,16 +166,14 @@ final class JcaSignatureBatchTest {
     @EnumSource
     void bytesAroundASlice_doNotCount(OnProvider on) {
         TestIssuer issuer = TestIssuer.ec256("XX");
+        IssuerKey key = on.key(issuer.spki());
         byte[] good = issuer.sign(MESSAGE);
         byte[] both = new byte[3 + MESSAGE.length + good.length + 3];
         Arrays.fill(both, (byte) 0x5a);
         System.arraycopy(MESSAGE, 0, both, 3, MESSAGE.length);
         System.arraycopy(good, 0, both, 3 + MESSAGE.length, good.length);
-        JcaSignatureBatch batch = new JcaSignatureBatch(on.provider(), 1);
-        int index = batch.add(
-                on.key(issuer.spki()),
-                Slice.of(both, 3, MESSAGE.length),
-                Slice.of(both, 3 + MESSAGE.length, good.length));
+        SignatureBatch batch = on.batch(1, List.of(key));
+        int index = batch.add(key, Slice.of(both, 3, MESSAGE.length), Slice.of(both, 3 + MESSAGE.length, good.length));
         batch.verify();
         assertThat(batch.decision(index)).isEqualTo(Decision.VALID);
     }

@@ -1,0 +1,47 @@
+package io.passgate.engine;
+
+import io.passgate.model.Checked;
+import io.passgate.model.Finding;
+import io.passgate.model.Format;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import java.util.Optional;
+
+/** The results that say no more than a reason and a format: there are few, so each is made once. */
+final class Unaccepted {
+    private static final Format[] FORMATS = Format.values();
+    private static final Checked[][] RESULTS = new Checked[FORMATS.length + 1][Reason.values().length];
+
+    static {
+        for (Reason reason : Reason.values()) {
+            RESULTS[FORMATS.length][reason.ordinal()] = make(reason, Optional.empty());
+            for (Format format : FORMATS) {
+                RESULTS[format.ordinal()][reason.ordinal()] = make(reason, Optional.of(format));
+            }
+        }
+    }
+
+    private Unaccepted() {}
+
+    private static Checked make(Reason reason, Optional<Format> format) {
+        Verdict verdict = switch (reason.culprit()) {
+            case PAYLOAD -> new Verdict.Refused(reason);
+            case GATEWAY -> new Verdict.Indeterminate(reason);
+        };
+        return new Checked(Optional.empty(), format, new Finding.NotAsked(), verdict);
+    }
+
+    /** Refused or indeterminate, by whose fault the reason is. */
+    static Checked because(Reason reason, Optional<Format> format) {
+        int row = format.isPresent() ? format.get().ordinal() : FORMATS.length;
+        return RESULTS[row][reason.ordinal()];
+    }
+
+    static Checked because(Reason reason, Format format) {
+        return RESULTS[format.ordinal()][reason.ordinal()];
+    }
+
+    static Checked because(Reason reason) {
+        return RESULTS[FORMATS.length][reason.ordinal()];
+    }
+}
