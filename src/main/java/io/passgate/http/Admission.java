@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * memory than allowed.
  */
 final class Admission implements SecurityPolicyHandler {
-    /** How many times a body is in memory at most: as received, in one piece, and as payloads. */
+    /** How many times a body is in memory at most: as received with room to grow, and in one piece. */
     private static final int COPIES = 3;
 
     private final BooleanSupplier saturated;
