@@ -1,5 +1,6 @@
 package io.passgate.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,7 +52,7 @@ final class Admission implements SecurityPolicyHandler {
 
     /** What the body is going to take: as announced, or the most it may where nothing is. */
     private long bodyBytes(RoutingContext context) {
-        String announced = context.request().getHeader("content-length");
+        String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return announced == null ? maxBodyBytes : Long.parseLong(announced);
         } catch (NumberFormatException tooLong) {
