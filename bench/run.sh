@@ -13,7 +13,8 @@ usage: bench/run.sh NAME
   hostile  what refused inputs cost, beside good ones
   revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
-  http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
+  http     the whole gateway over HTTP: an open model, batches of 64 and single payloads, beside a plaintext answer
+  latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
   FORKS=N             N forks
@@ -31,7 +32,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [ "$1" = http ] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -57,7 +58,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | hostile | http | propagation | revocations) ;;
+  qr | hostile | http | latency | propagation | revocations) ;;
   '')
     usage
     exit 0
@@ -75,6 +76,9 @@ build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
   source bench/http.sh
+elif [ "$name" = latency ]; then
+  # shellcheck source=bench/latency.sh
+  source bench/latency.sh
 elif [ "$name" = revocations ]; then
   # 512 MiB of heap for all of the process: loading ten million must fit.
   JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000
