@@ -10,6 +10,8 @@ usage() {
 usage: bench/run.sh NAME
 
   qr       from QR text to verdict on one thread, beside se.digg.dgc and the signature provider alone
+  signatures  ES256 alone on one thread: our kernels beside Corretto, Conscrypt, BouncyCastle and SunEC
+  differential [COUNT]  our kernels' decisions against BouncyCastle's, on 20 million inputs or COUNT of them
   hostile  what refused inputs cost, beside good ones
   revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
@@ -58,7 +60,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | hostile | http | latency | propagation | revocations) ;;
+  qr | signatures | differential | hostile | http | latency | propagation | revocations) ;;
   '')
     usage
     exit 0
@@ -84,6 +86,8 @@ elif [ "$name" = revocations ]; then
   JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000
   JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
     -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
+elif [ "$name" = differential ]; then
+  run_java io.passgate.bench.load.DifferentialLoad "${2:-20000000}"
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

@@ -1,26 +1,37 @@
 package io.passgate.bench;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One figure of a table: a benchmark method, and its one parameter where it has any.
+ * One figure of a table: a benchmark method, and the parameters it has.
  *
- * @param parameter name and value, such as {@code batch} and {@code 256}
+ * @param parameters names and values, such as {@code batch} and {@code 256}
  */
-record Cell(Class<?> benchmark, String method, Optional<Parameter> parameter) {
+record Cell(Class<?> benchmark, String method, List<Parameter> parameters) {
 
     record Parameter(String name, String value) {}
 
     static Cell of(Class<?> benchmark, String method) {
-        return new Cell(benchmark, method, Optional.empty());
+        return new Cell(benchmark, method, List.of());
     }
 
     static Cell of(Class<?> benchmark, String method, String name, Object value) {
-        return new Cell(benchmark, method, Optional.of(new Parameter(name, value.toString())));
+        return of(benchmark, method).with(name, value);
+    }
+
+    /** The same with another parameter. */
+    Cell with(String name, Object value) {
+        List<Parameter> all = new ArrayList<>(parameters);
+        all.add(new Parameter(name, value.toString()));
+        return new Cell(benchmark, method, List.copyOf(all));
     }
 
     @Override
     public String toString() {
-        return method + parameter.map(p -> ", " + p.name() + " " + p.value()).orElse("");
+        StringBuilder text = new StringBuilder(method);
+        parameters.forEach(
+                one -> text.append(", ").append(one.name()).append(' ').append(one.value()));
+        return text.toString();
     }
 }

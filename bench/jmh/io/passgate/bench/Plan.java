@@ -1,8 +1,12 @@
 package io.passgate.bench;
 
+import io.passgate.p256.Kernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A named run of benchmarks: its cells, and what its figures are set in relation to. */
 enum Plan {
@@ -74,6 +78,69 @@ enum Plan {
                     .min(Comparator.comparingDouble(rounds::median))
                     .orElseThrow();
             return "the costliest (%s) costs as much as %.1f good %s".formatted(worst, rounds.ratio(good, worst), what);
+        }
+    },
+
+    SIGNATURES {
+        private static final Class<?> OF = SignatureBenchmark.class;
+
+        @Override
+        List<Cell> cells(boolean quick) {
+            List<Cell> cells = new ArrayList<>();
+            for (Kernel kernel : kernels()) {
+                cells.add(ours(kernel, 256, 8));
+            }
+            for (String rival : List.of("corretto", "conscrypt", "bouncycastle", "sunec")) {
+                cells.add(rival(rival, 8));
+            }
+            if (!quick) {
+                for (Kernel kernel : kernels()) {
+                    for (int batch : new int[] {1, 8, 64}) {
+                        cells.add(ours(kernel, batch, 8));
+                    }
+                    cells.add(ours(kernel, 256, 64));
+                }
+                cells.add(rival("corretto", 64));
+            }
+            return cells;
+        }
+
+        @Override
+        List<String> findings(Rounds rounds) {
+            Kernel preferred = Kernel.preferred();
+            return Stream.of(
+                            overCorretto(rounds, Kernel.VECTOR, 256, 8, 10),
+                            overCorretto(rounds, Kernel.VECTOR, 64, 8, 7),
+                            overCorretto(rounds, Kernel.VECTOR, 8, 8, 5),
+                            overCorretto(rounds, Kernel.SCALAR, 64, 8, 4),
+                            overCorretto(rounds, preferred, 1, 8, 2.5),
+                            overCorretto(rounds, preferred, 256, 64, 7))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private static List<Kernel> kernels() {
+            return Stream.of(Kernel.values()).filter(Kernel::isAvailable).toList();
+        }
+
+        private static Cell ours(Kernel kernel, int batch, int keys) {
+            return rival(kernel.name().toLowerCase(Locale.ROOT), keys).with("batch", batch);
+        }
+
+        private static Cell rival(String method, int keys) {
+            return Cell.of(OF, method, "keys", keys);
+        }
+
+        /** Empty for what was not run: a kernel that is not there, or all but the first cells of a quick run. */
+        private static Optional<String> overCorretto(Rounds rounds, Kernel kernel, int batch, int keys, double bound) {
+            Cell over = ours(kernel, batch, keys);
+            Cell under = rival("corretto", keys);
+            if (!rounds.cells().containsAll(List.of(over, under))) {
+                return Optional.empty();
+            }
+            double ratio = rounds.ratio(over, under);
+            return Optional.of("%s / corretto: %.2f, at least %.1f wanted: %s"
+                    .formatted(over, ratio, bound, ratio >= bound ? "reached" : "MISSED"));
         }
     };
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -26,7 +27,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * changes all cells alike. A cell's figure is the median of its rounds, and a ratio the median of the rounds' ratios.
  */
 final class Rounds {
+    /** JMH's name for the bytes an operation allocates. */
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
     private final Map<Cell, double[]> scores = new LinkedHashMap<>();
+    private final Map<Cell, Double> mostAllocated = new LinkedHashMap<>();
     private final Collection<RunResult> results = new ArrayList<>();
 
     private Rounds() {}
@@ -50,14 +55,17 @@ final class Rounds {
                 .include("^" + cell.benchmark().getName().replace(".", "\\.") + "\\." + cell.method() + "$")
                 .forks(1)
                 .shouldFailOnError(true)
+                .addProfiler(GCProfiler.class)
                 .verbosity(VerboseMode.SILENT);
-        cell.parameter().ifPresent(parameter -> options.param(parameter.name(), parameter.value()));
+        cell.parameters().forEach(parameter -> options.param(parameter.name(), parameter.value()));
         Collection<RunResult> one = new Runner(options.build()).run();
         if (one.size() != 1) {
             throw new IllegalStateException(cell + " is " + one.size() + " benchmarks");
         }
         results.addAll(one);
-        return one.iterator().next().getPrimaryResult().getScore();
+        RunResult result = one.iterator().next();
+        mostAllocated.merge(cell, result.getSecondaryResults().get(ALLOCATED).getScore(), Math::max);
+        return result.getPrimaryResult().getScore();
     }
 
     private static double[] scoresOf(Rounds rounds, Cell cell) {
@@ -83,6 +91,11 @@ final class Rounds {
         double[] sorted = scoresOf(this, cell).clone();
         Arrays.sort(sorted);
         return new double[] {sorted[0], sorted[sorted.length - 1]};
+    }
+
+    /** Bytes that an operation allocated in the round where it was most. */
+    double allocated(Cell cell) {
+        return mostAllocated.getOrDefault(cell, Double.NaN);
     }
 
     /** The median of the rounds' ratios. */

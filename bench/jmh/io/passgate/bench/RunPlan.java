@@ -22,13 +22,14 @@ public final class RunPlan {
         String machine = Machine.line();
         Rounds rounds = Rounds.run(plan.cells(roundCount == 1), roundCount);
         rounds.writeCsv(csv);
-        System.out.printf("%n%-45s %14s %25s %14s%n", "", "ops/s, median", "lowest to highest", "ns/op");
+        System.out.printf(
+                "%n%-45s %14s %25s %14s %12s%n", "", "ops/s, median", "lowest to highest", "ns/op", "bytes/op");
         for (Cell cell : rounds.cells()) {
             double median = rounds.median(cell);
             double[] range = rounds.range(cell);
             System.out.printf(
-                    "%-45s %,14.0f %,12.0f %,12.0f %,14.0f%n",
-                    cell, median, range[0], range[1], NS_PER_SECOND / median);
+                    "%-45s %,14.0f %,12.0f %,12.0f %,14.0f %,12.1f%n",
+                    cell, median, range[0], range[1], NS_PER_SECOND / median, rounds.allocated(cell));
         }
         System.out.println();
         plan.findings(rounds).forEach(System.out::println);

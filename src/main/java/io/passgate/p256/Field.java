@@ -357,8 +357,14 @@ final class Field {
                 + ((m3 & 0xffff) << 36)
                 + (m4 >>> 8);
         long u7 = Math.multiplyHigh(s3, z4);
-        long t7 =
-                s3 * a4 - (u7 << 53) + (u6 << 1) + (w2 << 1) + (m3 >>> 16) + m3 * P4 - (w3 << 53) + ((m4 & 0xffff) << 36);
+        long t7 = s3 * a4
+                - (u7 << 53)
+                + (u6 << 1)
+                + (w2 << 1)
+                + (m3 >>> 16)
+                + m3 * P4
+                - (w3 << 53)
+                + ((m4 & 0xffff) << 36);
         long u8 = Math.multiplyHigh(a4, z4);
         long t8 = a4 * a4 - (u8 << 53) + (u7 << 1) + (w3 << 1) + (m4 >>> 16) + m4 * P4 - (w4 << 53);
         long t9 = (u8 << 1) + (w4 << 1);
