@@ -9,7 +9,7 @@ source bench/servers.sh
 prepare "$folder"
 start_gateway target/passgate "$folder"
 # The netty of the gateway's flags; the others are run_java's.
-JAVA_OPTS="-Dio.netty.noUnsafe=false ${JAVA_OPTS:-}" run_java io.passgate.bench.load.PlainServer "$folder" \
+replace=exec JAVA_OPTS="-Dio.netty.noUnsafe=false ${JAVA_OPTS:-}" run_java io.passgate.bench.load.PlainServer "$folder" \
   >"$folder/plain.log" 2>&1 &
 servers+=("$!")
 

@@ -46,10 +46,11 @@ build() {
   fi
 }
 
-# The benchmarks' JVM takes the gateway's flags; JMH gives them on to its forks.
+# The benchmarks' JVM takes the gateway's flags; JMH gives them on to its forks. With replace=exec it takes the place of
+# the shell, so that killing a background one's $! ends it.
 run_java() {
   # shellcheck disable=SC2086  # the options are words
-  "$java" \
+  ${replace:-} "$java" \
     --add-modules jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
