@@ -143,6 +143,7 @@ final class ScalarSums implements PointSums {
             exceptional++;
             if (kind == TANGENT) {
                 Field.twice(denominators, l, y, l);
+                Field.reduce(denominators, l);
             } else {
                 Limbs52.copy(denominators, l, Field.ONE, 0);
             }
