@@ -13,6 +13,7 @@ usage: bench/run.sh NAME
   hostile  what refused inputs cost, beside good ones
   revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
+  soak     ten minutes of everything at once: heap and collections; SECONDS_OF_SOAK=N shortens it
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -57,7 +58,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | hostile | http | propagation | revocations) ;;
+  qr | hostile | http | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -80,6 +81,8 @@ elif [ "$name" = revocations ]; then
   JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000
   JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
     -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
+elif [ "$name" = soak ]; then
+  run_java io.passgate.bench.load.SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

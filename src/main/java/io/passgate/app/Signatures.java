@@ -51,6 +51,6 @@ final class Signatures implements AutoCloseable {
 
     @Override
     public void close() {
-        var unbuilt = builder.shutdownNow();
+        var unused = builder.shutdownNow();
     }
 }
