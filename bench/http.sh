@@ -1,27 +1,20 @@
-# Sourced by run.sh: starts a gateway of its own, measures it over HTTP, and stops it whatever happens.
+# Sourced by run.sh: starts a gateway of its own and a plaintext server beside it, measures both over HTTP, and stops
+# them whatever happens.
 # shellcheck shell=bash
 
 folder=$out/http
-gateway=
+# shellcheck source=bench/servers.sh
+source bench/servers.sh
 
-stop_gateway() {
-  [ -n "$gateway" ] || return 0
-  kill "$gateway" 2>/dev/null || true
-  wait "$gateway" 2>/dev/null || true
-  gateway=
-}
-trap stop_gateway EXIT
-trap 'exit 130' INT TERM
-
-rm -rf "$folder"
-mkdir -p "$folder"
-run_java io.passgate.bench.load.HttpLoad prepare "$folder" target/passgate/config/policies
-
-target/passgate/bin/passgate serve --config "$folder/passgate.yaml" >"$folder/gateway.log" 2>&1 &
-gateway=$!
+prepare "$folder"
+start_gateway target/passgate "$folder"
+# The netty of the gateway's flags; the others are run_java's.
+JAVA_OPTS="-Dio.netty.noUnsafe=false ${JAVA_OPTS:-}" run_java io.passgate.bench.load.PlainServer "$folder" \
+  >"$folder/plain.log" 2>&1 &
+servers+=("$!")
 
 # shellcheck disable=SC2086  # absent when empty
-if ! timeout 600 "$BASH" -c "$(declare -f run_java)"'; run_java "$@"' measure \
+if ! timeout 900 "$BASH" -c "$(declare -f run_java)"'; run_java "$@"' measure \
   io.passgate.bench.load.HttpLoad run "$folder" "$out/http.csv" ${QUICK:+quick}; then
   echo "bench: the measurement failed; the gateway said:" >&2
   tail -n 20 "$folder/gateway.log" >&2

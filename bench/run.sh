@@ -14,7 +14,8 @@ usage: bench/run.sh NAME
   revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
   soak     ten minutes of everything at once: heap and collections; SECONDS_OF_SOAK=N shortens it
-  http     the whole gateway over HTTP: an open model, batches of 64 and single payloads
+  http     the whole gateway over HTTP: an open model, batches of 64 and single payloads, beside a plaintext answer
+  latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
   FORKS=N             N forks
@@ -32,7 +33,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [ "$1" = http ] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -51,14 +52,14 @@ run_java() {
     --add-modules jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
-    -XX:+UseTransparentHugePages -Xmx1g \
+    -XX:+UseTransparentHugePages -XX:+OptoScheduling -Xmx1g \
     ${JAVA_OPTS:-} \
     -cp "target/test-classes:target/classes:$(cat "$out/classpath.txt")" "$@"
 }
 
 name=${1:-}
 case $name in
-  qr | hostile | http | propagation | revocations | soak) ;;
+  qr | hostile | http | latency | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -76,6 +77,9 @@ build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
   source bench/http.sh
+elif [ "$name" = latency ]; then
+  # shellcheck source=bench/latency.sh
+  source bench/latency.sh
 elif [ "$name" = revocations ]; then
   # 512 MiB of heap for all of the process: loading ten million must fit.
   JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000

@@ -3,13 +3,13 @@ package io.passgate.bench.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** One HTTP answer as it comes in, read no further than its status, its length and its count of accepted payloads. */
 final class Answer {
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "\"accepted\"".getBytes(StandardCharsets.US_ASCII);
-    private static final String CONTENT_LENGTH = "content-length:";
+    private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final int LARGEST = 1 << 20;
 
     private byte[] bytes = new byte[16 * 1_024];
@@ -49,37 +49,64 @@ final class Answer {
 
     /** The length of head and body, or 0 as long as the head is not there. */
     private int whole() {
-        int headEnd = find(HEAD_END, 0);
+        int headEnd = find(HEAD_END, 0, size);
         if (headEnd < 0) {
             return 0;
         }
-        String head = new String(bytes, 0, headEnd, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        int at = head.indexOf(CONTENT_LENGTH);
-        if (at < 0) {
-            throw new IllegalStateException("an answer without a length: " + head);
+        for (int line = find(LINE_END, 0, headEnd); line >= 0; line = find(LINE_END, line + 1, headEnd)) {
+            int value = line + LINE_END.length + CONTENT_LENGTH.length;
+            if (value < headEnd && isContentLength(line + LINE_END.length)) {
+                return headEnd + HEAD_END.length + number(value);
+            }
         }
-        int lineEnd = head.indexOf('\r', at);
-        String length = head.substring(at + CONTENT_LENGTH.length(), lineEnd < 0 ? head.length() : lineEnd);
-        return headEnd + HEAD_END.length + Integer.parseInt(length.strip());
+        throw new IllegalStateException(
+                "an answer without a length: " + new String(bytes, 0, headEnd, StandardCharsets.US_ASCII));
+    }
+
+    private boolean isContentLength(int at) {
+        for (int i = 0; i < CONTENT_LENGTH.length; i++) {
+            byte there = bytes[at + i];
+            if ((there >= 'A' && there <= 'Z' ? there + ('a' - 'A') : there) != CONTENT_LENGTH[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int number(int at) {
+        int digit = at;
+        while (bytes[digit] == ' ') {
+            digit++;
+        }
+        int value = 0;
+        for (; bytes[digit] != '\r'; digit++) {
+            if (bytes[digit] < '0' || bytes[digit] > '9' || value > LARGEST) {
+                throw new IllegalStateException("an answer whose length is no number");
+            }
+            value = 10 * value + bytes[digit] - '0';
+        }
+        return value;
     }
 
     /** The status code: "HTTP/1.1 200 OK". */
     int status() {
-        return Integer.parseInt(new String(bytes, 9, 3, StandardCharsets.US_ASCII));
+        return 100 * (bytes[9] - '0') + 10 * (bytes[10] - '0') + bytes[11] - '0';
     }
 
     /** How many of its results are verdicts of acceptance. */
     int accepted() {
         int count = 0;
-        for (int at = find(ACCEPTED, 0); at >= 0; at = find(ACCEPTED, at + ACCEPTED.length)) {
+        for (int at = find(ACCEPTED, 0, size); at >= 0; at = find(ACCEPTED, at + ACCEPTED.length, size)) {
             count++;
         }
         return count;
     }
 
-    private int find(byte[] what, int from) {
-        for (int at = from; at + what.length <= size; at++) {
-            if (bytes[at] == what[0] && Arrays.equals(bytes, at, at + what.length, what, 0, what.length)) {
+    private int find(byte[] what, int from, int to) {
+        for (int at = from; at + what.length <= to; at++) {
+            if (bytes[at] == what[0]
+                    && bytes[at + 1] == what[1]
+                    && Arrays.equals(bytes, at, at + what.length, what, 0, what.length)) {
                 return at;
             }
         }

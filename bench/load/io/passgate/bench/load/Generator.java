@@ -8,11 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends requests to the gateway on this machine, on one thread. In the open model they go out at a constant rate,
- * whatever comes back, and their latency counts from the instant they should have gone out; the thread wakes up every
- * millisecond, so up to one of those milliseconds is the generator's own. In the closed loop each connection sends its
+ * whatever comes back, and their latency counts from the instant they should have gone out; while answers are to come the
+ * thread wakes up every millisecond, so up to one of those milliseconds is the generator's own. In the closed loop each connection sends its
  * next request when it has its answer.
  */
 final class Generator implements AutoCloseable {
@@ -41,7 +42,7 @@ final class Generator implements AutoCloseable {
 
     /** Offers {@code payloadsPerSecond} for so many seconds. */
     Tally open(Requests requests, double payloadsPerSecond, double seconds) throws IOException {
-        Tally tally = new Tally(requests.batch(), payloadsPerSecond, seconds);
+        Tally tally = new Tally(requests, payloadsPerSecond, seconds);
         double intervalNs = NS_PER_SECOND * requests.batch() / payloadsPerSecond;
         long start = System.nanoTime();
         long end = start + (long) (seconds * NS_PER_SECOND);
@@ -50,7 +51,7 @@ final class Generator implements AutoCloseable {
             for (; due < end && due - System.nanoTime() <= 0; due = start + (long) (++sent * intervalNs)) {
                 sendOrCount(requests, due, tally);
             }
-            await(Math.max(1, (due - System.nanoTime()) / NS_PER_MS), tally, end);
+            pause(due, tally, end);
         }
         finish(tally, end);
         return tally;
@@ -58,7 +59,7 @@ final class Generator implements AutoCloseable {
 
     /** Keeps {@code connections} requests under way for so many seconds. */
     Tally closed(Requests requests, int connections, double seconds) throws IOException {
-        Tally tally = new Tally(requests.batch(), 0, seconds);
+        Tally tally = new Tally(requests, 0, seconds);
         long end = System.nanoTime() + (long) (seconds * NS_PER_SECOND);
         while (System.nanoTime() - end < 0) {
             while (busy.size() < Math.min(connections, maxConnections)) {
@@ -68,6 +69,16 @@ final class Generator implements AutoCloseable {
         }
         finish(tally, end);
         return tally;
+    }
+
+    /** Waits for answers until the next request is due, or the millisecond after it; exactly if there are none to come. */
+    private void pause(long dueNs, Tally tally, long endNs) throws IOException {
+        long leftNs = dueNs - System.nanoTime();
+        if (busy.isEmpty() && leftNs < NS_PER_MS) {
+            LockSupport.parkNanos(leftNs);
+        } else {
+            await(Math.max(1, leftNs / NS_PER_MS), tally, endNs);
+        }
     }
 
     private void sendOrCount(Requests requests, long intendedNs, Tally tally) throws IOException {

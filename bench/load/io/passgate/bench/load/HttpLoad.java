@@ -3,19 +3,11 @@ package io.passgate.bench.load;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 
 /**
  * The gateway as a whole under load from the same machine. {@code prepare FOLDER POLICIES} writes a corpus, a token and
@@ -32,7 +24,8 @@ public final class HttpLoad {
      */
     private static final int MAX_UNDER_WAY = 2_048;
 
-    private static final double[] LOADS = {0.5, 0.8, 1.0, 1.5};
+    /** Shares of what is taken in a closed loop, which is near to all that can be. */
+    private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
     private final Settings settings;
     private final List<String> texts;
@@ -71,25 +64,37 @@ public final class HttpLoad {
         EngineFigure engine = new EngineFigure(corpus);
         double before = engine.payloadsPerSecond(engineSeconds);
         System.out.printf("engine alone, one thread, batch 64, before: %,.0f payloads/s%n%n", before);
-        double batches = series(64, 8);
-        double singles = series(1, 64);
+        double batches = series(verifications(64), settings.port(), 8);
+        double singles = series(verifications(1), settings.port(), 64);
+        System.out.println("a plaintext answer of a server on the same stack, counted as a payload:");
+        double plain = series(Requests.plain(settings.plainPort()), settings.plainPort(), 64);
         double after = engine.payloadsPerSecond(engineSeconds);
         System.out.printf("engine alone, one thread, batch 64, after: %,.0f payloads/s%n%n", after);
         System.out.printf("%,.0f payloads/s, batch 64%n", batches);
         System.out.printf("%,.0f payloads/s, batch 1%n", singles);
+        System.out.printf("%,.0f plaintext answers/s%n", plain);
         System.out.printf("http / (2 x engine), batch 64: %.2f%n", batches / (before + after));
+        System.out.printf("single payloads / plaintext: %.2f%n", singles / plain);
+    }
+
+    private Requests verifications(int batch) {
+        return Requests.verifications(texts, batch, settings.port(), settings.token());
     }
 
     /** Warms up, finds what is taken in a closed loop, offers shares of it; the most that was answered is the figure. */
-    private double series(int batch, int connections) throws IOException {
-        Requests requests = new Requests(texts, batch, settings.port(), settings.token());
+    private double series(Requests requests, int port, int connections) throws IOException {
         double most = 0;
         System.out.println(Tally.header());
-        try (Generator generator = new Generator(settings.port(), MAX_UNDER_WAY)) {
+        try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
             Tally unused = generator.closed(requests, connections, phaseSeconds);
-            Tally probe = report(generator.closed(requests, connections, phaseSeconds / 2));
+            for (int more = connections; more <= 4 * connections; more *= 4) {
+                Tally probe = report(generator.closed(requests, more, phaseSeconds / 3));
+                most = Math.max(most, probe.payloadsPerSecond());
+            }
+            double taken = most;
+            most = 0;
             for (double load : LOADS) {
-                Tally phase = report(generator.open(requests, load * probe.payloadsPerSecond(), phaseSeconds));
+                Tally phase = report(generator.open(requests, load * taken, phaseSeconds));
                 most = Math.max(most, phase.payloadsPerSecond());
             }
         }
@@ -101,58 +106,5 @@ public final class HttpLoad {
         System.out.println(tally);
         csv.add(tally.csv());
         return tally;
-    }
-
-    /** What gateway and generator have to agree on. */
-    record Settings(int port, int managementPort, String token) {
-        private static final String FILE = "load.properties";
-
-        /** Writes the gateway's configuration and keeps what the generator needs of it. */
-        static void make(Path folder, Path policies) throws IOException, GeneralSecurityException {
-            byte[] random = new byte[32];
-            new SecureRandom().nextBytes(random);
-            String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-            int port = freePort();
-            int managementPort = freePort();
-            Files.writeString(folder.resolve("passgate.yaml"), """
-                    http: { host: 127.0.0.1, port: %d }
-                    management: { host: 127.0.0.1, port: %d }
-                    trust: { sources: [%s] }
-                    policies: %s
-                    limits: { verifier: { perSecond: 10000000, burst: 10000000 } }
-                    tokens:
-                      - { name: bench, role: verifier, sha256: %s, expires: 2099-01-01T00:00:00Z }
-                    """.formatted(
-                            port,
-                            managementPort,
-                            Corpus.SIGNERS_FILE,
-                            policies,
-                            HexFormat.of().formatHex(digest)));
-            Properties kept = new Properties();
-            kept.setProperty("port", Integer.toString(port));
-            kept.setProperty("managementPort", Integer.toString(managementPort));
-            kept.setProperty("token", token);
-            try (var out = Files.newBufferedWriter(folder.resolve(FILE))) {
-                kept.store(out, "for one run");
-            }
-        }
-
-        private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            }
-        }
-
-        static Settings read(Path folder) throws IOException {
-            Properties kept = new Properties();
-            try (var in = Files.newBufferedReader(folder.resolve(FILE))) {
-                kept.load(in);
-            }
-            return new Settings(
-                    Integer.parseInt(kept.getProperty("port")),
-                    Integer.parseInt(kept.getProperty("managementPort")),
-                    kept.getProperty("token"));
-        }
     }
 }

@@ -6,20 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whole HTTP requests, rendered before anything is measured, of {@code batch} payloads each. */
+/** Whole HTTP requests, rendered before anything is measured, and what a good answer to each of them is. */
 final class Requests {
-    private final List<ByteBuffer> rendered = new ArrayList<>();
+    private final List<ByteBuffer> rendered;
     private final int batch;
+    private final int accepted;
     private int next;
 
-    Requests(List<String> texts, int batch, int port, String token) {
+    private Requests(List<ByteBuffer> rendered, int batch, int accepted) {
+        this.rendered = rendered;
         this.batch = batch;
+        this.accepted = accepted;
+    }
+
+    /** Requests of {@code batch} payloads each, which the gateway accepts. */
+    static Requests verifications(List<String> texts, int batch, int port, String token) {
+        List<ByteBuffer> rendered = new ArrayList<>();
         for (int first = 0; first + batch <= texts.size(); first += batch) {
             String payloads = texts.subList(first, first + batch).stream()
                     .map(text -> '"' + text + '"')
                     .collect(Collectors.joining(",", "{\"payloads\":[", "]}"));
             rendered.add(render(payloads, port, token));
         }
+        return new Requests(rendered, batch, batch);
+    }
+
+    /** The request that {@link PlainServer} answers. */
+    static Requests plain(int port) {
+        return new Requests(List.of(direct("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")), 1, 0);
     }
 
     /** Base45 needs no escapes in JSON and is ASCII. */
@@ -27,13 +41,22 @@ final class Requests {
         String request = "POST /v1/verifications HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return direct(request);
+    }
+
+    private static ByteBuffer direct(String request) {
         byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    /** Payloads of one request. */
+    /** Payloads of one request; 1 of a request without any. */
     int batch() {
         return batch;
+    }
+
+    /** Payloads that a good answer accepts. */
+    int accepted() {
+        return accepted;
     }
 
     /** The next request, in a view of its own. */

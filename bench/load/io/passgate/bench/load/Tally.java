@@ -8,6 +8,7 @@ final class Tally {
     private static final double NS_PER_MS = 1e6;
 
     private final int batch;
+    private final int wanted;
     private final double offeredPerSecond;
     private final double seconds;
     private final Histogram latencies = new Histogram(3);
@@ -18,12 +19,13 @@ final class Tally {
     private long unanswered;
 
     /**
-     * A tally of a phase of {@code seconds}.
+     * A tally of a phase of {@code seconds} with these requests.
      *
      * @param offeredPerSecond payloads, or 0 for a closed loop, which offers what is taken
      */
-    Tally(int batch, double offeredPerSecond, double seconds) {
-        this.batch = batch;
+    Tally(Requests requests, double offeredPerSecond, double seconds) {
+        this.batch = requests.batch();
+        this.wanted = requests.accepted();
         this.offeredPerSecond = offeredPerSecond;
         this.seconds = seconds;
     }
@@ -40,9 +42,9 @@ final class Tally {
             shed++;
             return;
         }
-        if (status != 200 || answer.accepted() != batch) {
+        if (status != 200 || answer.accepted() != wanted) {
             throw new IllegalStateException(
-                    "status " + status + " with " + answer.accepted() + " of " + batch + " good payloads accepted");
+                    "status " + status + " with " + answer.accepted() + " of " + wanted + " good payloads accepted");
         }
         answered++;
         answeredInTime += inTime ? 1 : 0;

@@ -65,6 +65,8 @@ public final class RateLimits {
                 .maximumSize(MAX_BUCKETS)
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .ticker(nanoClock::getAsLong)
+                // Its upkeep is less than a hand-over of it to another thread.
+                .executor(Runnable::run)
                 .build();
     }
 

@@ -1,6 +1,9 @@
 package io.passgate.codec;
 
 import io.passgate.model.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.Adler32;
 
@@ -44,13 +47,21 @@ final class BoundedInflater {
     /** RFC 1951 section 3.2.7: the order in which the lengths of the code length code stand. */
     private static final byte[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** What a length with its distance takes at most, less the length's code: 5, 15 and 13 bits. */
+    private static final int MATCH_BITS = 33;
+
+    /** What a code of the code length code with its repetitions takes at most: 7 and 7 bits. */
+    private static final int LENGTH_CODE_BITS = 14;
+
     private final byte[] out = new byte[Bounds.MAX_INFLATED_BYTES];
     private final byte[] lengths = new byte[MAX_LITERALS + MAX_DISTANCES + 2];
-    private final HuffmanCode codeLengths = new HuffmanCode(CODE_LENGTHS);
-    private final HuffmanCode literals = new HuffmanCode(FIXED_LITERALS);
-    private final HuffmanCode distances = new HuffmanCode(MAX_DISTANCES);
-    private final HuffmanCode fixedLiterals = new HuffmanCode(FIXED_LITERALS);
-    private final HuffmanCode fixedDistances = new HuffmanCode(Integer.SIZE);
+    private final HuffmanCode codeLengths = new HuffmanCode(CODE_LENGTHS, 7);
+    private final HuffmanCode literals = new HuffmanCode(FIXED_LITERALS, 10);
+    private final HuffmanCode distances = new HuffmanCode(MAX_DISTANCES, 8);
+    private final HuffmanCode fixedLiterals = new HuffmanCode(FIXED_LITERALS, 9);
+    private final HuffmanCode fixedDistances = new HuffmanCode(Integer.SIZE, 5);
     private final Adler32 adler = new Adler32();
 
     private byte[] in = new byte[0];
@@ -58,7 +69,10 @@ final class BoundedInflater {
     private int end;
     private int written;
 
-    /** Bits read from {@link #in} and not used, the next one lowest; above {@link #held} there are zeros. */
+    /**
+     * Bits read from {@link #in} and not used, the next one lowest. Above {@link #held} there are zeros, or what the
+     * next byte brings in any case.
+     */
     private long bits;
 
     private int held;
@@ -191,6 +205,9 @@ final class BoundedInflater {
     private void readLengths(int count) throws MalformedException {
         int read = 0;
         while (read < count) {
+            if (held < LENGTH_CODE_BITS) {
+                refill();
+            }
             int symbol = decode(codeLengths);
             if (symbol < 16) {
                 lengths[read++] = (byte) symbol;
@@ -201,9 +218,9 @@ final class BoundedInflater {
             }
             byte repeated = symbol == 16 ? lengths[read - 1] : 0;
             int times = switch (symbol) {
-                case 16 -> 3 + take(2);
-                case 17 -> 3 + take(3);
-                default -> 11 + take(7);
+                case 16 -> 3 + next(2);
+                case 17 -> 3 + next(3);
+                default -> 11 + next(7);
             };
             if (times > count - read) {
                 throw invalid();
@@ -215,28 +232,71 @@ final class BoundedInflater {
 
     private void inflateBlock(HuffmanCode literalCode, HuffmanCode distanceCode) throws MalformedException {
         while (true) {
-            int symbol = decode(literalCode);
-            if (symbol < END_OF_BLOCK) {
-                requireRoom(1);
-                out[written++] = (byte) symbol;
-            } else if (symbol == END_OF_BLOCK) {
+            refill();
+            int symbol = literals(literalCode);
+            if (symbol == END_OF_BLOCK) {
                 return;
-            } else {
-                copyMatch(symbol - END_OF_BLOCK - 1, distanceCode);
+            }
+            copyMatch(symbol - END_OF_BLOCK - 1, distanceCode);
+        }
+    }
+
+    /** Writes literals up to the first symbol that is none, which it returns. The state is in locals, as it is hot. */
+    private int literals(HuffmanCode code) throws MalformedException {
+        byte[] from = in;
+        byte[] to = out;
+        long ahead = bits;
+        int valid = held;
+        int next = at;
+        int size = written;
+        int symbol = 0;
+        while (symbol < END_OF_BLOCK) {
+            if (valid < HuffmanCode.MAX_BITS) {
+                if (end - next >= Long.BYTES) {
+                    ahead |= (long) LONGS.get(from, next) << valid;
+                    next += (Long.SIZE - 1 - valid) / Byte.SIZE;
+                    valid |= Long.SIZE - Byte.SIZE;
+                } else {
+                    for (; valid < Long.SIZE - Byte.SIZE && next < end; valid += Byte.SIZE) {
+                        ahead |= (from[next++] & 0xffL) << valid;
+                    }
+                }
+            }
+            int entry = code.find(ahead);
+            int length = entry & HuffmanCode.LENGTH_MASK;
+            if (entry == HuffmanCode.NO_CODE || length > valid) {
+                throw invalid();
+            }
+            ahead >>>= length;
+            valid -= length;
+            symbol = entry >> HuffmanCode.LENGTH_BITS;
+            if (symbol < END_OF_BLOCK) {
+                if (size == to.length) {
+                    throw MalformedException.of(Reason.INFLATED_TOO_LONG);
+                }
+                to[size++] = (byte) symbol;
             }
         }
+        bits = ahead;
+        held = valid;
+        at = next;
+        written = size;
+        return symbol;
     }
 
     private void copyMatch(int lengthSymbol, HuffmanCode distanceCode) throws MalformedException {
         if (lengthSymbol >= LENGTH_BASE.length) {
             throw invalid();
         }
-        int length = LENGTH_BASE[lengthSymbol] + take(LENGTH_EXTRA[lengthSymbol]);
+        if (held < MATCH_BITS) {
+            refill();
+        }
+        int length = LENGTH_BASE[lengthSymbol] + next(LENGTH_EXTRA[lengthSymbol]);
         int distanceSymbol = decode(distanceCode);
         if (distanceSymbol >= MAX_DISTANCES) {
             throw invalid();
         }
-        int distance = DISTANCE_BASE[distanceSymbol] + take(DISTANCE_EXTRA[distanceSymbol]);
+        int distance = DISTANCE_BASE[distanceSymbol] + next(DISTANCE_EXTRA[distanceSymbol]);
         if (distance > written) {
             throw invalid();
         }
@@ -256,13 +316,10 @@ final class BoundedInflater {
         }
     }
 
+    /** The next symbol, for which {@link #held} is enough unless the stream ends. */
     private int decode(HuffmanCode code) throws MalformedException {
-        refill();
-        int entry = code.fast(bits);
-        if (entry == 0) {
-            entry = code.slow(bits);
-        }
-        int length = entry & ((1 << HuffmanCode.LENGTH_BITS) - 1);
+        int entry = code.find(bits);
+        int length = entry & HuffmanCode.LENGTH_MASK;
         if (entry == HuffmanCode.NO_CODE || length > held) {
             throw invalid();
         }
@@ -273,7 +330,14 @@ final class BoundedInflater {
 
     /** The next {@code count} bits, 0 to 16, first bit lowest. */
     private int take(int count) throws MalformedException {
-        refill();
+        if (held < count) {
+            refill();
+        }
+        return next(count);
+    }
+
+    /** The same of what is held. */
+    private int next(int count) throws MalformedException {
         if (count > held) {
             throw invalid();
         }
@@ -283,8 +347,15 @@ final class BoundedInflater {
         return value;
     }
 
+    /** Holds at least 56 bits afterwards, or all that are left. */
     private void refill() {
-        while (held <= Long.SIZE - 2 * Byte.SIZE && at < end) {
+        if (end - at >= Long.BYTES) {
+            bits |= (long) LONGS.get(in, at) << held;
+            at += (Long.SIZE - 1 - held) / Byte.SIZE;
+            held |= Long.SIZE - Byte.SIZE;
+            return;
+        }
+        while (held < Long.SIZE - Byte.SIZE && at < end) {
             bits |= (in[at++] & 0xffL) << held;
             held += Byte.SIZE;
         }

@@ -30,6 +30,10 @@ final class CborCursor {
     private int end;
     private int items;
 
+    private byte[] stringBytes = new byte[0];
+    private int stringStart;
+    private int stringLength;
+
     /** Starts a message: {@code bytes[offset, offset + length)}. */
     void start(byte[] bytes, int offset, int length) {
         this.items = 0;
@@ -147,17 +151,30 @@ final class CborCursor {
         return string(BYTES);
     }
 
-    /** A text string's UTF-8 bytes, in place where it is in one piece. */
-    Slice readTextBytes() throws MalformedException {
-        return string(TEXT);
+    /** Reads a text string where its UTF-8 bytes stay; {@link #stringBytes} and the two beside it say where. */
+    void readTextInPlace() throws MalformedException {
+        locateString(TEXT);
+    }
+
+    /** The array that the string read last lies in. */
+    byte[] stringBytes() {
+        return stringBytes;
+    }
+
+    int stringStart() {
+        return stringStart;
+    }
+
+    int stringLength() {
+        return stringLength;
     }
 
     String readText() throws MalformedException {
-        Slice text = string(TEXT);
-        if (text.length() > Bounds.MAX_TEXT_BYTES) {
+        locateString(TEXT);
+        if (stringLength > Bounds.MAX_TEXT_BYTES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
-        return new String(text.array(), text.offset(), text.length(), StandardCharsets.UTF_8);
+        return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
     }
 
     /** Passes over one item with all it holds, and checks that it is well formed. */
@@ -176,9 +193,9 @@ final class CborCursor {
             case ARRAY, MAP -> {
                 int header = readHeader(major);
                 for (int read = 0; hasNext(header, read); read++) {
-                    skip(depth + 1);
+                    skipEntry(depth + 1);
                     if (major == MAP) {
-                        skip(depth + 1);
+                        skipEntry(depth + 1);
                     }
                 }
             }
@@ -187,6 +204,21 @@ final class CborCursor {
                 skip(depth + 1);
             }
             default -> skipSimple();
+        }
+    }
+
+    /** Most entries are short texts and small numbers, which need no call. */
+    private void skipEntry(int depth) throws MalformedException {
+        int initial = peek();
+        int info = initial & 0x1f;
+        if (initial >> 5 > TEXT || info >= 24 || depth > Bounds.MAX_CBOR_DEPTH) {
+            skip(depth);
+            return;
+        }
+        count();
+        at++;
+        if (initial >> 5 >= BYTES) {
+            int unused = advance(info);
         }
     }
 
@@ -210,16 +242,25 @@ final class CborCursor {
     }
 
     private Slice string(int major) throws MalformedException {
+        locateString(major);
+        return Slice.of(stringBytes, stringStart, stringLength);
+    }
+
+    private void locateString(int major) throws MalformedException {
         int info = head(major);
-        if (info != 31) {
-            int start = advance(argument(info));
-            return Slice.of(bytes, start, at - start);
+        if (info == 31) {
+            stringBytes = joinChunks(major);
+            stringStart = 0;
+            stringLength = stringBytes.length;
+        } else {
+            stringStart = advance(argument(info));
+            stringBytes = bytes;
+            stringLength = at - stringStart;
         }
-        return joinChunks(major);
     }
 
     /** Joins the chunks of a string of indefinite length; their sum is known before memory is taken for it. */
-    private Slice joinChunks(int major) throws MalformedException {
+    private byte[] joinChunks(int major) throws MalformedException {
         int first = at;
         int total = 0;
         while (hasNext(INDEFINITE, 0)) {
@@ -236,7 +277,7 @@ final class CborCursor {
             written += at - start;
         }
         at = after;
-        return Slice.of(joined);
+        return joined;
     }
 
     /** Moves over {@code length} bytes and returns where they start. */
@@ -280,6 +321,9 @@ final class CborCursor {
         }
         if (info > 27) {
             throw invalid();
+        }
+        if (info == 24 && at < end) {
+            return bytes[at++] & 0xff;
         }
         int size = 1 << (info - 24);
         int start = advance(size);

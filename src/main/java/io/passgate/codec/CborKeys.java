@@ -2,23 +2,32 @@ package io.passgate.codec;
 
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
+import java.util.Arrays;
 
 /**
  * The keys of one CBOR map as they are read: integers and text, each at most once (RFC 8949 section 5.6). A key of
- * another type is passed over and means nothing. One thread, reused.
+ * another type is passed over and means nothing. Texts stay where they lie. One thread, reused.
  */
 final class CborKeys {
     /** What {@link #number} gives for a key that is not an integer; no registered key has it. */
     static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
-    /** Stand in place of a text, and are told from an empty one by identity. */
-    private static final Slice A_NUMBER = Slice.of(new byte[0]);
+    /** Stand in place of a text's length. */
+    private static final int A_NUMBER = -1;
 
-    private static final Slice OF_ANOTHER_TYPE = Slice.of(new byte[0]);
+    private static final int OF_ANOTHER_TYPE = -2;
+
+    private static final byte[] NOTHING = new byte[0];
 
     private final long[] numbers = new long[Bounds.MAX_MAP_ENTRIES];
-    private final Slice[] texts = new Slice[Bounds.MAX_MAP_ENTRIES];
+    private final byte[][] bytes = new byte[Bounds.MAX_MAP_ENTRIES][];
+    private final int[] starts = new int[Bounds.MAX_MAP_ENTRIES];
+    private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
     private int size;
+
+    CborKeys() {
+        Arrays.fill(bytes, NOTHING);
+    }
 
     /** Forgets the last map's keys. */
     void clear() {
@@ -34,26 +43,38 @@ final class CborKeys {
         if (size == Bounds.MAX_MAP_ENTRIES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
-        long number = NOT_A_NUMBER;
-        Slice text = OF_ANOTHER_TYPE;
+        numbers[size] = NOT_A_NUMBER;
         switch (cursor.peekMajor()) {
             case CborCursor.UNSIGNED, CborCursor.NEGATIVE -> {
-                number = cursor.readInteger();
-                text = A_NUMBER;
+                numbers[size] = cursor.readInteger();
+                lengths[size] = A_NUMBER;
             }
-            case CborCursor.TEXT -> text = cursor.readTextBytes();
-            default -> cursor.skip();
+            case CborCursor.TEXT -> {
+                cursor.readTextInPlace();
+                bytes[size] = cursor.stringBytes();
+                starts[size] = cursor.stringStart();
+                lengths[size] = cursor.stringLength();
+            }
+            default -> {
+                cursor.skip();
+                lengths[size] = OF_ANOTHER_TYPE;
+            }
         }
-        for (int i = 0; text != OF_ANOTHER_TYPE && i < size; i++) {
-            boolean same =
-                    isText(i) ? texts[i].equals(text) && text != A_NUMBER : texts[i] == text && numbers[i] == number;
-            if (same) {
+        for (int i = 0; i < size; i++) {
+            if (lengths[i] == lengths[size] && isSame(i, size)) {
                 throw MalformedException.of(Reason.CBOR_INVALID);
             }
         }
-        numbers[size] = number;
-        texts[size] = text;
         size++;
+    }
+
+    /** Whether two keys of one type, and texts of one length, are the same. */
+    private boolean isSame(int index, int other) {
+        return switch (lengths[index]) {
+            case A_NUMBER -> numbers[index] == numbers[other];
+            case OF_ANOTHER_TYPE -> false;
+            default -> isText(index, bytes[other], starts[other]);
+        };
     }
 
     /** The last key if it was an integer, otherwise {@link #NOT_A_NUMBER}. */
@@ -63,10 +84,11 @@ final class CborKeys {
 
     /** Whether the last key was this text. */
     boolean is(Slice name) {
-        return isText(size - 1) && texts[size - 1].equals(name);
+        return lengths[size - 1] == name.length() && isText(size - 1, name.array(), name.offset());
     }
 
-    private boolean isText(int index) {
-        return texts[index] != A_NUMBER && texts[index] != OF_ANOTHER_TYPE;
+    private boolean isText(int index, byte[] text, int start) {
+        int length = lengths[index];
+        return Arrays.equals(bytes[index], starts[index], starts[index] + length, text, start, start + length);
     }
 }

@@ -4,8 +4,11 @@ import io.passgate.model.EventKind;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0) inside an hcert claim: which kinds of event it
@@ -23,7 +26,20 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
     static final Slice RECOVERIES = key("r");
     static final Slice BIRTH_DATE = key("dob");
 
-    private static final Set<EventKind> NONE = Set.of();
+    /** The sets of kinds, by the bits of their ordinals. */
+    private static final List<Set<EventKind>> KINDS = IntStream.range(0, 1 << EventKind.values().length)
+            .mapToObj(Dcc::kindsOf)
+            .toList();
+
+    private static Set<EventKind> kindsOf(int bits) {
+        return Arrays.stream(EventKind.values())
+                .filter(kind -> (bits & bit(kind)) != 0)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static int bit(EventKind kind) {
+        return 1 << kind.ordinal();
+    }
 
     static Slice key(String name) {
         return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
@@ -58,31 +74,22 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
         if (cursor.peekMajor() != CborCursor.MAP) {
             throw MalformedException.of(Reason.HCERT_INVALID);
         }
-        Set<EventKind> kinds = NONE;
+        int kinds = 0;
         int header = cursor.readHeader(CborCursor.MAP);
         keys.clear();
         for (int read = 0; cursor.hasNext(header, read); read++) {
             keys.read(cursor);
             if (keys.is(VACCINATIONS)) {
-                kinds = with(kinds, EventKind.VACCINATION, skipEvents(cursor));
+                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.VACCINATION) : 0;
             } else if (keys.is(TESTS)) {
-                kinds = with(kinds, EventKind.TEST, skipEvents(cursor));
+                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.TEST) : 0;
             } else if (keys.is(RECOVERIES)) {
-                kinds = with(kinds, EventKind.RECOVERY, skipEvents(cursor));
+                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.RECOVERY) : 0;
             } else {
                 cursor.skip();
             }
         }
-        return kinds;
-    }
-
-    private static Set<EventKind> with(Set<EventKind> kinds, EventKind kind, int events) {
-        if (events == 0) {
-            return kinds;
-        }
-        Set<EventKind> both = EnumSet.of(kind);
-        both.addAll(kinds);
-        return Set.copyOf(both);
+        return KINDS.get(kinds);
     }
 
     /** Passes over an array of events, or the null that some issuers write for none. */

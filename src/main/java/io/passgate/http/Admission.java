@@ -1,5 +1,6 @@
 package io.passgate.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * memory than allowed.
  */
 final class Admission implements SecurityPolicyHandler {
-    /** How many times a body is in memory at most: as received, in one piece, and as payloads. */
+    /** How many times a body is in memory at most: as received with room to grow, and in one piece. */
     private static final int COPIES = 3;
 
     private final BooleanSupplier saturated;
@@ -51,7 +52,7 @@ final class Admission implements SecurityPolicyHandler {
 
     /** What the body is going to take: as announced, or the most it may where nothing is. */
     private long bodyBytes(RoutingContext context) {
-        String announced = context.request().getHeader("content-length");
+        String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return announced == null ? maxBodyBytes : Long.parseLong(announced);
         } catch (NumberFormatException tooLong) {

@@ -8,11 +8,11 @@ import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,9 +32,6 @@ import java.util.stream.IntStream;
 public final class Api {
     private static final Logger LOG = System.getLogger(Api.class.getName());
     private static final String JSON = "application/json";
-
-    /** The status that Vert.x's body handler fails an exchange with when the connection ends before the body. */
-    private static final int CLIENT_LEFT = 200;
 
     private final Engine engine;
     private final Supplier<Optional<Clients>> clients;
@@ -103,7 +100,6 @@ public final class Api {
         problemOn(router, ProblemType.UNSUPPORTED_MEDIA_TYPE);
         router.errorHandler(
                 400, context -> Problem.of(ProblemType.MALFORMED_REQUEST).send(context));
-        router.errorHandler(CLIENT_LEFT, context -> LOG.log(Level.DEBUG, "a client left in the middle of its request"));
         router.errorHandler(500, context -> fault(router, context));
         return router;
     }
@@ -118,28 +114,15 @@ public final class Api {
         return only(route, role)
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(admission(saturated))
-                .handler(new BodyDeadline(limits.bodyPatience()))
-                .handler(body())
-                .handler(Api::bodyArrived);
+                .handler(new BodyReader(limits.maxBodyBytes(), limits.bodyPatience()));
     }
 
     private SecurityPolicyHandler admission(BooleanSupplier saturated) {
         return new Admission(saturated, bytesUnderWay, limits.maxBytesUnderWay(), limits.maxBodyBytes(), retryAfter);
     }
 
-    private BodyHandler body() {
-        return BodyHandler.create(false).setBodyLimit(limits.maxBodyBytes());
-    }
-
-    private static void bodyArrived(RoutingContext context) {
-        BodyDeadline.arrived(context);
-        if (Responses.isOpen(context.response())) {
-            context.next();
-        }
-    }
-
     private static void requireJson(RoutingContext context) {
-        String type = context.request().getHeader("content-type");
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && (type.equals(JSON) || essence(type).equals(JSON))) {
             context.next();
         } else {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One event loop's share of the public interface; deployed once an event loop. */
 public final class ApiServer extends VerticleBase {
+    /** As much as one read from a socket gives at most: a batch's body comes in one piece or two. */
+    private static final int MAX_CHUNK_BYTES = 1 << 16;
+
     private final Api api;
     private final String host;
     private final int port;
@@ -40,6 +43,10 @@ public final class ApiServer extends VerticleBase {
                 .setIdleTimeout((int) idle.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
+                .setMaxChunkSize(MAX_CHUNK_BYTES)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setStrictThreadMode(true)
                 .setTcpNoDelay(true);
         tls.ifPresent(wanted -> wanted.applyTo(options));
         HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));

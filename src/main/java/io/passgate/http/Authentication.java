@@ -3,10 +3,10 @@ package io.passgate.http;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -58,10 +58,10 @@ final class Authentication implements SecurityPolicyHandler {
     }
 
     private static Optional<String> token(RoutingContext context) {
-        String header = context.request().getHeader("authorization");
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (header == null
                 || header.length() > SCHEME.length() + MAX_TOKEN_CHARS
-                || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+                || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         return Optional.of(header.substring(SCHEME.length()).strip());

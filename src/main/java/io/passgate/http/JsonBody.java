@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Collection;
@@ -44,8 +43,7 @@ final class JsonBody {
      * @throws Wrong if the body has another shape
      */
     static List<JsonNode> entries(RoutingContext context, String member, int max) throws Wrong {
-        Buffer body = context.body().buffer();
-        JsonNode document = read(body == null ? new byte[0] : body.getBytes());
+        JsonNode document = read(BodyReader.body(context));
         JsonNode list = document.path(member);
         if (!document.isObject() || document.size() != 1 || !list.isArray()) {
             throw new Wrong("The body is not an object with one array \"" + member + "\".");

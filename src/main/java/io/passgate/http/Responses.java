@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +10,9 @@ import java.lang.System.Logger.Level;
 
 /** The end of every exchange. */
 final class Responses {
+    /** As a header's value that is checked and encoded once. */
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
     private static final Logger LOG = System.getLogger(Responses.class.getName());
 
     private Responses() {}
@@ -26,9 +30,7 @@ final class Responses {
     /** Sends an object as JSON. */
     static void json(RoutingContext context, int status, JsonObject body) {
         if (isOpen(context.response())) {
-            end(
-                    context.response().setStatusCode(status).putHeader("content-type", "application/json"),
-                    body.toBuffer());
+            end(context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), body.toBuffer());
         }
     }
 

@@ -4,7 +4,7 @@ import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,9 +26,7 @@ final class VerificationsHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Instant arrivedAt = clock.instant();
-        Buffer body = context.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
-        switch (VerifyRequest.parse(bytes, maxPayloads)) {
+        switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
             case VerifyRequest.Invalid(var problem) -> problem.send(context);
             case VerifyRequest.Wanted wanted -> submit(context, wanted, arrivedAt);
         }
@@ -55,7 +53,7 @@ final class VerificationsHandler implements Handler<RoutingContext> {
             case Outcome.Judged(var results) -> {
                 if (Responses.isOpen(context.response())) {
                     Responses.end(
-                            context.response().putHeader("content-type", "application/json"),
+                            context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON),
                             VerdictJson.write(results));
                 }
             }

@@ -20,8 +20,17 @@ sealed interface VerifyRequest {
     /** Nothing was done. */
     record Invalid(Problem problem) implements VerifyRequest {}
 
-    /** Reads a body of the shape <code>{"payloads": ["HC1:…"], "policy": "kr"}</code>. */
+    /**
+     * Reads a body of the shape <code>{"payloads": ["HC1:…"], "policy": "kr"}</code>. The payloads may be stretches of
+     * {@code body}, which belongs to the request from now on.
+     */
     static VerifyRequest parse(byte[] body, int maxPayloads) {
+        Optional<Wanted> plain = PlainRequest.parse(body, maxPayloads);
+        return plain.isPresent() ? plain.get() : parseAny(body, maxPayloads);
+    }
+
+    /** The same for whatever JSON allows, and the one that says what is wrong. */
+    static VerifyRequest parseAny(byte[] body, int maxPayloads) {
         return new Parser(body, maxPayloads).parse();
     }
 
@@ -34,7 +43,7 @@ sealed interface VerifyRequest {
                         StreamReadConstraints.builder().maxNameLength(64).build())
                 .build();
 
-        private static final int MAX_POLICY_CHARS = 64;
+        static final int MAX_POLICY_CHARS = 64;
 
         private final byte[] body;
         private final int maxPayloads;

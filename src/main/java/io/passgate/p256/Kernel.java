@@ -17,7 +17,7 @@ public enum Kernel {
     public static final int MAX_WINDOW_BITS = 13;
 
     /** The generator's window: its table is met by every signature. */
-    static final int GENERATOR_WINDOW_BITS = 12;
+    static final int GENERATOR_WINDOW_BITS = 13;
 
     /** Signatures whose points are added up together: their nodes should stay in the second-level cache. */
     private static final int MAX_TOGETHER = 64;

@@ -1,6 +1,5 @@
 package io.passgate.p256;
 
-import static io.passgate.p256.VectorField.ELEMENT;
 import static io.passgate.p256.VectorField.LANES;
 import static io.passgate.p256.VectorField.LIMB_MASK;
 import static io.passgate.p256.VectorField.SPECIES;
@@ -24,6 +23,8 @@ final class LaneRows {
         }
     }
 
+    private static final long[] NOT_NEGATED = new long[LANES];
+
     private final long[] rows;
     private final long[] signs;
 
@@ -43,27 +44,39 @@ final class LaneRows {
 
     /** Splits the rows from {@code first} on, one a lane, into an element of x and one of y. */
     void split(int first, long[] x, long[] y, int at) {
-        split(first * ROW, x, at);
-        split(first * ROW + Words.COUNT, y, at);
-        LongVector sign = LongVector.fromArray(SPECIES, signs, first);
-        for (int i = at; i < at + ELEMENT; i += LANES) {
-            LongVector.fromArray(SPECIES, y, i).lanewise(XOR, sign).sub(sign).intoArray(y, i);
-        }
+        split(first * ROW, x, at, NOT_NEGATED, 0);
+        split(first * ROW + Words.COUNT, y, at, signs, first);
     }
 
-    private void split(int from, long[] r, int ro) {
+    private void split(int from, long[] r, int ro, long[] negated, int no) {
+        LongVector sign = LongVector.fromArray(SPECIES, negated, no);
         LongVector w0 = LongVector.fromArray(SPECIES, rows, from, LANE_STRIDE, 0);
         LongVector w1 = LongVector.fromArray(SPECIES, rows, from + 1, LANE_STRIDE, 0);
         LongVector w2 = LongVector.fromArray(SPECIES, rows, from + 2, LANE_STRIDE, 0);
         LongVector w3 = LongVector.fromArray(SPECIES, rows, from + 3, LANE_STRIDE, 0);
-        w0.and(LIMB_MASK).intoArray(r, ro);
-        w0.lanewise(LSHR, 29).and(LIMB_MASK).intoArray(r, ro + LANES);
-        w0.lanewise(LSHR, 58).or(w1.lanewise(LSHL, 6)).and(LIMB_MASK).intoArray(r, ro + 2 * LANES);
-        w1.lanewise(LSHR, 23).and(LIMB_MASK).intoArray(r, ro + 3 * LANES);
-        w1.lanewise(LSHR, 52).or(w2.lanewise(LSHL, 12)).and(LIMB_MASK).intoArray(r, ro + 4 * LANES);
-        w2.lanewise(LSHR, 17).and(LIMB_MASK).intoArray(r, ro + 5 * LANES);
-        w2.lanewise(LSHR, 46).or(w3.lanewise(LSHL, 18)).and(LIMB_MASK).intoArray(r, ro + 6 * LANES);
-        w3.lanewise(LSHR, 11).and(LIMB_MASK).intoArray(r, ro + 7 * LANES);
-        w3.lanewise(LSHR, 40).intoArray(r, ro + 8 * LANES);
+        w0.and(LIMB_MASK).lanewise(XOR, sign).sub(sign).intoArray(r, ro);
+        w0.lanewise(LSHR, 29).and(LIMB_MASK).lanewise(XOR, sign).sub(sign).intoArray(r, ro + LANES);
+        w0.lanewise(LSHR, 58)
+                .or(w1.lanewise(LSHL, 6))
+                .and(LIMB_MASK)
+                .lanewise(XOR, sign)
+                .sub(sign)
+                .intoArray(r, ro + 2 * LANES);
+        w1.lanewise(LSHR, 23).and(LIMB_MASK).lanewise(XOR, sign).sub(sign).intoArray(r, ro + 3 * LANES);
+        w1.lanewise(LSHR, 52)
+                .or(w2.lanewise(LSHL, 12))
+                .and(LIMB_MASK)
+                .lanewise(XOR, sign)
+                .sub(sign)
+                .intoArray(r, ro + 4 * LANES);
+        w2.lanewise(LSHR, 17).and(LIMB_MASK).lanewise(XOR, sign).sub(sign).intoArray(r, ro + 5 * LANES);
+        w2.lanewise(LSHR, 46)
+                .or(w3.lanewise(LSHL, 18))
+                .and(LIMB_MASK)
+                .lanewise(XOR, sign)
+                .sub(sign)
+                .intoArray(r, ro + 6 * LANES);
+        w3.lanewise(LSHR, 11).and(LIMB_MASK).lanewise(XOR, sign).sub(sign).intoArray(r, ro + 7 * LANES);
+        w3.lanewise(LSHR, 40).lanewise(XOR, sign).sub(sign).intoArray(r, ro + 8 * LANES);
     }
 }

@@ -8,12 +8,15 @@ final class Leaves {
     private final KeyTable generator;
     private final KeyTable[] keys;
     private final int[] codes;
+    private final int generatorSlots;
     private final Windows windows = new Windows();
     private int keyWindowBits;
+    private int slots;
     private int count;
 
     Leaves(KeyTable generator, int capacity) {
         this.generator = generator;
+        this.generatorSlots = Windows.count(generator.windowBits());
         this.keys = new KeyTable[capacity];
         this.codes = new int[maxSlots() * capacity];
     }
@@ -30,6 +33,7 @@ final class Leaves {
     /** Starts anew, for signatures by keys with tables of these windows. */
     void start(int windowBits) {
         keyWindowBits = windowBits;
+        slots = generatorSlots + Windows.count(windowBits);
         count = 0;
     }
 
@@ -37,7 +41,7 @@ final class Leaves {
     void add(KeyTable key, long[] u1, int at1, long[] u2, int at2) {
         keys[count] = key;
         windows.digits(u1, at1, generator.windowBits(), codes, count, keys.length);
-        windows.digits(u2, at2, keyWindowBits, codes, generatorSlots() * keys.length + count, keys.length);
+        windows.digits(u2, at2, keyWindowBits, codes, generatorSlots * keys.length + count, keys.length);
         count++;
     }
 
@@ -45,17 +49,13 @@ final class Leaves {
         return count;
     }
 
-    private int generatorSlots() {
-        return Windows.count(generator.windowBits());
-    }
-
     int slots() {
-        return generatorSlots() + Windows.count(keyWindowBits);
+        return slots;
     }
 
     /** The table that a signature's point in {@code slot} is in. */
     long[] table(int slot, int signature) {
-        return slot < generatorSlots() ? generator.points() : keys[signature].points();
+        return slot < generatorSlots ? generator.points() : keys[signature].points();
     }
 
     /** Where in the table it starts. */

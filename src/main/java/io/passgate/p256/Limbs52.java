@@ -73,6 +73,10 @@ final class Limbs52 {
     }
 
     static void copy(long[] r, int ro, long[] a, int ao) {
-        System.arraycopy(a, ao, r, ro, COUNT);
+        r[ro] = a[ao];
+        r[ro + 1] = a[ao + 1];
+        r[ro + 2] = a[ao + 2];
+        r[ro + 3] = a[ao + 3];
+        r[ro + 4] = a[ao + 4];
     }
 }

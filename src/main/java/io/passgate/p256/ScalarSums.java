@@ -24,6 +24,7 @@ final class ScalarSums implements PointSums {
     private final long[] x;
 
     private final long[] y;
+    private final long[] rows;
     private final boolean[] infinite;
     private final byte[] kinds;
     private final long[] denominators;
@@ -40,6 +41,7 @@ final class ScalarSums implements PointSums {
         int pairs = (nodes + 1) / 2;
         this.x = new long[nodes * L];
         this.y = new long[nodes * L];
+        this.rows = new long[capacity * TableBuilder.ROW];
         this.infinite = new boolean[nodes];
         this.kinds = new byte[pairs];
         this.denominators = new long[pairs * L];
@@ -70,23 +72,37 @@ final class ScalarSums implements PointSums {
         }
     }
 
+    /** Copies a slot's rows whole before it takes them apart, so that the processor waits for many of them at once. */
     private void load(Leaves leaves) {
         int count = leaves.count();
-        int node = 0;
+        int at = 0;
         for (int slot = 0; slot < leaves.slots(); slot++) {
-            for (int i = 0; i < count; i++, node++) {
-                long[] table = leaves.table(slot, i);
-                int row = leaves.row(slot, i);
+            for (int i = 0; i < count; i++) {
+                copyRow(leaves.table(slot, i), leaves.row(slot, i), i * TableBuilder.ROW);
+            }
+            for (int i = 0; i < count; i++, at += L) {
                 long sign = leaves.sign(slot, i);
-                int at = node * L;
-                Limbs52.fromWords(x, at, table, row);
-                Limbs52.fromWords(y, at, table, row + Words.COUNT);
-                for (int limb = at; limb < at + L; limb++) {
-                    y[limb] = (y[limb] ^ sign) - sign;
-                }
+                Limbs52.fromWords(x, at, rows, i * TableBuilder.ROW);
+                Limbs52.fromWords(y, at, rows, i * TableBuilder.ROW + Words.COUNT);
+                y[at] = (y[at] ^ sign) - sign;
+                y[at + 1] = (y[at + 1] ^ sign) - sign;
+                y[at + 2] = (y[at + 2] ^ sign) - sign;
+                y[at + 3] = (y[at + 3] ^ sign) - sign;
+                y[at + 4] = (y[at + 4] ^ sign) - sign;
             }
         }
-        Arrays.fill(infinite, 0, node, false);
+        Arrays.fill(infinite, 0, leaves.slots() * count, false);
+    }
+
+    private void copyRow(long[] table, int row, int to) {
+        rows[to] = table[row];
+        rows[to + 1] = table[row + 1];
+        rows[to + 2] = table[row + 2];
+        rows[to + 3] = table[row + 3];
+        rows[to + 4] = table[row + 4];
+        rows[to + 5] = table[row + 5];
+        rows[to + 6] = table[row + 6];
+        rows[to + 7] = table[row + 7];
     }
 
     /** Adds node {@code distance + n} to node n, for each n below {@code pairs}. */
@@ -96,14 +112,14 @@ final class ScalarSums implements PointSums {
             if (n == 0) {
                 Limbs52.copy(prefix, 0, denominators, 0);
             } else {
-                Field.mul(prefix, n * L, prefix, (n - 1) * L, denominators, n * L);
+                Field.mul(prefix, n * L, denominators, n * L, prefix, (n - 1) * L);
             }
         }
         Limbs52.copy(inverse, 0, prefix, (pairs - 1) * L);
         Field.invert(inverse, 0, scratch, inversion);
         for (int n = pairs - 1; n > 0; n--) {
             Field.mul(slope, 0, inverse, 0, prefix, (n - 1) * L);
-            Field.mul(inverse, 0, inverse, 0, denominators, n * L);
+            Field.mul(inverse, 0, denominators, n * L, inverse, 0);
             add(n, n + distance);
         }
         Limbs52.copy(slope, 0, inverse, 0);
@@ -158,17 +174,15 @@ final class ScalarSums implements PointSums {
         }
     }
 
-    /** x3 = s^2 - x1 - x2 and y3 = s (x1 - x3) - y1, for s with the numerator in {@link #scratch}. */
+    /**
+     * x3 = s^2 - x1 - x2 and y3 = s (x1 - x3) - y1, for s with the numerator in {@link #scratch}. y3 is left as it comes: at
+     * each level it may be p larger.
+     */
     private void addBySlope(int l, int r) {
-        Field.mul(slope, 0, slope, 0, scratch, 0);
-        Field.square(scratch, 0, slope, 0);
-        Field.subtract(scratch, 0, scratch, 0, x, l);
-        Field.subtract(scratch, 0, scratch, 0, x, r);
-        Field.reduce(scratch, 0);
+        Field.mul(slope, 0, scratch, 0, slope, 0);
+        Field.squareSubtract(scratch, 0, slope, 0, x, l, x, r);
         Field.subtract(x, l, x, l, scratch, 0);
-        Field.mul(slope, 0, slope, 0, x, l);
-        Field.subtract(y, l, slope, 0, y, l);
-        Field.reduce(y, l);
+        Field.mulSubtract(y, l, x, l, slope, 0, y, l);
         Limbs52.copy(x, l, scratch, 0);
     }
 }

@@ -91,10 +91,10 @@ final class TableBuilder {
                     Limbs52.copy(slope, 0, inverse, 0);
                 } else {
                     Field.mul(slope, 0, inverse, 0, prefix, (n - 1) * L);
-                    Field.mul(inverse, 0, inverse, 0, difference, 0);
+                    Field.mul(inverse, 0, difference, 0, inverse, 0);
                 }
                 Field.subtract(difference, 0, doubledY, right, y, left);
-                Field.mul(slope, 0, slope, 0, difference, 0);
+                Field.mul(slope, 0, difference, 0, slope, 0);
                 addBySlope(x, y, left + known * L, x, y, left, doubledX, right);
             }
         }
@@ -109,23 +109,18 @@ final class TableBuilder {
             if (n == 0) {
                 Limbs52.copy(prefix, 0, difference, 0);
             } else {
-                Field.mul(prefix, n * L, prefix, (n - 1) * L, difference, 0);
+                Field.mul(prefix, n * L, difference, 0, prefix, (n - 1) * L);
             }
         }
     }
 
     /** The third point on the line with {@link #slope} through a first point and one with x-coordinate {@code x2}, mirrored. */
     private void addBySlope(long[] rx, long[] ry, int ro, long[] x1, long[] y1, int at1, long[] x2, int at2) {
-        Field.square(sumX, 0, slope, 0);
-        Field.subtract(sumX, 0, sumX, 0, x1, at1);
-        Field.subtract(sumX, 0, sumX, 0, x2, at2);
-        Field.reduce(sumX, 0);
+        Field.squareSubtract(sumX, 0, slope, 0, x1, at1, x2, at2);
         Field.subtract(difference, 0, x1, at1, sumX, 0);
-        Field.mul(difference, 0, difference, 0, slope, 0);
-        Field.subtract(difference, 0, difference, 0, y1, at1);
-        Field.reduce(difference, 0);
+        Field.mulSubtract(ry, ro, difference, 0, slope, 0, y1, at1);
+        Field.reduce(ry, ro);
         Limbs52.copy(rx, ro, sumX, 0);
-        Limbs52.copy(ry, ro, difference, 0);
     }
 
     private long[] pack(int rBits) {
