@@ -121,8 +121,7 @@ public final class SoakLoad {
                 Thread.ofPlatform().daemon().name("builder").factory());
         KeyTables tables = KeyTables.within(256L << 20, builder, System::nanoTime, Throwable::printStackTrace);
         tables.warmUp();
-        EngineLimits limits = new EngineLimits(
-                Runtime.getRuntime().availableProcessors(), 256, 64, 16_384, PATIENCE);
+        EngineLimits limits = new EngineLimits(Runtime.getRuntime().availableProcessors(), 256, 64, 16_384, PATIENCE);
         Engine engine = new Engine(
                 limits,
                 new PolicyCatalog(List.of()),
@@ -149,8 +148,7 @@ public final class SoakLoad {
         }
     }
 
-    private Heap offer(
-            Engine engine, KeyTables tables, List<Slice> corpus, Collections collections, Duration length)
+    private Heap offer(Engine engine, KeyTables tables, List<Slice> corpus, Collections collections, Duration length)
             throws InterruptedException {
         long startedNs = System.nanoTime();
         long earlyNs = (long) (length.toNanos() * EARLY);
@@ -181,8 +179,7 @@ public final class SoakLoad {
     private void submit(Engine engine, List<Slice> corpus) throws InterruptedException {
         room.acquire();
         int from = random.nextInt(CORPUS - REQUEST);
-        Submission submission =
-                engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
+        Submission submission = engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
         if (submission != Submission.QUEUED) {
             throw new IllegalStateException("not queued: " + submission);
         }

@@ -62,7 +62,11 @@ final class EngineStartTest {
         List<CompletableFuture<Outcome>> ends = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             CompletableFuture<Outcome> end = new CompletableFuture<>();
-            assertThat(engine.submit(cards(issuers), Optional.empty(), OneJudge.NOON, outcome -> assertThat(end.complete(outcome)).isTrue()))
+            assertThat(engine.submit(
+                            cards(issuers),
+                            Optional.empty(),
+                            OneJudge.NOON,
+                            outcome -> assertThat(end.complete(outcome)).isTrue()))
                     .isEqualTo(Submission.QUEUED);
             ends.add(end);
         }
