@@ -15,6 +15,7 @@ usage: bench/run.sh NAME
   hostile  what refused inputs cost, beside good ones
   revocations  look-up, change and loading of 1 M and 10 M revocations
   propagation  how long a change takes to another gateway: 200 trials of each kind
+  soak     ten minutes of everything at once: heap and collections; SECONDS_OF_SOAK=N shortens it
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads, beside a plaintext answer
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
@@ -61,7 +62,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | signatures | differential | hostile | http | latency | propagation | revocations) ;;
+  qr | signatures | differential | hostile | http | latency | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -89,6 +90,8 @@ elif [ "$name" = revocations ]; then
     -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
 elif [ "$name" = differential ]; then
   run_java io.passgate.bench.load.DifferentialLoad "${2:-20000000}"
+elif [ "$name" = soak ]; then
+  run_java io.passgate.bench.load.SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

@@ -78,6 +78,7 @@ public final class Gateway implements AutoCloseable {
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
         engine.start(signatures::batch);
+        signatures.start();
         metrics.watch(engine::queued, source, clock);
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
     }

@@ -31,9 +31,11 @@ final class Signatures implements AutoCloseable {
                 "signatures are verified by {0}, ES256 in batches by tables: {1}",
                 provider.getName(),
                 tables.kernelDescription());
-        if (tableBytes > 0) {
-            tables.warmUp();
-        }
+    }
+
+    /** Starts the thread that builds, with a warm-up. */
+    void start() {
+        tables.warmUp();
     }
 
     Provider provider() {
@@ -51,6 +53,6 @@ final class Signatures implements AutoCloseable {
 
     @Override
     public void close() {
-        var _ = builder.shutdownNow();
+        var unused = builder.shutdownNow();
     }
 }

@@ -110,6 +110,9 @@ public final class KeyTables {
 
     /** Has the builder run the kernel until it is compiled; tables that are asked for meanwhile come after that. */
     public void warmUp() {
+        if (sizes.memoryBytes() < sizes.narrowBytes()) {
+            return;
+        }
         builder.execute(() -> {
             try {
                 KernelWarmUp.run(kernel, sizes);
