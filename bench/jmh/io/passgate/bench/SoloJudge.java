@@ -1,7 +1,8 @@
 package io.passgate.bench;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.JcaSignatureBatch;
+import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
 import io.passgate.engine.Judge;
@@ -15,18 +16,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What one worker of the engine holds, to be measured alone: a judge, a batch and a trust snapshot. */
+/**
+ * What one worker of the engine holds, to be measured alone: a judge, a batch, a trust snapshot, and tables that are built at once
+ * when they are earned. */
 public final class SoloJudge {
+    /** As a gateway has by default. */
+    private static final long TABLE_BYTES = 256L << 20;
+
     private final Judge judge;
     private final Batch batch;
     private final TrustSnapshot trust;
 
     public SoloJudge(int capacity, TrustList trust) {
         Provider provider = CryptoProviders.preferred();
-        this.judge = new Judge(
-                capacity, new JcaSignatureBatch(provider, Judge.signatureCapacity(capacity)), EngineObserver.NONE);
+        KeyTables tables = KeyTables.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloJudge::fail);
+        int signatures = Judge.signatureCapacity(capacity);
+        this.judge = new Judge(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
         this.batch = new Batch(capacity);
         this.trust = TrustSnapshot.given(trust);
+    }
+
+    private static void fail(Throwable fault) {
+        throw new IllegalStateException("a table could not be built", fault);
     }
 
     /**
