@@ -19,14 +19,16 @@ final class LaneSums {
     /** More signatures are left to the tree: at least two lanes each are needed. */
     static final int MAX_SIGNATURES = LANES / 2;
 
-    /** Odd multiples of T by the number of lanes a signature has; at no fold two equal or opposite ones meet but at the last. */
-    private static final int[][] STARTS = {
-        {}, {}, {1, -1}, {}, {1, 3, 5, -9}, {}, {}, {}, {1, 3, 5, 7, 9, 11, -17, -19},
-    };
+    /**
+     * Odd multiples of T for two, four and eight lanes a signature, by log2 of that number; at no fold two equal or opposite
+     * ones meet but at the last.
+     */
+    private static final int[][] STARTS = {{}, {1, -1}, {1, 3, 5, -9}, {1, 3, 5, 7, 9, 11, -17, -19}};
 
     private static final int START_WINDOW_BITS = 5;
 
-    private final KeyTable start;
+    private final long[][] startX = new long[Integer.numberOfTrailingZeros(LANES) + 1][ELEMENT];
+    private final long[][] startY = new long[Integer.numberOfTrailingZeros(LANES) + 1][ELEMENT];
     private final LaneRows rows = new LaneRows(LANES);
     private final long[] x = new long[ELEMENT];
     private final long[] y = new long[ELEMENT];
@@ -44,8 +46,15 @@ final class LaneSums {
     private final long[] saved = new long[4 * ELEMENT];
     private final LaneInverse lanesInverse = new LaneInverse();
 
-    private LaneSums(KeyTable start) {
-        this.start = start;
+    private LaneSums(KeyTable multiples) {
+        for (int log2 = 1; log2 < startX.length; log2++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                int multiple = STARTS[log2][lane * (1 << log2) / LANES];
+                int row = TableBuilder.FIRST + (Math.abs(multiple) - 1) / 2 * TableBuilder.ROW;
+                Lanes.write(startX[log2], lane, multiples.points(), row, 0);
+                Lanes.write(startY[log2], lane, multiples.points(), row + Words.COUNT, multiple >> 31);
+            }
+        }
     }
 
     /** Sums that start from multiples of a random point. */
@@ -70,7 +79,7 @@ final class LaneSums {
         int signatures = leaves.count();
         int width = Integer.highestOneBit(2 * signatures - 1);
         int chunks = LANES / width;
-        start(width, chunks);
+        start(chunks);
         for (int first = 0; first < leaves.slots(); first += chunks) {
             addSlots(leaves, first, width);
         }
@@ -92,13 +101,10 @@ final class LaneSums {
     }
 
     /** Chunk c of signature i is in lane c * width + i. */
-    private void start(int width, int chunks) {
-        for (int lane = 0; lane < LANES; lane++) {
-            int multiple = STARTS[chunks][lane / width];
-            int row = TableBuilder.FIRST + (Math.abs(multiple) - 1) / 2 * TableBuilder.ROW;
-            Lanes.write(x, lane, start.points(), row, 0);
-            Lanes.write(y, lane, start.points(), row + Words.COUNT, multiple >> 31);
-        }
+    private void start(int chunks) {
+        int log2 = Integer.numberOfTrailingZeros(chunks);
+        System.arraycopy(startX[log2], 0, x, 0, ELEMENT);
+        System.arraycopy(startY[log2], 0, y, 0, ELEMENT);
         System.arraycopy(VectorSums.ONE, 0, zz, 0, ELEMENT);
         System.arraycopy(VectorSums.ONE, 0, zzz, 0, ELEMENT);
     }
