@@ -60,6 +60,9 @@ public class SignatureBenchmark {
     /** The window of the keys' tables. */
     static final int WINDOW_BITS = Integer.getInteger("passgate.bench.window", 12);
 
+    /** The kernels are long methods, and until the last of them is compiled the vector kernel allocates. */
+    static final int OUR_WARMUPS = 8;
+
     private static final int DIGEST_BYTES = 32;
 
     /** The messages, and which of them come next. */
@@ -161,12 +164,14 @@ public class SignatureBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(SIGNATURES)
+    @Warmup(iterations = OUR_WARMUPS, time = 1)
     public void vector(Messages messages, Vector vector) throws DigestException {
         vector.kit.verifyAll(messages);
     }
 
     @Benchmark
     @OperationsPerInvocation(SIGNATURES)
+    @Warmup(iterations = OUR_WARMUPS, time = 1)
     public void scalar(Messages messages, Scalar scalar) throws DigestException {
         scalar.kit.verifyAll(messages);
     }

@@ -12,27 +12,30 @@ record Collision(TestKey key, BigInteger u1, BigInteger u2, int level, int pair,
     /** Above these bits a change might reach the leading window or n. */
     private static final BigInteger LOW_BITS = BigInteger.ONE.shiftLeft(240).subtract(BigInteger.ONE);
 
-    /** Two collisions of each kind at each level for keys of this window. */
+    /**
+     * Two collisions of each kind at each level for keys of this window: at the first pair, whose sum the next level adds
+     * to another one, and at any.
+     */
     static List<Collision> atEveryLevel(int generatorWindow, int keyWindow, SplittableRandom random) {
         List<Collision> found = new ArrayList<>();
         int depth = new SumTree(BigInteger.ONE, generatorWindow, BigInteger.ONE, keyWindow).depth();
         for (int level = 1; level <= depth; level++) {
-            for (int i = 0; i < 2; i++) {
-                found.add(at(level, Meeting.EQUAL, generatorWindow, keyWindow, random));
-                found.add(at(level, Meeting.OPPOSITE, generatorWindow, keyWindow, random));
+            for (Meeting meeting : List.of(Meeting.EQUAL, Meeting.OPPOSITE)) {
+                found.add(at(level, 1, meeting, generatorWindow, keyWindow, random));
+                found.add(at(level, Integer.MAX_VALUE, meeting, generatorWindow, keyWindow, random));
             }
         }
         return found;
     }
 
-    /** Pairs that depend on one base only are passed over: no key makes them meet. */
+    /** At one of the first {@code pairs}. Those that depend on one base only are passed over: no key makes them meet. */
     private static Collision at(
-            int level, Meeting meeting, int generatorWindow, int keyWindow, SplittableRandom random) {
+            int level, int pairs, Meeting meeting, int generatorWindow, int keyWindow, SplittableRandom random) {
         for (int tries = 0; tries < 1_000; tries++) {
             BigInteger u1 = Secp256r1.randomScalar(random);
             BigInteger u2 = Secp256r1.randomScalar(random);
             SumTree tree = new SumTree(u1, generatorWindow, u2, keyWindow);
-            int pair = random.nextInt(tree.pairs(level));
+            int pair = random.nextInt(Math.min(pairs, tree.pairs(level)));
             Optional<BigInteger> key = tree.keyFor(level, pair, meeting);
             if (key.isPresent()) {
                 return new Collision(TestKey.of(key.get(), keyWindow), u1, u2, level, pair, meeting);

@@ -35,6 +35,7 @@ record FaultySubject(Fault fault, int generatorWindow, Sums sums) implements Sub
     enum Fault {
         NONE,
         R_IS_TAKEN_MODULO_N,
+        R_MAY_BE_AN_X_OVER_THE_ORDER,
         S_IS_TAKEN_MODULO_N,
         HIGH_S_IS_REFUSED,
         R_PLUS_N_IS_NOT_TRIED,
@@ -43,6 +44,7 @@ record FaultySubject(Fault fault, int generatorWindow, Sums sums) implements Sub
         A_LARGE_HASH_IS_CUT,
         A_ZERO_HASH_IS_REFUSED,
         INFINITY_IS_TAKEN_AS_ITS_LAST_POINT,
+        INFINITY_IS_ALL_ONES,
         EQUAL_POINTS_ARE_REFUSED,
         OPPOSITE_POINTS_ARE_REFUSED,
         THE_KEY_IS_THE_FIRST_ONE,
@@ -95,7 +97,9 @@ record FaultySubject(Fault fault, int generatorWindow, Sums sums) implements Sub
         BigInteger s = Secp256r1.s(input.signature());
         r = is(Fault.R_IS_TAKEN_MODULO_N) ? r.mod(N) : r;
         s = is(Fault.S_IS_TAKEN_MODULO_N) ? s.mod(N) : s;
-        if (!isInRange(r) || !isInRange(s) || (is(Fault.HIGH_S_IS_REFUSED) && s.compareTo(N.shiftRight(1)) > 0)) {
+        if (!(isInRange(r) || is(Fault.R_MAY_BE_AN_X_OVER_THE_ORDER))
+                || !isInRange(s)
+                || (is(Fault.HIGH_S_IS_REFUSED) && s.compareTo(N.shiftRight(1)) > 0)) {
             return false;
         }
         BigInteger hash = new BigInteger(1, input.digest());
@@ -131,7 +135,11 @@ record FaultySubject(Fault fault, int generatorWindow, Sums sums) implements Sub
         if (x.isPresent()) {
             return isX(r, x.get());
         }
-        return is(Fault.INFINITY_IS_TAKEN_AS_ITS_LAST_POINT) && isX(r, lastPoint(u1, u2, key));
+        return switch (fault) {
+            case INFINITY_IS_TAKEN_AS_ITS_LAST_POINT -> isX(r, lastPoint(u1, u2, key));
+            case INFINITY_IS_ALL_ONES -> r.add(N).equals(END.subtract(BigInteger.ONE));
+            default -> false;
+        };
     }
 
     private BigInteger lastPoint(BigInteger u1, BigInteger u2, TestKey key) {

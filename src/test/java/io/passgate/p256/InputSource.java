@@ -234,14 +234,15 @@ final class InputSource {
         return Input.of(input.kind(), input.key(), hash, wrong, s);
     }
 
-    /** With an r that a sum gone wrong might have. */
+    /** With an r that a sum gone wrong might have, or that with n added is all ones, which no coordinate is. */
     private Input infinity() {
         TestKey key = one(random.nextBoolean() ? ring.random() : ring.related());
         BigInteger u2 = scalar();
         BigInteger u1 = u2.multiply(key.scalar()).negate().mod(N);
         BigInteger last = new SumTree(u1, ring.generatorWindow(), u2, key.windowBits()).lastLeft(key.scalar());
-        BigInteger r = switch (random.nextInt(8)) {
+        BigInteger r = switch (random.nextInt(9)) {
             case 0 -> ONE;
+            case 7 -> END.subtract(ONE).subtract(N);
             case 1 -> P.subtract(N);
             case 2 -> Secp256r1.x(Secp256r1.timesG(u1));
             case 3 -> last.signum() == 0 ? ONE : Secp256r1.x(Secp256r1.timesG(last));

@@ -52,12 +52,13 @@ record RareX(TestKey key, BigInteger u1, BigInteger u2, BigInteger x) {
         return new RareX(TestKey.of(key, windowBits), u1, u2, x);
     }
 
-    /** x - n where that is an r, and values beside it. */
+    /** x - n where that is an r, x itself, which no r may be, and values beside them. */
     Input inputOverTheOrder(SplittableRandom random) {
         BigInteger right = x.subtract(N);
         List<BigInteger> candidates = List.of(
                 right,
                 right,
+                x,
                 right.add(BigInteger.ONE),
                 right.subtract(BigInteger.ONE).abs(),
                 GAP,
