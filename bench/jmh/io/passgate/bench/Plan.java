@@ -61,15 +61,41 @@ enum Plan {
             for (HostileSigners signers : HostileSigners.values()) {
                 cells.add(Cell.of(OF, "judgeHostile", "signers", signers));
             }
+            for (Kernel kernel : kernels()) {
+                for (CollisionBenchmark.Meeting meeting : CollisionBenchmark.Meeting.values()) {
+                    cells.add(meeting(kernel, meeting, 1));
+                    cells.add(meeting(kernel, meeting, CollisionBenchmark.SIGNATURES));
+                }
+            }
             return cells;
         }
 
         @Override
         List<String> findings(Rounds rounds) {
-            return List.of(
+            List<String> findings = new ArrayList<>(List.of(
                     worst(rounds, "decodeHostile", DECODE_GOOD, "decodes"),
                     worst(rounds, "judgeHostile", JUDGE_GOOD, "whole judgements"),
-                    worst(rounds, "judgeHostile", DECODE_GOOD, "decodes"));
+                    worst(rounds, "judgeHostile", DECODE_GOOD, "decodes")));
+            for (Kernel kernel : kernels()) {
+                for (int size : new int[] {1, CollisionBenchmark.SIGNATURES}) {
+                    findings.add(overGood(rounds, kernel, CollisionBenchmark.Meeting.EQUAL, size));
+                    findings.add(overGood(rounds, kernel, CollisionBenchmark.Meeting.OPPOSITE, size));
+                }
+            }
+            return findings;
+        }
+
+        private static Cell meeting(Kernel kernel, CollisionBenchmark.Meeting meeting, int size) {
+            return Cell.of(CollisionBenchmark.class, "decide", "kernel", kernel)
+                    .with("meeting", meeting)
+                    .with("size", size);
+        }
+
+        private static String overGood(Rounds rounds, Kernel kernel, CollisionBenchmark.Meeting meeting, int size) {
+            double ratio = rounds.ratio(
+                    meeting(kernel, CollisionBenchmark.Meeting.NONE, size), meeting(kernel, meeting, size));
+            return "%s, points meet (%s), batch %d: %.2f times a good batch, at most 3 wanted: %s"
+                    .formatted(kernel, meeting, size, ratio, ratio <= 3 ? "reached" : "MISSED");
         }
 
         private static String worst(Rounds rounds, String method, Cell good, String what) {
@@ -119,10 +145,6 @@ enum Plan {
                     .toList();
         }
 
-        private static List<Kernel> kernels() {
-            return Stream.of(Kernel.values()).filter(Kernel::isAvailable).toList();
-        }
-
         private static Cell ours(Kernel kernel, int batch, int keys) {
             return rival(kernel.name().toLowerCase(Locale.ROOT), keys).with("batch", batch);
         }
@@ -149,4 +171,8 @@ enum Plan {
 
     /** The ratios, as sentences. */
     abstract List<String> findings(Rounds rounds);
+
+    private static List<Kernel> kernels() {
+        return Stream.of(Kernel.values()).filter(Kernel::isAvailable).toList();
+    }
 }
