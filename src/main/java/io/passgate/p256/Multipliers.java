@@ -1,5 +1,7 @@
 package io.passgate.p256;
 
+import java.util.Arrays;
+
 /**
  * The multipliers u1 = e / s and u2 = r / s mod n of many signatures, with one inversion for all (Montgomery's trick). Only
  * signatures with r and s in [1, n) are taken, so that no product is zero. Belongs to one thread.
@@ -73,6 +75,15 @@ final class Multipliers {
     private void multiply(long[] result, int index, long[] factor) {
         Order.mul(factor, index * L, factor, index * L, product, 0);
         Limbs52.toCanonicalWords(result, index * Words.COUNT, factor, index * L, Order.N);
+    }
+
+    /** Forgets the first {@code count} signatures. */
+    void wipe(int count) {
+        Arrays.fill(e, 0, count * L, 0);
+        Arrays.fill(r, 0, count * L, 0);
+        Arrays.fill(s, 0, count * L, 0);
+        Arrays.fill(u1, 0, count * Words.COUNT, 0);
+        Arrays.fill(u2, 0, count * Words.COUNT, 0);
     }
 
     /** Four words a signature, each number in [0, n). */

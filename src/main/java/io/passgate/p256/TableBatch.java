@@ -49,6 +49,8 @@ final class TableBatch extends EcdsaBatch {
     public void clear() {
         Arrays.fill(tables, 0, inRange, null);
         Arrays.fill(valid, 0, size, false);
+        Arrays.fill(r, 0, inRange * Words.COUNT, 0);
+        multipliers.wipe(inRange);
         size = 0;
         inRange = 0;
         windowsPresent = 0;
@@ -115,7 +117,7 @@ final class TableBatch extends EcdsaBatch {
         }
     }
 
-    /** Whether x mod n = r: x is r, or r + n where that is below p. */
+    /** Whether x mod n = r: x is r, or r + n where that is below p, which also keeps infinity's mark from being met. */
     private boolean isCoordinateOf(int xo, int ro) {
         if (Words.areEqual(x, xo, r, ro)) {
             return true;
