@@ -218,6 +218,9 @@ public final class KeyTables {
         lock.lock();
         try {
             if (!use.mayAsk(nowNs) || uses.get(use.key()) != use) {
+                if (often && use.asked() == 0) {
+                    use.strive(true);
+                }
                 return;
             }
             KeyTable table = use.table();
@@ -248,7 +251,7 @@ public final class KeyTables {
     private void startBuilding() {
         try {
             builder.execute(this::buildAll);
-        } catch (RejectedExecutionException stopping) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             lock.lock();
             try {
                 building = false;
@@ -281,7 +284,16 @@ public final class KeyTables {
             settle(use, kernel.table(point, use.asked()));
         } catch (RuntimeException | Error fault) {
             giveUp(use);
+            tell(fault);
+        }
+    }
+
+    /** Whoever hears of faults must not end the building. */
+    private void tell(Throwable fault) {
+        try {
             faults.accept(fault);
+        } catch (RuntimeException | Error another) {
+            fault.addSuppressed(another);
         }
     }
 

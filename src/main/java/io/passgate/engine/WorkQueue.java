@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * threads take a few at a time, and so does a worker that finds nothing else to do.
  */
 final class WorkQueue {
-    /** So few that a worker who helps in the lane is soon back: one signature may take a millisecond. */
+    /** So few that a worker who helps in the lane is back within 20 ms: a payload may have four signatures of a millisecond. */
     static final int LANE_BATCH = 4;
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -32,6 +32,9 @@ public abstract class EcdsaBatch {
     /** Whether the signature at {@code index} holds, after {@link #verify()}. */
     public abstract boolean isValid(int index);
 
-    /** Additions so far of equal or opposite points, or of the point at infinity: what the slope's formula cannot do. */
+    /**
+     * Additions so far of equal or opposite points, or of the point at infinity, that the tree had to settle: what the
+     * slope's formula cannot do. Lanes that repeat a signature count it again.
+     */
     public abstract long exceptionalAdditions();
 }

@@ -7,8 +7,8 @@ import java.math.BigInteger;
 /**
  * Arithmetic mod p in Montgomery form with R = 2^260, in the radix of {@link Limbs52}. Variable time.
  *
- * <p>An element stands for any number of its class mod p. Products take factors of magnitude below 64p with limbs below
- * 2^55, the second one's below 2^52, and give a number in (-256p, 257p), in detail |a||b|/R + p, with limbs 0 to 3 in [0, 2^52).
+ * <p>An element stands for any number of its class mod p. Products take a first factor of magnitude below 64p with
+ * limbs below 2^55 and a second one below 8p with limbs below 2^52, and give a number in (-256p, 257p), in detail |a||b|/R + p, with limbs 0 to 3 in [0, 2^52).
  *
  * <p>p = 2^256 - 2^224 + 2^192 + 2^96 - 1, so -1/p mod 2^52 is 1: the quotient digit of Montgomery reduction is the lowest
  * limb itself, and the digit times p is four shifts (Montgomery 1985; Gueron and Krasnov 2013, section 4, for the
@@ -274,7 +274,8 @@ final class Field {
     }
 
     /**
-     * r = a^2 / R - c - d, less multiples of p: in (-2^226, 2^256 + 2^226); r may be any of them.
+     * r = a^2 / R - c - d, less multiples of p: in (-2^241, 2^256 + 2^241), and for c and d of a tree
+     * within 2^227; r may be any of them.
      *
      * @param a limbs below 2^52 in magnitude, the highest below 2^51
      * @param c below 2^16 p in magnitude, limbs below 2^60  @param d the same
@@ -420,7 +421,7 @@ final class Field {
         Limbs52.toCanonicalWords(words, wo, scratch, 0, P);
     }
 
-    /** Takes off multiples of p and carries: a below 2^16 p in magnitude ends in (-2^226, p + 2^226). */
+    /** Takes off multiples of p and carries: a below 2^16 p in magnitude ends in (-2^241, p + 2^241). */
     static void reduce(long[] a, int ao) {
         long q = a[ao + 4] >> 48;
         long t0 = a[ao] + q;

@@ -22,8 +22,11 @@ public enum Kernel {
     /** Signatures whose points are added up together: their nodes should stay in the second-level cache. */
     private static final int MAX_TOGETHER = 64;
 
-    /** With fewer the vector kernel is not worth it. */
-    private static final int MIN_LANES = 4;
+    /** AVX2; with fewer the vector kernel is not worth it. */
+    private static final int FEW_LANES = 4;
+
+    /** AVX-512; a table's row is as wide. */
+    private static final int MANY_LANES = 8;
 
     /** The faster one that this JVM and machine have. */
     public static Kernel preferred() {
@@ -51,9 +54,9 @@ public enum Kernel {
             return Optional.of("the module jdk.incubator.vector is absent (--add-modules jdk.incubator.vector)");
         }
         int lanes = VectorField.LANES;
-        return lanes < MIN_LANES
-                ? Optional.of("this machine has " + lanes + " lanes of 64 bits, and " + MIN_LANES + " are needed")
-                : Optional.empty();
+        return lanes == FEW_LANES || lanes == MANY_LANES
+                ? Optional.empty()
+                : Optional.of("this machine has " + lanes + " lanes of 64 bits, and it takes 4 or 8");
     }
 
     /**

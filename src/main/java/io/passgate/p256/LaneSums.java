@@ -5,6 +5,7 @@ import static io.passgate.p256.VectorField.LANES;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * Sums for so few signatures that a tree's inversions would be all the work: each signature's slots are spread over several
@@ -12,8 +13,8 @@ import java.security.SecureRandom;
  * Explicit-Formulas Database), and the lanes are folded at the end. Belongs to one thread.
  *
  * <p>These formulas cannot add equal points. So that no input can aim at that, each lane starts from a multiple of a secret
- * point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same, as it is when
- * the sum is infinity, the caller has to take the tree.
+ * point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same, and not
+ * because the last two points are opposite and the sum is infinity, the caller has to take the tree.
  */
 final class LaneSums {
     /** More signatures are left to the tree: at least two lanes each are needed. */
@@ -43,6 +44,11 @@ final class LaneSums {
     private final long[] pp = new long[ELEMENT];
     private final long[] ppp = new long[ELEMENT];
     private final long[] q = new long[ELEMENT];
+
+    /** The common denominator of the last fold's points. */
+    private final long[] denominator = new long[ELEMENT];
+
+    private final long[] words = new long[Words.COUNT];
     private final long[] saved = new long[4 * ELEMENT];
     private final LaneInverse lanesInverse = new LaneInverse();
 
@@ -89,15 +95,45 @@ final class LaneSums {
         for (int lane = signatures; lane < LANES; lane++) {
             Lanes.copy(zz, lane, VectorSums.ONE, lane);
         }
+        int infinite = 0;
         if (!lanesInverse.invert(zz, 0)) {
-            return false;
+            infinite = settleInfinity(signatures);
+            if (infinite == 0 || !lanesInverse.invert(zz, 0)) {
+                return false;
+            }
         }
         VectorField.mul(x, 0, x, 0, zz, 0);
         VectorField.mul(x, 0, x, 0, VectorSums.PLAIN_ONE, 0);
         for (int i = 0; i < signatures; i++) {
-            Lanes.read(sums, i * Words.COUNT, x, i);
+            if ((infinite & 1 << i) != 0) {
+                Arrays.fill(sums, i * Words.COUNT, (i + 1) * Words.COUNT, -1);
+            } else {
+                Lanes.read(sums, i * Words.COUNT, x, i);
+            }
         }
         return true;
+    }
+
+    /**
+     * Finds the signatures whose last fold added opposite points, and puts 1 in the place of their ZZ.
+     *
+     * @return a bit for each; none if some ZZ is 0 for another reason
+     */
+    private int settleInfinity(int signatures) {
+        int found = 0;
+        for (int i = 0; i < signatures; i++) {
+            boolean zero = Lanes.isZero(zz, i, words);
+            boolean opposite =
+                    Lanes.isZero(p, i, words) && !Lanes.isZero(r, i, words) && !Lanes.isZero(denominator, i, words);
+            if (zero && !opposite) {
+                return 0;
+            }
+            if (zero) {
+                found |= 1 << i;
+                Lanes.copy(zz, i, VectorSums.ONE, i);
+            }
+        }
+        return found;
     }
 
     /** Chunk c of signature i is in lane c * width + i. */
@@ -163,6 +199,7 @@ final class LaneSums {
         VectorField.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
         VectorField.mul(zz, 0, zz, 0, zz2, 0);
         VectorField.mul(zzz, 0, zzz, 0, zzz2, 0);
+        System.arraycopy(zz, 0, denominator, 0, ELEMENT);
         finish();
     }
 

@@ -50,20 +50,25 @@ final class Lanes {
         }
     }
 
-    /** Doubles one lane, limb by limb without a carry. */
+    /** Doubles one lane, and carries: limbs 0 to 7 end in [0, 2^29). */
     static void twice(long[] r, int ro, long[] a, int ao) {
-        for (int i = 0; i < ELEMENT; i += LANES) {
-            r[ro + i] = 2 * a[ao + i];
+        int top = ELEMENT - LANES;
+        long carry = 0;
+        for (int i = 0; i < top; i += LANES) {
+            long limb = 2 * a[ao + i] + carry;
+            r[ro + i] = limb & LIMB_MASK;
+            carry = limb >> VectorField.BITS;
         }
+        r[ro + top] = 2 * a[ao + top] + carry;
     }
 
-    /** Whether a lane below 8p in magnitude is 0 mod p. {@code words} is scratch of four. */
+    /** Whether a lane below 64p in magnitude is 0 mod p. {@code words} is scratch of four. */
     static boolean isZero(long[] element, int at, long[] words) {
         read(words, 0, element, at);
         return Words.areZero(words, 0);
     }
 
-    /** The words in [0, p) of a lane below 8p in magnitude. */
+    /** The words in [0, p) of a lane below 64p in magnitude. */
     static void read(long[] words, int wo, long[] element, int at) {
         words[wo] = 0;
         words[wo + 1] = 0;

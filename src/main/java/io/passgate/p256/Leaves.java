@@ -1,5 +1,7 @@
 package io.passgate.p256;
 
+import java.util.Arrays;
+
 /**
  * The points to be added up for each of up to {@link #capacity} signatures: slot by slot a row of a table, the generator's
  * slots first. All signatures have the same number of slots. Belongs to one thread.
@@ -18,6 +20,7 @@ final class Leaves {
         this.generator = generator;
         this.generatorSlots = Windows.count(generator.windowBits());
         this.keys = new KeyTable[capacity];
+        Arrays.fill(keys, generator);
         this.codes = new int[maxSlots() * capacity];
     }
 
@@ -43,6 +46,12 @@ final class Leaves {
         windows.digits(u1, at1, generator.windowBits(), codes, count, keys.length);
         windows.digits(u2, at2, keyWindowBits, codes, generatorSlots * keys.length + count, keys.length);
         count++;
+    }
+
+    /** Lets go of the keys' tables. */
+    void clear() {
+        Arrays.fill(keys, 0, count, generator);
+        count = 0;
     }
 
     int count() {

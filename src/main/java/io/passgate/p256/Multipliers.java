@@ -18,6 +18,7 @@ final class Multipliers {
     private final long[] words = new long[Words.COUNT];
     private final long[] inverse = new long[L];
     private final long[] product = new long[L];
+    private final long[] multiplied = new long[L];
     private final Inverse inversion = new Inverse(Curve.N);
 
     Multipliers(int capacity) {
@@ -73,8 +74,8 @@ final class Multipliers {
     }
 
     private void multiply(long[] result, int index, long[] factor) {
-        Order.mul(factor, index * L, factor, index * L, product, 0);
-        Limbs52.toCanonicalWords(result, index * Words.COUNT, factor, index * L, Order.N);
+        Order.mul(multiplied, 0, factor, index * L, product, 0);
+        Limbs52.toCanonicalWords(result, index * Words.COUNT, multiplied, 0, Order.N);
     }
 
     /** Forgets the first {@code count} signatures. */

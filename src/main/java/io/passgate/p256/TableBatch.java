@@ -50,7 +50,7 @@ final class TableBatch extends EcdsaBatch {
         Arrays.fill(tables, 0, inRange, null);
         Arrays.fill(valid, 0, size, false);
         Arrays.fill(r, 0, inRange * Words.COUNT, 0);
-        multipliers.wipe(inRange);
+        multipliers.wipe(Math.min(inRange + 1, capacity));
         size = 0;
         inRange = 0;
         windowsPresent = 0;
@@ -107,6 +107,7 @@ final class TableBatch extends EcdsaBatch {
         if (leaves.count() > 0) {
             decideGathered();
         }
+        leaves.clear();
     }
 
     private void decideGathered() {

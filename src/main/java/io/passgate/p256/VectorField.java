@@ -632,7 +632,8 @@ final class VectorField {
         t17.intoArray(r, ro + 8 * LANES);
     }
 
-    /** r = a^2 / R - c - d in (-2^226, 2^256 + 2^226), limbs within 2^25 of [0, 2^29); c and d as results are; r may be any. */
+    /** r = a^2 / R - c - d in (-2^226, 2^256 + 2^226), limbs within 2^25 of [0, 2^29); c as results are, d at
+     * most twice that; r may be any. */
     static void squareSubtract(long[] r, int ro, long[] a, int ao, long[] c, int co, long[] d, int dOffset) {
         LongVector a0 = LongVector.fromArray(SPECIES, a, ao).lanewise(LSHL, 32).lanewise(ASHR, 32);
         LongVector a1 =

@@ -75,6 +75,20 @@ final class EcdsaBatchTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
+    void aBatchDecidedTwice_decidesTheSame_andTakesMoreBetween(Kernel kernel) {
+        KeyTable table = table(kernel);
+        EcdsaBatch batch = kernel.batch(3);
+        int good = addGood(batch, table);
+        int bad = addBad(batch, table);
+        batch.verify();
+        int later = addGood(batch, table);
+        batch.verify();
+        assertThat(List.of(batch.isValid(good), batch.isValid(bad), batch.isValid(later)))
+                .containsExactly(true, false, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kernels")
     void aClearedBatch_remembersNoDecision(Kernel kernel) {
         KeyTable table = table(kernel);
         EcdsaBatch batch = kernel.batch(2);

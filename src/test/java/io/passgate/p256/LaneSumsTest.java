@@ -52,45 +52,57 @@ final class LaneSumsTest {
         }
     }
 
+    /** Its owner can aim at it, and must not be able to make a batch dear. */
     @Test
-    void infinity_isLeftToTheTree() {
+    void infinity_isToldWithoutTheTree_besideOtherSums() {
         LaneSums sums = LaneSums.startingFrom(scalar());
         BigInteger d = scalar();
         KeyTable key = Kernel.VECTOR.table(PublicPoint.ofGenerator(d), WINDOW_BITS);
-        BigInteger u2 = scalar().max(BigInteger.ONE);
-        BigInteger[] u1 = {u2.multiply(d).negate().mod(Curve.N)};
-        assertThat(sums.sum(leaves(key, u1, new BigInteger[] {u2}), new long[Words.COUNT]))
-                .isFalse();
+        for (int count = 1; count <= LaneSums.MAX_SIGNATURES; count++) {
+            for (int aimed = 0; aimed < count; aimed++) {
+                BigInteger[] u1 = new BigInteger[count];
+                BigInteger[] u2 = new BigInteger[count];
+                for (int i = 0; i < count; i++) {
+                    u2[i] = scalar().max(BigInteger.ONE);
+                    u1[i] = i == aimed ? u2[i].multiply(d).negate().mod(Curve.N) : scalar();
+                }
+                long[] x = new long[count * Words.COUNT];
+                assertThat(sums.sum(leaves(key, u1, u2), x)).isTrue();
+                for (int i = 0; i < count; i++) {
+                    BigInteger sum = u1[i].add(u2[i].multiply(d)).mod(Curve.N);
+                    long[] expected = sum.signum() == 0
+                            ? new long[] {-1, -1, -1, -1}
+                            : Words.of(PublicPoint.ofGenerator(sum).x());
+                    assertThat(Words.areEqual(x, i * Words.COUNT, expected, 0))
+                            .as("signature %d of %d, %d aimed, seed %d", i, count, aimed, seed)
+                            .isTrue();
+                }
+            }
+        }
     }
 
     /** Whoever knows the start can make a lane meet the point it already holds: what the secret is for. */
     @Test
-    void aCollisionWithAKnownStart_isNoticed() {
+    void aCollisionWithAKnownStart_isNoticed_andDecidedByTheTree() {
         BigInteger u1 = scalar();
         BigInteger u2 = BigInteger.ONE;
+        BigInteger d = scalar();
         int[] codes = new int[Windows.count(Kernel.GENERATOR_WINDOW_BITS)];
         new Windows().digits(Words.of(u1), 0, Kernel.GENERATOR_WINDOW_BITS, codes, 0, 1);
         int half = 1 << (Kernel.GENERATOR_WINDOW_BITS - 1);
         int multiple = 2 * ((codes[0] >> 1) & (half - 1)) + 1;
         BigInteger start =
                 BigInteger.valueOf((codes[0] & 1) == 0 ? multiple : -multiple).mod(Curve.N);
-        KeyTable key = Kernel.VECTOR.table(PublicPoint.ofGenerator(scalar()), WINDOW_BITS);
+        KeyTable key = Kernel.VECTOR.table(PublicPoint.ofGenerator(d), WINDOW_BITS);
         Leaves leaves = leaves(key, new BigInteger[] {u1}, new BigInteger[] {u2});
-        assertThat(LaneSums.startingFrom(start).sum(leaves, new long[Words.COUNT]))
-                .isFalse();
+        LaneSums known = LaneSums.startingFrom(start);
+        long[] x = new long[Words.COUNT];
+        assertThat(known.sum(leaves, x)).isFalse();
         assertThat(LaneSums.startingFrom(start.add(BigInteger.TWO)).sum(leaves, new long[Words.COUNT]))
                 .isTrue();
-    }
-
-    @Test
-    void whatIsLeftToTheTree_isDecidedByIt() {
-        BigInteger start = BigInteger.valueOf(12345);
-        VectorSums tree = new VectorSums(1, LaneSums.startingFrom(start));
-        BigInteger d = scalar();
-        KeyTable key = Kernel.VECTOR.table(PublicPoint.ofGenerator(d), WINDOW_BITS);
-        BigInteger u2 = scalar().max(BigInteger.ONE);
-        long[] x = new long[Words.COUNT];
-        tree.sum(leaves(key, new BigInteger[] {u2.multiply(d).negate().mod(Curve.N)}, new BigInteger[] {u2}), x);
-        assertThat(x).containsOnly(-1);
+        new VectorSums(1, known).sum(leaves, x);
+        assertThat(x)
+                .containsExactly(
+                        Words.of(PublicPoint.ofGenerator(u1.add(d).mod(Curve.N)).x()));
     }
 }
