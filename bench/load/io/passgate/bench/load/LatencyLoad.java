@@ -27,6 +27,9 @@ public final class LatencyLoad {
 
     private static final double SLACK_MS = 0.5;
 
+    /** After a start the kernels are compiled, and tables built, beside the first requests. */
+    private static final int SETTLING_SECONDS = 10;
+
     private LatencyLoad() {}
 
     public static void main(String[] args) throws IOException {
@@ -43,9 +46,9 @@ public final class LatencyLoad {
         Readiness.await(settings.managementPort());
         Requests requests = Requests.verifications(Corpus.read(folder).texts(), 1, settings.port(), settings.token());
         try (Generator generator = new Generator(settings.port(), MAX_UNDER_WAY)) {
-            // Enough requests for the compiler to have done with the path.
+            // Enough requests, and then enough time, for the compiler to have done with the path and the kernels.
             Tally _ = generator.closed(requests, 4, quick ? 1 : 4);
-            Tally _ = generator.open(requests, PER_SECOND, 1);
+            Tally _ = generator.open(requests, PER_SECOND, quick ? 1 : SETTLING_SECONDS);
             Tally tally = generator.open(requests, PER_SECOND, quick ? 2 : 8);
             double p50 = tally.latencyMs(50);
             double p99 = tally.latencyMs(99);

@@ -267,6 +267,38 @@ final class KeyTablesTest {
     }
 
     @Test
+    void aListenerThatThrows_doesNotEndTheBuilding() {
+        KeyTables tables =
+                new KeyTables(new KeyTables.Sizes(NARROW, WIDE, PLENTY), kernel, Runnable::run, () -> nowNs, fault -> {
+                    throw new OutOfMemoryError("for the listener too");
+                });
+        kernel.broken = true;
+        valid(tables, A, 1);
+        kernel.broken = false;
+        valid(tables, B, 1);
+        assertThat(window(tables, B)).isEqualTo(NARROW);
+    }
+
+    @Test
+    void aThreadThatCannotBeMade_isTriedAgain() {
+        List<Runnable> tasks = new ArrayList<>();
+        boolean[] threads = {false};
+        KeyTables tables = tables(PLENTY, task -> {
+            if (!threads[0]) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            tasks.add(task);
+        });
+        valid(tables, A, 1);
+        assertThat(tables.find(A)).isNull();
+        threads[0] = true;
+        valid(tables, B, 1);
+        tasks.forEach(Runnable::run);
+        assertThat(window(tables, A)).isEqualTo(NARROW);
+        assertThat(window(tables, B)).isEqualTo(NARROW);
+    }
+
+    @Test
     void aWideTableThatCannotBeBuilt_leavesTheNarrowOne_andItsRoom() {
         KeyTables tables = tables(PLENTY);
         valid(tables, A, 1);
