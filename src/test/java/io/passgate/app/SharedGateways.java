@@ -30,6 +30,8 @@ import java.util.function.BooleanSupplier;
 
 /** Whole gateways over one PostgreSQL and one Redis, with a clock that a test moves. */
 final class SharedGateways implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 30;
+
     final ManualTime time = new ManualTime(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     final Instant start = time.instant();
     final String admin = new NewToken(new SecureRandom()).reveal();
@@ -129,11 +131,12 @@ final class SharedGateways implements AutoCloseable {
                 .body();
     }
 
+    /** Waits for what is to come about by itself. No bound of ours: a store that did not answer is asked again after 10 s. */
     static void until(String what, BooleanSupplier isSo) {
-        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("within 10 s: " + what);
+                throw new AssertionError("within " + PATIENCE_SECONDS + " s: " + what);
             }
             Thread.onSpinWait();
         }
