@@ -1,5 +1,7 @@
 package io.passgate.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,6 +17,8 @@ import java.util.Optional;
 public final class Kid implements Comparable<Kid> {
     /** Long enough for a base64url SHA-512 thumbprint written as text. */
     public static final int MAX_LENGTH = 96;
+
+    private static final int OF_CERTIFICATE_BYTES = 8;
 
     private final byte[] bytes;
     private final int hash;
@@ -44,6 +48,16 @@ public final class Kid implements Comparable<Kid> {
      * @throws IllegalArgumentException if the text is not Base64 or the length is out of bounds */
     public static Kid ofBase64(String base64) {
         return of(Base64.getDecoder().decode(base64));
+    }
+
+    /** The KID of a certificate (DER): the first 8 bytes of its SHA-256. */
+    public static Kid ofCertificate(byte[] der) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
+            return new Kid(Arrays.copyOf(digest, OF_CERTIFICATE_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
     }
 
     private static boolean isLength(int length) {

@@ -2,23 +2,16 @@ package io.passgate.trust;
 
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.KeyImport;
+import io.passgate.crypto.SubjectName;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,8 +25,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class CertificateImporter {
     /** No certificate with a key we take is larger. */
     private static final int MAX_CERTIFICATE_BYTES = 16 * 1_024;
-
-    private static final int KID_BYTES = 8;
 
     /** The extended key usages of the framework, and the spelling with a stray 0 that several states issued. */
     private static final Map<String, EventKind> USAGES = Map.of(
@@ -56,7 +47,7 @@ public final class CertificateImporter {
      * @param where how a rejection names it
      */
     public SignerImport ofDer(String where, byte[] der) {
-        return ofDer(where, der, kid(der));
+        return ofDer(where, der, Kid.ofCertificate(der));
     }
 
     /** Reads one certificate that its list names by {@code kid}. */
@@ -88,15 +79,6 @@ public final class CertificateImporter {
         }
     }
 
-    /** The KID of a certificate: the first 8 bytes of its SHA-256. */
-    public static Kid kid(byte[] der) {
-        try {
-            return Kid.of(Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(der), KID_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
-    }
-
     /** All usages without the extension; with it those it names, which may be none. */
     private static Set<EventKind> usages(X509CertificateHolder certificate) {
         Extension extension = certificate.getExtension(Extension.extendedKeyUsage);
@@ -116,26 +98,12 @@ public final class CertificateImporter {
 
     private static SignerCertificate describe(X509CertificateHolder certificate) {
         X500Name subject = certificate.getSubject();
+        SubjectName name = new SubjectName(subject);
         return new SignerCertificate(
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
-                attribute(subject, BCStyle.C).map(country -> country.toUpperCase(Locale.ROOT)),
-                attribute(subject, BCStyle.O),
+                name.country().map(country -> country.toUpperCase(Locale.ROOT)),
+                name.organization(),
                 RFC4519Style.INSTANCE.toString(subject));
-    }
-
-    private static Optional<String> attribute(X500Name name, ASN1ObjectIdentifier type) {
-        RDN[] values = name.getRDNs(type);
-        return values.length == 0
-                ? Optional.empty()
-                : Optional.of(IETFUtils.valueToString(attributeOf(values[0], type)));
-    }
-
-    private static ASN1Encodable attributeOf(RDN rdn, ASN1ObjectIdentifier type) {
-        return Arrays.stream(rdn.getTypesAndValues())
-                .filter(entry -> entry.getType().equals(type))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
     }
 }

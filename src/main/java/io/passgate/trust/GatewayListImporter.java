@@ -42,7 +42,7 @@ final class GatewayListImporter {
         try {
             byte[] der = Base64.getMimeDecoder().decode(entry.path("rawData").asText());
             String kid = entry.path("kid").asText("");
-            Kid named = kid.isEmpty() ? CertificateImporter.kid(der) : Kid.ofBase64(kid);
+            Kid named = kid.isEmpty() ? Kid.ofCertificate(der) : Kid.ofBase64(kid);
             return certificates.ofDer(where, der, named);
         } catch (IllegalArgumentException notBase64) {
             return SignerImport.rejected(where, "kid or rawData is not Base64");
