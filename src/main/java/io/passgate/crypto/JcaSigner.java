@@ -2,22 +2,40 @@ package io.passgate.crypto;
 
 import io.passgate.model.Algorithm;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Signs with ES256 by a JCA provider. */
+/**
+ * Signs with ES256 by a JCA provider, on any number of threads at once.
+ *
+ * <p>The key is made the provider's own once, since a foreign one is translated at each use, which takes as long as half
+ * the signature; and an engine that has signed signs again, so that there are as many as threads have signed at once.
+ */
 public final class JcaSigner {
     private final Provider provider;
     private final PrivateKey key;
+    private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
+    /** @throws IllegalArgumentException if the provider cannot take the key */
     public JcaSigner(Provider provider, PrivateKey key) {
         this.provider = provider;
-        this.key = key;
+        try {
+            this.key = (PrivateKey) KeyFactory.getInstance("EC", provider).translateKey(key);
+        } catch (GeneralSecurityException refused) {
+            throw new IllegalArgumentException("the provider refuses the key", refused);
+        }
     }
 
     public Algorithm algorithm() {
         return Algorithm.ES256;
+    }
+
+    PrivateKey key() {
+        return key;
     }
 
     /**
@@ -28,12 +46,20 @@ public final class JcaSigner {
      */
     public byte[] sign(byte[] message) {
         try {
-            Signature engine = Signature.getInstance("SHA256withECDSAinP1363Format", provider);
-            engine.initSign(key);
+            Signature waiting = idle.poll();
+            Signature engine = waiting == null ? engine() : waiting;
             engine.update(message);
-            return engine.sign();
+            byte[] signature = engine.sign();
+            boolean unused = idle.offer(engine);
+            return signature;
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("signing failed", failed);
         }
+    }
+
+    private Signature engine() throws GeneralSecurityException {
+        Signature engine = Signature.getInstance("SHA256withECDSAinP1363Format", provider);
+        engine.initSign(key);
+        return engine;
     }
 }
