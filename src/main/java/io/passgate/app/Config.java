@@ -30,6 +30,8 @@ public final class Config {
 
     Clock clock = new Clock();
 
+    Issuing issuing = new Issuing();
+
     String policies = "policies";
 
     List<Token> tokens = List.of();
@@ -113,6 +115,12 @@ public final class Config {
     static final class Clock {
         Duration warnOffset = Duration.ofSeconds(5);
         Duration hardOffset = Duration.ofSeconds(30);
+    }
+
+    /** The keys that passes and wallet certificates are signed with. */
+    static final class Issuing {
+        String keystore = "";
+        String keystorePasswordFile = "";
     }
 
     /** What the clients of each role may ask. */

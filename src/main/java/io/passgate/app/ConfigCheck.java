@@ -60,6 +60,7 @@ final class ConfigCheck {
         range("clock.hardOffset", config.clock.hardOffset, MILLISECOND);
         shared(config);
         tls(config.http.tls);
+        issuing(config.issuing);
         limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
@@ -71,6 +72,12 @@ final class ConfigCheck {
         }
         if (tls.certificate.isEmpty() && !tls.clientCa.isEmpty()) {
             throw new IllegalArgumentException("http.tls.clientCa: is set, though there is no http.tls.certificate");
+        }
+    }
+
+    private static void issuing(Config.Issuing issuing) {
+        if (issuing.keystore.isEmpty() != issuing.keystorePasswordFile.isEmpty()) {
+            throw new IllegalArgumentException("issuing: keystore and keystorePasswordFile belong together");
         }
     }
 

@@ -3,6 +3,7 @@ package io.passgate.app;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
 import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.SigningKey;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
@@ -54,6 +55,7 @@ public final class Gateway implements AutoCloseable {
     private final Signatures signatures;
     private final IssuerKeys keys;
     private final Predicate<Signer> believable;
+    private final SigningKeyFile signingKeys;
     private final ListSource source;
     private final Optional<ServerTls> tls;
     private final Engine engine;
@@ -70,6 +72,8 @@ public final class Gateway implements AutoCloseable {
         signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
         keys = new IssuerKeys(signatures.provider());
         believable = signer -> demo || !isOfDemonstration(signer);
+        signingKeys = new SigningKeyFile(
+                IssuingConfig.place(config, relativeTo), signatures.provider(), key -> demo || !isOfDemonstration(key));
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
@@ -135,11 +139,16 @@ public final class Gateway implements AutoCloseable {
                 .isPresent();
     }
 
+    private static boolean isOfDemonstration(SigningKey key) {
+        return key.organization().filter(DEMO_ORGANIZATION::equals).isPresent();
+    }
+
     /**
      * Starts a gateway and returns when it answers.
      *
      * @param relativeTo the folder that relative paths of the configuration start from
-     * @param demo whether signers of the demonstration may be believed
+     * @param demo whether signers of the demonstration may be believed, and its keys sign
+     * @throws InvalidConfig if the keys to sign with cannot be used
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());
@@ -172,6 +181,7 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() {
         source.start();
+        signingKeys.start();
         ApiLimits limits = new ApiLimits(
                 config.http.maxBodyBytes,
                 config.http.maxBytesUnderWay,
@@ -265,6 +275,7 @@ public final class Gateway implements AutoCloseable {
             if (!engine.close(config.shutdownPatience)) {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }
+            signingKeys.close();
             signatures.close();
             source.close();
             await(vertx.close());

@@ -3,7 +3,7 @@ package io.passgate.app;
 import java.io.Serial;
 
 /** The configuration cannot be used; the message names the file and the key. */
-public final class InvalidConfig extends Exception {
+public final class InvalidConfig extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 

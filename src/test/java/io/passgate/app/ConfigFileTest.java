@@ -191,6 +191,8 @@ final class ConfigFileTest {
                 "trust: {warnAge: PT73H}|trust.hardAge",
                 "trust: {hardAge: PT59M}|trust.hardAge",
                 "trust: {hardAge: PT99999999999999H}|trust.hardAge",
+                "issuing: {keystore: keys.p12}|issuing",
+                "issuing: {keystorePasswordFile: password}|issuing",
                 "shutdownPatience: PT0S|shutdownPatience",
             })
     void aValueOutOfRange_isNamed(String yaml, String key) throws IOException {
