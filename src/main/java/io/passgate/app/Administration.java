@@ -6,10 +6,13 @@ import io.passgate.store.Authority;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.DirectAuthority;
 import io.passgate.store.Migrations;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.Signer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -65,6 +68,21 @@ public final class Administration implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         }
+    }
+
+    /** The signers that it can change. */
+    public KeyCeremony.Believed believed() {
+        return new KeyCeremony.Believed() {
+            @Override
+            public List<Rejection> add(List<Signer> signers) {
+                return run(authority -> authority.addSigners(signers));
+            }
+
+            @Override
+            public int remove(List<String> ids) {
+                return run(authority -> authority.removeSigners(ids));
+            }
+        };
     }
 
     private static String message(ExecutionException failed) {

@@ -1,6 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
+import io.passgate.app.Config;
 import io.passgate.app.ConfigFile;
 import io.passgate.app.InvalidConfig;
 import java.io.IOException;
@@ -17,14 +18,26 @@ final class DatabaseOption {
                     + "installation).")
     private @Nullable Path config;
 
-    Administration open() throws IOException, UsageException {
+    /** A configuration, and the folder that its relative paths start from. */
+    record Read(Config config, Path folder) {}
+
+    Read read() throws IOException, UsageException {
         Path file = config == null ? Home.config().resolve("passgate.yaml") : config;
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new UsageException(file + " is not a file");
         }
         try {
-            return Administration.open(ConfigFile.read(file), folder);
+            return new Read(ConfigFile.read(file), folder);
+        } catch (InvalidConfig wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    Administration open() throws IOException, UsageException {
+        Read read = read();
+        try {
+            return Administration.open(read.config, read.folder);
         } catch (InvalidConfig wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             SignersCommand.class,
             RevocationsCommand.class,
             TokenCommand.class,
+            KeysCommand.class,
             FeedCommand.class
         })
 public final class Main implements Runnable {

@@ -1,0 +1,56 @@
+package io.passgate.cli;
+
+import io.passgate.app.Administration;
+import io.passgate.app.IssuingConfig;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.KeyStoreFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The keystore a command works on, by default that of a gateway's configuration, and the database it goes with. */
+final class KeyStoreOption {
+    @Mixin
+    private DatabaseOption database = new DatabaseOption();
+
+    @Option(
+            names = "--keystore",
+            paramLabel = "FILE",
+            description = "The keystore, PKCS#12 (default: issuing.keystore of the configuration).")
+    private @Nullable Path keystore;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description =
+                    "A file that holds its password (default: issuing.keystorePasswordFile of the configuration).")
+    private @Nullable Path passwordFile;
+
+    /** The database of the configuration. */
+    Administration administration() throws IOException, UsageException {
+        return database.open();
+    }
+
+    /** The keystore, which may not be there yet. */
+    KeyStoreFile open() throws IOException, UsageException {
+        return place().open(CryptoProviders.preferred());
+    }
+
+    private IssuingConfig.Place place() throws IOException, UsageException {
+        if (keystore != null && passwordFile != null) {
+            return new IssuingConfig.Place(keystore, passwordFile);
+        }
+        DatabaseOption.Read read = database.read();
+        Optional<IssuingConfig.Place> configured = IssuingConfig.place(read.config(), read.folder());
+        if (configured.isEmpty()) {
+            throw new UsageException(
+                    "the configuration has no issuing.keystore: --keystore and --password-file name one");
+        }
+        return new IssuingConfig.Place(
+                keystore == null ? configured.get().keystore() : keystore,
+                passwordFile == null ? configured.get().passwordFile() : passwordFile);
+    }
+}
