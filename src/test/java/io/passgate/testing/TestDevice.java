@@ -1,0 +1,106 @@
+package io.passgate.testing;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.JcaSigner;
+import io.passgate.issuance.DeviceKey;
+import io.passgate.model.Algorithm;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
+import java.util.Base64;
+
+/** A phone with a key of its own, that makes DPoP proofs (RFC 9449). Thread-safe. */
+public final class TestDevice {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+    private static final int COORDINATE_BYTES = 32;
+
+    private final DeviceKey key;
+    private final JcaSigner signer;
+    private final String header;
+
+    private TestDevice(KeyPair keys) {
+        this.key = DeviceKey.of(point((ECPublicKey) keys.getPublic()));
+        this.signer = new JcaSigner(CryptoProviders.preferred(), keys.getPrivate());
+        this.header = header(jwk());
+    }
+
+    /** A device with a fresh key. */
+    public static TestDevice fresh() {
+        return new TestDevice(TestIssuer.newKeys(Algorithm.ES256));
+    }
+
+    private static byte[] point(ECPublicKey key) {
+        byte[] point = new byte[2 * COORDINATE_BYTES];
+        write(key.getW().getAffineX(), point, 0);
+        write(key.getW().getAffineY(), point, COORDINATE_BYTES);
+        return point;
+    }
+
+    private static void write(BigInteger coordinate, byte[] point, int offset) {
+        for (int i = 0; i < COORDINATE_BYTES; i++) {
+            point[offset + i] = coordinate
+                    .shiftRight(Byte.SIZE * (COORDINATE_BYTES - 1 - i))
+                    .byteValue();
+        }
+    }
+
+    public DeviceKey key() {
+        return key;
+    }
+
+    /** The proof of a {@code POST} to {@code htu} under a consent. */
+    public String proof(String htu, String consent, Instant issuedAt, String jti) {
+        return sign(header, claims(htu, consent, issuedAt, jti));
+    }
+
+    /** Its public key as a JWK. */
+    public String jwk() {
+        byte[] point = key.toByteArray();
+        return """
+                {"kty":"EC","crv":"P-256","x":"%s","y":"%s"}""".formatted(coordinate(point, 0), coordinate(point, COORDINATE_BYTES));
+    }
+
+    private static String coordinate(byte[] point, int offset) {
+        byte[] bytes = new byte[COORDINATE_BYTES];
+        System.arraycopy(point, offset, bytes, 0, COORDINATE_BYTES);
+        return BASE64.encodeToString(bytes);
+    }
+
+    /** The JOSE header of its proofs. */
+    public String header() {
+        return header;
+    }
+
+    /** The JOSE header of a proof with any JWK. */
+    public static String header(String jwk) {
+        return "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":" + jwk + "}";
+    }
+
+    /** The claims of a proof; the texts are written as they are, so they must need no escape in JSON. */
+    public static String claims(String htu, String consent, Instant issuedAt, String jti) {
+        return """
+                {"jti":"%s","htm":"POST","htu":"%s","iat":%s,"consent":"%s"}""".formatted(jti, htu, numericDate(issuedAt), consent);
+    }
+
+    /** The instant as a NumericDate (RFC 7519 section 2), to the nanosecond. */
+    public static String numericDate(Instant instant) {
+        return BigDecimal.valueOf(instant.getEpochSecond())
+                .add(BigDecimal.valueOf(instant.getNano(), 9))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** The JWS in compact form of any header and claims, signed by this device's key. */
+    public String sign(String header, String claims) {
+        String signed = encode(header) + "." + encode(claims);
+        byte[] signature = signer.sign(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + BASE64.encodeToString(signature);
+    }
+
+    private static String encode(String json) {
+        return BASE64.encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
