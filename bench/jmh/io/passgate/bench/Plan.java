@@ -107,6 +107,26 @@ enum Plan {
         }
     },
 
+    PROOFS {
+        private static final Class<?> OF = ProofBenchmark.class;
+
+        @Override
+        List<Cell> cells(boolean quick) {
+            return Stream.of("passgate", "refused", "parse", "naive", "naiveOnSunEc")
+                    .map(method -> Cell.of(OF, method))
+                    .toList();
+        }
+
+        @Override
+        List<String> findings(Rounds rounds) {
+            return List.of(ratio(rounds, "naive"), ratio(rounds, "naiveOnSunEc"));
+        }
+
+        private static String ratio(Rounds rounds, String under) {
+            return "passgate / %s: %.2f".formatted(under, rounds.ratio(Cell.of(OF, "passgate"), Cell.of(OF, under)));
+        }
+    },
+
     SIGNATURES {
         private static final Class<?> OF = SignatureBenchmark.class;
 
