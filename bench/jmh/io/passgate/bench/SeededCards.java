@@ -1,12 +1,16 @@
 package io.passgate.bench;
 
-import io.passgate.codec.CborWriter;
+import io.passgate.codec.DccEvent;
+import io.passgate.codec.DccWriter;
+import io.passgate.model.Event;
+import io.passgate.model.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -71,119 +75,68 @@ final class SeededCards {
         int kind = random.nextInt(100);
         if (kind < 70) {
             LocalDate on = POLICY_DAY.minusDays(random.nextInt(20, 260));
-            return cwt(country, midnight(on.plusDays(1)), "v", vaccination(country, on));
+            return cwt(country, midnight(on.plusDays(1)), vaccination(country, on));
         }
         if (kind < 90) {
             Instant sampled = POLICY_INSTANT.minus(random.nextInt(60, 20 * 60), ChronoUnit.MINUTES);
-            return cwt(country, sampled, "t", test(country, sampled));
+            return cwt(country, sampled, test(country, sampled));
         }
         LocalDate firstPositive = POLICY_DAY.minusDays(random.nextInt(15, 170));
-        return cwt(country, midnight(firstPositive.plusDays(11)), "r", recovery(country, firstPositive));
+        return cwt(country, midnight(firstPositive.plusDays(11)), recovery(country, firstPositive));
     }
 
-    private byte[] cwt(String country, Instant notIssuedBefore, String eventsKey, byte[] event) {
+    private byte[] cwt(String country, Instant notIssuedBefore, DccEvent event) {
         long window = Duration.between(notIssuedBefore, POLICY_INSTANT).toSeconds();
         Instant issuedAt = notIssuedBefore.plusSeconds(random.nextLong(window));
         Instant expiresAt = FIRST_EXPIRY.plus(random.nextInt(EXPIRY_SPREAD_DAYS), ChronoUnit.DAYS);
-        return new CborWriter()
-                .map(4)
-                .integer(1)
-                .text(country)
-                .integer(4)
-                .integer(expiresAt.getEpochSecond())
-                .integer(6)
-                .integer(issuedAt.getEpochSecond())
-                .integer(-260)
-                .map(1)
-                .integer(1)
-                .encoded(certificate(eventsKey, event))
-                .toByteArray();
+        return DccWriter.cwt(country, issuedAt, expiresAt, DccWriter.certificate(subject(), event));
     }
 
-    private byte[] certificate(String eventsKey, byte[] event) {
+    private Subject subject() {
         Name family = pick(FAMILY_NAMES);
         Name given = pick(GIVEN_NAMES);
-        return new CborWriter()
-                .map(4)
-                .text("ver")
-                .text("1.3.0")
-                .text("nam")
-                .map(4)
-                .text("fn")
-                .text(family.written())
-                .text("fnt")
-                .text(family.standardised())
-                .text("gn")
-                .text(given.written())
-                .text("gnt")
-                .text(given.standardised())
-                .text("dob")
-                .text(FIRST_BIRTH.plusDays(random.nextInt(BIRTH_SPREAD_DAYS)).toString())
-                .text(eventsKey)
-                .array(1)
-                .encoded(event)
-                .toByteArray();
+        return new Subject(
+                family.standardised(),
+                given.standardised(),
+                Optional.of(family.written()),
+                Optional.of(given.written()),
+                FIRST_BIRTH.plusDays(random.nextInt(BIRTH_SPREAD_DAYS)).toString());
     }
 
-    private byte[] vaccination(String country, LocalDate on) {
+    private DccEvent vaccination(String country, LocalDate on) {
         Vaccine vaccine = pick(VACCINES);
-        CborWriter event = new CborWriter()
-                .map(10)
-                .text("vp")
-                .text(vaccine.prophylaxis())
-                .text("mp")
-                .text(vaccine.product())
-                .text("ma")
-                .text(vaccine.holder())
-                .text("dn")
-                .integer(vaccine.doses())
-                .text("sd")
-                .integer(vaccine.doses())
-                .text("dt")
-                .text(on.toString());
-        return common(event, country);
+        return DccEvent.vaccination(
+                new Event.Vaccination(COVID_19, vaccine.product(), vaccine.doses(), vaccine.doses(), on),
+                vaccine.prophylaxis(),
+                vaccine.holder(),
+                attested(country));
     }
 
-    private byte[] test(String country, Instant sampled) {
+    private DccEvent test(String country, Instant sampled) {
         boolean naat = random.nextBoolean();
-        CborWriter event = new CborWriter()
-                .map(9)
-                .text("tt")
-                .text(naat ? "LP6464-4" : "LP217198-3")
-                .text(naat ? "nm" : "ma")
-                .text(naat ? "Roche LightCycler qPCR" : "1232")
-                .text("sc")
-                .text(sampled.toString())
-                .text("tr")
-                .text("260415000")
-                .text("tc")
-                .text("Testzentrum " + random.nextInt(1, 2_000));
-        return common(event, country);
+        DccEvent.TestDetails details = new DccEvent.TestDetails(
+                naat ? Optional.of("Roche LightCycler qPCR") : Optional.empty(),
+                naat ? Optional.empty() : Optional.of("1232"),
+                Optional.of("Testzentrum " + random.nextInt(1, 2_000)));
+        Event.Test test = new Event.Test(COVID_19, naat ? "LP6464-4" : "LP217198-3", sampled, "260415000");
+        return DccEvent.test(test, details, attested(country));
     }
 
-    private byte[] recovery(String country, LocalDate firstPositive) {
-        CborWriter event = new CborWriter()
-                .map(7)
-                .text("fr")
-                .text(firstPositive.toString())
-                .text("df")
-                .text(firstPositive.plusDays(11).toString())
-                .text("du")
-                .text(firstPositive.plusDays(180).toString());
-        return common(event, country);
+    private DccEvent recovery(String country, LocalDate firstPositive) {
+        Event.Recovery recovery = new Event.Recovery(
+                COVID_19,
+                firstPositive,
+                Optional.of(firstPositive.plusDays(11)),
+                Optional.of(firstPositive.plusDays(180)),
+                Optional.empty());
+        return DccEvent.recovery(recovery, attested(country));
     }
 
-    /** The four fields that every kind of event has. */
-    private byte[] common(CborWriter event, String country) {
-        return event.text("tg")
-                .text(COVID_19)
-                .text("co")
-                .text(country)
-                .text("is")
-                .text("Ministry of Health, " + country)
-                .text("ci")
-                .text("URN:UVCI:01:" + country + ":" + letters(24) + "#" + letters(1))
-                .toByteArray();
+    private DccEvent.Attested attested(String country) {
+        return new DccEvent.Attested(
+                country,
+                "Ministry of Health, " + country,
+                "URN:UVCI:01:" + country + ":" + letters(24) + "#" + letters(1));
     }
 
     private String letters(int count) {

@@ -14,11 +14,11 @@ import java.util.Optional;
  * @param certificate claim -260 (hcert): the encoded map
  */
 record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice certificate) {
-    private static final long ISSUER = 1;
-    private static final long EXPIRES_AT = 4;
+    static final long ISSUER = 1;
+    static final long EXPIRES_AT = 4;
     private static final long NOT_BEFORE = 5;
-    private static final long ISSUED_AT = 6;
-    private static final long HCERT = -260;
+    static final long ISSUED_AT = 6;
+    static final long HCERT = -260;
 
     /** Tag 1 (epoch time) that some issuers write although RFC 8392 section 2 leaves it out. */
     private static final long TAG_EPOCH = 1;

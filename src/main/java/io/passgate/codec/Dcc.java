@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 record Dcc(Set<EventKind> kinds, Slice certificate) {
     /** The key of the EU DCC in the hcert map. */
-    private static final long EU_DCC_V1 = 1;
+    static final long EU_DCC_V1 = 1;
 
     static final Slice VACCINATIONS = key("v");
     static final Slice TESTS = key("t");

@@ -1,6 +1,9 @@
 package io.passgate.testing;
 
 import io.passgate.codec.CborWriter;
+import io.passgate.codec.DccEvent;
+import io.passgate.codec.DccWriter;
+import io.passgate.model.Event;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -15,6 +18,7 @@ public final class CardSpec {
 
     private static final String COVID_19 = "840539006";
     public static final String UCI = "URN:UVCI:01:XX:TEST#0";
+    private static final DccEvent.Attested ATTESTED = new DccEvent.Attested("XX", "Test ministry", UCI);
 
     private final Optional<String> issuer;
     private final Instant issuedAt;
@@ -41,14 +45,14 @@ public final class CardSpec {
         this.certificate = certificate;
     }
 
-    private static CardSpec of(String eventsKey, byte[] event) {
+    private static CardSpec of(DccEvent event) {
         return new CardSpec(
                 Optional.of("XX"),
                 ISSUED_AT,
                 EXPIRES_AT,
                 "1990-01-31",
-                eventsKey,
-                new CborWriter().array(1).encoded(event).toByteArray(),
+                event.list(),
+                new CborWriter().array(1).encoded(event.toByteArray()).toByteArray(),
                 Optional.empty());
     }
 
@@ -58,7 +62,7 @@ public final class CardSpec {
     }
 
     public static CardSpec vaccination(String product, int dose, int of, LocalDate on) {
-        return of("v", vaccinationEvent(product, dose, of, on));
+        return of(dose(product, dose, of, on));
     }
 
     /** A negative NAAT sampled a day before the card is issued. */
@@ -67,26 +71,9 @@ public final class CardSpec {
     }
 
     public static CardSpec test(String type, Instant sampledAt, String result) {
-        byte[] event = new CborWriter()
-                .map(8)
-                .text("tg")
-                .text(COVID_19)
-                .text("tt")
-                .text(type)
-                .text("sc")
-                .text(sampledAt.toString())
-                .text("tr")
-                .text(result)
-                .text("tc")
-                .text("Test centre")
-                .text("co")
-                .text("XX")
-                .text("is")
-                .text("Test ministry")
-                .text("ci")
-                .text(UCI)
-                .toByteArray();
-        return of("t", event);
+        DccEvent.TestDetails details =
+                new DccEvent.TestDetails(Optional.empty(), Optional.empty(), Optional.of("Test centre"));
+        return of(DccEvent.test(new Event.Test(COVID_19, type, sampledAt, result), details, ATTESTED));
     }
 
     /** First positive on 2021-05-01. */
@@ -96,51 +83,19 @@ public final class CardSpec {
     }
 
     public static CardSpec recovery(LocalDate firstPositive, LocalDate from, LocalDate until) {
-        byte[] event = new CborWriter()
-                .map(7)
-                .text("tg")
-                .text(COVID_19)
-                .text("fr")
-                .text(firstPositive.toString())
-                .text("df")
-                .text(from.toString())
-                .text("du")
-                .text(until.toString())
-                .text("co")
-                .text("XX")
-                .text("is")
-                .text("Test ministry")
-                .text("ci")
-                .text(UCI)
-                .toByteArray();
-        return of("r", event);
+        Event.Recovery recovery =
+                new Event.Recovery(COVID_19, firstPositive, Optional.of(from), Optional.of(until), Optional.empty());
+        return of(DccEvent.recovery(recovery, ATTESTED));
     }
 
     /** One vaccination's encoded map, for {@link #events}. */
     public static byte[] vaccinationEvent(String product, int dose, int of, LocalDate on) {
-        return new CborWriter()
-                .map(10)
-                .text("tg")
-                .text(COVID_19)
-                .text("vp")
-                .text("1119349007")
-                .text("mp")
-                .text(product)
-                .text("ma")
-                .text("ORG-100030215")
-                .text("dn")
-                .integer(dose)
-                .text("sd")
-                .integer(of)
-                .text("dt")
-                .text(on.toString())
-                .text("co")
-                .text("XX")
-                .text("is")
-                .text("Test ministry")
-                .text("ci")
-                .text(UCI)
-                .toByteArray();
+        return dose(product, dose, of, on).toByteArray();
+    }
+
+    private static DccEvent dose(String product, int dose, int of, LocalDate on) {
+        Event.Vaccination vaccination = new Event.Vaccination(COVID_19, product, dose, of, on);
+        return DccEvent.vaccination(vaccination, "1119349007", "ORG-100030215", ATTESTED);
     }
 
     /** The CWT issuer; none when {@code name} is empty. */
@@ -194,16 +149,6 @@ public final class CardSpec {
 
     /** The encoded CWT claims set. */
     public byte[] cwt() {
-        CborWriter writer = new CborWriter().map(issuer.isPresent() ? 4 : 3);
-        issuer.ifPresent(name -> writer.integer(1).text(name));
-        return writer.integer(4)
-                .integer(expiresAt.getEpochSecond())
-                .integer(6)
-                .integer(issuedAt.getEpochSecond())
-                .integer(-260)
-                .map(1)
-                .integer(1)
-                .encoded(certificate())
-                .toByteArray();
+        return DccWriter.cwt(issuer.orElse(""), issuedAt, expiresAt, certificate());
     }
 }
