@@ -1,9 +1,7 @@
 /**
- * What a provider's phone is given, and what it must show for it: consent, the proof that a registered device asks, passes
- * and certificates.
- *
- * <p>A device proves itself by a DPoP proof (RFC 9449): {@link io.passgate.issuance.DeviceProofs} checks one, and gives it a
- * {@link io.passgate.issuance.ProofId} by which a second use is recognised.
+ * What is issued in a holder's name: the desk decides what a provider asks for, by the
+ * standing of a consent and the device's {@link io.passgate.issuance.DeviceProof}, and makes
+ * entry passes and wallet certificates of the newest records. Nothing here keeps a record, a name or what it has issued.
  */
 @NullMarked
 package io.passgate.issuance;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A judge with what one test lets it believe. */
-final class OneJudge {
+public final class OneJudge {
     /** An instant at which everything the builders make is valid. */
     static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
 
@@ -35,7 +35,7 @@ final class OneJudge {
         return new JcaSignatureBatch(CryptoProviders.preferred(), Judge.signatureCapacity(capacity));
     }
 
-    static OneJudge trusting(TestIssuer... issuers) {
+    public static OneJudge trusting(TestIssuer... issuers) {
         return of(TrustSnapshot.given(TestIssuer.trusting(issuers)));
     }
 
@@ -47,12 +47,12 @@ final class OneJudge {
         return new OneJudge(trust, jca(8), 8);
     }
 
-    OneJudge by(Policy rules) {
+    public OneJudge by(Policy rules) {
         policy = Optional.of(rules);
         return this;
     }
 
-    List<Checked> check(Instant at, String... cards) {
+    public List<Checked> check(Instant at, String... cards) {
         Batch batch = new Batch(Math.max(1, cards.length));
         for (String card : cards) {
             batch.add(TestCards.payload(card), at, policy);
@@ -65,7 +65,7 @@ final class OneJudge {
         return checked;
     }
 
-    Verdict verdict(Instant at, String card) {
+    public Verdict verdict(Instant at, String card) {
         return check(at, card).getFirst().verdict();
     }
 
