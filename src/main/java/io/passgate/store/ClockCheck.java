@@ -6,17 +6,23 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * How far this gateway's clock is off those of PostgreSQL and Redis. Their clocks are read for nothing else. Ours is off
  * as far as the nearest of those that can be asked: where only one of them differs, it is the one that is wrong.
+ *
+ * <p>One thread asks; any may read, and waits for no store.
  */
 public final class ClockCheck {
     private final InstantSource clock;
     private final Duration warn;
     private final Duration hard;
-    private final Map<StoreObserver.Store, Duration> offsets = new EnumMap<>(StoreObserver.Store.class);
+    private volatile Measured measured = new Measured(Map.of(), Duration.ZERO);
+
+    /** How far our clock is ahead of each store's, and how far it is off. */
+    private record Measured(Map<StoreObserver.Store, Duration> offsets, Duration off) {}
 
     /**
      * A check that has not asked anyone yet.
@@ -31,33 +37,36 @@ public final class ClockCheck {
     }
 
     /** Asks one store's clock; half of the time its answer takes counts as the way back. */
-    synchronized void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
+    void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
         try {
             Instant before = clock.instant();
             Instant there = theirs.get();
             Instant after = clock.instant();
             Instant here = before.plus(Duration.between(before, after).dividedBy(2));
-            offsets.put(store, Duration.between(there, here));
+            change(offsets -> offsets.put(store, Duration.between(there, here)));
         } catch (StoreException lost) {
-            offsets.remove(store);
+            change(offsets -> offsets.remove(store));
         }
     }
 
+    private synchronized void change(Consumer<Map<StoreObserver.Store, Duration>> change) {
+        Map<StoreObserver.Store, Duration> offsets = new EnumMap<>(StoreObserver.Store.class);
+        offsets.putAll(measured.offsets);
+        change.accept(offsets);
+        measured = new Measured(Map.copyOf(offsets), nearest(offsets.values()));
+    }
+
     /** How far our clock is ahead of each store's that answered when last asked. */
-    public synchronized Map<StoreObserver.Store, Duration> offsets() {
-        return Map.copyOf(offsets);
+    public Map<StoreObserver.Store, Duration> offsets() {
+        return measured.offsets;
     }
 
     public boolean isDoubtful() {
-        return off().compareTo(warn) > 0;
+        return measured.off.compareTo(warn) > 0;
     }
 
     public boolean isOff() {
-        return off().compareTo(hard) > 0;
-    }
-
-    private Duration off() {
-        return nearest(offsets().values());
+        return measured.off.compareTo(hard) > 0;
     }
 
     private static Duration nearest(Collection<Duration> offsets) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** How far our clock may be off, to the nanosecond. */
@@ -51,6 +53,19 @@ final class ClockCheckTest {
     @Test
     void whereNobodyCanBeAsked_theClockIsTaken() {
         assertThat(check.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void whileAStoreIsAsked_nobodyElseWaits() {
+        bothAre(Duration.ofMinutes(1));
+        check.ask(StoreObserver.Store.REDIS, () -> {
+            boolean off = CompletableFuture.supplyAsync(check::isOff)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            assertThat(off).isTrue();
+            return NOON;
+        });
+        assertThat(check.isOff()).isFalse();
     }
 
     @Test
