@@ -66,23 +66,20 @@ public final class Base45 {
 
     /** Encodes all of {@code bytes}. */
     public static String encode(byte[] bytes) {
-        StringBuilder text = new StringBuilder(bytes.length / 2 * 3 + 2);
+        byte[] text = new byte[bytes.length / 2 * 3 + bytes.length % 2 * 2];
         int at = 0;
+        int written = 0;
         for (; at + 1 < bytes.length; at += 2) {
             int value = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
-            append(text, value % 45);
-            append(text, value / 45 % 45);
-            append(text, value / 2025);
+            text[written++] = ALPHABET[value % 45];
+            text[written++] = ALPHABET[value / 45 % 45];
+            text[written++] = ALPHABET[value / 2025];
         }
         if (at < bytes.length) {
             int value = bytes[at] & 0xff;
-            append(text, value % 45);
-            append(text, value / 45);
+            text[written++] = ALPHABET[value % 45];
+            text[written] = ALPHABET[value / 45];
         }
-        return text.toString();
-    }
-
-    private static void append(StringBuilder text, int digit) {
-        text.append((char) ALPHABET[digit]);
+        return new String(text, StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,6 @@
 package io.passgate.codec;
 
+import io.passgate.model.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
@@ -51,6 +52,13 @@ public final class CborWriter {
         return this;
     }
 
+    /** A byte string. */
+    public CborWriter bytes(Slice bytes) {
+        head(CborCursor.BYTES, bytes.length());
+        out.write(bytes.array(), bytes.offset(), bytes.length());
+        return this;
+    }
+
     /** Bytes that are CBOR already. */
     public CborWriter encoded(byte[] cbor) {
         out.writeBytes(cbor);
@@ -72,13 +80,21 @@ public final class CborWriter {
      * @return the index after it, at most 9 further
      */
     static int writeHead(byte[] out, int at, int major, long argument) {
-        int size =
-                argument < 24 ? 0 : argument < 0x100 ? 1 : argument < 0x1_0000 ? 2 : argument < 0x1_0000_0000L ? 4 : 8;
+        int size = argumentSize(argument);
         int info = size == 0 ? (int) argument : 24 + Integer.numberOfTrailingZeros(size);
         out[at] = (byte) (major << 5 | info);
         for (int i = 1; i <= size; i++) {
             out[at + i] = (byte) (argument >> 8 * (size - i));
         }
         return at + 1 + size;
+    }
+
+    /** The bytes that the head of an item takes in its shortest form. */
+    static int headSize(long argument) {
+        return 1 + argumentSize(argument);
+    }
+
+    private static int argumentSize(long argument) {
+        return argument < 24 ? 0 : argument < 0x100 ? 1 : argument < 0x1_0000 ? 2 : argument < 0x1_0000_0000L ? 4 : 8;
     }
 }

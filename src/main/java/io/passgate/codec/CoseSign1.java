@@ -7,6 +7,7 @@ import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * A COSE_Sign1 message (RFC 9052 section 4.2): {@code [protected bstr, unprotected map, payload bstr, signature bstr]}.
@@ -70,6 +71,36 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
         }
         Optional<Kid> kid = inProtected.kid.isPresent() ? inProtected.kid : unprotected.kid;
         return new CoseSign1(inProtected.algorithmId, kid, signedHeader, payload, signature);
+    }
+
+    /**
+     * A new message: tag 18, a protected header with algorithm and KID, an empty unprotected one, shortest heads.
+     *
+     * @param sign from the bytes to be signed to the signature
+     */
+    static byte[] sign(Algorithm algorithm, Kid kid, byte[] payload, UnaryOperator<byte[]> sign) {
+        byte[] protectedHeader = new CborWriter()
+                .map(2)
+                .integer(ALGORITHM)
+                .integer(algorithm.coseId())
+                .integer(KID)
+                .bytes(kid.toByteArray())
+                .toByteArray();
+        CoseSign1 unsigned = new CoseSign1(
+                OptionalLong.of(algorithm.coseId()),
+                Optional.of(kid),
+                Slice.of(protectedHeader),
+                Slice.of(payload),
+                Slice.empty());
+        byte[] signature = sign.apply(unsigned.signed().toBeSigned().toByteArray());
+        return new CborWriter()
+                .tag(TAG_COSE_SIGN1)
+                .array(4)
+                .bytes(protectedHeader)
+                .map(0)
+                .bytes(payload)
+                .bytes(signature)
+                .toByteArray();
     }
 
     private static CborCursor element(CborCursor cursor, int header, int index) throws MalformedException {

@@ -37,8 +37,14 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static int bit(EventKind kind) {
+    /** The bit of a kind among {@link #kinds(int)}. */
+    static int bit(EventKind kind) {
         return 1 << kind.ordinal();
+    }
+
+    /** The set of the kinds with these bits; each set is made once. */
+    static Set<EventKind> kinds(int bits) {
+        return KINDS.get(bits);
     }
 
     static Slice key(String name) {
@@ -89,7 +95,7 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
                 cursor.skip();
             }
         }
-        return KINDS.get(kinds);
+        return kinds(kinds);
     }
 
     /** Passes over an array of events, or the null that some issuers write for none. */

@@ -2,20 +2,15 @@ package io.passgate.codec;
 
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
-import io.passgate.model.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Writes what {@link HcertDecoder} reads: an hcert payload around a CWT that its issuer signs. */
 public final class HcertEncoder {
-    private static final int TAG_COSE_SIGN1 = 18;
-
     private HcertEncoder() {}
 
     /**
@@ -26,28 +21,7 @@ public final class HcertEncoder {
      * @return {@code "HC1:"} and Base45 text
      */
     public static String encode(Algorithm algorithm, Kid kid, byte[] cwt, UnaryOperator<byte[]> sign) {
-        byte[] protectedHeader = new CborWriter()
-                .map(2)
-                .integer(1)
-                .integer(algorithm.coseId())
-                .integer(4)
-                .bytes(kid.toByteArray())
-                .toByteArray();
-        CoseSign1 unsigned = new CoseSign1(
-                OptionalLong.of(algorithm.coseId()),
-                Optional.of(kid),
-                Slice.of(protectedHeader),
-                Slice.of(cwt),
-                Slice.empty());
-        byte[] signature = sign.apply(unsigned.signed().toBeSigned().toByteArray());
-        byte[] message = new CborWriter()
-                .tag(TAG_COSE_SIGN1)
-                .array(4)
-                .bytes(protectedHeader)
-                .map(0)
-                .bytes(cwt)
-                .bytes(signature)
-                .toByteArray();
+        byte[] message = CoseSign1.sign(algorithm, kid, cwt, sign);
         return "HC1:" + Base45.encode(deflate(message));
     }
 

@@ -1,7 +1,7 @@
 /**
  * From a payload's bytes to a {@link io.passgate.model.Credential}, and back for those that issue.
  *
- * <p>{@link io.passgate.codec.HcertDecoder} is the way in. Every bound is named in {@link io.passgate.codec.Bounds} and
+ * <p>{@link io.passgate.codec.PayloadDecoder} is the way in. Every bound is named in {@link io.passgate.codec.Bounds} and
  * checked before anything is allocated for it; a payload that breaks one, or is malformed, is a value
  * ({@link io.passgate.codec.Decoded.Malformed}) and never an exception past this package.
  */

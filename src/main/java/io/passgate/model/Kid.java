@@ -68,6 +68,11 @@ public final class Kid implements Comparable<Kid> {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
+    /** Bytes, 1 to {@link #MAX_LENGTH}. */
+    public int length() {
+        return bytes.length;
+    }
+
     public byte[] toByteArray() {
         return bytes.clone();
     }

@@ -24,11 +24,19 @@ public enum Reason {
     ALGORITHM_UNSUPPORTED(Stage.DECODE, "algorithm_unsupported", "The algorithm is none of ES256, ES384, PS256."),
     KID_MISSING(Stage.DECODE, "kid_missing", "Neither header names a usable KID."),
     CWT_INVALID(Stage.DECODE, "cwt_invalid", "The signed payload is not a CWT claims set (RFC 8392)."),
-    CWT_TIME_INVALID(Stage.DECODE, "cwt_time_invalid", "The claims iat and exp are missing or not numeric dates."),
+    CWT_TIME_INVALID(
+            Stage.DECODE,
+            "cwt_time_invalid",
+            "The claims iat and exp are missing or no numeric dates, or not 15 s apart in a pass."),
     HCERT_MISSING(Stage.DECODE, "hcert_missing", "The claims set carries no health certificate of a known kind."),
     HCERT_INVALID(Stage.DECODE, "hcert_invalid", "The health certificate's structure could not be read."),
+    PASS_INVALID(Stage.DECODE, "pass_invalid", "The bytes are not those of an entry pass."),
 
     SIGNER_UNKNOWN(Stage.TRUST, "signer_unknown", "No trusted signer has the payload's KID."),
+    SIGNER_KIND_MISMATCH(
+            Stage.TRUST,
+            "signer_kind_mismatch",
+            "The signer with the payload's KID signs other payloads than this one."),
     ALGORITHM_MISMATCH(Stage.TRUST, "algorithm_mismatch", "The payload's algorithm does not fit its signer's key."),
     SIGNATURE_INVALID(Stage.SIGNATURE, "signature_invalid", "The signature is not that of the named signer."),
     SIGNER_NOT_YET_VALID(Stage.TRUST, "signer_not_yet_valid", "The signer certificate is not valid yet."),
@@ -75,6 +83,7 @@ public enum Reason {
 
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
     REVOCATION_STALE(Stage.REVOCATION, "revocation_stale", "The gateway's list of revocations is too old to judge by."),
+    CLOCK_OFF(Stage.TIME, "clock_off", "The gateway's clock is off, and cannot tell whether a pass is still valid."),
     OVERLOADED(Stage.GATEWAY, "overloaded", "The gateway has too much to do to judge the payload now."),
     GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
 
@@ -117,7 +126,7 @@ public enum Reason {
     /** Whose fault it is, which decides the verdict it can stand in. */
     public Culprit culprit() {
         return switch (this) {
-            case TRUST_STALE, REVOCATION_STALE, OVERLOADED, GATEWAY_FAULT -> Culprit.GATEWAY;
+            case TRUST_STALE, REVOCATION_STALE, CLOCK_OFF, OVERLOADED, GATEWAY_FAULT -> Culprit.GATEWAY;
             default -> Culprit.PAYLOAD;
         };
     }
