@@ -22,6 +22,8 @@ public final class Config {
 
     Revocations revocations = new Revocations();
 
+    Passes passes = new Passes();
+
     Database database = new Database();
 
     RedisServers redis = new RedisServers();
@@ -90,6 +92,12 @@ public final class Config {
     static final class Revocations {
         Duration warnAge = Duration.ofMinutes(5);
         Duration hardAge = Duration.ofHours(24);
+    }
+
+    /** Entry passes. */
+    static final class Passes {
+        Duration earlyTolerance = Duration.ofSeconds(5);
+        Duration lateTolerance = Duration.ofSeconds(5);
     }
 
     /** PostgreSQL; a gateway without one stands alone. */

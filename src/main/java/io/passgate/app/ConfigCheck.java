@@ -18,6 +18,7 @@ final class ConfigCheck {
     private static final int MAX_PORT = 65_535;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** No duration here makes sense beyond it, and sums with an instant stay within what it can say. */
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
@@ -53,6 +54,8 @@ final class ConfigCheck {
         if (config.revocations.hardAge.compareTo(config.revocations.warnAge) < 0) {
             throw new IllegalArgumentException("revocations.hardAge: is less than revocations.warnAge");
         }
+        range("passes.earlyTolerance", config.passes.earlyTolerance, Duration.ZERO, MINUTE);
+        range("passes.lateTolerance", config.passes.lateTolerance, Duration.ZERO, MINUTE);
         range("database.connections", config.database.connections, 2, 1_000);
         range("database.timeout", config.database.timeout, MILLISECOND);
         range("redis.timeout", config.redis.timeout, MILLISECOND);
@@ -108,8 +111,12 @@ final class ConfigCheck {
     }
 
     private static void range(String key, Duration value, Duration min) {
-        if (value.compareTo(min) < 0 || value.compareTo(TEN_YEARS) > 0) {
-            throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + TEN_YEARS + "]");
+        range(key, value, min, TEN_YEARS);
+    }
+
+    private static void range(String key, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + max + "]");
         }
     }
 

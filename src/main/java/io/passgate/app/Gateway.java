@@ -7,6 +7,7 @@ import io.passgate.crypto.SigningKey;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
+import io.passgate.engine.PassTimes;
 import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
@@ -80,7 +81,8 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
-        engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime);
+        PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
+        engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
         engine.start(signatures::batch);
         signatures.start();
         metrics.watch(engine::queued, source, clock);

@@ -27,7 +27,8 @@ final class SharedLists implements ListSource {
 
     @Override
     public Lists lists() {
-        return feed.lists(Lists::new);
+        boolean clockOff = feed.clockCheck().isOff();
+        return feed.lists((trust, revocations) -> new Lists(trust, revocations, clockOff));
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Engine {
     private final Supplier<Lists> lists;
     private final EngineObserver observer;
     private final LongSupplier nanoClock;
+    private final PassTimes passTimes;
     private final WorkQueue queue;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -46,13 +47,25 @@ public final class Engine {
             PolicyCatalog policies,
             Supplier<Lists> lists,
             EngineObserver observer,
-            LongSupplier nanoClock) {
+            LongSupplier nanoClock,
+            PassTimes passTimes) {
         this.limits = limits;
         this.policies = policies;
         this.lists = lists;
         this.observer = observer;
         this.nanoClock = nanoClock;
+        this.passTimes = passTimes;
         this.queue = new WorkQueue(limits, nanoClock);
+    }
+
+    /** With the {@linkplain PassTimes#DEFAULT usual} tolerances. */
+    public Engine(
+            EngineLimits limits,
+            PolicyCatalog policies,
+            Supplier<Lists> lists,
+            EngineObserver observer,
+            LongSupplier nanoClock) {
+        this(limits, policies, lists, observer, nanoClock, PassTimes.DEFAULT);
     }
 
     /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
@@ -69,7 +82,7 @@ public final class Engine {
     private void start(String name, int threads, int capacity, Source source, IntFunction<SignatureBatch> signatures) {
         for (int i = 0; i < threads; i++) {
             SignatureBatch own = signatures.apply(Judge.signatureCapacity(capacity));
-            Judge judge = new Judge(capacity, own, observer);
+            Judge judge = new Judge(capacity, own, observer, passTimes);
             workers.add(Thread.ofPlatform().name(name, i).daemon().start(() -> work(judge, capacity, source)));
         }
     }

@@ -2,12 +2,14 @@ package io.passgate.engine;
 
 import io.passgate.codec.DccClaims;
 import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.codec.PassClaims;
+import io.passgate.codec.PayloadDecoder;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Checked;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Finding;
+import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
@@ -39,9 +41,11 @@ public final class Judge {
         LANE
     }
 
-    private final HcertDecoder decoder = new HcertDecoder();
-    private final DccClaims claimsReader = new DccClaims();
+    private final PayloadDecoder decoder = new PayloadDecoder();
+    private final DccClaims dccClaims = new DccClaims();
+    private final PassClaims passClaims = new PassClaims();
     private final RevocationRules revocationRules = new RevocationRules();
+    private final SignerRules signerRules;
     private final SignatureBatch signatures;
     private final EngineObserver observer;
 
@@ -61,12 +65,18 @@ public final class Judge {
      *
      * @param signatures with room for {@link #signatureCapacity} of that capacity
      */
-    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer) {
+    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
+        this.signerRules = new SignerRules(passTimes);
         this.signatures = signatures;
         this.observer = observer;
         this.credentials = new Credential[capacity];
         this.firstSignature = new int[capacity + 1];
         this.signers = new Signer[signatureCapacity(capacity)];
+    }
+
+    /** With the {@linkplain PassTimes#DEFAULT usual} tolerances. */
+    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer) {
+        this(capacity, signatures, observer, PassTimes.DEFAULT);
     }
 
     /** How many signatures a batch of {@code items} may need to check. */
@@ -114,7 +124,7 @@ public final class Judge {
             gather(batch, lists.trust(), pace == Pace.QUICK);
             signatures.verify();
             long verified = System.nanoTime();
-            decide(batch, lists.revocations());
+            decide(batch, lists);
             long decided = System.nanoTime();
             if (pace == Pace.LANE) {
                 observer.stageTook(EngineObserver.Stage.LANE, decided - started);
@@ -166,7 +176,7 @@ public final class Judge {
             }
             if (gathered == firstSignature[i]) {
                 credentials[i] = null;
-                Reason reason = withoutSigner(trust, batch.at(i), candidates);
+                Reason reason = withoutSigner(trust, batch.at(i), candidates, credential);
                 batch.decide(i, Unaccepted.because(reason, credential.format()));
             }
         }
@@ -184,27 +194,42 @@ public final class Judge {
     }
 
     private static boolean fits(Signer signer, Credential credential) {
-        boolean kindFits = signer.kind() instanceof SignerKind.Dcc;
-        return kindFits && signer.algorithm() == credential.algorithm();
+        return signsSuch(signer, credential) && signer.algorithm() == credential.algorithm();
     }
 
-    private static Reason withoutSigner(TrustSnapshot trust, Instant at, List<Signer> candidates) {
-        if (!candidates.isEmpty()) {
+    /** Whether the signer is one of such payloads at all; of passes, only its own provider's. */
+    private static boolean signsSuch(Signer signer, Credential credential) {
+        return switch (credential.format()) {
+            case HCERT, EU_DCC -> signer.kind() instanceof SignerKind.Dcc;
+            case ENTRY_PASS ->
+                signer.kind() instanceof SignerKind.Pass(var provider)
+                        && credential.issuer().isPresent()
+                        && provider.equals(credential.issuer().get());
+        };
+    }
+
+    /** An old list may lack the signer that was meant. */
+    private static Reason withoutSigner(
+            TrustSnapshot trust, Instant at, List<Signer> candidates, Credential credential) {
+        if (candidates.stream().anyMatch(signer -> signsSuch(signer, credential))) {
             return Reason.ALGORITHM_MISMATCH;
         }
-        return trust.isStale(at) || trust.isDoubtful(at) ? Reason.TRUST_STALE : Reason.SIGNER_UNKNOWN;
+        if (trust.isStale(at) || trust.isDoubtful(at)) {
+            return Reason.TRUST_STALE;
+        }
+        return candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.SIGNER_KIND_MISMATCH;
     }
 
-    private void decide(Batch batch, RevocationSnapshot revocations) {
+    private void decide(Batch batch, Lists lists) {
         for (int i = 0; i < batch.size(); i++) {
             Credential credential = credentials[i];
             if (credential != null) {
-                batch.decide(i, decide(batch, i, credential, revocations));
+                batch.decide(i, decide(batch, i, credential, lists));
             }
         }
     }
 
-    private Checked decide(Batch batch, int index, Credential credential, RevocationSnapshot revocations) {
+    private Checked decide(Batch batch, int index, Credential credential, Lists lists) {
         Reason lack = Reason.SIGNATURE_INVALID;
         boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
@@ -214,9 +239,12 @@ public final class Judge {
             }
             switch (signatures.decision(s)) {
                 case VALID -> {
-                    Optional<Reason> violation = SignerRules.violation(credential, signer, batch.at(index));
+                    if (lists.clockOff() && credential.format() == Format.ENTRY_PASS) {
+                        return Unaccepted.because(Reason.CLOCK_OFF, credential.format());
+                    }
+                    Optional<Reason> violation = signerRules.violation(credential, signer, batch.at(index));
                     if (violation.isEmpty()) {
-                        return signed(credential, signer, revocations, batch.at(index), batch.policy(index));
+                        return signed(credential, signer, lists.revocations(), batch.at(index), batch.policy(index));
                     }
                     lack = violation.get();
                 }
@@ -232,20 +260,28 @@ public final class Judge {
     /** What is said of a credential that its signer has signed, and might sign. */
     private Checked signed(
             Credential credential, Signer signer, RevocationSnapshot revocations, Instant at, Optional<Policy> policy) {
-        Optional<Reason> objection = revocationRules.objection(credential, revocations, at);
+        Optional<Reason> objection = switch (credential.format()) {
+            case HCERT, EU_DCC -> revocationRules.objection(credential, revocations, at);
+            // Nothing revokes what lives for seconds.
+            case ENTRY_PASS -> Optional.empty();
+        };
         return objection.isPresent()
                 ? Unaccepted.because(objection.get(), credential.format())
                 : accepted(credential, signer, at, policy);
     }
 
     private Checked accepted(Credential credential, Signer signer, Instant at, Optional<Policy> policy) {
-        long lastSecond = SignerRules.lastValidSecond(credential, signer);
+        long lastSecond = signerRules.lastValidSecond(credential, signer);
         if (policy.isEmpty()) {
             return checked(credential, NOT_ASKED, new Verdict.Accepted(lastSecond));
         }
-        Optional<Claims> claims = claimsReader.read(credential.claims());
+        Optional<Claims> claims = switch (credential.format()) {
+            case HCERT, EU_DCC -> dccClaims.read(credential.claims());
+            case ENTRY_PASS -> passClaims.read(credential.claims());
+        };
         if (claims.isEmpty()) {
-            return Unaccepted.because(Reason.HCERT_INVALID, credential.format());
+            boolean pass = credential.format() == Format.ENTRY_PASS;
+            return Unaccepted.because(pass ? Reason.PASS_INVALID : Reason.HCERT_INVALID, credential.format());
         }
         Finding finding = policy.get().judge(claims.get(), at);
         return switch (finding) {

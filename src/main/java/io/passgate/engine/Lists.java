@@ -4,8 +4,17 @@ import io.passgate.revocation.RevocationList;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.trust.TrustSnapshot;
 
-/** What the payloads of one batch are judged by. */
-public record Lists(TrustSnapshot trust, RevocationSnapshot revocations) {
+/**
+ * What the payloads of one batch are judged by.
+ *
+ * @param clockOff whether this gateway's clock is so far off that it cannot judge what lives for seconds
+ */
+public record Lists(TrustSnapshot trust, RevocationSnapshot revocations, boolean clockOff) {
+
+    /** Lists of a gateway whose clock is right. */
+    public Lists(TrustSnapshot trust, RevocationSnapshot revocations) {
+        this(trust, revocations, false);
+    }
 
     /** Lists of a gateway that knows of no revocations. */
     public static Lists trusting(TrustSnapshot trust) {

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has to hold between a credential, the signer whose signature it bears, and the instant: {@code notBefore <= at <=
- * notAfter} and {@code iat <= at <= exp}, both ends included and without tolerance; one country; the right usage.
+ * What has to hold between a credential, the signer whose signature it bears, and the instant.
+ *
+ * <p>A health certificate: {@code notBefore <= at <= notAfter} and {@code iat <= at <= exp}, both ends included and without
+ * tolerance; one country; the right usage. An entry pass: {@code notBefore <= at <= notAfter} and, with the tolerances of
+ * {@link PassTimes}, {@code iat - before <= at <= exp + after}, all ends included.
  */
 final class SignerRules {
     private static final int COUNTRY_CODE_LENGTH = 2;
@@ -22,32 +25,61 @@ final class SignerRules {
     /** The end of the year 9999, beyond which RFC 3339 cannot write an instant. */
     private static final long LAST_SECOND = 253_402_300_799L;
 
-    private SignerRules() {}
+    private final PassTimes passTimes;
+
+    SignerRules(PassTimes passTimes) {
+        this.passTimes = passTimes;
+    }
 
     /** The first rule that does not hold, or empty. */
-    static Optional<Reason> violation(Credential credential, Signer signer, Instant at) {
+    Optional<Reason> violation(Credential credential, Signer signer, Instant at) {
+        return switch (credential.format()) {
+            case HCERT, EU_DCC -> certificateViolation(credential, signer, at);
+            case ENTRY_PASS -> passViolation(credential, signer, at);
+        };
+    }
+
+    private static Optional<Reason> certificateViolation(Credential credential, Signer signer, Instant at) {
         if (!maySign(signer, credential)) {
             return Optional.of(Reason.SIGNER_USAGE_MISMATCH);
         }
-        if (signer.certificate().isPresent()) {
-            SignerCertificate certificate = signer.certificate().get();
-            if (at.isBefore(certificate.notBefore())) {
-                return Optional.of(Reason.SIGNER_NOT_YET_VALID);
-            }
-            if (at.isAfter(certificate.notAfter())) {
-                return Optional.of(Reason.SIGNER_EXPIRED);
-            }
-            if (namesTwoCountries(credential.issuer(), certificate.country())) {
-                return Optional.of(Reason.SIGNER_COUNTRY_MISMATCH);
-            }
+        Optional<Reason> outsideWindow = outsideWindow(signer, at);
+        if (outsideWindow.isPresent()) {
+            return outsideWindow;
         }
-        if (at.isBefore(credential.validFrom())) {
+        if (signer.certificate().isPresent()
+                && namesTwoCountries(
+                        credential.issuer(), signer.certificate().get().country())) {
+            return Optional.of(Reason.SIGNER_COUNTRY_MISMATCH);
+        }
+        return outside(credential.validFrom(), credential.expiresAt(), at);
+    }
+
+    private Optional<Reason> passViolation(Credential pass, Signer signer, Instant at) {
+        Optional<Reason> outsideWindow = outsideWindow(signer, at);
+        if (outsideWindow.isPresent()) {
+            return outsideWindow;
+        }
+        return outside(
+                pass.validFrom().minus(passTimes.before()), pass.expiresAt().plus(passTimes.after()), at);
+    }
+
+    private static Optional<Reason> outsideWindow(Signer signer, Instant at) {
+        if (signer.certificate().isEmpty()) {
+            return Optional.empty();
+        }
+        SignerCertificate certificate = signer.certificate().get();
+        if (at.isBefore(certificate.notBefore())) {
+            return Optional.of(Reason.SIGNER_NOT_YET_VALID);
+        }
+        return at.isAfter(certificate.notAfter()) ? Optional.of(Reason.SIGNER_EXPIRED) : Optional.empty();
+    }
+
+    private static Optional<Reason> outside(Instant first, Instant last, Instant at) {
+        if (at.isBefore(first)) {
             return Optional.of(Reason.NOT_YET_VALID);
         }
-        if (at.isAfter(credential.expiresAt())) {
-            return Optional.of(Reason.EXPIRED);
-        }
-        return Optional.empty();
+        return at.isAfter(last) ? Optional.of(Reason.EXPIRED) : Optional.empty();
     }
 
     /** A credential that attests nothing may come only from a signer of all that a certificate can attest. */
@@ -82,8 +114,12 @@ final class SignerRules {
     }
 
     /** The last second at which credential and signer certificate are both valid. */
-    static long lastValidSecond(Credential credential, Signer signer) {
-        long end = Math.min(credential.expiresAt().getEpochSecond(), LAST_SECOND);
+    long lastValidSecond(Credential credential, Signer signer) {
+        Instant expiresAt = switch (credential.format()) {
+            case HCERT, EU_DCC -> credential.expiresAt();
+            case ENTRY_PASS -> credential.expiresAt().plus(passTimes.after());
+        };
+        long end = Math.min(expiresAt.getEpochSecond(), LAST_SECOND);
         return signer.certificate().isPresent()
                 ? Math.min(end, signer.certificate().get().notAfter().getEpochSecond())
                 : end;

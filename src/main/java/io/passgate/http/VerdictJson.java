@@ -29,15 +29,23 @@ final class VerdictJson {
                     + "\",\"reason\":\"" + reason.code() + '"');
 
     private static final Map<Format, byte[]> FORMATS =
-            byName(Format.class, format -> ",\"format\":\"" + format.code() + '"');
+            byName(Format.class, format -> ",\"format\":\"" + format.code() + '"' + oneTime(format));
 
-    private static final int BYTES_PER_RESULT = 112;
+    private static final int BYTES_PER_RESULT = 144;
 
     private byte[] out;
     private int size;
 
     private VerdictJson(int results) {
         out = new byte[START.length + BYTES_PER_RESULT * results + END.length];
+    }
+
+    /** Verifying asks nobody whether a pass was shown before, and says so. */
+    private static String oneTime(Format format) {
+        return switch (format) {
+            case HCERT, EU_DCC -> "";
+            case ENTRY_PASS -> ",\"oneTime\":\"not_checked\"";
+        };
     }
 
     private static byte[] ascii(String text) {

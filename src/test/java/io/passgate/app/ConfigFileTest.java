@@ -130,6 +130,13 @@ final class ConfigFileTest {
         assertThat(ConfigCheck.clients(config.tokens).size()).isEqualTo(1);
     }
 
+    @Test
+    void noToleranceAndAMinutes_areTaken() throws IOException, InvalidConfig {
+        Config config = read("passes: {earlyTolerance: PT0S, lateTolerance: PT1M}");
+        assertThat(config.passes.earlyTolerance).isZero();
+        assertThat(config.passes.lateTolerance).isEqualTo(Duration.ofMinutes(1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -193,6 +200,10 @@ final class ConfigFileTest {
                 "trust: {hardAge: PT99999999999999H}|trust.hardAge",
                 "issuing: {keystore: keys.p12}|issuing",
                 "issuing: {keystorePasswordFile: password}|issuing",
+                "passes: {earlyTolerance: -PT0.001S}|passes.earlyTolerance",
+                "passes: {earlyTolerance: PT60.001S}|passes.earlyTolerance",
+                "passes: {lateTolerance: -PT1S}|passes.lateTolerance",
+                "passes: {lateTolerance: PT61S}|passes.lateTolerance",
                 "shutdownPatience: PT0S|shutdownPatience",
             })
     void aValueOutOfRange_isNamed(String yaml, String key) throws IOException {

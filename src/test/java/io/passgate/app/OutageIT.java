@@ -9,6 +9,7 @@ import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -189,8 +190,15 @@ final class OutageIT {
         assertThat(all.ready(withNothing)).contains("no trust list has been loaded");
     }
 
+    private static String passSigner(TestProvider provider) {
+        String certificate =
+                Base64.getEncoder().encodeToString(provider.issuer().certificateDer());
+        return "{\"signers\":[{\"certificate\":\"" + certificate + "\",\"kind\":\"pass\",\"provider\":\"kakao\"}]}";
+    }
+
     @Test
-    void aClockFarOffTheStores_keepsAGatewayFromBeingReady() {
+    void aClockFarOffTheStores_keepsAGatewayFromBeingReady_andFromJudgingPasses() {
+        TestProvider provider = TestProvider.named("kakao");
         Config config = all.config("");
         config.clock.warnOffset = Duration.ofSeconds(5);
         config.clock.hardOffset = Duration.ofSeconds(30);
@@ -203,17 +211,24 @@ final class OutageIT {
                             .lines()
                             .noneMatch(line -> line.matches("passgate_clock_offset_seconds.* NaN")));
             assertThat(all.ready(right)).isEqualTo("{\"status\":\"up\"}");
+            assertThat(all.send(right, all.admin, "POST", "/v1/signers", passSigner(provider))
+                            .statusCode())
+                    .isEqualTo(201);
         }
         all.time.set(Instant.now().plusSeconds(15));
         try (Gateway fast = all.gateway(config)) {
             until("the warning", () -> all.ready(fast).contains("clock differs"));
             assertThat(all.ready(fast)).startsWith("{\"status\":\"up\"");
             assertThat(all.verify(fast, all.card)).contains(ACCEPTED);
+            assertThat(all.verify(fast, provider.pass(all.time.instant()))).contains(ACCEPTED);
         }
-        all.time.set(Instant.now().plusSeconds(90));
+        Instant ahead = Instant.now().plusSeconds(90);
+        all.time.set(ahead);
         try (Gateway faster = all.gateway(config)) {
             until("not ready", () -> all.ready(faster).startsWith("{\"status\":\"down\""));
             assertThat(all.ready(faster)).contains("this gateway's clock is off");
+            assertThat(all.verify(faster, provider.pass(ahead))).contains("\"indeterminate\"", "\"clock_off\"");
+            assertThat(all.verify(faster, all.card)).contains(ACCEPTED);
         }
     }
 

@@ -40,10 +40,23 @@ final class VerdictJsonTest {
             expected.add(object);
             for (Format format : Format.values()) {
                 results.add(checked(Optional.of(format), new Finding.NotAsked(), verdict));
-                expected.add(object.copy().put("format", format.code()));
+                JsonObject recognised = object.copy().put("format", format.code());
+                expected.add(format == Format.ENTRY_PASS ? recognised.put("oneTime", "not_checked") : recognised);
             }
         }
         assertThat(written(results).stream().toList()).isEqualTo(expected);
+    }
+
+    @Test
+    void anAcceptedPass_isNotSaidToBeTheFirst() {
+        Checked accepted =
+                checked(Optional.of(Format.ENTRY_PASS), new Finding.NotAsked(), new Verdict.Accepted(1_626_058_820));
+        assertThat(written(List.of(accepted)).getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("verdict", "accepted")
+                        .put("validUntil", "2021-07-12T03:00:20Z")
+                        .put("format", "entry-pass")
+                        .put("oneTime", "not_checked"));
     }
 
     @Test
