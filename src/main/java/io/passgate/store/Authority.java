@@ -4,11 +4,8 @@ import io.passgate.access.Grant;
 import io.passgate.access.TokenHash;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
-import io.passgate.model.Slice;
 import io.passgate.revocation.Revocation;
-import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationKey;
-import io.passgate.revocation.RevocationKind;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
@@ -16,14 +13,9 @@ import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * Changes what every gateway knows. Each change is one transaction in PostgreSQL: what it changes, its number under the
@@ -41,90 +30,21 @@ import java.util.function.Supplier;
  * of reach, or has lost what this gateway knows.
  */
 public final class Authority {
-    private final Pool pool;
-    private final ChangeCodec codec;
-    private final Supplier<Optional<Position>> known;
-    private final InstantSource clock;
-    private final Runnable published;
+    private final FeedWriter feed;
 
-    /**
-     * An authority over a database.
-     *
-     * @param known what must be part of the database's history, where something is
-     * @param published told after each change, to publish it at once
-     */
-    Authority(
-            Pool pool, ChangeCodec codec, Supplier<Optional<Position>> known, InstantSource clock, Runnable published) {
-        this.pool = pool;
-        this.codec = codec;
-        this.known = known;
-        this.clock = clock;
-        this.published = published;
-    }
-
-    /** What a transaction came to: its answer, and the change to publish, none where nothing is changed. */
-    private record Done<T>(T answer, Optional<Change> change) {}
-
-    private <T> Future<T> write(Function<SqlConnection, Future<Done<T>>> work) {
-        return pool.withTransaction(connection -> lockedHead(connection)
-                        .compose(head -> work.apply(connection).compose(done -> record(connection, head, done))))
-                .recover(failed -> Future.failedFuture(
-                        failed instanceof StoreException
-                                ? failed
-                                : new StoreException(
-                                        "PostgreSQL did not take the change: "
-                                                + failed.getClass().getSimpleName(),
-                                        failed)))
-                .andThen((answer, failed) -> {
-                    if (failed == null) {
-                        published.run();
-                    }
-                });
-    }
-
-    private Future<Position> lockedHead(SqlConnection connection) {
-        return connection
-                .query("SELECT epoch, sequence, digest FROM feed_head FOR UPDATE")
-                .execute()
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    Position head = new Position(
-                            row.getLong(0),
-                            row.getLong(1),
-                            Slice.of(row.getBuffer(2).getBytes()));
-                    if (known.get().filter(head::isBefore).isPresent()) {
-                        throw new StoreException("PostgreSQL is older than what this gateway knows");
-                    }
-                    return head;
-                });
-    }
-
-    private <T> Future<T> record(SqlConnection connection, Position head, Done<T> done) {
-        if (done.change.isEmpty()) {
-            return Future.succeededFuture(done.answer);
-        }
-        byte[] content = codec.encode(done.change.get());
-        Position next = head.next(content);
-        Buffer digest = Buffer.buffer(next.digest().toByteArray());
-        return connection
-                .preparedQuery(
-                        "INSERT INTO feed_change (sequence, changed_at, content, digest) VALUES ($1, $2, $3, $4)")
-                .execute(Tuple.of(next.sequence(), at(clock.instant()), Buffer.buffer(content), digest))
-                .compose(inserted -> connection
-                        .preparedQuery("UPDATE feed_head SET sequence = $1, digest = $2")
-                        .execute(Tuple.of(next.sequence(), digest)))
-                .map(done.answer);
+    Authority(FeedWriter feed) {
+        this.feed = feed;
     }
 
     /** Adds signers, all of them or, with the reasons, none. Those that are there already stay as they are. */
     public Future<List<Rejection>> addSigners(List<Signer> signers) {
         Map<String, Signer> byId = new LinkedHashMap<>();
         signers.forEach(signer -> byId.put(signer.id(), signer));
-        return this.<List<Rejection>>write(connection -> insertSigners(connection, byId)
+        return feed.<List<Rejection>>underHead(connection -> insertSigners(connection, byId)
                         .compose(inserted -> crowdedKids(connection, byId))
                         .compose(crowded -> crowded.isEmpty()
-                                ? Future.succeededFuture(new Done<>(
-                                        List.of(), Optional.of(new Change.SignersAdded(List.copyOf(byId.values())))))
+                                ? Future.succeededFuture(new FeedWriter.Done<>(
+                                        List.of(), List.of(new Change.SignersAdded(List.copyOf(byId.values())))))
                                 : Future.failedFuture(new Refused(crowded))))
                 .recover(failed -> failed.getCause() instanceof Refused refused
                         ? Future.succeededFuture(refused.rejections)
@@ -162,10 +82,12 @@ public final class Authority {
         return row.addBuffer(Buffer.buffer(signer.publicKey().toByteArray()))
                 .addArrayOfString(
                         signer.usages().stream().sorted().map(EventKind::name).toArray(String[]::new))
-                .addOffsetDateTime(
-                        certificate.map(found -> at(found.notBefore())).orElse(null))
-                .addOffsetDateTime(
-                        certificate.map(found -> at(found.notAfter())).orElse(null))
+                .addOffsetDateTime(certificate
+                        .map(found -> FeedWriter.at(found.notBefore()))
+                        .orElse(null))
+                .addOffsetDateTime(certificate
+                        .map(found -> FeedWriter.at(found.notAfter()))
+                        .orElse(null))
                 .addString(certificate.flatMap(SignerCertificate::country).orElse(null))
                 .addString(certificate.flatMap(SignerCertificate::organization).orElse(null))
                 .addString(certificate.map(SignerCertificate::subject).orElse(null));
@@ -190,17 +112,15 @@ public final class Authority {
 
     /** Removes signers by their {@linkplain Signer#id ids}, and returns how many were there. */
     public Future<Integer> removeSigners(List<String> ids) {
-        return write(connection -> connection
+        return feed.underHead(connection -> connection
                 .preparedQuery("DELETE FROM signer WHERE id = ANY ($1) RETURNING id")
                 .execute(Tuple.of(ids.toArray(String[]::new)))
                 .map(rows -> {
                     List<String> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(row.getString(0)));
-                    return new Done<>(
+                    return new FeedWriter.Done<>(
                             gone.size(),
-                            gone.isEmpty()
-                                    ? Optional.empty()
-                                    : Optional.of(new Change.SignersRemoved(Set.copyOf(gone))));
+                            gone.isEmpty() ? List.of() : List.of(new Change.SignersRemoved(Set.copyOf(gone))));
                 }));
     }
 
@@ -209,71 +129,45 @@ public final class Authority {
         Map<RevocationKey, Revocation> distinct = new LinkedHashMap<>();
         revocations.forEach(revocation -> distinct.put(revocation.key(), revocation));
         List<Revocation> entries = List.copyOf(distinct.values());
-        return write(connection -> connection
-                .preparedQuery("INSERT INTO revocation (hash, kind, kid, expires_at)"
-                        + " SELECT * FROM unnest($1::bytea[], $2::smallint[], $3::bytea[], $4::timestamptz[])"
-                        + " ON CONFLICT (hash, kind, kid) DO UPDATE SET expires_at = EXCLUDED.expires_at"
-                        + " RETURNING id, hash, kind, kid")
-                .execute(Tuple.of(
-                        column(
-                                entries,
-                                entry -> Buffer.buffer(entry.key().hash().toByteArray()),
-                                Buffer[]::new),
-                        column(entries, entry -> (short) entry.key().kind().ordinal(), Short[]::new),
-                        column(entries, entry -> kid(entry.key().kid()), Buffer[]::new),
-                        column(entries, entry -> at(entry.expiresAt()), OffsetDateTime[]::new)))
+        return feed.underHead(connection -> RevocationTable.insert(connection, entries)
                 .map(rows -> {
                     Map<RevocationKey, Long> ids = new HashMap<>();
-                    rows.forEach(row -> ids.put(key(row, 1), row.getLong(0)));
+                    rows.forEach(row -> ids.put(RevocationTable.key(row, 1), row.getLong(0)));
                     List<Long> inOrder = revocations.stream()
                             .map(revocation -> ids.getOrDefault(revocation.key(), 0L))
                             .toList();
-                    return new Done<>(inOrder, Optional.of(new Change.RevocationsAdded(entries)));
+                    return new FeedWriter.Done<>(inOrder, List.of(new Change.RevocationsAdded(entries)));
                 }));
-    }
-
-    private static <T> T[] column(List<Revocation> entries, Function<Revocation, T> value, IntFunction<T[]> array) {
-        return entries.stream().map(value).toArray(array);
     }
 
     /** Takes an entry back; false if there is none of that id. */
     public Future<Boolean> removeRevocation(long id) {
-        return write(connection -> connection
+        return feed.underHead(connection -> connection
                 .preparedQuery("DELETE FROM revocation WHERE id = $1 RETURNING hash, kind, kid")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     List<RevocationKey> gone = new ArrayList<>();
-                    rows.forEach(row -> gone.add(key(row, 0)));
-                    return new Done<>(
-                            !gone.isEmpty(),
-                            gone.isEmpty() ? Optional.empty() : Optional.of(new Change.RevocationsRemoved(gone)));
+                    rows.forEach(row -> gone.add(RevocationTable.key(row, 0)));
+                    return new FeedWriter.Done<>(
+                            !gone.isEmpty(), gone.isEmpty() ? List.of() : List.of(new Change.RevocationsRemoved(gone)));
                 }));
     }
 
     /** A page of the entries by id, after {@code after}. */
     public Future<Map<Long, Revocation>> listRevocations(long after, int limit) {
-        return pool.preparedQuery(
+        return feed.pool()
+                .preparedQuery(
                         "SELECT hash, kind, kid, expires_at, id FROM revocation WHERE id > $1 ORDER BY id LIMIT $2")
                 .execute(Tuple.of(after, limit))
                 .map(rows -> {
                     Map<Long, Revocation> page = new LinkedHashMap<>();
                     rows.forEach(row -> page.put(
                             row.getLong(4),
-                            new Revocation(key(row, 0), row.getOffsetDateTime(3).toInstant())));
+                            new Revocation(
+                                    RevocationTable.key(row, 0),
+                                    row.getOffsetDateTime(3).toInstant())));
                     return page;
                 });
-    }
-
-    private static RevocationKey key(Row row, int column) {
-        byte[] kid = row.getBuffer(column + 2).getBytes();
-        return new RevocationKey(
-                RevocationKind.values()[row.getShort(column + 1)],
-                RevocationHash.of(row.getBuffer(column).getBytes()),
-                kid.length == 0 ? Optional.empty() : Optional.of(Kid.of(kid)));
-    }
-
-    private static Buffer kid(Optional<Kid> kid) {
-        return Buffer.buffer(kid.map(Kid::toByteArray).orElse(new byte[0]));
     }
 
     /** Adds tokens, at most {@link Change#MAX_ITEMS}; one that is there gets the new client. */
@@ -281,7 +175,7 @@ public final class Authority {
         Map<TokenHash, Grant> distinct = new LinkedHashMap<>();
         grants.forEach(grant -> distinct.put(grant.token(), grant));
         List<Grant> entries = List.copyOf(distinct.values());
-        return write(connection -> connection
+        return feed.underHead(connection -> connection
                 .preparedQuery("INSERT INTO client_token (sha256, name, role, issued_at, expires_at)"
                         + " SELECT sha256, name, role, $5, expires_at FROM unnest($1::bytea[], $2::text[], $3::text[],"
                         + " $4::timestamptz[]) AS given (sha256, name, role, expires_at)"
@@ -296,10 +190,10 @@ public final class Authority {
                                 .map(grant -> grant.client().role().code())
                                 .toArray(String[]::new),
                         entries.stream()
-                                .map(grant -> at(grant.client().expiresAt()))
+                                .map(grant -> FeedWriter.at(grant.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
-                        at(clock.instant())))
-                .map(rows -> new Done<>(entries.size(), Optional.of(new Change.ClientsAdded(entries)))));
+                        FeedWriter.at(feed.clock().instant())))
+                .map(rows -> new FeedWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
     }
 
     /** Revokes up to {@link Change#MAX_ITEMS} tokens of a client, and returns how many; until it is 0 there may be more. */
@@ -313,18 +207,17 @@ public final class Authority {
     }
 
     private Future<Integer> revoke(String which, Object value) {
-        return write(connection -> connection
+        return feed.underHead(connection -> connection
                 .preparedQuery(
                         "UPDATE client_token SET revoked_at = $1 WHERE sha256 IN (SELECT sha256 FROM client_token"
                                 + " WHERE revoked_at IS NULL AND " + which + " LIMIT " + Change.MAX_ITEMS
                                 + ") RETURNING sha256")
-                .execute(Tuple.of(at(clock.instant()), value))
+                .execute(Tuple.of(FeedWriter.at(feed.clock().instant()), value))
                 .map(rows -> {
                     List<TokenHash> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(TokenHash.of(row.getBuffer(0).getBytes())));
-                    return new Done<>(
-                            gone.size(),
-                            gone.isEmpty() ? Optional.empty() : Optional.of(new Change.ClientsRemoved(gone)));
+                    return new FeedWriter.Done<>(
+                            gone.size(), gone.isEmpty() ? List.of() : List.of(new Change.ClientsRemoved(gone)));
                 }));
     }
 
@@ -333,8 +226,9 @@ public final class Authority {
      * everything anew, whatever it knows.
      */
     public Future<Long> adopt() {
-        long now = clock.instant().getEpochSecond();
-        return pool.withTransaction(connection -> connection
+        long now = feed.clock().instant().getEpochSecond();
+        return feed.pool()
+                .withTransaction(connection -> connection
                         .query("DELETE FROM feed_change")
                         .execute()
                         .compose(emptied -> connection
@@ -342,10 +236,6 @@ public final class Authority {
                                         + " digest = sha256(digest || gen_random_uuid()::text::bytea) RETURNING epoch")
                                 .execute(Tuple.of(now)))
                         .map(rows -> rows.iterator().next().getLong(0)))
-                .onSuccess(epoch -> published.run());
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+                .onSuccess(epoch -> feed.published());
     }
 }

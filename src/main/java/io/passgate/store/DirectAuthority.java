@@ -19,7 +19,7 @@ public final class DirectAuthority implements AutoCloseable {
                 .using(vertx)
                 .build();
         ChangeCodec codec = new ChangeCodec(new RecordCodec(keys, signer -> true));
-        authority = new Authority(pool, codec, Optional::empty, clock, () -> {});
+        authority = new Authority(new FeedWriter(pool, codec, Optional::empty, clock, () -> {}));
     }
 
     public Authority authority() {

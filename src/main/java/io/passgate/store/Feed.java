@@ -45,6 +45,7 @@ public final class Feed implements AutoCloseable {
     final Relay relay;
     final Keeper keeper;
     private final ClockCheck clockCheck;
+    private final FeedWriter writer;
     private final Authority authority;
     private final Semaphore changed = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -108,12 +109,13 @@ public final class Feed implements AutoCloseable {
         relay = new Relay(gateway, truth, carrier, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
         keeper = new Keeper(gateway, new Keeper.Stores(truth, carrier, snapshots), follower, file, clockCheck, clock);
-        authority = new Authority(
+        writer = new FeedWriter(
                 pool,
                 changes,
                 () -> follower.known().map(known -> known.replica().position()),
                 clock,
                 changed::release);
+        authority = new Authority(writer);
     }
 
     /** Starts from the file or from the stores, as far as they can be reached, and goes on from there. */
@@ -244,6 +246,10 @@ public final class Feed implements AutoCloseable {
 
     public ClockCheck clockCheck() {
         return clockCheck;
+    }
+
+    FeedWriter writer() {
+        return writer;
     }
 
     /** Changes what all gateways know. */
