@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
+import io.passgate.demo.DemoPhone;
 import io.passgate.issuance.DeviceKey;
 import io.passgate.issuance.DeviceProofs;
 import io.passgate.issuance.ExpectedProof;
 import io.passgate.issuance.ProofCheck;
 import io.passgate.issuance.ProofParser;
 import io.passgate.issuance.ProofReading;
-import io.passgate.testing.TestDevice;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -76,9 +76,9 @@ public class ProofBenchmark {
 
     @Setup
     public void prepare() {
-        List<TestDevice> devices =
-                IntStream.range(0, PROOFS).mapToObj(i -> TestDevice.fresh()).toList();
-        keys = devices.stream().map(TestDevice::key).toList();
+        List<DemoPhone> devices =
+                IntStream.range(0, PROOFS).mapToObj(i -> DemoPhone.fresh()).toList();
+        keys = devices.stream().map(DemoPhone::key).toList();
         texts = IntStream.range(0, PROOFS)
                 .mapToObj(i -> devices.get(i).proof(HTU, consent(i), NOW.minusMillis(i), jti(i)))
                 .toList();

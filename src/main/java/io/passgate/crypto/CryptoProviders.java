@@ -1,7 +1,9 @@
 package io.passgate.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.SecureRandom;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** The JCA providers Passgate verifies and signs with. */
@@ -17,5 +19,16 @@ public final class CryptoProviders {
     /** BouncyCastle: pure Java, on every machine. */
     public static Provider fallback() {
         return new BouncyCastleProvider();
+    }
+
+    /** Random bits for secrets, from the provider where it has a generator: Corretto's waits for no other thread. */
+    public static SecureRandom random(Provider provider) {
+        try {
+            return provider instanceof AmazonCorrettoCryptoProvider
+                    ? SecureRandom.getInstance("DEFAULT", provider)
+                    : new SecureRandom();
+        } catch (NoSuchAlgorithmException missing) {
+            return new SecureRandom();
+        }
     }
 }

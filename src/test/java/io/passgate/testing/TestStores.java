@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -64,6 +65,19 @@ public final class TestStores implements AutoCloseable {
     /** Runs SQL on the test's database. */
     public void sql(String statement) throws SQLException {
         run(database, statement);
+    }
+
+    /** The one number that a query on the test's database gives. */
+    public long number(String query) throws SQLException {
+        String url = "jdbc:" + postgresql.uri(database);
+        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgresql.USER, "postgres");
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(query)) {
+            if (!rows.next()) {
+                throw new SQLException("no row");
+            }
+            return rows.getLong(1);
+        }
     }
 
     private void run(String on, String statement) throws SQLException {

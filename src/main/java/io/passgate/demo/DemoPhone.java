@@ -1,19 +1,22 @@
-package io.passgate.testing;
+package io.passgate.demo;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSigner;
 import io.passgate.issuance.DeviceKey;
-import io.passgate.model.Algorithm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.UUID;
 
 /** A phone with a key of its own, that makes DPoP proofs (RFC 9449). Thread-safe. */
-public final class TestDevice {
+public final class DemoPhone {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int COORDINATE_BYTES = 32;
 
@@ -21,15 +24,25 @@ public final class TestDevice {
     private final JcaSigner signer;
     private final String header;
 
-    private TestDevice(KeyPair keys) {
+    private DemoPhone(KeyPair keys) {
         this.key = DeviceKey.of(point((ECPublicKey) keys.getPublic()));
         this.signer = new JcaSigner(CryptoProviders.preferred(), keys.getPrivate());
         this.header = header(jwk());
     }
 
     /** A device with a fresh key. */
-    public static TestDevice fresh() {
-        return new TestDevice(TestIssuer.newKeys(Algorithm.ES256));
+    public static DemoPhone fresh() {
+        return new DemoPhone(newKeys());
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CryptoProviders.preferred());
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("no P-256 key could be made", missing);
+        }
     }
 
     private static byte[] point(ECPublicKey key) {
@@ -49,6 +62,11 @@ public final class TestDevice {
 
     public DeviceKey key() {
         return key;
+    }
+
+    /** The proof of a {@code POST} to {@code htu} under a consent, as of now and with an id of its own. */
+    public String proof(String htu, String consent) {
+        return proof(htu, consent, Instant.now(), UUID.randomUUID().toString());
     }
 
     /** The proof of a {@code POST} to {@code htu} under a consent. */

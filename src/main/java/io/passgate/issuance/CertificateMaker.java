@@ -1,0 +1,81 @@
+package io.passgate.issuance;
+
+import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.issuance.Decision.Denial;
+import io.passgate.model.OpaqueId;
+import io.passgate.model.Subject;
+import io.passgate.registry.Entry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Makes wallet certificates of all that a holder lets a provider show. One thread. */
+public final class CertificateMaker {
+    private static final int HASH_BYTES = 16;
+
+    private final Supplier<SigningKeys> keys;
+    private final WalletIssuer issuer;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** @param random for ids that nobody can guess, such as {@link java.security.SecureRandom} */
+    public CertificateMaker(
+            Supplier<SigningKeys> keys, WalletIssuer issuer, InstantSource clock, RandomGenerator random) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** @throws Unavailable if there is no key to sign with */
+    Decision make(OpaqueId consent, Standing standing, Subject subject) {
+        List<Standing.Recorded> shown = standing.shown();
+        if (standing.scope().isEmpty()) {
+            return new Decision.Denied(new Denial.NothingConsented());
+        }
+        SigningKey key = keys.get()
+                .forCertificates(clock.instant())
+                .orElseThrow(() -> new Unavailable("There is no key to sign certificates with."));
+        WalletSigner signer = new WalletSigner(key.kid(), key.notBefore(), key.notAfter(), key.signer()::sign);
+        List<Entry> entries = shown.stream().map(Standing.Recorded::entry).toList();
+        List<Decision.Certificate> certificates = new ArrayList<>();
+        List<Decision.Withheld> withheld = new ArrayList<>();
+        for (WalletCertificate made : new WalletCertificates(issuer, signer, clock, random).certify(subject, entries)) {
+            Standing.Recorded record = shown.get(made.entry());
+            switch (made) {
+                case WalletCertificate.Issued issued ->
+                    certificates.add(new Decision.Certificate(issued.payload(), kept(issued, record)));
+                case WalletCertificate.Withheld left ->
+                    withheld.add(new Decision.Withheld(Shown.of(record.entry()), left.reason()));
+            }
+        }
+        if (withheld.stream().anyMatch(left -> left.reason() == Uncertifiable.SIGNER_NOT_VALID)) {
+            throw new Unavailable("The key to sign certificates with has run out.");
+        }
+        return certificates.isEmpty()
+                ? new Decision.Denied(new Denial.NothingToCertify(withheld))
+                : new Decision.Certified(consent, certificates, withheld);
+    }
+
+    private IssuedCertificates.Issued kept(WalletCertificate.Issued issued, Standing.Recorded record) {
+        return new IssuedCertificates.Issued(
+                OpaqueId.random(random), record, Shown.of(record.entry()), uciHash(issued.uci()), issued.expiresAt());
+    }
+
+    /** As it stands in a revocation list: the first 16 bytes of SHA-256 over the identifier. */
+    private static byte[] uciHash(String uci) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return Arrays.copyOf(sha256.digest(uci.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+}

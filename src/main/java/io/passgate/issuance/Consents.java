@@ -1,0 +1,29 @@
+package io.passgate.issuance;
+
+import io.passgate.model.OpaqueId;
+import io.passgate.registry.Holder;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where consents and the phones of those who gave them are kept. A future that fails means that nothing was changed.
+ */
+public interface Consents {
+
+    /** A consent as it is from now on. */
+    record Given(OpaqueId id, boolean isNew) {}
+
+    /**
+     * Takes a holder's consent at a provider. One that is there keeps its id and gets the new scope; certificates of what
+     * the new scope leaves out are revoked.
+     */
+    Future<Given> give(String provider, Holder holder, Set<Shown> scope, Instant at);
+
+    /** Withdraws a consent and revokes its certificates; false if the provider has none of that id in force. */
+    Future<Boolean> withdraw(String provider, OpaqueId id);
+
+    /** Makes a phone the one of a consent, and says whether it took another's place; empty if there is no such consent. */
+    Future<Optional<Boolean>> register(String provider, OpaqueId id, DeviceKey device);
+}

@@ -1,0 +1,28 @@
+package io.passgate.issuance;
+
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+
+/** Where it is kept what a wallet certificate takes to be revoked. A future that fails means that nothing was changed. */
+public interface IssuedCertificates {
+
+    /**
+     * One issued certificate.
+     *
+     * @param id 16 random bytes
+     * @param record the record that it was made of
+     * @param uciHash the first 16 bytes of the SHA-256 of its identifier
+     */
+    record Issued(OpaqueId id, Standing.Recorded record, Shown shown, byte[] uciHash, Instant expiresAt) {}
+
+    /**
+     * Keeps certificates before they are handed out; false if meanwhile the consent was withdrawn or narrowed, or a record
+     * changed: then none is kept, and none may be handed out.
+     */
+    Future<Boolean> keep(OpaqueId consent, List<Issued> certificates);
+
+    /** Revokes a certificate; false if the provider has none of that id in force. */
+    Future<Boolean> revoke(String provider, OpaqueId id);
+}

@@ -1,0 +1,126 @@
+package io.passgate.issuance;
+
+import io.passgate.codec.EntryPass;
+import io.passgate.codec.EntryPassEncoder;
+import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.model.Age.AgeBand;
+import io.passgate.model.Event;
+import io.passgate.model.OpaqueId;
+import io.passgate.model.Slice;
+import io.passgate.registry.Entry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Makes entry passes of what is known of a holder now. One thread. */
+public final class PassMaker {
+    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+    /** A pass that outlives its key's certificate would be refused. */
+    private static final Duration LAST_USE = EntryPass.LIFETIME.plusSeconds(5);
+
+    private static final int LAST_YEAR_UNDER_18 = 17;
+    private static final int EIGHTEEN = 18;
+
+    private final Supplier<SigningKeys> keys;
+    private final TagKeys tagKeys;
+    private final HolderTags tags;
+    private final RandomGenerator random;
+
+    /** @param random for ids that nobody can guess, such as {@link java.security.SecureRandom} */
+    public PassMaker(Supplier<SigningKeys> keys, TagKeys tagKeys, HolderTags tags, RandomGenerator random) {
+        this.keys = keys;
+        this.tagKeys = tagKeys;
+        this.tags = tags;
+        this.random = random;
+    }
+
+    /**
+     * A pass of one provider.
+     *
+     * @param standing empty where the holder gave no consent: then it lets in and shows nothing
+     * @throws Unavailable if there is no key to sign or to seal with
+     */
+    Decision.Passed make(
+            String provider,
+            Optional<Standing> standing,
+            Instant now,
+            Decision.RememberedBy memory,
+            Optional<Application.Picture> picture) {
+        SigningKey key = keys.get()
+                .forPasses(provider, now)
+                .filter(found -> !found.notAfter().isBefore(now.plus(LAST_USE)))
+                .orElseThrow(() -> new Unavailable("There is no key to sign passes of the provider with."));
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
+        List<Entry> shown = standing.map(Standing::shown).orElse(List.of()).stream()
+                .map(Standing.Recorded::entry)
+                .toList();
+        OpaqueId id = OpaqueId.random(random);
+        byte[] tag = standing.map(known -> tags.seal(known.holder(), tagKeys.of(day), day))
+                .orElseGet(() -> tags.ofNobody(day));
+        EntryPass pass = new EntryPass(
+                provider,
+                Slice.of(id.toByteArray()),
+                issuedAt,
+                Slice.of(tag),
+                events(shown),
+                ageBand(shown, day.getYear()));
+        String payload = EntryPassEncoder.encode(pass, key.kid(), key.signer()::sign);
+        return new Decision.Passed(
+                payload,
+                id,
+                issuedAt,
+                issuedAt.plus(EntryPass.LIFETIME),
+                kinds(shown),
+                memory,
+                picture.map(wanted -> draw(payload, wanted)));
+    }
+
+    private static List<Event> events(List<Entry> shown) {
+        return shown.stream().map(Entry::event).flatMap(Optional::stream).toList();
+    }
+
+    private static Set<Shown> kinds(List<Entry> shown) {
+        Set<Shown> kinds = EnumSet.noneOf(Shown.class);
+        shown.forEach(entry -> kinds.add(Shown.of(entry)));
+        return kinds;
+    }
+
+    /** By birth year, as Korea counts; of several records the last holds. */
+    private static Optional<AgeBand> ageBand(List<Entry> shown, int year) {
+        return shown.stream()
+                .filter(Entry.BirthYear.class::isInstance)
+                .map(Entry.BirthYear.class::cast)
+                .reduce((earlier, later) -> later)
+                .map(born -> band(year - born.year()));
+    }
+
+    private static AgeBand band(int age) {
+        if (age <= LAST_YEAR_UNDER_18) {
+            return AgeBand.UP_TO_17;
+        }
+        return age == EIGHTEEN ? AgeBand.EIGHTEEN : AgeBand.ADULT;
+    }
+
+    private static Slice draw(String payload, Application.Picture wanted) {
+        QrCode code = QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION);
+        if (!(code.at(wanted.pixels()) instanceof QrPicture picture)) {
+            throw new IllegalStateException("a pass that is too large for a picture of " + wanted.pixels());
+        }
+        return Slice.of(
+                switch (wanted.format()) {
+                    case PNG -> picture.png();
+                    case SVG -> picture.svg().getBytes(StandardCharsets.UTF_8);
+                });
+    }
+}

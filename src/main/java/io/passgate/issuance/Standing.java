@@ -1,0 +1,38 @@
+package io.passgate.issuance;
+
+import io.passgate.registry.Entry;
+import io.passgate.registry.Holder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of one consent at one moment: all that a pass is made of.
+ *
+ * @param scope what may be shown; nothing after a withdrawal
+ * @param entries the holder's newest records; none where the scope is empty
+ */
+public record Standing(
+        String provider, Holder holder, Set<Shown> scope, Optional<DeviceKey> device, List<Recorded> entries) {
+
+    /** An entry, and the number and revision that it is kept under. */
+    public record Recorded(long id, int revision, Entry entry) {}
+
+    public Standing {
+        scope = Set.copyOf(scope);
+        entries = List.copyOf(entries);
+    }
+
+    /** The entries that the holder lets the provider show. */
+    public List<Recorded> shown() {
+        return entries.stream()
+                .filter(recorded -> scope.contains(Shown.of(recorded.entry())))
+                .toList();
+    }
+
+    /** The provider only: the rest is a person's. */
+    @Override
+    public String toString() {
+        return "Standing[" + provider + "]";
+    }
+}

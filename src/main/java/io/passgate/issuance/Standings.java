@@ -1,0 +1,16 @@
+package io.passgate.issuance;
+
+import io.passgate.model.OpaqueId;
+import java.util.Collection;
+import java.util.Map;
+
+/** Looks consents up where they are kept, never in a copy: a pass is made of the newest record. For threads that may wait. */
+public interface Standings {
+
+    /**
+     * Those of the consents that there are.
+     *
+     * @throws Unavailable if it cannot be told
+     */
+    Map<OpaqueId, Standing> find(Collection<OpaqueId> ids);
+}

@@ -1,0 +1,81 @@
+package io.passgate.registry;
+
+import io.passgate.model.Slice;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a registrar says of one of its records. Of two revisions the higher one holds, in whatever order they come.
+ *
+ * @param reference the registrar's own name of the record
+ * @param revision 1 for its first content, more for each correction
+ * @param content whose record it is and what it says; empty where it is deleted
+ */
+public record RecordChange(String reference, int revision, Optional<Content> content) {
+    public static final int MAX_REFERENCE_CHARS = 64;
+
+    private static final int DIGEST_BYTES = 16;
+
+    /** Whose record it is and what it says. */
+    public record Content(Holder holder, Entry entry) {}
+
+    /** @throws IllegalArgumentException if the reference or the revision cannot be taken */
+    public RecordChange {
+        if (!reference.matches("[A-Za-z0-9._:/-]{1," + MAX_REFERENCE_CHARS + "}")) {
+            throw new IllegalArgumentException(
+                    "a reference has 1 to " + MAX_REFERENCE_CHARS + " letters, digits and . _ : / -");
+        }
+        if (revision < 1) {
+            throw new IllegalArgumentException("a revision is at least 1");
+        }
+    }
+
+    /** 16 bytes that two changes of one reference share exactly when they say the same. */
+    public Slice digest() {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            if (content.isPresent()) {
+                sha256.update(content.get().holder().toByteArray());
+                sha256.update(canonical(content.get().entry()).getBytes(StandardCharsets.UTF_8));
+            }
+            return Slice.of(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static String canonical(Entry entry) {
+        return switch (entry) {
+            case Entry.Immunization(var product, var dose, var of, var date, var country) ->
+                String.join("|", "immunization", product, dose + "/" + of, date.toString(), country);
+            case Entry.Recovery(var positiveOn, var releasedOn, var country) ->
+                String.join("|", "recovery", positiveOn.toString(), releasedOn.toString(), country);
+            case Entry.Test(var type, var testedAt, var result, var country) ->
+                String.join("|", "test", type, testedAt.toString(), result, country);
+            case Entry.Exemption(var until) ->
+                "exemption|" + until.map(LocalDate::toString).orElse("");
+            case Entry.BirthYear(var year) -> "birth year|" + year;
+        };
+    }
+
+    /** What became of a change. */
+    public enum Outcome {
+        CREATED,
+        CORRECTED,
+        DELETED,
+        /** It is there already, in this revision or a later one. */
+        UNCHANGED,
+        /** This revision is there already and says something else; it stays as it was. */
+        CONFLICT
+    }
+
+    /** The reference only: the rest is a person's. */
+    @Override
+    public String toString() {
+        return "RecordChange[" + reference + ", revision " + revision + "]";
+    }
+}

@@ -1,0 +1,313 @@
+package io.passgate.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.codec.Decoded;
+import io.passgate.codec.PassClaims;
+import io.passgate.codec.PayloadDecoder;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.P256Verifier;
+import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.demo.DemoPhone;
+import io.passgate.issuance.Decision.Denial;
+import io.passgate.issuance.Decision.RememberedBy;
+import io.passgate.model.Age;
+import io.passgate.model.Age.AgeBand;
+import io.passgate.model.Claims;
+import io.passgate.model.OpaqueId;
+import io.passgate.model.Slice;
+import io.passgate.model.Subject;
+import io.passgate.registry.Entry;
+import io.passgate.registry.Holder;
+import io.passgate.registry.Pepper;
+import io.passgate.testing.ManualTime;
+import java.nio.charset.StandardCharsets;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an application comes to, by consents and records in memory. */
+final class ClerkTest {
+    private static final Provider PROVIDER = CryptoProviders.preferred();
+    private static final Instant NOON = Instant.parse("2021-07-12T03:00:00.7Z");
+    private static final ProviderTerms KAKAO = new ProviderTerms("kakao", false, "https://kakao.example/entry");
+    private static final ProviderTerms PASS = new ProviderTerms("pass", true, "https://pass.example/entry");
+    private static final ProviderTerms KEYLESS = new ProviderTerms("keyless", false, "https://keyless.example/entry");
+    private static final Holder HOLDER = new Pepper(new byte[32]).holder("one");
+    private static final Set<Shown> ALL = EnumSet.allOf(Shown.class);
+    private static final Application.Wish PASS_WISH = new Application.Wish.Pass(Optional.empty());
+    private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+    private static final Subject SUBJECT =
+            new Subject("HONG", "GILDONG", Optional.of("홍"), Optional.of("길동"), "1985-05-17");
+    private static final SigningKeys KEYS = SigningKeys.of(List.of(
+            key(new KeyPurpose.Passes("kakao")),
+            key(new KeyPurpose.Passes("pass")),
+            key(new KeyPurpose.Certificates())));
+
+    private final ManualTime time = new ManualTime(NOON);
+    private final DemoPhone phone = DemoPhone.fresh();
+    private final OpaqueId consent = OpaqueId.random(new Random(1));
+    private final Map<OpaqueId, Standing> standings = new HashMap<>();
+    private final Set<ProofId> used = new HashSet<>();
+    private boolean isLost;
+    private boolean isShared = true;
+    private boolean clockIsOff;
+    private Clerk clerk;
+
+    private static SigningKey key(KeyPurpose purpose) {
+        return SigningKey.make(
+                PROVIDER,
+                new SecureRandom(),
+                purpose,
+                "Passgate Test",
+                NOON.minusSeconds(60),
+                NOON.plusSeconds(86_400));
+    }
+
+    @BeforeEach
+    void hire() {
+        SecureRandom random = new SecureRandom();
+        byte[] secret = new byte[TagKey.BYTES];
+        clerk = new Clerk(
+                this::find,
+                new DeviceProofs(new P256Verifier(PROVIDER)),
+                this::use,
+                new PassMaker(() -> KEYS, day -> new TagKey(secret), new HolderTags(PROVIDER, random), random),
+                new CertificateMaker(
+                        () -> KEYS, new WalletIssuer("KR", "A ministry", Duration.ofDays(180)), time, random),
+                new Clerk.Surroundings(time, () -> clockIsOff, IssuingObserver.NONE));
+        standing(KAKAO, ALL, Optional.of(phone.key()), DOSE);
+    }
+
+    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+        if (isLost) {
+            throw new Unavailable("the records are out of reach");
+        }
+        Map<OpaqueId, Standing> found = new HashMap<>(standings);
+        found.keySet().retainAll(ids);
+        return found;
+    }
+
+    private ProofIds.Used use(List<ProofId> ids) {
+        BitSet first = new BitSet();
+        for (int i = 0; i < ids.size(); i++) {
+            first.set(i, used.add(ids.get(i)));
+        }
+        return new ProofIds.Used(first, isShared);
+    }
+
+    private void standing(ProviderTerms provider, Set<Shown> scope, Optional<DeviceKey> device, Entry... entries) {
+        List<Standing.Recorded> recorded = Arrays.stream(entries)
+                .map(entry -> new Standing.Recorded(Arrays.asList(entries).indexOf(entry), 1, entry))
+                .toList();
+        standings.put(consent, new Standing(provider.name(), HOLDER, scope, device, recorded));
+    }
+
+    private String proof(ProviderTerms provider) {
+        return phone.proof(
+                provider.htu(),
+                consent.text(),
+                time.instant(),
+                UUID.randomUUID().toString());
+    }
+
+    private Application application(ProviderTerms provider, Application.Wish wish, String... proofs) {
+        return new Application(provider, Optional.of(consent), List.of(proofs), wish, time.instant());
+    }
+
+    private Decision decide(Application application) {
+        return clerk.decide(List.of(application)).getFirst();
+    }
+
+    private Decision.Passed pass(ProviderTerms provider, String... proofs) {
+        return passed(decide(application(provider, PASS_WISH, proofs)));
+    }
+
+    private static Decision.Passed passed(Decision decision) {
+        if (decision instanceof Decision.Passed passed) {
+            return passed;
+        }
+        throw new AssertionError("not passed: " + decision);
+    }
+
+    private static Decision notProven(ProofProblem problem) {
+        return new Decision.Denied(new Denial.NotProven(problem));
+    }
+
+    private static Claims claims(Decision.Passed pass) {
+        Slice payload = Slice.of(pass.payload().getBytes(StandardCharsets.US_ASCII));
+        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
+            return new PassClaims().read(credential.claims()).orElseThrow();
+        }
+        throw new AssertionError("no pass");
+    }
+
+    @Test
+    void aPass_showsWhatTheConsentCovers_andNothingElse() {
+        Entry recovery = new Entry.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "KR");
+        standing(KAKAO, Set.of(Shown.VACCINATION), Optional.empty(), DOSE, recovery, new Entry.BirthYear(1985));
+        Decision.Passed pass = pass(KAKAO);
+        assertThat(claims(pass)).isEqualTo(new Claims(List.of(DOSE.event().orElseThrow()), new Age.Unknown()));
+        assertThat(pass.shown()).containsExactly(Shown.VACCINATION);
+        assertThat(pass.proof()).isEqualTo(RememberedBy.NOBODY);
+        assertThat(pass.issuedAt()).isEqualTo(Instant.parse("2021-07-12T03:00:00Z"));
+        assertThat(pass.expiresAt()).isEqualTo(Instant.parse("2021-07-12T03:00:15Z"));
+        standing(KAKAO, Set.of(), Optional.empty());
+        assertThat(claims(pass(KAKAO)).events()).isEmpty();
+        assertThat(pass(KAKAO).shown()).isEmpty();
+    }
+
+    @Test
+    void aPassWithoutAConsent_showsNothing_unlessTheProviderRequiresAProof() {
+        Application none = new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON);
+        assertThat(claims(passed(decide(none))).events()).isEmpty();
+        isLost = true;
+        assertThat(claims(passed(decide(none))).events())
+                .as("nothing is looked up")
+                .isEmpty();
+        Application required = new Application(PASS, Optional.empty(), List.of(), PASS_WISH, NOON);
+        assertThat(decide(required)).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        Application proven = new Application(PASS, Optional.empty(), List.of(proof(PASS)), PASS_WISH, NOON);
+        assertThat(decide(proven)).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
+    }
+
+    @Test
+    void aProofThatComes_isChecked_thoughTheProviderDoesNotRequireIt() {
+        assertThat(pass(KAKAO, proof(KAKAO)).proof()).isEqualTo(RememberedBy.ALL);
+        isShared = false;
+        assertThat(pass(KAKAO, proof(KAKAO)).proof()).isEqualTo(RememberedBy.THIS_GATEWAY);
+        assertThat(decide(application(KAKAO, PASS_WISH, "nonsense"))).isEqualTo(notProven(ProofProblem.PROOF_INVALID));
+        assertThat(decide(application(KAKAO, PASS_WISH, proof(KAKAO), proof(KAKAO))))
+                .isEqualTo(notProven(ProofProblem.PROOF_INVALID));
+        String once = proof(KAKAO);
+        assertThat(clerk.decide(List.of(
+                        application(KAKAO, PASS_WISH, once),
+                        application(KAKAO, PASS_WISH),
+                        application(KAKAO, PASS_WISH, once))))
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Decision.Passed.class),
+                        second -> assertThat(second).isInstanceOf(Decision.Passed.class),
+                        third -> assertThat(third).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED)));
+    }
+
+    @Test
+    void everyFaultOfAProof_hasItsOwnProblem_andUsesNothingUp() {
+        standing(PASS, ALL, Optional.of(phone.key()), DOSE);
+        String good = proof(PASS);
+        assertThat(decide(application(PASS, PASS_WISH))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        DemoPhone stranger = DemoPhone.fresh();
+        String strange = stranger.proof(PASS.htu(), consent.text(), NOON, "one");
+        assertThat(decide(application(PASS, PASS_WISH, strange)))
+                .isEqualTo(notProven(ProofProblem.DEVICE_KEY_MISMATCH));
+        standing(PASS, ALL, Optional.empty(), DOSE);
+        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
+        standing(PASS, ALL, Optional.of(phone.key()), DOSE);
+        time.advance(Duration.ofSeconds(61));
+        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_LATE));
+        time.set(NOON);
+        assertThat(used).isEmpty();
+        assertThat(pass(PASS, good).shown()).containsExactly(Shown.VACCINATION);
+        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
+    }
+
+    @Test
+    void aConsentOfAnotherProvider_isNone() {
+        assertThat(decide(application(PASS, PASS_WISH, proof(PASS))))
+                .isEqualTo(new Decision.Denied(new Denial.ConsentUnknown()));
+        standings.clear();
+        assertThat(decide(application(KAKAO, PASS_WISH))).isEqualTo(new Decision.Denied(new Denial.ConsentUnknown()));
+    }
+
+    @Test
+    void whatIsOurFault_isNobodysDenial() {
+        isLost = true;
+        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
+        isLost = false;
+        standing(KEYLESS, ALL, Optional.empty(), DOSE);
+        assertThat(decide(application(KEYLESS, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
+        clockIsOff = true;
+        assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+                .isInstanceOf(Decision.Impossible.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2004, 2021-12-31T14:59:59Z, UP_TO_17",
+        "2004, 2021-12-31T15:00:00Z, EIGHTEEN",
+        "2003, 2021-12-31T14:59:59Z, EIGHTEEN",
+        "2003, 2021-12-31T15:00:00Z, ADULT",
+        "2021, 2021-07-12T03:00:00Z, UP_TO_17"
+    })
+    void theAgeBand_goesByBirthYear_andTurnsAtMidnightInKorea(int year, Instant at, AgeBand band) {
+        time.set(at);
+        SigningKeys keys = SigningKeys.of(List.of(SigningKey.make(
+                PROVIDER,
+                new SecureRandom(),
+                new KeyPurpose.Passes("kakao"),
+                "Passgate Test",
+                at.minusSeconds(60),
+                at.plusSeconds(60))));
+        PassMaker maker = new PassMaker(
+                () -> keys,
+                day -> new TagKey(new byte[TagKey.BYTES]),
+                new HolderTags(PROVIDER, new SecureRandom()),
+                new SecureRandom());
+        Standing standing = new Standing(
+                "kakao",
+                HOLDER,
+                ALL,
+                Optional.empty(),
+                List.of(new Standing.Recorded(1, 1, new Entry.BirthYear(year))));
+        Decision.Passed pass = maker.make("kakao", Optional.of(standing), at, RememberedBy.NOBODY, Optional.empty());
+        assertThat(claims(pass).age()).isEqualTo(new Age.Band(band));
+    }
+
+    @Test
+    void certificates_needAConsentAndAProof_andSayWhatCouldNotBeCertified() {
+        Application.Wish wish = new Application.Wish.Certificates(SUBJECT);
+        assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        standing(KAKAO, ALL, Optional.of(phone.key()), DOSE, new Entry.Exemption(Optional.empty()));
+        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
+                .isInstanceOfSatisfying(Decision.Certified.class, certified -> {
+                    assertThat(certified.certificates()).hasSize(1);
+                    assertThat(certified.withheld())
+                            .containsExactly(new Decision.Withheld(Shown.EXEMPTION, Uncertifiable.EXEMPTION));
+                });
+        standing(KAKAO, Set.of(Shown.AGE), Optional.of(phone.key()), new Entry.BirthYear(1985));
+        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
+                .isEqualTo(new Decision.Denied(new Denial.NothingToCertify(List.of())));
+        standing(KAKAO, Set.of(), Optional.of(phone.key()));
+        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
+                .isEqualTo(new Decision.Denied(new Denial.NothingConsented()));
+    }
+
+    @Test
+    void aRegistration_takesTheKeyOfTheProof_whateverWasRegisteredBefore() {
+        Application.Wish wish = new Application.Wish.Registration();
+        assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        DemoPhone next = DemoPhone.fresh();
+        String proof = next.proof(KAKAO.htu(), consent.text(), NOON, "one");
+        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(new Decision.Proven(consent, next.key()));
+        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
+    }
+}

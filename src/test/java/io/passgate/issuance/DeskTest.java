@@ -1,0 +1,182 @@
+package io.passgate.issuance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.P256Verifier;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.model.OpaqueId;
+import io.passgate.testing.ManualTime;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How applications wait at the desk, whose only clerk stops at a gate that a test opens. */
+final class DeskTest {
+    private static final Provider PROVIDER = CryptoProviders.preferred();
+    private static final Instant NOON = Instant.parse("2021-07-12T03:00:00Z");
+    private static final ProviderTerms TERMS = new ProviderTerms("kakao", false, "https://kakao.example/entry");
+    private static final int ROOM = 5;
+    private static final int BATCH = 3;
+
+    private final ManualTime time = new ManualTime(NOON);
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch atGate = new CountDownLatch(1);
+    private final List<Integer> batches = new ArrayList<>();
+    private final AtomicInteger faults = new AtomicInteger();
+    private final BlockingQueue<Decision> decisions = new LinkedBlockingQueue<>();
+    private volatile boolean isBroken;
+    private final Desk desk = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
+
+    DeskTest() {
+        desk.start(this::clerk);
+    }
+
+    private final class Faults implements IssuingObserver {
+        @Override
+        public void stageTook(Stage stage, long ns) {}
+
+        @Override
+        public void decided(Application application, Decision decision) {}
+
+        @Override
+        public void failed(Throwable fault) {
+            faults.incrementAndGet();
+        }
+    }
+
+    private Clerk clerk() {
+        SecureRandom random = new SecureRandom();
+        return new Clerk(
+                this::find,
+                new DeviceProofs(new P256Verifier(PROVIDER)),
+                ids -> new ProofIds.Used(new BitSet(), true),
+                new PassMaker(
+                        SigningKeys::none,
+                        day -> new TagKey(new byte[TagKey.BYTES]),
+                        new HolderTags(PROVIDER, random),
+                        random),
+                new CertificateMaker(
+                        SigningKeys::none, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
+                new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE));
+    }
+
+    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+        batches.add(ids.size());
+        atGate.countDown();
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        if (isBroken) {
+            throw new IllegalStateException("CANARY");
+        }
+        return Map.of();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        gate.countDown();
+        assertThat(desk.close(Duration.ofSeconds(20))).isTrue();
+        assertThat(desk.submit(application(), decisions::add))
+                .as("after it is closed")
+                .isFalse();
+    }
+
+    private static Application application() {
+        return new Application(
+                TERMS,
+                Optional.of(OpaqueId.random(new Random())),
+                List.of(),
+                new Application.Wish.Pass(Optional.empty()),
+                NOON);
+    }
+
+    private void submit(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(desk.submit(application(), decisions::add)).isTrue();
+        }
+    }
+
+    private Decision next() throws InterruptedException {
+        Decision decision = decisions.poll(20, TimeUnit.SECONDS);
+        if (decision == null) {
+            throw new AssertionError("no decision");
+        }
+        return decision;
+    }
+
+    private void occupied() throws InterruptedException {
+        submit(1);
+        assertThat(atGate.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whatWaits_isLookedUpTogether_upToABatch() throws InterruptedException {
+        occupied();
+        submit(ROOM);
+        gate.countDown();
+        for (int i = 0; i < 1 + ROOM; i++) {
+            assertThat(next()).isEqualTo(new Decision.Denied(new Decision.Denial.ConsentUnknown()));
+        }
+        assertThat(batches).containsExactly(1, BATCH, ROOM - BATCH);
+    }
+
+    @Test
+    void oneMoreThanTheRoom_isNotTaken() throws InterruptedException {
+        occupied();
+        submit(ROOM);
+        assertThat(desk.isFull()).isTrue();
+        assertThat(desk.queued()).isEqualTo(ROOM);
+        assertThat(desk.submit(application(), decisions::add)).isFalse();
+    }
+
+    @Test
+    void whoHasWaitedTooLong_isNotBegun() throws InterruptedException {
+        occupied();
+        submit(1);
+        time.advance(Duration.ofSeconds(2));
+        submit(1);
+        time.advance(Duration.ofNanos(1));
+        gate.countDown();
+        assertThat(next()).isInstanceOf(Decision.Denied.class);
+        assertThat(next()).isEqualTo(new Decision.TooLate());
+        assertThat(next()).isInstanceOf(Decision.Denied.class);
+    }
+
+    @Test
+    void aFault_isNobodysDenial_andDoesNotEndTheDesk() throws InterruptedException {
+        isBroken = true;
+        occupied();
+        gate.countDown();
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        Decision.Impossible.class,
+                        impossible -> assertThat(impossible.why()).doesNotContain("CANARY"));
+        assertThat(faults).hasValue(1);
+        isBroken = false;
+        assertThat(desk.submit(application(), decision -> {
+                    throw new IllegalStateException("a caller's own fault");
+                }))
+                .isTrue();
+        submit(1);
+        assertThat(next()).isInstanceOf(Decision.Denied.class);
+        assertThat(faults).hasValue(2);
+    }
+}
