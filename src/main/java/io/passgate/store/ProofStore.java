@@ -1,0 +1,60 @@
+package io.passgate.store;
+
+import io.passgate.issuance.LocalProofMemory;
+import io.passgate.issuance.ProofId;
+import io.passgate.issuance.ProofIds;
+import io.vertx.redis.client.Redis;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets. While Redis is out
+ * of reach this process decides alone, and asks Redis again once in a while.
+ */
+final class ProofStore implements ProofIds {
+    private static final Logger LOG = System.getLogger(ProofStore.class.getName());
+    private static final long PAUSE_NS = Duration.ofSeconds(1).toNanos();
+
+    private final RedisProofIds redis;
+    private final LocalProofMemory local;
+    private final LongSupplier nanoClock;
+    private volatile boolean isLost;
+    private volatile long lostAtNs;
+
+    ProofStore(Redis redis, Calls calls, LocalProofMemory local, LongSupplier nanoClock) {
+        this.redis = new RedisProofIds(redis, calls);
+        this.local = local;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public Used use(List<ProofId> ids) {
+        BitSet first = new BitSet(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            first.set(i, local.firstTime(ids.get(i)));
+        }
+        if (ids.isEmpty() || (isLost && nanoClock.getAsLong() - lostAtNs < PAUSE_NS)) {
+            return new Used(first, false);
+        }
+        try {
+            first.and(redis.use(ids));
+            isLost = false;
+            return new Used(first, true);
+        } catch (StoreException lost) {
+            if (!isLost) {
+                LOG.log(Level.WARNING, "proofs are remembered by this gateway alone: {0}", lost.getMessage());
+            }
+            lostAtNs = nanoClock.getAsLong();
+            isLost = true;
+            return new Used(first, false);
+        }
+    }
+
+    void close() {
+        redis.close();
+    }
+}
