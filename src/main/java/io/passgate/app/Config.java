@@ -125,10 +125,28 @@ public final class Config {
         Duration hardOffset = Duration.ofSeconds(30);
     }
 
-    /** The keys that passes and wallet certificates are signed with. */
+    /** The issuing side; a gateway without a pepper has none. */
     static final class Issuing {
+        String pepperFile = "";
         String keystore = "";
         String keystorePasswordFile = "";
+        int threads = PER_CORE;
+        int maxQueued = 4_096;
+        int maxBatch = 64;
+        Duration deadline = Duration.ofSeconds(2);
+        int connections = 4;
+        int maxProofs = 1_000_000;
+        String certificateCountry = "KR";
+        String certificateIssuer = "Korea Disease Control and Prevention Agency";
+        Duration certificateLifetime = Duration.ofDays(180);
+        List<ProviderEntry> providers = List.of();
+    }
+
+    /** One provider. */
+    static final class ProviderEntry {
+        String name = "";
+        String deviceProof = "";
+        String htu = "";
     }
 
     /** What the clients of each role may ask. */

@@ -61,9 +61,9 @@ final class ConfigCheck {
         range("redis.timeout", config.redis.timeout, MILLISECOND);
         range("clock.warnOffset", config.clock.warnOffset, MILLISECOND);
         range("clock.hardOffset", config.clock.hardOffset, MILLISECOND);
+        issuing(config);
         shared(config);
         tls(config.http.tls);
-        issuing(config.issuing);
         limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         Clients unused = clients(config.tokens);
@@ -78,7 +78,20 @@ final class ConfigCheck {
         }
     }
 
-    private static void issuing(Config.Issuing issuing) {
+    private static void issuing(Config config) {
+        Config.Issuing issuing = config.issuing;
+        range("issuing.threads", issuing.threads, 0, 1_024);
+        range("issuing.maxQueued", issuing.maxQueued, 1, 1_000_000);
+        range("issuing.maxBatch", issuing.maxBatch, 1, 1_024);
+        range("issuing.deadline", issuing.deadline, MILLISECOND);
+        range("issuing.connections", issuing.connections, 1, 1_000);
+        range("issuing.maxProofs", issuing.maxProofs, 1, 100_000_000);
+        range("issuing.certificateLifetime", issuing.certificateLifetime, SECOND);
+        var unusedIssuer = IssuingSettings.issuer(issuing);
+        var unusedProviders = IssuingSettings.providers(issuing);
+        if (IssuingSettings.isOn(config) && !StoreConfig.isShared(config)) {
+            throw new IllegalArgumentException("issuing.pepperFile: is set, though there is no database.uri");
+        }
         if (issuing.keystore.isEmpty() != issuing.keystorePasswordFile.isEmpty()) {
             throw new IllegalArgumentException("issuing: keystore and keystorePasswordFile belong together");
         }

@@ -53,11 +53,14 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private final InstantSource clock;
     private final GatewayMetrics metrics = new GatewayMetrics();
+    private final StoreMetrics stores = metrics.stores();
     private final Signatures signatures;
     private final IssuerKeys keys;
     private final Predicate<Signer> believable;
     private final SigningKeyFile signingKeys;
     private final ListSource source;
+    private Optional<Feed> feed = Optional.empty();
+    private final Optional<Issuing> issuing;
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final Vertx vertx;
@@ -81,6 +84,7 @@ public final class Gateway implements AutoCloseable {
                 .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
+        issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
         PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
         engine.start(signatures::batch);
@@ -115,12 +119,17 @@ public final class Gateway implements AutoCloseable {
         if (config.database.migrate) {
             migrate(settings.database());
         }
-        StoreMetrics observer = metrics.stores();
-        Feed feed = new Feed(
-                settings,
-                new Feed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), observer));
-        observer.watch(feed, clock);
-        return new SharedLists(feed);
+        Feed shared = new Feed(
+                settings, new Feed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
+        stores.watch(shared, clock);
+        feed = Optional.of(shared);
+        return new SharedLists(shared);
+    }
+
+    private Issuing issuing(Feed shared, Path relativeTo) {
+        return new Issuing(
+                IssuingSettings.read(config, relativeTo),
+                new Issuing.Surroundings(vertx, shared, signingKeys, clock, stores, metrics.issuing()));
     }
 
     /** A database that is out of reach does not keep a gateway from starting by what it has. */
@@ -177,7 +186,7 @@ public final class Gateway implements AutoCloseable {
                 new EngineLimits.Lane(judging.laneThreads, judging.maxInLane));
     }
 
-    private static int perCore(int configured) {
+    static int perCore(int configured) {
         return configured == Config.PER_CORE ? Runtime.getRuntime().availableProcessors() : configured;
     }
 
@@ -195,6 +204,7 @@ public final class Gateway implements AutoCloseable {
                 source::clients,
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
+                issuing.map(Issuing::side),
                 limits,
                 new RateLimits(ConfigCheck.limits(config.limits), System::nanoTime),
                 metrics,
@@ -277,6 +287,7 @@ public final class Gateway implements AutoCloseable {
             if (!engine.close(config.shutdownPatience)) {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }
+            issuing.ifPresent(Issuing::close);
             signingKeys.close();
             signatures.close();
             source.close();

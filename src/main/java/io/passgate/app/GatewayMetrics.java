@@ -165,6 +165,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         return new StoreMetrics(registry);
     }
 
+    /** What is counted of the issuing side. */
+    IssuingMetrics issuing() {
+        return new IssuingMetrics(registry, faults);
+    }
+
     /** All of it in the Prometheus text format. */
     String scrape() {
         return registry.scrape();

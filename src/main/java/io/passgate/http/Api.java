@@ -31,7 +31,6 @@ import java.util.stream.IntStream;
 /** The public interface: every route with what guards it. One instance serves all event loops. */
 public final class Api {
     private static final Logger LOG = System.getLogger(Api.class.getName());
-    private static final String JSON = "application/json";
 
     private final Engine engine;
     private final Supplier<Optional<Clients>> clients;
@@ -43,6 +42,7 @@ public final class Api {
     private final SignersHandler signers;
     private final SignerChangesHandler signerChanges;
     private final RevocationsHandler revocations;
+    private final Applications applications;
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final AtomicLong bytesUnderWay = new AtomicLong();
 
@@ -51,6 +51,7 @@ public final class Api {
             Supplier<Optional<Clients>> clients,
             Supplier<TrustSnapshot> trust,
             Changes changes,
+            Optional<IssuingSide> issuing,
             ApiLimits limits,
             RateLimits rates,
             RequestObserver observer,
@@ -66,6 +67,7 @@ public final class Api {
         Authorities authorities = new Authorities(changes.authority, retryAfter);
         this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
         this.revocations = new RevocationsHandler(authorities);
+        this.applications = new Applications(issuing, clock, retryAfter);
     }
 
     /**
@@ -92,6 +94,7 @@ public final class Api {
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
         withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, () -> false).handler(revocations::add);
         only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
+        issuing(router);
         router.get("/openapi.yaml").handler(openApi);
 
         problemOn(router, ProblemType.NOT_FOUND);
@@ -102,6 +105,22 @@ public final class Api {
                 400, context -> Problem.of(ProblemType.MALFORMED_REQUEST).send(context));
         router.errorHandler(500, context -> fault(router, context));
         return router;
+    }
+
+    private void issuing(Router router) {
+        withBody(router.post("/v1/records"), Role.REGISTRAR, () -> false)
+                .handler(new RecordsHandler(applications)::take);
+        ConsentsHandler consents = new ConsentsHandler(applications, clock);
+        withBody(router.post("/v1/consents"), Role.PROVIDER, () -> false).handler(consents::give);
+        only(router.delete("/v1/consents/:id"), Role.PROVIDER).handler(consents::withdraw);
+        withBody(router.post("/v1/devices"), Role.PROVIDER, applications::isFull)
+                .handler(new DevicesHandler(applications)::register);
+        withBody(router.post("/v1/passes"), Role.PROVIDER, applications::isFull)
+                .handler(new PassesHandler(applications)::make);
+        CertificatesHandler certificates = new CertificatesHandler(applications);
+        withBody(router.post("/v1/certificates"), Role.PROVIDER, applications::isFull)
+                .handler(certificates::make);
+        only(router.delete("/v1/certificates/:id"), Role.PROVIDER).handler(certificates::revoke);
     }
 
     private Route only(Route route, Role role) {
@@ -123,7 +142,7 @@ public final class Api {
 
     private static void requireJson(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && (type.equals(JSON) || essence(type).equals(JSON))) {
+        if (type != null && (type.equals(Responses.JSON_TYPE) || essence(type).equals(Responses.JSON_TYPE))) {
             context.next();
         } else {
             Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).send(context);

@@ -8,10 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A JSON body of the shape <code>{"NAME": [{…}, …]}</code>, as the authorities' routes take it. */
 final class JsonBody {
@@ -24,6 +29,9 @@ final class JsonBody {
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What names the whole body in a {@link Wrong}. */
+    static final String BODY = "The body";
 
     private JsonBody() {}
 
@@ -52,6 +60,17 @@ final class JsonBody {
             throw new Wrong("\"" + member + "\" has not 1 to " + max + " entries.");
         }
         return list.valueStream().toList();
+    }
+
+    /**
+     * The one object that a body is, of these members and no others.
+     *
+     * @throws Wrong if the body has another shape
+     */
+    static JsonNode object(RoutingContext context, Set<String> members) throws Wrong {
+        JsonNode document = read(BodyReader.body(context));
+        onlyHas(document, BODY, members);
+        return document;
     }
 
     private static JsonNode read(byte[] body) throws Wrong {
@@ -87,5 +106,47 @@ final class JsonBody {
     /** A text member that has to be there. */
     static String required(JsonNode entry, String where, String member) throws Wrong {
         return text(entry, where, member).orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
+    }
+
+    /** A whole number, if it is there. */
+    static OptionalInt whole(JsonNode entry, String where, String member) throws Wrong {
+        JsonNode value = entry.path(member);
+        if (value.isMissingNode()) {
+            return OptionalInt.empty();
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
+            throw new Wrong(where + ": \"" + member + "\" is not a whole number.");
+        }
+        return OptionalInt.of(value.intValue());
+    }
+
+    /** A whole number that has to be there. */
+    static int requiredWhole(JsonNode entry, String where, String member) throws Wrong {
+        return whole(entry, where, member).orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
+    }
+
+    /** A day of the calendar (ISO 8601), if it is there. */
+    static Optional<LocalDate> day(JsonNode entry, String where, String member) throws Wrong {
+        return parsed(entry, where, member, LocalDate::parse, "a day as 2021-07-12");
+    }
+
+    /** An instant (ISO 8601, RFC 3339), if it is there. */
+    static Optional<Instant> instant(JsonNode entry, String where, String member) throws Wrong {
+        return parsed(entry, where, member, Instant::parse, "an instant as 2021-07-12T03:00:00Z");
+    }
+
+    private static <T> Optional<T> parsed(
+            JsonNode entry, String where, String member, Function<String, T> parser, String shape) throws Wrong {
+        Optional<String> text = text(entry, where, member);
+        try {
+            return text.map(parser);
+        } catch (DateTimeException unreadable) {
+            throw new Wrong(where + ": \"" + member + "\" is not " + shape + ".");
+        }
+    }
+
+    /** What has to be there. */
+    static <T> T required(Optional<T> value, String where, String member) throws Wrong {
+        return value.orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
     }
 }

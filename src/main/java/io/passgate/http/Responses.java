@@ -10,8 +10,10 @@ import java.lang.System.Logger.Level;
 
 /** The end of every exchange. */
 final class Responses {
+    static final String JSON_TYPE = "application/json";
+
     /** As a header's value that is checked and encoded once. */
-    static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    static final CharSequence JSON = HttpHeaders.createOptimized(JSON_TYPE);
 
     private static final Logger LOG = System.getLogger(Responses.class.getName());
 

@@ -19,6 +19,22 @@ final class PropagationIT {
     private static Path folder = Path.of("");
 
     @Test
+    void everyChangeOfTheIssuingSide_reachesAnotherGateway() throws IOException, SQLException {
+        try (TestStores stores = new TestStores(folder.resolve("issuing"))) {
+            stores.empty();
+            Path gateways = Files.createDirectory(folder.resolve("issuing-gateways"));
+            try (IssuingPropagation propagation = new IssuingPropagation(stores, gateways)) {
+                Map<String, List<Duration>> took = propagation.measure(3);
+                assertThat(took).containsOnlyKeys("device", "dose", "consent withdrawn", "key");
+                assertThat(took.values())
+                        .allSatisfy(times -> assertThat(times)
+                                .hasSize(3)
+                                .allMatch(time -> time.compareTo(Duration.ofSeconds(10)) < 0));
+            }
+        }
+    }
+
+    @Test
     void everyChange_reachesAnotherGateway() throws IOException, SQLException, InvalidConfig {
         try (TestStores stores = new TestStores(folder)) {
             stores.empty();

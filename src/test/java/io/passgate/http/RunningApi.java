@@ -61,6 +61,7 @@ final class RunningApi implements AutoCloseable {
     volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
     final RateLimits rates = new RateLimits(generous(), time);
     final FakeAuthority authority = new FakeAuthority();
+    final FakeIssuing issuing = new FakeIssuing(time);
     final Set<String> answered = ConcurrentHashMap.newKeySet();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     final Engine engine;
@@ -82,6 +83,7 @@ final class RunningApi implements AutoCloseable {
                         Optional.of(authority),
                         new CertificateImporter(new IssuerKeys(CryptoProviders.preferred())),
                         signer -> true),
+                Optional.of(issuing.side()),
                 limits,
                 rates,
                 (route, status, tookNs) -> answered.add(route + " " + status),
@@ -196,6 +198,7 @@ final class RunningApi implements AutoCloseable {
         http.close();
         try {
             assertThat(engine.close(Duration.ofSeconds(20))).isTrue();
+            issuing.close();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,133 @@
+package io.passgate.app;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.P256Verifier;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.http.FaultText;
+import io.passgate.http.IssuingSide;
+import io.passgate.issuance.CertificateMaker;
+import io.passgate.issuance.Clerk;
+import io.passgate.issuance.Desk;
+import io.passgate.issuance.DeskLimits;
+import io.passgate.issuance.DeviceProofs;
+import io.passgate.issuance.HolderTags;
+import io.passgate.issuance.PassMaker;
+import io.passgate.issuance.WalletIssuer;
+import io.passgate.store.Feed;
+import io.passgate.store.IssuingStores;
+import io.passgate.store.StoreException;
+import io.vertx.core.Vertx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.Provider;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The issuing side of a gateway. It shares with the verifying side the event loops, and nothing else: no queue, no thread,
+ * no connection.
+ */
+final class Issuing implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Issuing.class.getName());
+    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+    private static final Duration TIDYING = Duration.ofMinutes(1);
+
+    /** Yesterday's passes have run out, and nobody looks for their holders any more. */
+    private static final LocalTime YESTERDAY_IS_OVER = LocalTime.of(0, 5);
+
+    /** The next day's key is there before midnight, at every gateway. */
+    private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
+
+    private final InstantSource clock;
+    private final IssuingStores stores;
+    private final Desk desk;
+    private final IssuingSide side;
+    private final Duration patience;
+    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("passgate-tidy").daemon().factory());
+
+    /** What issuing takes from the gateway. */
+    record Surroundings(
+            Vertx vertx,
+            Feed feed,
+            Supplier<SigningKeys> keys,
+            InstantSource clock,
+            StoreMetrics stores,
+            IssuingMetrics metrics) {}
+
+    Issuing(IssuingSettings settings, Surroundings gateway) {
+        clock = gateway.clock;
+        patience = settings.patience();
+        Provider provider = CryptoProviders.preferred();
+        RandomGenerator random = CryptoProviders.random(provider);
+        stores = new IssuingStores(
+                settings.stores(),
+                gateway.feed,
+                new IssuingStores.Surroundings(
+                        gateway.vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
+        DeskLimits limits = settings.desk();
+        desk = new Desk(limits, gateway.metrics, System::nanoTime);
+        DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
+        WalletIssuer issuer = settings.issuer();
+        Clerk.Surroundings surroundings =
+                new Clerk.Surroundings(clock, () -> gateway.feed.clockCheck().isOff(), gateway.metrics);
+        desk.start(() -> new Clerk(
+                stores.standings(),
+                proofs,
+                stores.proofIds(),
+                new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
+                new CertificateMaker(gateway.keys, issuer, clock, random),
+                surroundings));
+        side = new IssuingSide(
+                settings.pepper(),
+                stores.registry(),
+                stores.consents(),
+                stores.certificates(),
+                desk,
+                settings.providers());
+        gateway.metrics.watch(desk);
+        var unused = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    IssuingSide side() {
+        return side;
+    }
+
+    private void tidy() {
+        try {
+            ZonedDateTime now = clock.instant().atZone(KOREA);
+            LocalDate today = now.toLocalDate();
+            stores.tidy(now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today, clock.instant());
+            if (now.toLocalTime().isAfter(TOMORROW_IS_NEAR)) {
+                var unused = stores.tagKeys().of(today.plusDays(1));
+            }
+        } catch (StoreException lost) {
+            LOG.log(Level.DEBUG, "tidying was cut short: {0}", lost.getMessage());
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.WARNING, "tidying failed: {0}", FaultText.of(fault));
+        }
+    }
+
+    /** Decides what waits, and stops. */
+    @Override
+    public void close() {
+        schedule.shutdownNow();
+        try {
+            if (!desk.close(patience)) {
+                LOG.log(Level.WARNING, "some applications were still undecided after {0}", patience);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        stores.close();
+    }
+}

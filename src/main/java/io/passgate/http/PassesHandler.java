@@ -1,0 +1,115 @@
+package io.passgate.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.issuance.Application;
+import io.passgate.issuance.Application.Picture;
+import io.passgate.issuance.Decision;
+import io.passgate.issuance.QrPicture;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code POST /v1/passes}: an entry pass, as JSON or as a picture of its QR code. */
+final class PassesHandler {
+    private static final Set<String> MEMBERS = Set.of("consent", "size");
+    private static final String PNG = "image/png";
+    private static final String SVG = "image/svg+xml";
+    private static final String ANYTHING = "*/*";
+
+    private final Applications applications;
+
+    PassesHandler(Applications applications) {
+        this.applications = applications;
+    }
+
+    void make(RoutingContext context) {
+        applications.handleOfProvider(context, (side, terms) -> {
+            Optional<String> type = mediaType(context);
+            if (type.isEmpty()) {
+                Problem.of(ProblemType.NOT_ACCEPTABLE).send(context);
+                return;
+            }
+            JsonNode body = JsonBody.object(context, MEMBERS);
+            int pixels = JsonBody.whole(body, JsonBody.BODY, "size").orElse(QrPicture.USUAL_PIXELS);
+            if (pixels < QrPicture.LEAST_PIXELS || pixels > QrPicture.MOST_PIXELS) {
+                throw new JsonBody.Wrong("The body: \"size\" is not in [" + QrPicture.LEAST_PIXELS + ", "
+                        + QrPicture.MOST_PIXELS + "] pixels.");
+            }
+            Optional<Picture> picture = switch (type.get()) {
+                case PNG -> Optional.of(new Picture(Picture.Format.PNG, pixels));
+                case SVG -> Optional.of(new Picture(Picture.Format.SVG, pixels));
+                default -> Optional.empty();
+            };
+            applications.submit(
+                    context,
+                    side,
+                    terms,
+                    DevicesHandler.consent(body),
+                    new Application.Wish.Pass(picture),
+                    decision -> answer(context, type.get(), decision));
+        });
+    }
+
+    /** The first that the client accepts and we have; JSON where it does not say (RFC 9110 section 12.5.1). */
+    private static Optional<String> mediaType(RoutingContext context) {
+        List<MIMEHeader> accepted = context.parsedHeaders().accept();
+        if (accepted.isEmpty()) {
+            return Optional.of(Responses.JSON_TYPE);
+        }
+        for (MIMEHeader wanted : accepted) {
+            String type = wanted.component() + "/" + wanted.subComponent();
+            if (type.equals(ANYTHING) || type.equals("application/*")) {
+                return Optional.of(Responses.JSON_TYPE);
+            }
+            if (type.equals("image/*")) {
+                return Optional.of(PNG);
+            }
+            if (type.equals(Responses.JSON_TYPE) || type.equals(PNG) || type.equals(SVG)) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void answer(RoutingContext context, String type, Decision decision) {
+        if (!(decision instanceof Decision.Passed pass)) {
+            throw new IllegalStateException("a pass that was decided as something else");
+        }
+        HttpServerResponse response = context.response();
+        if (!Responses.isOpen(response)) {
+            return;
+        }
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (pass.picture().isEmpty()) {
+            Responses.json(context, 200, render(pass));
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .putHeader("passgate-pass", pass.id().text())
+                .putHeader("passgate-expires", pass.expiresAt().toString());
+        Responses.end(response, Buffer.buffer(pass.picture().get().toByteArray()));
+    }
+
+    private static JsonObject render(Decision.Passed pass) {
+        JsonObject body = new JsonObject()
+                .put("payload", pass.payload())
+                .put("id", pass.id().text())
+                .put("issuedAt", pass.issuedAt().toString())
+                .put("expiresAt", pass.expiresAt().toString())
+                .put("shows", ConsentsHandler.codes(pass.shown()));
+        switch (pass.proof()) {
+            case NOBODY -> {
+                // There was no proof whose id had to be remembered.
+            }
+            case ALL -> body.put("jti", "shared");
+            case THIS_GATEWAY -> body.put("jti", "local");
+        }
+        return body;
+    }
+}

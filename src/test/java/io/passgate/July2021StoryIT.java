@@ -1,0 +1,260 @@
+package io.passgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.app.InvalidConfig;
+import io.passgate.app.IssuingGateways;
+import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.demo.DemoPhone;
+import io.passgate.model.Age;
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.testing.TestStores;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happened in July 2021, step by step, at two gateways over a real PostgreSQL and a real Redis. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class July2021StoryIT {
+    private static final Instant FIRST_DAY = Instant.parse("2021-07-12T03:00:00Z");
+    private static final String CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBvbmUgcGVyc29u";
+    private static final String OTHER_CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBhbm90aGVy";
+    private static final Optional<String> NOTHING = Optional.empty();
+    private static final Optional<String> KOREA = Optional.of("kr");
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private TestStores stores;
+    private IssuingGateways country;
+    private int here;
+    private int there;
+
+    @BeforeAll
+    void start() throws IOException, SQLException, InvalidConfig {
+        stores = new TestStores(folder);
+        stores.empty();
+        country = new IssuingGateways(stores, Files.createDirectory(folder.resolve("gateways")), FIRST_DAY);
+        here = country.start();
+        there = country.start();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        country.close();
+        stores.close();
+    }
+
+    private static JsonObject dose(String id, String holder, int number, String date) {
+        return new JsonObject()
+                .put("id", id)
+                .put("kind", "immunization")
+                .put("holder", holder)
+                .put("product", "EU/1/20/1528")
+                .put("dose", number)
+                .put("of", 2)
+                .put("date", date);
+    }
+
+    private void record(JsonObject... records) {
+        Answer answer = country.send(here, "registrar", "POST", "/v1/records", IssuingGateways.records(records));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        for (Object outcome : answer.json().getJsonArray("records")) {
+            assertThat(((JsonObject) outcome).getString("outcome")).isEqualTo("created");
+        }
+    }
+
+    private static String payload(Answer pass) {
+        assertThat(pass.status()).as("%s", pass).isEqualTo(200);
+        return pass.json().getString("payload");
+    }
+
+    private static String said(JsonObject result) {
+        return (result.getString("verdict") + " " + result.getString("reason", "")).strip();
+    }
+
+    private Answer passWithProof(String provider, String consent, DemoPhone phone) {
+        return country.pass(here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent)));
+    }
+
+    private static void until(BooleanSupplier isSo) {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!isSo.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadlineNs).as("it did not happen").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void stepsOneToFive_atEveryProvider() {
+        record(
+                dose("dose-1", CI, 1, "2021-06-01"),
+                new JsonObject()
+                        .put("id", "year")
+                        .put("kind", "birth_year")
+                        .put("holder", CI)
+                        .put("year", 1985));
+        for (String provider : IssuingGateways.PROVIDERS) {
+            beforeTheConsent(provider);
+            DemoPhone phone = DemoPhone.fresh();
+            String consent = country.consent(here, provider, CI);
+            assertThat(country.register(here, provider, consent, phone).status())
+                    .isEqualTo(201);
+            theQrShowsTheFirstDose(provider, consent, phone);
+            aStrangersPhoneGetsNone(provider, consent, phone);
+        }
+        String consent = country.consent(here, "kakao", CI);
+        DemoPhone phone = DemoPhone.fresh();
+        assertThat(country.register(there, "kakao", consent, phone).json().getBoolean("replaced"))
+                .isTrue();
+        String wallet = walletCertificate(consent, phone);
+        record(dose("dose-2", CI, 2, "2021-06-28"), dose("other", OTHER_CI, 1, "2021-06-28"));
+        for (String provider : IssuingGateways.PROVIDERS) {
+            theNextQrShowsBothDoses(provider);
+        }
+        assertThat(said(country.verify(there, wallet, NOTHING))).isEqualTo("accepted");
+        theConsentIsWithdrawn(consent, phone, wallet);
+    }
+
+    /** A pass lets in and shows nothing; where a phone has to prove itself, it does so under an empty consent. */
+    private void beforeTheConsent(String provider) {
+        Answer pass = country.pass(here, provider, NOTHING, NOTHING);
+        if (provider.equals("pass")) {
+            assertThat(pass.status()).isEqualTo(403);
+            assertThat(pass.problem()).isEqualTo("proof-missing");
+            DemoPhone phone = DemoPhone.fresh();
+            String enrolment = country.send(
+                            here,
+                            provider,
+                            "POST",
+                            "/v1/consents",
+                            new JsonObject().put("holder", CI).put("scope", new JsonArray()))
+                    .json()
+                    .getString("consent");
+            assertThat(country.register(here, provider, enrolment, phone).status())
+                    .isEqualTo(201);
+            pass = passWithProof(provider, enrolment, phone);
+        }
+        String payload = payload(pass);
+        assertThat(pass.json().getJsonArray("shows")).isEmpty();
+        assertThat(IssuingGateways.claims(payload).events()).isEmpty();
+        JsonObject plain = country.verify(there, payload, NOTHING);
+        assertThat(said(plain)).isEqualTo("accepted");
+        assertThat(plain.getString("format")).isEqualTo("entry-pass");
+        assertThat(plain.getString("oneTime")).isEqualTo("not_checked");
+        assertThat(said(country.verify(there, payload, KOREA))).isEqualTo("refused no_record_shown");
+    }
+
+    private void theQrShowsTheFirstDose(String provider, String consent, DemoPhone phone) {
+        Answer pass = passWithProof(provider, consent, phone);
+        String payload = payload(pass);
+        assertThat(pass.json().getJsonArray("shows")).containsExactly("vaccination", "age");
+        assertThat(pass.json().getString("jti")).isEqualTo("shared");
+        assertThat(IssuingGateways.claims(payload))
+                .isEqualTo(new Claims(
+                        List.of(new Event.Vaccination("840539006", "EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1))),
+                        new Age.Band(Age.AgeBand.ADULT)));
+        assertThat(said(country.verify(there, payload, NOTHING))).isEqualTo("accepted");
+        assertThat(said(country.verify(there, payload, KOREA))).isEqualTo("refused vaccination_incomplete");
+        country.time.advance(Duration.ofSeconds(15));
+        String next = payload(passWithProof(provider, consent, phone));
+        assertThat(next).isNotEqualTo(payload);
+        assertThat(said(country.verify(there, next, NOTHING))).isEqualTo("accepted");
+        country.time.advance(Duration.ofSeconds(5));
+        assertThat(said(country.verify(there, payload, NOTHING))).isEqualTo("accepted");
+        country.time.advance(Duration.ofSeconds(1));
+        assertThat(said(country.verify(there, payload, NOTHING))).isEqualTo("refused expired");
+    }
+
+    private void aStrangersPhoneGetsNone(String provider, String consent, DemoPhone phone) {
+        DemoPhone stranger = DemoPhone.fresh();
+        Answer none = passWithProof(provider, consent, stranger);
+        assertThat(none.status()).isEqualTo(403);
+        assertThat(none.problem()).isEqualTo("device-key-mismatch");
+        Optional<String> proof = Optional.of(country.proof(phone, provider, consent));
+        assertThat(country.pass(here, provider, Optional.of(consent), proof).status())
+                .isEqualTo(200);
+        assertThat(country.pass(there, provider, Optional.of(consent), proof).problem())
+                .as("the same proof at another gateway")
+                .isEqualTo("proof-replayed");
+        Optional<String> kept = Optional.of(country.proof(phone, provider, consent));
+        country.time.advance(Duration.ofSeconds(61));
+        assertThat(country.pass(here, provider, Optional.of(consent), kept).problem())
+                .isEqualTo("proof-late");
+        String elsewhere = provider.equals("kakao") ? "naver" : "kakao";
+        assertThat(country.pass(here, elsewhere, Optional.of(consent), kept).problem())
+                .as("a consent given to another provider")
+                .isEqualTo("consent-unknown");
+    }
+
+    private String walletCertificate(String consent, DemoPhone phone) {
+        JsonObject body = new JsonObject()
+                .put("consent", consent)
+                .put(
+                        "name",
+                        new JsonObject()
+                                .put("family", "홍")
+                                .put("given", "길동")
+                                .put("familyTransliterated", "HONG")
+                                .put("givenTransliterated", "GILDONG"))
+                .put("birthDate", "1985-05-17");
+        Answer made = country.send(
+                here,
+                "kakao",
+                "POST",
+                "/v1/certificates",
+                body,
+                Optional.of(country.proof(phone, "kakao", consent)),
+                "application/json");
+        assertThat(made.status()).as("%s", made).isEqualTo(201);
+        assertThat(made.json().getJsonArray("certificates")).hasSize(1);
+        String payload =
+                made.json().getJsonArray("certificates").getJsonObject(0).getString("payload");
+        JsonObject result = country.verify(there, payload, NOTHING);
+        assertThat(said(result)).isEqualTo("accepted");
+        assertThat(result.getString("format")).isEqualTo("eu-dcc");
+        return payload;
+    }
+
+    private void theNextQrShowsBothDoses(String provider) {
+        DemoPhone phone = DemoPhone.fresh();
+        String consent = country.consent(there, provider, CI);
+        assertThat(country.register(there, provider, consent, phone).status()).isEqualTo(201);
+        String payload = payload(passWithProof(provider, consent, phone));
+        assertThat(IssuingGateways.claims(payload).events()).hasSize(2);
+        assertThat(said(country.verify(here, payload, KOREA))).isEqualTo("accepted");
+    }
+
+    private void theConsentIsWithdrawn(String consent, DemoPhone phone, String wallet) {
+        DemoPhone newest = DemoPhone.fresh();
+        assertThat(country.register(here, "kakao", consent, newest).status()).isEqualTo(201);
+        assertThat(passWithProof("kakao", consent, phone).problem()).isEqualTo("device-key-mismatch");
+        String shown = payload(passWithProof("kakao", consent, newest));
+        assertThat(country.send(there, "kakao", "DELETE", "/v1/consents/" + consent, new JsonObject())
+                        .status())
+                .isEqualTo(204);
+        String after = payload(passWithProof("kakao", consent, newest));
+        assertThat(IssuingGateways.claims(after).events()).isEmpty();
+        assertThat(said(country.verify(there, shown, KOREA)))
+                .as("a pass already shown runs out")
+                .isEqualTo("accepted");
+        until(() -> said(country.verify(here, wallet, NOTHING)).equals("refused revoked"));
+        until(() -> said(country.verify(there, wallet, NOTHING)).equals("refused revoked"));
+    }
+}

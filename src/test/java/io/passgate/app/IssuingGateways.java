@@ -1,0 +1,292 @@
+package io.passgate.app;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.codec.Decoded;
+import io.passgate.codec.PassClaims;
+import io.passgate.codec.PayloadDecoder;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.KeyStoreFile;
+import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.demo.DemoPhone;
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.model.Slice;
+import io.passgate.testing.ManualTime;
+import io.passgate.testing.TestStores;
+import io.passgate.trust.CertificateImporter;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerKind;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whole gateways over one PostgreSQL and one Redis that issue for five providers, with a clock that a test moves. */
+public final class IssuingGateways implements AutoCloseable {
+    public static final List<String> PROVIDERS = List.of("kakao", "naver", "toss", "pass", "coov");
+
+    private static final String PASSWORD = "for a test";
+    private static final Duration KEY_LIFE = Duration.ofDays(400);
+
+    public final ManualTime time;
+    public final KeyStoreFile keystore;
+    private final TestStores stores;
+    private final Path folder;
+    private final List<Gateway> gateways = new ArrayList<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Sets everything up as of an instant; no gateway runs yet. */
+    public IssuingGateways(TestStores stores, Path folder, Instant start) throws IOException, InvalidConfig {
+        this.stores = stores;
+        this.folder = folder;
+        this.time = new ManualTime(start);
+        var unusedPassword =
+                Files.writeString(folder.resolve("password"), stores.database().password());
+        var unusedOther = Files.writeString(folder.resolve("keystore-password"), PASSWORD);
+        byte[] pepper = new byte[32];
+        new SecureRandom().nextBytes(pepper);
+        var unusedPepper =
+                Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
+        keystore = new KeyStoreFile(folder.resolve("keys.p12"), PASSWORD.toCharArray(), CryptoProviders.preferred());
+        List<SigningKey> keys = new ArrayList<>();
+        PROVIDERS.forEach(provider -> keys.add(key(new KeyPurpose.Passes(provider), start.minusSeconds(60))));
+        keys.add(key(new KeyPurpose.Certificates(), start.minusSeconds(60)));
+        keystore.save(SigningKeys.of(keys));
+        try (Administration administration = Administration.open(config(), folder)) {
+            List<Grant> grants = new ArrayList<>();
+            PROVIDERS.forEach(provider -> grants.add(grant(provider, Role.PROVIDER)));
+            grants.add(grant("registrar", Role.REGISTRAR));
+            grants.add(grant("verifier", Role.VERIFIER));
+            grants.add(grant("admin", Role.TRUST_ADMIN));
+            int unusedCount = administration.run(authority -> authority.addClients(grants));
+            var unusedRejected = administration.run(authority -> authority.addSigners(
+                    keys.stream().map(IssuingGateways::signer).toList()));
+        }
+    }
+
+    /** A fresh key whose certificate begins then. */
+    public static SigningKey key(KeyPurpose purpose, Instant notBefore) {
+        return SigningKey.make(
+                CryptoProviders.preferred(),
+                new SecureRandom(),
+                purpose,
+                "Passgate Test",
+                notBefore,
+                notBefore.plus(KEY_LIFE));
+    }
+
+    /** Whom gateways believe by a key. */
+    public static Signer signer(SigningKey key) {
+        SignerKind kind = switch (key.purpose()) {
+            case KeyPurpose.Passes(var provider) -> new SignerKind.Pass(provider);
+            case KeyPurpose.Certificates() -> new SignerKind.Dcc();
+        };
+        Signer read = new CertificateImporter(new IssuerKeys(CryptoProviders.preferred()))
+                .ofDer("a key", key.certificate())
+                .signers()
+                .getFirst();
+        return new Signer(read.kid(), read.key(), kind, read.usages(), read.certificate());
+    }
+
+    private Grant grant(String name, Role role) {
+        return new Grant(
+                TokenHash.ofToken(token(name)),
+                new Client(name, role, time.instant().plus(KEY_LIFE)));
+    }
+
+    /** The token of a client. */
+    public static String token(String name) {
+        return "token-of-" + name;
+    }
+
+    /** What a provider's proofs name as their target. */
+    public static String htu(String provider) {
+        return "https://" + provider + ".example/entry";
+    }
+
+    Config config() {
+        Config config = RunningGateway.config();
+        config.tokens = List.of();
+        config.database.uri = stores.database().uri().toString();
+        config.database.user = stores.database().user();
+        config.database.passwordFile = "password";
+        config.redis.endpoints = List.of(stores.redis.uri().toString());
+        config.clock.hardOffset = Duration.ofDays(3_650);
+        config.clock.warnOffset = Duration.ofDays(3_650);
+        config.issuing.keystore = "keys.p12";
+        config.issuing.keystorePasswordFile = "keystore-password";
+        config.issuing.pepperFile = "pepper";
+        config.issuing.providers = PROVIDERS.stream()
+                .map(name -> {
+                    Config.ProviderEntry entry = new Config.ProviderEntry();
+                    entry.name = name;
+                    entry.deviceProof = name.equals("pass") ? "required" : "optional";
+                    entry.htu = htu(name);
+                    return entry;
+                })
+                .toList();
+        return config;
+    }
+
+    /** Starts a gateway, and returns its public port. */
+    public int start() {
+        return start(config()).port();
+    }
+
+    Gateway start(Config config) {
+        Gateway gateway = Gateway.start(config, folder, false, time);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    /** Sends a request without a device proof. */
+    public Answer send(int port, String client, String method, String path, JsonObject body) {
+        return send(port, client, method, path, body, Optional.empty(), "application/json");
+    }
+
+    /** Sends any request. */
+    public Answer send(
+            int port,
+            String client,
+            String method,
+            String path,
+            JsonObject body,
+            Optional<String> proof,
+            String accept) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("authorization", "Bearer " + token(client))
+                .header("content-type", "application/json")
+                .header("accept", accept)
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        method.equals("DELETE") ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+        proof.ifPresent(text -> request.header("DPoP", text));
+        try {
+            return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** What a gateway answered. */
+    public record Answer(HttpResponse<byte[]> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public JsonObject json() {
+            return new JsonObject(Buffer.buffer(response.body()));
+        }
+
+        /** The last part of a problem's type. */
+        public String problem() {
+            String type = json().getString("type", "none");
+            return type.substring(type.lastIndexOf(':') + 1);
+        }
+
+        @Override
+        public String toString() {
+            return status() + " " + new String(response.body(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The records of a request. */
+    public static JsonObject records(JsonObject... records) {
+        return new JsonObject().put("records", new JsonArray(List.of(records)));
+    }
+
+    /** A fresh proof, as of now. */
+    public String proof(DemoPhone device, String provider, String consent) {
+        return device.proof(
+                htu(provider), consent, time.instant(), UUID.randomUUID().toString());
+    }
+
+    /** A holder's consent at a provider. */
+    public String consent(int port, String provider, String holder, String... scope) {
+        JsonObject body = new JsonObject().put("holder", holder);
+        if (scope.length > 0) {
+            body.put("scope", new JsonArray(List.of(scope)));
+        }
+        return send(port, provider, "POST", "/v1/consents", body).json().getString("consent");
+    }
+
+    /** Registers a phone. */
+    public Answer register(int port, String provider, String consent, DemoPhone device) {
+        return send(
+                port,
+                provider,
+                "POST",
+                "/v1/devices",
+                new JsonObject().put("consent", consent),
+                Optional.of(proof(device, provider, consent)),
+                "application/json");
+    }
+
+    /** Asks for a pass. */
+    public Answer pass(int port, String provider, Optional<String> consent, Optional<String> proof) {
+        JsonObject body = new JsonObject();
+        consent.ifPresent(id -> body.put("consent", id));
+        return send(port, provider, "POST", "/v1/passes", body, proof, "application/json");
+    }
+
+    /** The one result of verifying a payload. */
+    public JsonObject verify(int port, String payload, Optional<String> policy) {
+        JsonObject body = new JsonObject().put("payloads", new JsonArray(List.of(payload)));
+        policy.ifPresent(name -> body.put("policy", name));
+        return send(port, "verifier", "POST", "/v1/verifications", body)
+                .json()
+                .getJsonArray("results")
+                .getJsonObject(0);
+    }
+
+    /** What a pass says. */
+    public static Claims claims(String pass) {
+        Slice payload = Slice.of(pass.getBytes(StandardCharsets.US_ASCII));
+        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
+            return new PassClaims().read(credential.claims()).orElseThrow();
+        }
+        throw new AssertionError("no pass: " + pass);
+    }
+
+    /** The numbers of the doses that a pass shows. */
+    static List<Integer> doses(String pass) {
+        return claims(pass).events().stream()
+                .filter(Event.Vaccination.class::isInstance)
+                .map(event -> ((Event.Vaccination) event).dose())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        gateways.forEach(Gateway::close);
+        http.close();
+    }
+}

@@ -1,0 +1,171 @@
+package io.passgate.http;
+
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.P256Verifier;
+import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.SigningKeys;
+import io.passgate.issuance.CertificateMaker;
+import io.passgate.issuance.Clerk;
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.Desk;
+import io.passgate.issuance.DeskLimits;
+import io.passgate.issuance.DeviceKey;
+import io.passgate.issuance.DeviceProofs;
+import io.passgate.issuance.HolderTags;
+import io.passgate.issuance.IssuedCertificates;
+import io.passgate.issuance.IssuingObserver;
+import io.passgate.issuance.PassMaker;
+import io.passgate.issuance.ProofId;
+import io.passgate.issuance.ProofIds;
+import io.passgate.issuance.ProviderTerms;
+import io.passgate.issuance.Shown;
+import io.passgate.issuance.Standing;
+import io.passgate.issuance.TagKey;
+import io.passgate.issuance.WalletIssuer;
+import io.passgate.model.OpaqueId;
+import io.passgate.registry.Entry;
+import io.passgate.registry.Holder;
+import io.passgate.registry.Pepper;
+import io.passgate.registry.RecordChange;
+import io.passgate.registry.Registry;
+import io.passgate.testing.ManualTime;
+import io.vertx.core.Future;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The issuing side in memory, which a test can break; its desk is a real one. */
+final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoCloseable {
+    static final String PROVIDER = "provider";
+    static final String HTU = "https://provider.example/entry";
+
+    private static final Provider CRYPTO = CryptoProviders.preferred();
+    private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+
+    final Pepper pepper = new Pepper(new byte[32]);
+    final List<RecordChange> changes = new ArrayList<>();
+    final Map<OpaqueId, Standing> standings = new ConcurrentHashMap<>();
+    final List<Issued> certificates = new ArrayList<>();
+    private final Set<ProofId> used = ConcurrentHashMap.newKeySet();
+    private final Desk desk;
+    volatile boolean broken;
+    volatile boolean changedMeanwhile;
+
+    FakeIssuing(ManualTime time) {
+        Instant now = time.instant();
+        SecureRandom random = new SecureRandom();
+        SigningKeys keys = SigningKeys.of(List.of(
+                SigningKey.make(
+                        CRYPTO,
+                        random,
+                        new KeyPurpose.Passes(PROVIDER),
+                        "Test",
+                        now.minusSeconds(60),
+                        now.plusSeconds(9_999_999)),
+                SigningKey.make(
+                        CRYPTO,
+                        random,
+                        new KeyPurpose.Certificates(),
+                        "Test",
+                        now.minusSeconds(60),
+                        now.plusSeconds(9_999_999))));
+        desk = new Desk(new DeskLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
+        desk.start(() -> new Clerk(
+                this::find,
+                new DeviceProofs(new P256Verifier(CRYPTO)),
+                this::use,
+                new PassMaker(
+                        () -> keys, day -> new TagKey(new byte[TagKey.BYTES]), new HolderTags(CRYPTO, random), random),
+                new CertificateMaker(
+                        () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
+                new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE)));
+    }
+
+    IssuingSide side() {
+        ProviderTerms terms = new ProviderTerms(PROVIDER, false, HTU);
+        return new IssuingSide(pepper, this, this, this, desk, Map.of(PROVIDER, terms));
+    }
+
+    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+        return standings;
+    }
+
+    private ProofIds.Used use(List<ProofId> ids) {
+        BitSet first = new BitSet();
+        for (int i = 0; i < ids.size(); i++) {
+            first.set(i, used.add(ids.get(i)));
+        }
+        return new ProofIds.Used(first, true);
+    }
+
+    private <T> Future<T> answer(T answer) {
+        return broken ? Future.failedFuture(new IllegalStateException("CANARY")) : Future.succeededFuture(answer);
+    }
+
+    @Override
+    public Future<List<RecordChange.Outcome>> apply(String registrar, List<RecordChange> given) {
+        changes.addAll(given);
+        return answer(given.stream()
+                .map(change ->
+                        change.content().isPresent() ? RecordChange.Outcome.CREATED : RecordChange.Outcome.DELETED)
+                .toList());
+    }
+
+    @Override
+    public Future<Given> give(String provider, Holder holder, Set<Shown> scope, Instant at) {
+        Optional<OpaqueId> there = standings.entrySet().stream()
+                .filter(entry -> entry.getValue().holder().equals(holder))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        OpaqueId id = there.orElseGet(() -> OpaqueId.random(new SecureRandom()));
+        standings.put(
+                id,
+                new Standing(provider, holder, scope, Optional.empty(), List.of(new Standing.Recorded(1, 1, DOSE))));
+        return answer(new Given(id, there.isEmpty()));
+    }
+
+    @Override
+    public Future<Boolean> withdraw(String provider, OpaqueId id) {
+        return answer(standings.remove(id) != null);
+    }
+
+    @Override
+    public Future<Optional<Boolean>> register(String provider, OpaqueId id, DeviceKey device) {
+        Standing before = standings.get(id);
+        if (before == null) {
+            return answer(Optional.empty());
+        }
+        standings.put(
+                id, new Standing(provider, before.holder(), before.scope(), Optional.of(device), before.entries()));
+        return answer(Optional.of(before.device().isPresent()));
+    }
+
+    @Override
+    public Future<Boolean> keep(OpaqueId consent, List<Issued> issued) {
+        certificates.addAll(issued);
+        return answer(!changedMeanwhile);
+    }
+
+    @Override
+    public Future<Boolean> revoke(String provider, OpaqueId id) {
+        return answer(certificates.removeIf(issued -> issued.id().equals(id)));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (!desk.close(Duration.ofSeconds(20))) {
+            throw new AssertionError("the desk did not close");
+        }
+    }
+}
