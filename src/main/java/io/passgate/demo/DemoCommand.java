@@ -5,9 +5,11 @@ import io.passgate.cli.Home;
 import io.passgate.cli.Main;
 import io.passgate.crypto.CryptoProviders;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,21 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
         Runtime.getRuntime().addShutdownHook(new Thread(gateways::close, "passgate-stop"));
+        play(ports, tokens, now);
         Path workingFolder = Path.of("").toAbsolutePath();
         DemoPage page = new DemoPage(ports, folder, workingFolder, tokens, Home.command(workingFolder));
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
         spec.commandLine().getOut().flush();
         return Main.KEEPS_RUNNING;
+    }
+
+    private void play(DemoPorts ports, DemoTokens tokens, Instant now) throws IOException {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            DemoClient here = new DemoClient(http, ports.http(), tokens);
+            DemoClient there = new DemoClient(http, ports.next().http(), tokens);
+            LocalDate today = LocalDate.ofInstant(now, DemoCorpus.KOREA);
+            new DemoStory(here, there, spec.commandLine().getOut(), today, new SecureRandom()).play();
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Certificates around one instant, each made to meet its own fate. */
 final class DemoCorpus {
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+    static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final String USAGE_TEST = "1.3.6.1.4.1.1847.2021.1.1";
     private static final int GOOD_CARDS = 64;
 

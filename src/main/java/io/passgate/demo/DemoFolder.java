@@ -10,15 +10,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of one demonstration: signers, certificates, request bodies and a configuration. */
 final class DemoFolder {
+    /** The keystore's, which is worth nothing. */
+    static final String KEYSTORE_PASSWORD = "demonstration";
+
     private static final String PASSWORD = "password";
+    private static final int PEPPER_BYTES = 32;
 
     private final Path folder;
 
@@ -36,6 +42,11 @@ final class DemoFolder {
 
     Path request(String name) {
         return folder.resolve("requests").resolve(name + ".json");
+    }
+
+    /** The keys that passes and wallet certificates are signed with. */
+    Path keystore() {
+        return folder.resolve("keys.p12");
     }
 
     /** The configuration of the gateway with that number, from 0. */
@@ -77,7 +88,12 @@ final class DemoFolder {
         write(request("batch-64"), body(good).encodePrettily());
         write(request("revoke"), revocation(payloads.getFirst()).encodePrettily());
         write(folder.resolve(PASSWORD), stores.password() + "\n");
+        write(folder.resolve("keystore-password"), KEYSTORE_PASSWORD + "\n");
+        byte[] pepper = new byte[PEPPER_BYTES];
+        new SecureRandom().nextBytes(pepper);
+        write(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper) + "\n");
         for (int i = 0; i < gateways.size(); i++) {
+            Files.deleteIfExists(folder.resolve(snapshot(i)));
             write(config(i), yaml(gateways.get(i), policies, stores, i));
         }
     }
@@ -111,8 +127,14 @@ final class DemoFolder {
                 management: {host: 127.0.0.1, port: %d}
                 database: {uri: "%s", user: %s, passwordFile: %s}
                 redis: {endpoints: ["%s"]}
-                snapshotFile: snapshot-%d
+                snapshotFile: %s
                 policies: %s
+                issuing:
+                  keystore: keys.p12
+                  keystorePasswordFile: keystore-password
+                  pepperFile: pepper
+                  providers:
+                %s
                 """.formatted(
                         ports.http(),
                         ports.management(),
@@ -120,10 +142,24 @@ final class DemoFolder {
                         EmbeddedPostgresql.USER,
                         PASSWORD,
                         stores.redis(),
-                        number + 1,
+                        snapshot(number),
                         new JsonArray(List.of(policies.toAbsolutePath().toString()))
                                 .encode()
-                                .replaceAll("^\\[|]$", ""));
+                                .replaceAll("^\\[|]$", ""),
+                        providers());
+    }
+
+    /** Of a database that is gone with its demonstration. */
+    private static String snapshot(int gateway) {
+        return "snapshot-" + (gateway + 1);
+    }
+
+    private static String providers() {
+        return DemoStory.PROVIDERS.stream()
+                .map(name -> "    - {name: %s, deviceProof: %s, htu: \"%s\"}"
+                        .formatted(
+                                name, name.equals(DemoStory.WITH_PROOF) ? "required" : "optional", DemoStory.htu(name)))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void empty(Path directory) throws IOException {

@@ -1,25 +1,31 @@
 package io.passgate.demo;
 
-import io.passgate.access.Client;
 import io.passgate.access.Grant;
-import io.passgate.access.Role;
-import io.passgate.access.TokenHash;
 import io.passgate.app.Administration;
 import io.passgate.app.Config;
 import io.passgate.app.ConfigFile;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;
+import io.passgate.app.KeyCeremony;
 import io.passgate.app.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.KeyStoreFile;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustImporter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The two gateways of one demonstration, and the stores under them. */
 final class DemoGateways implements AutoCloseable {
@@ -56,15 +62,31 @@ final class DemoGateways implements AutoCloseable {
         TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
         List<Signer> signers = files.read(folder.trust()).signers();
         Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(1));
-        List<Grant> grants = List.of(
-                new Grant(TokenHash.ofToken(tokens.verifier()), new Client("demo", Role.VERIFIER, end)),
-                new Grant(TokenHash.ofToken(tokens.admin()), new Client("demo-admin", Role.TRUST_ADMIN, end)));
+        List<Grant> grants = tokens.grants(end);
         try (Administration administration = Administration.open(config, relativeTo)) {
             var rejected = administration.run(authority -> authority.addSigners(signers));
             int granted = administration.run(authority -> authority.addClients(grants));
             if (!rejected.isEmpty() || granted != grants.size()) {
                 throw new IllegalStateException("the demonstration's own signers were rejected");
             }
+            makeKeys(folder.keystore(), administration);
+        }
+    }
+
+    private static void makeKeys(Path keystore, Administration administration) throws IOException {
+        Files.deleteIfExists(keystore);
+        Provider provider = CryptoProviders.preferred();
+        KeyCeremony ceremony = new KeyCeremony(
+                new KeyStoreFile(keystore, DemoFolder.KEYSTORE_PASSWORD.toCharArray(), provider),
+                administration.believed(),
+                provider,
+                new SecureRandom(),
+                InstantSource.system());
+        List<KeyPurpose> purposes = new ArrayList<>(List.of(new KeyPurpose.Certificates()));
+        DemoStory.PROVIDERS.forEach(name -> purposes.add(new KeyPurpose.Passes(name)));
+        for (KeyPurpose purpose : purposes) {
+            var unused = ceremony.create(
+                    new KeyCeremony.Wish(purpose, Duration.ofDays(1), Optional.of(Gateway.DEMO_ORGANIZATION)));
         }
     }
 

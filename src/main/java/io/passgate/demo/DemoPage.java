@@ -29,7 +29,7 @@ final class DemoPage {
 
                 Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
                 for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
-                They believe two signers just made (O=Passgate Demo). Try, in another terminal in this folder:
+                What they believe was just made (O=Passgate Demo). Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
 

@@ -1,25 +1,54 @@
 package io.passgate.demo;
 
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
 import io.passgate.access.NewToken;
+import io.passgate.access.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
-/** The tokens of one demonstration. */
+/** The clients of one demonstration and their tokens. */
 final class DemoTokens {
-    private final NewToken verifier;
-    private final NewToken admin;
+    static final String VERIFIER = "demo";
+    static final String ADMIN = "demo-admin";
+    static final String REGISTRAR = "registrar";
+
+    private final Map<String, Role> roles = new LinkedHashMap<>();
+    private final Map<String, NewToken> tokens = new LinkedHashMap<>();
 
     DemoTokens(RandomGenerator random) {
-        verifier = new NewToken(random);
-        admin = new NewToken(random);
+        roles.put(VERIFIER, Role.VERIFIER);
+        roles.put(ADMIN, Role.TRUST_ADMIN);
+        roles.put(REGISTRAR, Role.REGISTRAR);
+        DemoStory.PROVIDERS.forEach(provider -> roles.put(provider, Role.PROVIDER));
+        roles.keySet().forEach(name -> tokens.put(name, new NewToken(random)));
     }
 
     /** For verifications. */
     String verifier() {
-        return verifier.reveal();
+        return of(VERIFIER);
     }
 
     /** For signers and revocations. */
     String admin() {
-        return admin.reveal();
+        return of(ADMIN);
+    }
+
+    /** Of the client with that name. */
+    String of(String client) {
+        return Objects.requireNonNull(tokens.get(client), client).reveal();
+    }
+
+    /** What the database has to know of them. */
+    List<Grant> grants(Instant end) {
+        List<Grant> grants = new ArrayList<>();
+        tokens.forEach((name, token) ->
+                grants.add(new Grant(token.hash(), new Client(name, Objects.requireNonNull(roles.get(name)), end))));
+        return grants;
     }
 }

@@ -34,16 +34,10 @@ final class DemoIT {
 
     @Test
     void everyCommandOfThePage_worksAsPasted() throws IOException, InterruptedException {
-        Process demo = new ProcessBuilder(
-                        Passgate.script().toString(),
-                        "demo",
-                        "--port=" + freePort(),
-                        "--management-port=" + freePort(),
-                        "--dir=" + scratch.resolve("demo"))
-                .redirectError(scratch.resolve("err").toFile())
-                .start();
+        Process demo = start();
         try {
             String page = page(demo);
+            assertStory(page);
             List<String> answers = new ArrayList<>();
             for (String command : commands(page)) {
                 // What one gateway was told just before reaches the other within a second, not at once.
@@ -60,7 +54,9 @@ final class DemoIT {
             assertThat(verdicts(answers.get(1))).isEqualTo(expected.subList(8, 16));
             assertThat(verdicts(answers.get(2))).containsExactly("accepted");
             assertThat(verdicts(answers.get(3))).hasSize(64).containsOnly("accepted");
-            assertThat(JSON.readTree(answers.get(4)).path("signers")).hasSize(2);
+            assertThat(JSON.readTree(answers.get(4)).path("signers"))
+                    .as("two of certificates, five providers, and the one of wallet certificates")
+                    .hasSize(8);
             assertThat(answers.get(5)).startsWith("openapi: 3.1");
             assertThat(answers.get(6)).isEqualTo("{\"status\":\"up\"}");
             assertThat(answers.get(7)).contains("passgate_verdicts_total{reason=\"expired\",verdict=\"refused\"} 2.0");
@@ -78,6 +74,45 @@ final class DemoIT {
             assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(scratch.resolve("err")).content().contains("io.passgate.app.Gateway: stopped");
+    }
+
+    private static void assertStory(String page) {
+        for (String provider : DemoStory.PROVIDERS) {
+            assertThat(page)
+                    .containsPattern(
+                            provider + " +before: refused no_record_shown +after: refused vaccination_incomplete");
+        }
+        assertThat(page)
+                .contains("the holder's phone:      a pass that shows vaccination\n")
+                .contains("the same proof again:    none: proof-replayed")
+                .contains("a stranger's phone:      none: device-key-mismatch")
+                .contains("for travelling: accepted")
+                .contains("shows both: accepted.")
+                .contains("▀");
+    }
+
+    @Test
+    void aSecondDemonstration_inTheSameFolder_startsAfresh() throws IOException, InterruptedException {
+        for (int time = 0; time < 2; time++) {
+            Process demo = start();
+            try {
+                assertStory(page(demo));
+            } finally {
+                demo.destroy();
+                assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        Passgate.script().toString(),
+                        "demo",
+                        "--port=" + freePort(),
+                        "--management-port=" + freePort(),
+                        "--dir=" + scratch.resolve("demo"))
+                .redirectError(scratch.resolve("err").toFile())
+                .start();
     }
 
     /** The command's answer once it holds {@code sign}, or its last one within the patience. */
