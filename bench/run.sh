@@ -18,6 +18,8 @@ usage: bench/run.sh NAME
   propagation  how long a change takes to another gateway: 200 trials of each kind
   soak     ten minutes of everything at once: heap and collections; SECONDS_OF_SOAK=N shortens it
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads, beside a plaintext answer
+  passes   entry passes with device proofs of distinct holders, PostgreSQL and Redis beside the gateway; and
+           verification while issuing is driven beyond its limit
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -36,7 +38,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = passes ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -63,7 +65,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | signatures | proofs | differential | hostile | http | latency | propagation | revocations | soak) ;;
+  qr | signatures | proofs | differential | hostile | http | latency | passes | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -93,6 +95,9 @@ elif [ "$name" = differential ]; then
   run_java io.passgate.bench.load.DifferentialLoad "${2:-20000000}"
 elif [ "$name" = soak ]; then
   run_java io.passgate.bench.load.SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
+elif [ "$name" = passes ]; then
+  # shellcheck disable=SC2086  # absent when empty
+  run_java io.passgate.bench.load.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

@@ -1,7 +1,9 @@
 package io.passgate.bench.load;
 
+import io.passgate.app.IssuingPropagation;
 import io.passgate.app.Propagation;
 import io.passgate.testing.TestStores;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.Map;
  * PostgreSQL and Redis on this machine. Run by {@code bench/run.sh propagation}.
  */
 public final class PropagationLoad {
+    private static final int WARM_UP = 5;
+
     private PropagationLoad() {}
 
     /** Takes the file for the figures and how many trials to run of each change. */
@@ -25,33 +29,42 @@ public final class PropagationLoad {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Path folder = Files.createTempDirectory("passgate-propagation");
         List<String> lines = new ArrayList<>(List.of("change,trials,p50_ms,p99_ms,max_ms"));
+        out.printf("%-20s %8s %8s %8s  of %d trials each%n", "change", "p50 ms", "p99 ms", "max ms", trials);
         try (TestStores stores = new TestStores(folder)) {
             stores.empty();
             try (Propagation propagation = new Propagation(stores, Files.createDirectory(folder.resolve("gateways")))) {
-                int warmUp = propagation.measure(5).size();
-                out.printf("%-20s %8s %8s %8s  of %d trials each%n", "change", "p50 ms", "p99 ms", "max ms", trials);
-                for (Map.Entry<String, List<Duration>> kind :
-                        propagation.measure(trials).entrySet()) {
-                    List<Duration> times = kind.getValue().stream()
-                            .skip(warmUp > 0 ? 5 : 0)
-                            .sorted()
-                            .toList();
-                    out.printf(
-                            "%-20s %8d %8d %8d%n",
-                            kind.getKey(), percentile(times, 50), percentile(times, 99), percentile(times, 100));
-                    lines.add(String.join(
-                            ",",
-                            kind.getKey(),
-                            Integer.toString(times.size()),
-                            Long.toString(percentile(times, 50)),
-                            Long.toString(percentile(times, 99)),
-                            Long.toString(percentile(times, 100))));
-                }
+                report(propagation::measure, trials, out, lines);
+            }
+            stores.empty();
+            Path gateways = Files.createDirectory(folder.resolve("issuing"));
+            try (IssuingPropagation propagation = new IssuingPropagation(stores, gateways)) {
+                report(propagation::measure, trials, out, lines);
             }
         }
         Files.createDirectories(csv.toAbsolutePath().getParent());
         Files.write(csv, lines);
         System.exit(0);
+    }
+
+    /** Runs trials of some kinds of change, and returns all times so far by kind. */
+    private interface Measured {
+        Map<String, List<Duration>> run(int trials) throws IOException;
+    }
+
+    private static void report(Measured measured, int trials, PrintStream out, List<String> lines) throws IOException {
+        Map<String, List<Duration>> _ = measured.run(WARM_UP);
+        measured.run(trials).forEach((kind, all) -> {
+            List<Duration> times = all.stream().skip(WARM_UP).sorted().toList();
+            out.printf(
+                    "%-20s %8d %8d %8d%n", kind, percentile(times, 50), percentile(times, 99), percentile(times, 100));
+            lines.add(String.join(
+                    ",",
+                    kind,
+                    Integer.toString(times.size()),
+                    Long.toString(percentile(times, 50)),
+                    Long.toString(percentile(times, 99)),
+                    Long.toString(percentile(times, 100))));
+        });
     }
 
     /** The smallest time that at least so many percent of the trials did not exceed, in milliseconds. */

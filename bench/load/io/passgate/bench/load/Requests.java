@@ -2,9 +2,14 @@ package io.passgate.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whole HTTP requests, rendered before anything is measured, and what a good answer to each of them is. */
 final class Requests {
@@ -26,9 +31,34 @@ final class Requests {
             String payloads = texts.subList(first, first + batch).stream()
                     .map(text -> '"' + text + '"')
                     .collect(Collectors.joining(",", "{\"payloads\":[", "]}"));
-            rendered.add(render(payloads, port, token));
+            rendered.add(render("/v1/verifications", "", payloads, port, token));
         }
         return new Requests(rendered, batch, batch);
+    }
+
+    /**
+     * Requests of a pass each, at consecutive instants of a constant rate: each has a proof of its own, and can be sent
+     * once.
+     *
+     * @param start when the first one is going to be sent
+     */
+    static Requests passes(
+            PassHolders holders, int count, double perSecond, Instant start, String htu, int port, String token) {
+        List<PassHolders.Holder> asking =
+                Stream.generate(holders::next).limit(count).toList();
+        List<ByteBuffer> rendered = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    PassHolders.Holder holder = asking.get(i);
+                    Instant due = start.plusNanos((long) (i / perSecond * 1e9));
+                    String jti = UUID.randomUUID().toString();
+                    String proof =
+                            holder.phone().proof(htu, holder.consent(), due.truncatedTo(ChronoUnit.SECONDS), jti);
+                    String body = "{\"consent\":\"" + holder.consent() + "\"}";
+                    return render("/v1/passes", "DPoP: " + proof + "\r\n", body, port, token);
+                })
+                .toList();
+        return new Requests(rendered, 1, 0);
     }
 
     /** The request that {@link PlainServer} answers. */
@@ -37,10 +67,11 @@ final class Requests {
     }
 
     /** Base45 needs no escapes in JSON and is ASCII. */
-    private static ByteBuffer render(String body, int port, String token) {
-        String request = "POST /v1/verifications HTTP/1.1\r\nHost: 127.0.0.1:" + port
+    private static ByteBuffer render(String path, String header, String body, int port, String token) {
+        String request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nAuthorization: Bearer " + token
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+                + "\r\n" + header + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
         return direct(request);
     }
 

@@ -1,0 +1,135 @@
+package io.passgate.bench.load;
+
+import io.passgate.bench.Corpus;
+import io.passgate.bench.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Entry passes with a device proof each, of distinct holders, from a whole deployment on this machine; and what becomes of
+ * verification while issuing is driven beyond what it can do. Takes the gateway's layout and a file for the figures.
+ *
+ * <pre>
+ *   bench/run.sh passes
+ * </pre>
+ */
+public final class PassesLoad {
+    private static final int HOLDERS = 50_000;
+    private static final int MAX_UNDER_WAY = 2_048;
+    private static final double VERIFICATIONS_PER_SECOND = 5_000;
+    private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2};
+
+    /** What is offered beyond the most that was ever made. */
+    private static final double BEYOND = 1.5;
+
+    /** Between minting the last proof and sending the first request. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    private final PassesSetting setting;
+    private final PassHolders holders;
+    private final double phaseSeconds;
+    private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+
+    private PassesLoad(PassesSetting setting, PassHolders holders, double phaseSeconds) {
+        this.setting = setting;
+        this.holders = holders;
+        this.phaseSeconds = phaseSeconds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        boolean quick = args.length > 2;
+        try (PassesSetting setting = PassesSetting.start(Path.of(args[0]), Corpus.make())) {
+            PassHolders holders =
+                    PassHolders.make(quick ? HOLDERS / 10 : HOLDERS, PassesSetting.PROVIDER, setting.database());
+            PassesLoad load = new PassesLoad(setting, holders, quick ? 3 : 15);
+            load.measure();
+            Files.write(Path.of(args[1]), load.csv);
+        }
+        System.out.println("generator, gateway, PostgreSQL and Redis on one machine; up to " + MAX_UNDER_WAY
+                + " requests under way; latencies from the intended send time");
+        System.out.println(Machine.line());
+        System.exit(0);
+    }
+
+    private void measure() throws IOException {
+        System.out.printf("passes of %,d holders, each with a device proof%n", holders.size());
+        System.out.println(Tally.header());
+        double most = 0;
+        try (Generator generator = new Generator(setting.port(), MAX_UNDER_WAY)) {
+            double taken = warmedUp(generator);
+            for (double load : LOADS) {
+                Tally phase = report(open(generator, load * taken));
+                most = Math.max(most, phase.payloadsPerSecond());
+            }
+        }
+        System.out.printf("%n%,.0f passes/s%n%n", most);
+        besideVerification(most);
+    }
+
+    /** What is made a second when as much is offered as can be, once the compiler has done with the path. */
+    private double warmedUp(Generator generator) throws IOException {
+        double taken = 2_000;
+        for (int round = 0; round < 4; round++) {
+            taken = Math.max(taken, open(generator, 2 * taken).payloadsPerSecond());
+        }
+        return taken;
+    }
+
+    private Tally open(Generator generator, double perSecond) throws IOException {
+        return generator.open(passes(perSecond), perSecond, phaseSeconds);
+    }
+
+    private Requests passes(double perSecond) {
+        int count = (int) Math.ceil(perSecond * phaseSeconds) + 1;
+        Instant start =
+                Instant.now().plus(Duration.ofNanos((long) (count * 40_000L))).plus(SOON);
+        return Requests.passes(
+                holders, count, perSecond, start, PassesSetting.HTU, setting.port(), setting.providerToken());
+    }
+
+    private void besideVerification(double most) throws IOException {
+        System.out.printf(
+                "verification of single payloads, before, during and after %.1f times that many passes:%n", BEYOND);
+        System.out.println(Tally.header());
+        Requests verifications = setting.verifications();
+        try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
+                Generator issuing = new Generator(setting.port(), MAX_UNDER_WAY)) {
+            Tally _ = verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds);
+            Tally before = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+            double offered = BEYOND * most;
+            Requests passes = passes(offered);
+            CompletableFuture<Tally> driven =
+                    CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, offered));
+            Tally during = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+            report(driven.join());
+            Tally after = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+            double quiet = (before.latencyMs(99) + after.latencyMs(99)) / 2;
+            System.out.printf(
+                    "%np99 of verification: quiet %.2f ms, beside issuing %.2f ms: %.2f times%n%n",
+                    quiet, during.latencyMs(99), during.latencyMs(99) / quiet);
+        }
+    }
+
+    private Tally inAnotherThread(Generator issuing, Requests passes, double offered) {
+        try {
+            return issuing.open(passes, offered, phaseSeconds);
+        } catch (IOException failed) {
+            throw new CompletionException(failed);
+        }
+    }
+
+    private Tally report(Tally tally) {
+        System.out.println(tally);
+        csv.add(tally.csv().replace("HttpLoad.http", "PassesLoad.passes"));
+        return tally;
+    }
+}

@@ -1,0 +1,142 @@
+package io.passgate.bench.load;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.NewToken;
+import io.passgate.access.Role;
+import io.passgate.app.Administration;
+import io.passgate.app.ConfigFile;
+import io.passgate.bench.Corpus;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.testing.TestStores;
+import io.passgate.trust.Signer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+
+/** A deployment that issues passes of one provider and verifies a corpus, with what a generator needs to know of it. */
+final class PassesSetting implements AutoCloseable {
+    static final String PROVIDER = "pass";
+    static final String HTU = "https://pass.example/entry";
+
+    private static final String KEYSTORE_PASSWORD = "for one run";
+
+    private final Deployment deployment;
+    private final Corpus corpus;
+    private final int port;
+    private final String providerToken;
+    private final String verifierToken;
+
+    private PassesSetting(Deployment deployment, Corpus corpus, int port, String providerToken, String verifierToken) {
+        this.deployment = deployment;
+        this.corpus = corpus;
+        this.port = port;
+        this.providerToken = providerToken;
+        this.verifierToken = verifierToken;
+    }
+
+    static PassesSetting start(Path layout, Corpus corpus) throws Exception {
+        Path folder = Files.createTempDirectory("passgate-passes");
+        TestStores stores = new TestStores(folder.resolve("stores"));
+        stores.empty();
+        int port = TestStores.freePort();
+        int managementPort = TestStores.freePort();
+        Path config = configuration(folder, layout, stores, port, managementPort);
+        NewToken provider = new NewToken(new SecureRandom());
+        NewToken verifier = new NewToken(new SecureRandom());
+        List<Signer> signers = corpus.trust(CryptoProviders.preferred()).signers();
+        try (Administration administration = Administration.open(ConfigFile.read(config), folder)) {
+            int _ = administration.run(authority -> authority.addClients(
+                    List.of(grant(provider, PROVIDER, Role.PROVIDER), grant(verifier, "bench", Role.VERIFIER))));
+            var _ = administration.run(authority -> authority.addSigners(signers));
+        }
+        keys(layout, config);
+        Deployment deployment = Deployment.start(stores, layout, config, managementPort);
+        return new PassesSetting(deployment, corpus, port, provider.reveal(), verifier.reveal());
+    }
+
+    private static Grant grant(NewToken token, String name, Role role) {
+        Instant end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        return new Grant(token.hash(), new Client(name, role, end));
+    }
+
+    private static Path configuration(Path folder, Path layout, TestStores stores, int port, int managementPort)
+            throws IOException {
+        byte[] pepper = new byte[32];
+        new SecureRandom().nextBytes(pepper);
+        Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
+        Files.writeString(folder.resolve("password"), stores.database().password());
+        Files.writeString(folder.resolve("keystore-password"), KEYSTORE_PASSWORD);
+        return Files.writeString(folder.resolve("passgate.yaml"), """
+                http: { host: 127.0.0.1, port: %d }
+                management: { host: 127.0.0.1, port: %d }
+                policies: %s
+                database: { uri: "%s", user: %s, passwordFile: password }
+                redis: { endpoints: ["%s"] }
+                limits:
+                  verifier: { perSecond: 10000000, burst: 10000000 }
+                  provider: { perSecond: 10000000, burst: 10000000 }
+                issuing:
+                  keystore: keys.p12
+                  keystorePasswordFile: keystore-password
+                  pepperFile: pepper
+                  providers:
+                    - { name: %s, deviceProof: required, htu: "%s" }
+                """.formatted(
+                        port,
+                        managementPort,
+                        layout.resolve("config/policies").toAbsolutePath(),
+                        stores.database().uri(),
+                        stores.database().user(),
+                        stores.redis.uri(),
+                        PROVIDER,
+                        HTU));
+    }
+
+    private static void keys(Path layout, Path config) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(
+                        layout.resolve("bin/passgate").toString(),
+                        "keys",
+                        "create",
+                        "--provider",
+                        PROVIDER,
+                        "--config",
+                        config.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("passgate keys create ended with " + exit);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String providerToken() {
+        return providerToken;
+    }
+
+    DatabaseSettings database() {
+        return deployment.stores.database();
+    }
+
+    /** Single payloads, which are accepted. */
+    Requests verifications() {
+        return Requests.verifications(corpus.texts(), 1, port, verifierToken);
+    }
+
+    @Override
+    public void close() throws IOException {
+        deployment.close();
+        deployment.stores.close();
+    }
+}
