@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Entry passes with a device proof each, of distinct holders, from a whole deployment on this machine; and what becomes of
@@ -25,10 +26,10 @@ public final class PassesLoad {
     private static final int HOLDERS = 50_000;
     private static final int MAX_UNDER_WAY = 2_048;
     private static final double VERIFICATIONS_PER_SECOND = 5_000;
-    private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2};
+    private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
     /** What is offered beyond the most that was ever made. */
-    private static final double BEYOND = 1.5;
+    private static final double BEYOND = 1.2;
 
     /** Between minting the last proof and sending the first request. */
     private static final Duration SOON = Duration.ofMillis(200);
@@ -64,7 +65,7 @@ public final class PassesLoad {
         System.out.printf("passes of %,d holders, each with a device proof%n", holders.size());
         System.out.println(Tally.header());
         double most = 0;
-        try (Generator generator = new Generator(setting.port(), MAX_UNDER_WAY)) {
+        try (Generator generator = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             double taken = warmedUp(generator);
             for (double load : LOADS) {
                 Tally phase = report(open(generator, load * taken));
@@ -85,15 +86,26 @@ public final class PassesLoad {
     }
 
     private Tally open(Generator generator, double perSecond) throws IOException {
-        return generator.open(passes(perSecond), perSecond, phaseSeconds);
+        Minted minted = passes(perSecond);
+        minted.await();
+        return generator.open(minted.requests, perSecond, phaseSeconds);
     }
 
-    private Requests passes(double perSecond) {
+    /** Requests whose proofs are good from {@code start} on: sent seconds before it, they would come from the future. */
+    private record Minted(Requests requests, Instant start) {
+        void await() {
+            LockSupport.parkNanos(
+                    Math.max(0, Duration.between(Instant.now(), start).toNanos()));
+        }
+    }
+
+    private Minted passes(double perSecond) {
         int count = (int) Math.ceil(perSecond * phaseSeconds) + 1;
         Instant start =
                 Instant.now().plus(Duration.ofNanos((long) (count * 40_000L))).plus(SOON);
-        return Requests.passes(
-                holders, count, perSecond, start, PassesSetting.HTU, setting.port(), setting.providerToken());
+        Requests requests = Requests.passes(
+                holders, count, perSecond, start, PassesSetting.HTU, setting.issuingPort(), setting.providerToken());
+        return new Minted(requests, start);
     }
 
     private void besideVerification(double most) throws IOException {
@@ -102,11 +114,12 @@ public final class PassesLoad {
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
-                Generator issuing = new Generator(setting.port(), MAX_UNDER_WAY)) {
+                Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             Tally _ = verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds);
             Tally before = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
             double offered = BEYOND * most;
-            Requests passes = passes(offered);
+            Minted passes = passes(offered);
+            passes.await();
             CompletableFuture<Tally> driven =
                     CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, offered));
             Tally during = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
@@ -119,9 +132,9 @@ public final class PassesLoad {
         }
     }
 
-    private Tally inAnotherThread(Generator issuing, Requests passes, double offered) {
+    private Tally inAnotherThread(Generator issuing, Minted passes, double offered) {
         try {
-            return issuing.open(passes, offered, phaseSeconds);
+            return issuing.open(passes.requests, offered, phaseSeconds);
         } catch (IOException failed) {
             throw new CompletionException(failed);
         }

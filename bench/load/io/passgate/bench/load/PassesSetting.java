@@ -31,13 +31,16 @@ final class PassesSetting implements AutoCloseable {
     private final Deployment deployment;
     private final Corpus corpus;
     private final int port;
+    private final int issuingPort;
     private final String providerToken;
     private final String verifierToken;
 
-    private PassesSetting(Deployment deployment, Corpus corpus, int port, String providerToken, String verifierToken) {
+    private PassesSetting(
+            Deployment deployment, Corpus corpus, int[] ports, String providerToken, String verifierToken) {
         this.deployment = deployment;
         this.corpus = corpus;
-        this.port = port;
+        this.port = ports[0];
+        this.issuingPort = ports[1];
         this.providerToken = providerToken;
         this.verifierToken = verifierToken;
     }
@@ -47,8 +50,9 @@ final class PassesSetting implements AutoCloseable {
         TestStores stores = new TestStores(folder.resolve("stores"));
         stores.empty();
         int port = TestStores.freePort();
+        int issuingPort = TestStores.freePort();
         int managementPort = TestStores.freePort();
-        Path config = configuration(folder, layout, stores, port, managementPort);
+        Path config = configuration(folder, layout, stores, new int[] {port, issuingPort, managementPort});
         NewToken provider = new NewToken(new SecureRandom());
         NewToken verifier = new NewToken(new SecureRandom());
         List<Signer> signers = corpus.trust(CryptoProviders.preferred()).signers();
@@ -59,7 +63,8 @@ final class PassesSetting implements AutoCloseable {
         }
         keys(layout, config);
         Deployment deployment = Deployment.start(stores, layout, config, managementPort);
-        return new PassesSetting(deployment, corpus, port, provider.reveal(), verifier.reveal());
+        return new PassesSetting(
+                deployment, corpus, new int[] {port, issuingPort}, provider.reveal(), verifier.reveal());
     }
 
     private static Grant grant(NewToken token, String name, Role role) {
@@ -67,8 +72,7 @@ final class PassesSetting implements AutoCloseable {
         return new Grant(token.hash(), new Client(name, role, end));
     }
 
-    private static Path configuration(Path folder, Path layout, TestStores stores, int port, int managementPort)
-            throws IOException {
+    private static Path configuration(Path folder, Path layout, TestStores stores, int[] ports) throws IOException {
         byte[] pepper = new byte[32];
         new SecureRandom().nextBytes(pepper);
         Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
@@ -84,18 +88,20 @@ final class PassesSetting implements AutoCloseable {
                   verifier: { perSecond: 10000000, burst: 10000000 }
                   provider: { perSecond: 10000000, burst: 10000000 }
                 issuing:
+                  port: %d
                   keystore: keys.p12
                   keystorePasswordFile: keystore-password
                   pepperFile: pepper
                   providers:
                     - { name: %s, deviceProof: required, htu: "%s" }
                 """.formatted(
-                        port,
-                        managementPort,
+                        ports[0],
+                        ports[2],
                         layout.resolve("config/policies").toAbsolutePath(),
                         stores.database().uri(),
                         stores.database().user(),
                         stores.redis.uri(),
+                        ports[1],
                         PROVIDER,
                         HTU));
     }
@@ -119,6 +125,10 @@ final class PassesSetting implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int issuingPort() {
+        return issuingPort;
     }
 
     String providerToken() {

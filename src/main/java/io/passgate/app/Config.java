@@ -127,11 +127,13 @@ public final class Config {
 
     /** The issuing side; a gateway without a pepper has none. */
     static final class Issuing {
+        int port = 8081;
+        int eventLoops = PER_CORE;
         String pepperFile = "";
         String keystore = "";
         String keystorePasswordFile = "";
         int threads = PER_CORE;
-        int maxQueued = 4_096;
+        int maxQueued = 512;
         int maxBatch = 64;
         Duration deadline = Duration.ofSeconds(2);
         int connections = 4;

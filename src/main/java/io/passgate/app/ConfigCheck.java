@@ -80,6 +80,8 @@ final class ConfigCheck {
 
     private static void issuing(Config config) {
         Config.Issuing issuing = config.issuing;
+        range("issuing.port", issuing.port, 0, MAX_PORT);
+        range("issuing.eventLoops", issuing.eventLoops, 0, 1_024);
         range("issuing.threads", issuing.threads, 0, 1_024);
         range("issuing.maxQueued", issuing.maxQueued, 1, 1_000_000);
         range("issuing.maxBatch", issuing.maxBatch, 1, 1_024);
@@ -89,6 +91,9 @@ final class ConfigCheck {
         range("issuing.certificateLifetime", issuing.certificateLifetime, SECOND);
         var unusedIssuer = IssuingSettings.issuer(issuing);
         var unusedProviders = IssuingSettings.providers(issuing);
+        if (IssuingSettings.isOn(config) && issuing.port == config.http.port && issuing.port != 0) {
+            throw new IllegalArgumentException("issuing.port: is that of http.port");
+        }
         if (IssuingSettings.isOn(config) && !StoreConfig.isShared(config)) {
             throw new IllegalArgumentException("issuing.pepperFile: is set, though there is no database.uri");
         }

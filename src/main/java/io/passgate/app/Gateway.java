@@ -11,6 +11,7 @@ import io.passgate.engine.PassTimes;
 import io.passgate.http.Api;
 import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
+import io.passgate.http.Endpoint;
 import io.passgate.http.Management;
 import io.passgate.http.ServerTls;
 import io.passgate.policy.PolicyCatalog;
@@ -34,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +70,7 @@ public final class Gateway implements AutoCloseable {
     private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private String deployment = "";
     private int port;
+    private int issuingPort;
     private int managementPort;
 
     private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
@@ -129,7 +132,7 @@ public final class Gateway implements AutoCloseable {
     private Issuing issuing(Feed shared, Path relativeTo) {
         return new Issuing(
                 IssuingSettings.read(config, relativeTo),
-                new Issuing.Surroundings(vertx, shared, signingKeys, clock, stores, metrics.issuing()));
+                new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
     }
 
     /** A database that is out of reach does not keep a gateway from starting by what it has. */
@@ -217,10 +220,12 @@ public final class Gateway implements AutoCloseable {
         managementPort = management.actualPort();
         deployment = listening(
                 vertx.deployVerticle(
-                        () -> server(api), new DeploymentOptions().setInstances(perCore(config.http.eventLoops))),
+                        () -> server(servers, api, Api.Part.VERIFYING, config.http.port),
+                        new DeploymentOptions().setInstances(perCore(config.http.eventLoops))),
                 "http",
                 config.http.port);
         port = servers.getFirst().port();
+        issuing.ifPresent(side -> issue(side, api));
         LOG.log(
                 Level.INFO,
                 "listening on {0}:{1,number,#}, management on {2}:{3,number,#}; {4} signers, {5} clients",
@@ -232,10 +237,29 @@ public final class Gateway implements AutoCloseable {
                 source.clients().map(Clients::size).orElse(0));
     }
 
-    private ApiServer server(Api api) {
-        int wanted = config.http.port == 0 ? SHARED_RANDOM_PORT : config.http.port;
-        ApiServer server = new ApiServer(api, config.http.host, wanted, tls, config.http.idle, config.shutdownPatience);
-        servers.add(server);
+    private void issue(Issuing side, Api api) {
+        List<ApiServer> issuers = new CopyOnWriteArrayList<>();
+        var unused = listening(
+                side.listen(() -> server(issuers, api, Api.Part.ISSUING, config.issuing.port)),
+                "issuing",
+                config.issuing.port);
+        issuingPort = issuers.getFirst().port();
+        LOG.log(Level.INFO, "issuing on {0}:{1,number,#}", config.http.host, issuingPort);
+    }
+
+    private ApiServer server(List<ApiServer> beside, Api api, Api.Part part, int port) {
+        Endpoint endpoint = new Endpoint(
+                config.http.host,
+                port == 0 ? SHARED_RANDOM_PORT : port,
+                tls,
+                config.http.idle,
+                config.shutdownPatience);
+        Runnable onEventLoop = switch (part) {
+            case VERIFYING -> () -> {};
+            case ISSUING -> Niceness::lower;
+        };
+        ApiServer server = new ApiServer(api, Set.of(part), endpoint, onEventLoop);
+        beside.add(server);
         return server;
     }
 
@@ -266,6 +290,11 @@ public final class Gateway implements AutoCloseable {
     /** The port of the public interface, also when the system chose it. */
     public int port() {
         return port;
+    }
+
+    /** The port of the issuing side, also when the system chose it; 0 where there is none. */
+    public int issuingPort() {
+        return issuingPort;
     }
 
     /** The port of the management interface, also when the system chose it. */
@@ -301,7 +330,7 @@ public final class Gateway implements AutoCloseable {
         LOG.log(Level.INFO, "stopped");
     }
 
-    private static <T> T await(Future<T> future) {
+    static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException failed) {

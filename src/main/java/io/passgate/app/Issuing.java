@@ -3,6 +3,7 @@ package io.passgate.app;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
 import io.passgate.crypto.SigningKeys;
+import io.passgate.http.ApiServer;
 import io.passgate.http.FaultText;
 import io.passgate.http.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
@@ -16,7 +17,10 @@ import io.passgate.issuance.WalletIssuer;
 import io.passgate.store.Feed;
 import io.passgate.store.IssuingStores;
 import io.passgate.store.StoreException;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Provider;
@@ -28,13 +32,14 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The issuing side of a gateway. It shares with the verifying side the event loops, and nothing else: no queue, no thread,
- * no connection.
+ * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
+ * and its threads run where those of that side leave something.
  */
 final class Issuing implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
@@ -48,45 +53,48 @@ final class Issuing implements AutoCloseable {
     private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
 
     private final InstantSource clock;
+    private final Vertx vertx;
+    private final int eventLoops;
     private final IssuingStores stores;
     private final Desk desk;
     private final IssuingSide side;
     private final Duration patience;
+    private volatile String deployment = "";
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("passgate-tidy").daemon().factory());
 
     /** What issuing takes from the gateway. */
     record Surroundings(
-            Vertx vertx,
-            Feed feed,
-            Supplier<SigningKeys> keys,
-            InstantSource clock,
-            StoreMetrics stores,
-            IssuingMetrics metrics) {}
+            Feed feed, Supplier<SigningKeys> keys, InstantSource clock, StoreMetrics stores, IssuingMetrics metrics) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
+        eventLoops = settings.eventLoops();
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
         patience = settings.patience();
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(
                 settings.stores(),
                 gateway.feed,
-                new IssuingStores.Surroundings(
-                        gateway.vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
+                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
         DeskLimits limits = settings.desk();
         desk = new Desk(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();
         Clerk.Surroundings surroundings =
                 new Clerk.Surroundings(clock, () -> gateway.feed.clockCheck().isOff(), gateway.metrics);
-        desk.start(() -> new Clerk(
-                stores.standings(),
-                proofs,
-                stores.proofIds(),
-                new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
-                new CertificateMaker(gateway.keys, issuer, clock, random),
-                surroundings));
+        ThreadFactory threads =
+                Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
+        desk.start(
+                work -> threads.newThread(Niceness.lowered(work)),
+                () -> new Clerk(
+                        stores.standings(),
+                        proofs,
+                        stores.proofIds(),
+                        new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
+                        new CertificateMaker(gateway.keys, issuer, clock, random),
+                        surroundings));
         side = new IssuingSide(
                 settings.pepper(),
                 stores.registry(),
@@ -117,10 +125,19 @@ final class Issuing implements AutoCloseable {
         }
     }
 
-    /** Decides what waits, and stops. */
+    /** Starts a server on each event loop of this side, and says when all of them listen. */
+    Future<?> listen(Supplier<ApiServer> servers) {
+        return vertx.deployVerticle(servers, new DeploymentOptions().setInstances(eventLoops))
+                .onSuccess(deployed -> deployment = deployed);
+    }
+
+    /** Takes no more requests, decides what waits, and stops. */
     @Override
     public void close() {
         schedule.shutdownNow();
+        if (!deployment.isEmpty()) {
+            Gateway.await(vertx.undeploy(deployment));
+        }
         try {
             if (!desk.close(patience)) {
                 LOG.log(Level.WARNING, "some applications were still undecided after {0}", patience);
@@ -129,5 +146,6 @@ final class Issuing implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         stores.close();
+        Gateway.await(vertx.close());
     }
 }

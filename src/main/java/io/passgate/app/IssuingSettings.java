@@ -18,6 +18,7 @@ record IssuingSettings(
         Pepper pepper,
         IssuingStores.Settings stores,
         DeskLimits desk,
+        int eventLoops,
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers,
         Duration patience) {
@@ -47,6 +48,7 @@ record IssuingSettings(
                         issuing.connections,
                         issuing.maxProofs),
                 new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
+                Gateway.perCore(issuing.eventLoops),
                 issuer(issuing),
                 providers(issuing),
                 config.shutdownPatience);

@@ -16,12 +16,12 @@ final class DemoClient {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient http;
-    private final int port;
+    private final DemoPorts ports;
     private final DemoTokens tokens;
 
-    DemoClient(HttpClient http, int port, DemoTokens tokens) {
+    DemoClient(HttpClient http, DemoPorts ports, DemoTokens tokens) {
         this.http = http;
-        this.port = port;
+        this.ports = ports;
         this.tokens = tokens;
     }
 
@@ -32,6 +32,7 @@ final class DemoClient {
      * @param what the path behind {@code /v1/}
      */
     JsonObject post(String client, String what, JsonObject body, Optional<String> proof) throws IOException {
+        int port = client.equals(DemoTokens.VERIFIER) ? ports.http() : ports.issuing();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/" + what))
                 .header("authorization", "Bearer " + tokens.of(client))
                 .header("content-type", "application/json")

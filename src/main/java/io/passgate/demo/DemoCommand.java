@@ -30,7 +30,8 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8080",
-            description = "Port of the first gateway; the second has the next (default: ${DEFAULT-VALUE}).")
+            description = "Port of the first gateway, which issues at the one 10 above; the second has the next "
+                    + "(default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
     @Option(
@@ -73,8 +74,8 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     private void play(DemoPorts ports, DemoTokens tokens, Instant now) throws IOException {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            DemoClient here = new DemoClient(http, ports.http(), tokens);
-            DemoClient there = new DemoClient(http, ports.next().http(), tokens);
+            DemoClient here = new DemoClient(http, ports, tokens);
+            DemoClient there = new DemoClient(http, ports.next(), tokens);
             LocalDate today = LocalDate.ofInstant(now, DemoCorpus.KOREA);
             new DemoStory(here, there, spec.commandLine().getOut(), today, new SecureRandom()).play();
         }

@@ -130,6 +130,7 @@ final class DemoFolder {
                 snapshotFile: %s
                 policies: %s
                 issuing:
+                  port: %d
                   keystore: keys.p12
                   keystorePasswordFile: keystore-password
                   pepperFile: pepper
@@ -146,6 +147,7 @@ final class DemoFolder {
                         new JsonArray(List.of(policies.toAbsolutePath().toString()))
                                 .encode()
                                 .replaceAll("^\\[|]$", ""),
+                        ports.issuing(),
                         providers());
     }
 

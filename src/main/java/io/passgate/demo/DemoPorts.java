@@ -1,7 +1,13 @@
 package io.passgate.demo;
 
-/** The ports of one gateway of a demonstration, both on 127.0.0.1. */
+/** The ports of one gateway of a demonstration, all on 127.0.0.1. */
 record DemoPorts(int http, int management) {
+    private static final int APART = 10;
+
+    /** Where it issues. */
+    int issuing() {
+        return http + APART;
+    }
 
     /** Those of the other gateway. */
     DemoPorts next() {

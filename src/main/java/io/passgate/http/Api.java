@@ -17,9 +17,12 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -44,7 +47,7 @@ public final class Api {
     private final RevocationsHandler revocations;
     private final Applications applications;
     private final OpenApiHandler openApi = new OpenApiHandler();
-    private final AtomicLong bytesUnderWay = new AtomicLong();
+    private final Map<Part, AtomicLong> bytesUnderWay = new EnumMap<>(Part.class);
 
     public Api(
             Engine engine,
@@ -68,6 +71,9 @@ public final class Api {
         this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
         this.revocations = new RevocationsHandler(authorities);
         this.applications = new Applications(issuing, clock, retryAfter);
+        for (Part part : Part.values()) {
+            bytesUnderWay.put(part, new AtomicLong());
+        }
     }
 
     /**
@@ -82,19 +88,24 @@ public final class Api {
     /** Time and chance, as the process has them. */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
 
-    /** The routes, for one event loop. */
-    public Router router(Vertx vertx) {
+    /** What has a port, event loops and limits of its own where a gateway has both. */
+    public enum Part {
+        /** Verifications, and whom and what all gateways believe. */
+        VERIFYING,
+        /** What registrars and providers ask for. */
+        ISSUING
+    }
+
+    /** The routes of some parts, for one event loop. */
+    public Router router(Vertx vertx, Set<Part> parts) {
         Router router = Router.router(vertx);
         router.route().handler(context -> observe(router, context));
-
-        withBody(router.post("/v1/verifications"), Role.VERIFIER, engine::isFull)
-                .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
-        router.get("/v1/signers").handler(signers);
-        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, () -> false).handler(signerChanges::add);
-        only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
-        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, () -> false).handler(revocations::add);
-        only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
-        issuing(router);
+        if (parts.contains(Part.VERIFYING)) {
+            verifying(router);
+        }
+        if (parts.contains(Part.ISSUING)) {
+            issuing(router);
+        }
         router.get("/openapi.yaml").handler(openApi);
 
         problemOn(router, ProblemType.NOT_FOUND);
@@ -107,18 +118,31 @@ public final class Api {
         return router;
     }
 
+    private void verifying(Router router) {
+        withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull)
+                .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
+        router.get("/v1/signers").handler(signers);
+        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false)
+                .handler(signerChanges::add);
+        only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
+        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false)
+                .handler(revocations::add);
+        only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
+    }
+
     private void issuing(Router router) {
-        withBody(router.post("/v1/records"), Role.REGISTRAR, () -> false)
+        withBody(router.post("/v1/records"), Role.REGISTRAR, Part.ISSUING, () -> false)
                 .handler(new RecordsHandler(applications)::take);
         ConsentsHandler consents = new ConsentsHandler(applications, clock);
-        withBody(router.post("/v1/consents"), Role.PROVIDER, () -> false).handler(consents::give);
+        withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, () -> false)
+                .handler(consents::give);
         only(router.delete("/v1/consents/:id"), Role.PROVIDER).handler(consents::withdraw);
-        withBody(router.post("/v1/devices"), Role.PROVIDER, applications::isFull)
+        withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, applications::isFull)
                 .handler(new DevicesHandler(applications)::register);
-        withBody(router.post("/v1/passes"), Role.PROVIDER, applications::isFull)
+        withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, applications::isFull)
                 .handler(new PassesHandler(applications)::make);
         CertificatesHandler certificates = new CertificatesHandler(applications);
-        withBody(router.post("/v1/certificates"), Role.PROVIDER, applications::isFull)
+        withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, applications::isFull)
                 .handler(certificates::make);
         only(router.delete("/v1/certificates/:id"), Role.PROVIDER).handler(certificates::revoke);
     }
@@ -129,15 +153,21 @@ public final class Api {
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */
-    private Route withBody(Route route, Role role, BooleanSupplier saturated) {
+    private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated) {
         return only(route, role)
                 .handler((SecurityPolicyHandler) Api::requireJson)
-                .handler(admission(saturated))
+                .handler(admission(part, saturated))
                 .handler(new BodyReader(limits.maxBodyBytes(), limits.bodyPatience()));
     }
 
-    private SecurityPolicyHandler admission(BooleanSupplier saturated) {
-        return new Admission(saturated, bytesUnderWay, limits.maxBytesUnderWay(), limits.maxBodyBytes(), retryAfter);
+    /** A part's bodies count by themselves: those of one never shed requests of the other. */
+    private SecurityPolicyHandler admission(Part part, BooleanSupplier saturated) {
+        return new Admission(
+                saturated,
+                bytesUnderWay.getOrDefault(part, new AtomicLong()),
+                limits.maxBytesUnderWay(),
+                limits.maxBodyBytes(),
+                retryAfter);
     }
 
     private static void requireJson(RoutingContext context) {

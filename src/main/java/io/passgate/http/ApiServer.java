@@ -4,8 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,32 +14,29 @@ public final class ApiServer extends VerticleBase {
     private static final int MAX_CHUNK_BYTES = 1 << 16;
 
     private final Api api;
-    private final String host;
-    private final int port;
-    private final Optional<ServerTls> tls;
-    private final Duration idle;
-    private final Duration patience;
+    private final Set<Api.Part> parts;
+    private final Endpoint endpoint;
+    private final Runnable onEventLoop;
     private volatile @Nullable HttpServer server;
 
     /**
      * A server that has not been started.
      *
-     * @param tls none for plain HTTP
-     * @param patience how long stopping waits for requests under way
+     * @param parts what it answers
+     * @param onEventLoop run on its event loop before it listens
      */
-    public ApiServer(Api api, String host, int port, Optional<ServerTls> tls, Duration idle, Duration patience) {
+    public ApiServer(Api api, Set<Api.Part> parts, Endpoint endpoint, Runnable onEventLoop) {
         this.api = api;
-        this.host = host;
-        this.port = port;
-        this.tls = tls;
-        this.idle = idle;
-        this.patience = patience;
+        this.parts = Set.copyOf(parts);
+        this.endpoint = endpoint;
+        this.onEventLoop = onEventLoop;
     }
 
     @Override
     public Future<?> start() {
+        onEventLoop.run();
         HttpServerOptions options = new HttpServerOptions()
-                .setIdleTimeout((int) idle.toSeconds())
+                .setIdleTimeout((int) endpoint.idle().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxChunkSize(MAX_CHUNK_BYTES)
@@ -48,10 +44,10 @@ public final class ApiServer extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true);
-        tls.ifPresent(wanted -> wanted.applyTo(options));
-        HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx));
+        endpoint.tls().ifPresent(wanted -> wanted.applyTo(options));
+        HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx, parts));
         server = starting;
-        return starting.listen(port, host);
+        return starting.listen(endpoint.port(), endpoint.host());
     }
 
     /** The port it listens on, also when the system chose it; 0 before it has been started. */
@@ -66,6 +62,6 @@ public final class ApiServer extends VerticleBase {
         HttpServer running = server;
         return running == null
                 ? Future.succeededFuture()
-                : running.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+                : running.shutdown(endpoint.patience().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,14 +37,12 @@ public final class Desk {
     }
 
     /** Starts the threads, each with a clerk of its own. */
-    public void start(Supplier<Clerk> clerks) {
+    public void start(ThreadFactory factory, Supplier<Clerk> clerks) {
         for (int i = 0; i < limits.threads(); i++) {
             Clerk clerk = clerks.get();
-            threads.add(Thread.ofPlatform()
-                    .name("passgate-desk-", i)
-                    .daemon()
-                    .priority(Thread.MIN_PRIORITY)
-                    .start(() -> work(clerk)));
+            Thread thread = factory.newThread(() -> work(clerk));
+            threads.add(thread);
+            thread.start();
         }
     }
 

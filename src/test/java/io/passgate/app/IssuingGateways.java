@@ -40,7 +40,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,6 +58,10 @@ public final class IssuingGateways implements AutoCloseable {
     private final TestStores stores;
     private final Path folder;
     private final List<Gateway> gateways = new ArrayList<>();
+
+    /** From the public port to the issuing one. */
+    private final Map<Integer, Integer> issuingPorts = new HashMap<>();
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -137,6 +143,7 @@ public final class IssuingGateways implements AutoCloseable {
         config.redis.endpoints = List.of(stores.redis.uri().toString());
         config.clock.hardOffset = Duration.ofDays(3_650);
         config.clock.warnOffset = Duration.ofDays(3_650);
+        config.issuing.port = 0;
         config.issuing.keystore = "keys.p12";
         config.issuing.keystorePasswordFile = "keystore-password";
         config.issuing.pepperFile = "pepper";
@@ -160,6 +167,7 @@ public final class IssuingGateways implements AutoCloseable {
     Gateway start(Config config) {
         Gateway gateway = Gateway.start(config, folder, false, time);
         gateways.add(gateway);
+        issuingPorts.put(gateway.port(), gateway.issuingPort());
         return gateway;
     }
 
@@ -168,7 +176,7 @@ public final class IssuingGateways implements AutoCloseable {
         return send(port, client, method, path, body, Optional.empty(), "application/json");
     }
 
-    /** Sends any request. */
+    /** Sends any request to a gateway, known by its public port: to the port of the part that answers it. */
     public Answer send(
             int port,
             String client,
@@ -177,7 +185,8 @@ public final class IssuingGateways implements AutoCloseable {
             JsonObject body,
             Optional<String> proof,
             String accept) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + portOf(port, path) + path))
                 .header("authorization", "Bearer " + token(client))
                 .header("content-type", "application/json")
                 .header("accept", accept)
@@ -194,6 +203,13 @@ public final class IssuingGateways implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    private int portOf(int port, String path) {
+        boolean isVerifying = path.startsWith("/v1/verifications")
+                || path.startsWith("/v1/signers")
+                || path.startsWith("/v1/revocations");
+        return isVerifying ? port : issuingPorts.getOrDefault(port, port);
     }
 
     /** What a gateway answered. */

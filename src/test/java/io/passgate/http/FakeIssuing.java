@@ -81,15 +81,20 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
                         now.minusSeconds(60),
                         now.plusSeconds(9_999_999))));
         desk = new Desk(new DeskLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
-        desk.start(() -> new Clerk(
-                this::find,
-                new DeviceProofs(new P256Verifier(CRYPTO)),
-                this::use,
-                new PassMaker(
-                        () -> keys, day -> new TagKey(new byte[TagKey.BYTES]), new HolderTags(CRYPTO, random), random),
-                new CertificateMaker(
-                        () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE)));
+        desk.start(
+                Thread.ofPlatform().daemon().factory(),
+                () -> new Clerk(
+                        this::find,
+                        new DeviceProofs(new P256Verifier(CRYPTO)),
+                        this::use,
+                        new PassMaker(
+                                () -> keys,
+                                day -> new TagKey(new byte[TagKey.BYTES]),
+                                new HolderTags(CRYPTO, random),
+                                random),
+                        new CertificateMaker(
+                                () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
+                        new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE)));
     }
 
     IssuingSide side() {

@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,11 @@ final class RunningApi implements AutoCloseable {
                 rates,
                 (route, status, tookNs) -> answered.add(route + " " + status),
                 new Api.Randomness(time, new Random(7)));
-        ApiServer server = new ApiServer(api, "127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30));
+        ApiServer server = new ApiServer(
+                api,
+                EnumSet.allOf(Api.Part.class),
+                new Endpoint("127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30)),
+                () -> {});
         deployment = await(vertx.deployVerticle(server));
         port = server.port();
     }

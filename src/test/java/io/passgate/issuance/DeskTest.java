@@ -44,7 +44,7 @@ final class DeskTest {
     private final Desk desk = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
 
     DeskTest() {
-        desk.start(this::clerk);
+        desk.start(Thread.ofPlatform().daemon().factory(), this::clerk);
     }
 
     private final class Faults implements IssuingObserver {

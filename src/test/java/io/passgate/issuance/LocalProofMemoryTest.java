@@ -7,12 +7,17 @@ import io.passgate.testing.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class LocalProofMemoryTest {
@@ -78,6 +83,24 @@ final class LocalProofMemoryTest {
             }
         }
         assertThat(first).isEqualTo(ids);
+    }
+
+    /** Ids that share places, times that pass: whatever happens, it is what a map in the order of arrival would say. */
+    @Property(tries = 200)
+    void itSaysWhatAMapWouldSay(@ForAll @IntRange(min = 1, max = 20) int room, @ForAll long seed) {
+        Random random = new Random(seed);
+        LocalProofMemory small = new LocalProofMemory(room, time);
+        LinkedHashMap<ProofId, Instant> seen = new LinkedHashMap<>();
+        for (int step = 0; step < 2_000; step++) {
+            time.advance(Duration.ofSeconds(random.nextInt(10) == 0 ? random.nextInt(80) : 0));
+            ProofId id = new ProofId(random.nextInt(3), random.nextInt(2 * room) * 64L);
+            seen.values().removeIf(at -> !time.instant().isBefore(at.plus(LocalProofMemory.KEPT)));
+            boolean isFirst = seen.putIfAbsent(id, time.instant()) == null;
+            if (seen.size() > room) {
+                var unused = seen.pollFirstEntry();
+            }
+            assertThat(small.firstTime(id)).as("step %d", step).isEqualTo(isFirst);
+        }
     }
 
     @Test
