@@ -31,6 +31,9 @@ public final class PassesLoad {
     /** What is offered beyond the most that was ever made. */
     private static final double BEYOND = 1.2;
 
+    /** Of each, alone and beside issuing. */
+    private static final int ROUNDS = 3;
+
     /** Between minting the last proof and sending the first request. */
     private static final Duration SOON = Duration.ofMillis(200);
 
@@ -110,26 +113,35 @@ public final class PassesLoad {
 
     private void besideVerification(double most) throws IOException {
         System.out.printf(
-                "verification of single payloads, before, during and after %.1f times that many passes:%n", BEYOND);
+                "verification of single payloads, by turns alone and beside %.1f times that many passes:%n", BEYOND);
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             Tally _ = verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds);
-            Tally before = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
-            double offered = BEYOND * most;
-            Minted passes = passes(offered);
-            passes.await();
-            CompletableFuture<Tally> driven =
-                    CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, offered));
-            Tally during = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
-            report(driven.join());
-            Tally after = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
-            double quiet = (before.latencyMs(99) + after.latencyMs(99)) / 2;
+            List<Double> quiet = new ArrayList<>();
+            List<Double> beside = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                quiet.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
+                Minted passes = passes(BEYOND * most);
+                passes.await();
+                CompletableFuture<Tally> driven =
+                        CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, BEYOND * most));
+                beside.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
+                report(driven.join());
+            }
             System.out.printf(
-                    "%np99 of verification: quiet %.2f ms, beside issuing %.2f ms: %.2f times%n%n",
-                    quiet, during.latencyMs(99), during.latencyMs(99) / quiet);
+                    "%np99 of verification, medians of %d: quiet %.2f ms, beside issuing %.2f ms: %.2f times%n%n",
+                    ROUNDS, median(quiet), median(beside), median(beside) / median(quiet));
         }
+    }
+
+    private static double p99(Tally tally) {
+        return tally.latencyMs(99);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private Tally inAnotherThread(Generator issuing, Minted passes, double offered) {

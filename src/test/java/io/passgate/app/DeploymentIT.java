@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -136,13 +138,18 @@ final class DeploymentIT {
         }
     }
 
-    /** The names of all metrics of a gateway with a database that has answered once. */
-    private static Set<String> scrape(Path folder) throws IOException, SQLException, InvalidConfig {
+    /** The names of all metrics of a gateway with a database that has issued, and judged what it issued. */
+    private static Set<String> scrape(Path folder) throws IOException, SQLException {
         try (TestStores stores = new TestStores(folder)) {
             stores.empty();
-            try (SharedGateways all = new SharedGateways(stores, Files.createDirectory(folder.resolve("gateway")))) {
-                Gateway gateway = all.gateway("");
-                assertThat(all.verify(gateway, all.card)).contains("accepted");
+            Path gateways = Files.createDirectory(folder.resolve("gateways"));
+            try (IssuingGateways all = new IssuingGateways(stores, gateways, Instant.now())) {
+                Gateway gateway = all.start(all.config());
+                String pass = all.pass(gateway.port(), "kakao", Optional.empty(), Optional.empty())
+                        .json()
+                        .getString("payload");
+                assertThat(all.verify(gateway.port(), pass, Optional.empty()).getString("verdict"))
+                        .isEqualTo("accepted");
                 SharedGateways.until(
                         "a request is counted", () -> all.metrics(gateway).contains("passgate_http_requests"));
                 Matcher names = Pattern.compile("^[a-z_]+", Pattern.MULTILINE).matcher(all.metrics(gateway));

@@ -234,6 +234,20 @@ public final class IssuingGateways implements AutoCloseable {
         }
     }
 
+    /** What a gateway has counted. */
+    String metrics(Gateway gateway) {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics");
+        try {
+            return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
     /** The records of a request. */
     public static JsonObject records(JsonObject... records) {
         return new JsonObject().put("records", new JsonArray(List.of(records)));
