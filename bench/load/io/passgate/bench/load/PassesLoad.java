@@ -28,9 +28,6 @@ public final class PassesLoad {
     private static final double VERIFICATIONS_PER_SECOND = 5_000;
     private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
-    /** What is offered beyond the most that was ever made. */
-    private static final double BEYOND = 1.2;
-
     /** Of each, alone and beside issuing. */
     private static final int ROUNDS = 3;
 
@@ -112,8 +109,7 @@ public final class PassesLoad {
     }
 
     private void besideVerification(double most) throws IOException {
-        System.out.printf(
-                "verification of single payloads, by turns alone and beside %.1f times that many passes:%n", BEYOND);
+        System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for:%n");
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
@@ -123,10 +119,10 @@ public final class PassesLoad {
             List<Double> beside = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
                 quiet.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
-                Minted passes = passes(BEYOND * most);
+                Minted passes = passes(most);
                 passes.await();
                 CompletableFuture<Tally> driven =
-                        CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, BEYOND * most));
+                        CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, most));
                 beside.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
                 report(driven.join());
             }

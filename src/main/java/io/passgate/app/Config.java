@@ -138,7 +138,6 @@ public final class Config {
         Duration deadline = Duration.ofSeconds(2);
         int connections = 4;
         int maxProofs = 1_000_000;
-        String certificateCountry = "KR";
         String certificateIssuer = "Korea Disease Control and Prevention Agency";
         Duration certificateLifetime = Duration.ofDays(180);
         List<ProviderEntry> providers = List.of();

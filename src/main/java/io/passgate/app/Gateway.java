@@ -131,8 +131,16 @@ public final class Gateway implements AutoCloseable {
 
     private Issuing issuing(Feed shared, Path relativeTo) {
         return new Issuing(
-                IssuingSettings.read(config, relativeTo),
+                issuingSettings(relativeTo),
                 new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
+    }
+
+    private IssuingSettings issuingSettings(Path relativeTo) {
+        try {
+            return IssuingSettings.read(config, relativeTo);
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        }
     }
 
     /** A database that is out of reach does not keep a gateway from starting by what it has. */
@@ -310,9 +318,11 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.log(Level.INFO, "stopping");
         try {
+            Future<?> issuingStopped = issuing.map(Issuing::stopListening).orElseGet(Future::succeededFuture);
             if (!deployment.isEmpty()) {
                 await(vertx.undeploy(deployment));
             }
+            await(issuingStopped);
             if (!engine.close(config.shutdownPatience)) {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }

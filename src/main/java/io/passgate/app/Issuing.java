@@ -14,6 +14,7 @@ import io.passgate.issuance.DeviceProofs;
 import io.passgate.issuance.HolderTags;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.WalletIssuer;
+import io.passgate.store.ClockCheck;
 import io.passgate.store.Feed;
 import io.passgate.store.IssuingStores;
 import io.passgate.store.StoreException;
@@ -46,6 +47,9 @@ final class Issuing implements AutoCloseable {
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration TIDYING = Duration.ofMinutes(1);
 
+    /** After its end a certificate can still be revoked for so long: clocks are not all alike. */
+    private static final Duration CERTIFICATES_KEPT = Duration.ofDays(2);
+
     /** Yesterday's passes have run out, and nobody looks for their holders any more. */
     private static final LocalTime YESTERDAY_IS_OVER = LocalTime.of(0, 5);
 
@@ -53,6 +57,7 @@ final class Issuing implements AutoCloseable {
     private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
 
     private final InstantSource clock;
+    private final ClockCheck clockCheck;
     private final Vertx vertx;
     private final int eventLoops;
     private final IssuingStores stores;
@@ -69,6 +74,7 @@ final class Issuing implements AutoCloseable {
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
+        clockCheck = gateway.feed.clockCheck();
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
         patience = settings.patience();
@@ -83,7 +89,7 @@ final class Issuing implements AutoCloseable {
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();
         Clerk.Surroundings surroundings =
-                new Clerk.Surroundings(clock, () -> gateway.feed.clockCheck().isOff(), gateway.metrics);
+                new Clerk.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
         desk.start(
@@ -110,11 +116,17 @@ final class Issuing implements AutoCloseable {
         return side;
     }
 
+    /** By a clock that nobody has confirmed nothing is let go of. */
     private void tidy() {
+        if (clockCheck.offsets().isEmpty() || clockCheck.isOff()) {
+            return;
+        }
         try {
             ZonedDateTime now = clock.instant().atZone(KOREA);
             LocalDate today = now.toLocalDate();
-            stores.tidy(now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today, clock.instant());
+            stores.tidy(
+                    now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today,
+                    clock.instant().minus(CERTIFICATES_KEPT));
             if (now.toLocalTime().isAfter(TOMORROW_IS_NEAR)) {
                 var unused = stores.tagKeys().of(today.plusDays(1));
             }
@@ -131,13 +143,15 @@ final class Issuing implements AutoCloseable {
                 .onSuccess(deployed -> deployment = deployed);
     }
 
-    /** Takes no more requests, decides what waits, and stops. */
+    /** Takes no more requests, and says when those under way are answered. */
+    Future<?> stopListening() {
+        return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+
+    /** Decides what waits, and stops. */
     @Override
     public void close() {
         schedule.shutdownNow();
-        if (!deployment.isEmpty()) {
-            Gateway.await(vertx.undeploy(deployment));
-        }
         try {
             if (!desk.close(patience)) {
                 LOG.log(Level.WARNING, "some applications were still undecided after {0}", patience);

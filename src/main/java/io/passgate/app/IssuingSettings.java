@@ -22,6 +22,9 @@ record IssuingSettings(
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers,
         Duration patience) {
+    /** As in the certificates of our keys. */
+    private static final String COUNTRY = "KR";
+
     private static final String REQUIRED = "required";
     private static final String OPTIONAL = "optional";
 
@@ -68,7 +71,7 @@ record IssuingSettings(
 
     static WalletIssuer issuer(Config.Issuing issuing) {
         try {
-            return new WalletIssuer(issuing.certificateCountry, issuing.certificateIssuer, issuing.certificateLifetime);
+            return new WalletIssuer(COUNTRY, issuing.certificateIssuer, issuing.certificateLifetime);
         } catch (IllegalArgumentException wrong) {
             throw new IllegalArgumentException("issuing.certificate…: " + wrong.getMessage(), wrong);
         }

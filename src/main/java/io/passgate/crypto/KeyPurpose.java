@@ -13,13 +13,13 @@ public sealed interface KeyPurpose {
 
     /** Entry passes of one provider. */
     record Passes(String provider) implements KeyPurpose {
-        private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+        private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,15}");
 
         /** @throws IllegalArgumentException if the name has other characters, or too many */
         public Passes {
             if (!PROVIDER.matcher(provider).matches()) {
                 throw new IllegalArgumentException(
-                        "a provider's name is a letter and up to 31 more letters, digits and -," + " in lower case");
+                        "a provider's name is a letter and up to 15 more letters, digits and -," + " in lower case");
             }
         }
 

@@ -22,6 +22,11 @@ final class Applications {
     /** RFC 9449 section 4.1. */
     private static final String PROOF = "DPoP";
 
+    /** Longer than any transaction takes that is going to succeed. */
+    private static final long PATIENCE_MS = 5_000;
+
+    private static final String UNSURE = "The records are out of reach; ask again, which does nothing twice.";
+
     private final Optional<IssuingSide> side;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
@@ -84,7 +89,10 @@ final class Applications {
                 new Application(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
         Context eventLoop = context.vertx().getOrCreateContext();
         boolean taken = issuing.desk()
-                .submit(application, decision -> eventLoop.runOnContext(back -> answer(context, decision, decided)));
+                .submit(
+                        application,
+                        decision -> eventLoop.runOnContext(
+                                back -> guarded(context, () -> answer(context, decision, decided))));
         if (!taken) {
             unavailable(context, ProblemType.OVERLOADED, "");
         }
@@ -128,17 +136,31 @@ final class Applications {
         };
     }
 
-    /** Answers by what a store came to; 503 where it did not take it. */
+    /** Answers by what a store came to; 503 where it did not take it, or does not say so in time. */
     <T> void store(RoutingContext context, Future<T> stored, Consumer<T> answer) {
+        long timer = context.vertx()
+                .setTimer(PATIENCE_MS, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, UNSURE));
         stored.onComplete(done -> {
+            boolean unused = context.vertx().cancelTimer(timer);
+            if (!Responses.isOpen(context.response())) {
+                return;
+            }
             if (done.succeeded()) {
-                answer.accept(done.result());
+                guarded(context, () -> answer.accept(done.result()));
             } else {
                 LOG.log(Level.WARNING, "nothing was kept: {0}", FaultText.of(done.cause()));
-                unavailable(
-                        context, ProblemType.ISSUING_UNAVAILABLE, "The records are out of reach; nothing was changed.");
+                unavailable(context, ProblemType.ISSUING_UNAVAILABLE, UNSURE);
             }
         });
+    }
+
+    /** Behind the router nobody else answers for a fault. */
+    private static void guarded(RoutingContext context, Runnable answer) {
+        try {
+            answer.run();
+        } catch (RuntimeException | Error fault) {
+            context.fail(fault);
+        }
     }
 
     private void unavailable(RoutingContext context, ProblemType type, String detail) {

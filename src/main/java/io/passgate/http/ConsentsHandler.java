@@ -15,7 +15,11 @@ import java.util.Set;
 
 /** {@code POST /v1/consents} and {@code DELETE /v1/consents/{id}}: what a holder lets a provider show. */
 final class ConsentsHandler {
+    /** The year of the first cases. */
+    private static final Instant FIRST = Instant.parse("2019-01-01T00:00:00Z");
+
     private static final Set<String> MEMBERS = Set.of("holder", "scope", "at");
+    private static final int MAX_AHEAD_SECONDS = 60;
 
     private final Applications applications;
     private final InstantSource clock;
@@ -31,6 +35,9 @@ final class ConsentsHandler {
             Holder holder = RecordsHandler.holder(body, JsonBody.BODY, side.pepper());
             Set<Shown> scope = scope(body.path("scope"));
             Instant at = JsonBody.instant(body, JsonBody.BODY, "at").orElseGet(clock::instant);
+            if (at.isBefore(FIRST)) {
+                throw new JsonBody.Wrong("The body: \"at\" is before there was anything to consent to.");
+            }
             if (at.isAfter(clock.instant().plusSeconds(MAX_AHEAD_SECONDS))) {
                 throw new JsonBody.Wrong("The body: \"at\" is in the future.");
             }
@@ -43,8 +50,6 @@ final class ConsentsHandler {
                             new JsonObject().put("consent", given.id().text()).put("scope", codes(scope))));
         });
     }
-
-    private static final int MAX_AHEAD_SECONDS = 60;
 
     private static Set<Shown> scope(JsonNode wanted) throws JsonBody.Wrong {
         if (wanted.isMissingNode()) {

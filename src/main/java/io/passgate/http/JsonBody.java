@@ -20,12 +20,16 @@ import java.util.function.Function;
 
 /** A JSON body of the shape <code>{"NAME": [{…}, …]}</code>, as the authorities' routes take it. */
 final class JsonBody {
+    /** A thousand entries of a dozen members, and as many again. */
+    private static final long MAX_TOKENS = 50_000;
+
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNameLength(64)
                             .maxNestingDepth(8)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -63,6 +63,9 @@ final class PassesHandler {
             return Optional.of(Responses.JSON_TYPE);
         }
         for (MIMEHeader wanted : accepted) {
+            if (wanted.weight() == 0) {
+                continue;
+            }
             String type = wanted.component() + "/" + wanted.subComponent();
             if (type.equals(ANYTHING) || type.equals("application/*")) {
                 return Optional.of(Responses.JSON_TYPE);
@@ -93,6 +96,7 @@ final class PassesHandler {
         response.putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader("passgate-pass", pass.id().text())
                 .putHeader("passgate-expires", pass.expiresAt().toString());
+        memory(pass).ifPresent(who -> response.putHeader("passgate-jti", who));
         Responses.end(response, Buffer.buffer(pass.picture().get().toByteArray()));
     }
 
@@ -103,13 +107,16 @@ final class PassesHandler {
                 .put("issuedAt", pass.issuedAt().toString())
                 .put("expiresAt", pass.expiresAt().toString())
                 .put("shows", ConsentsHandler.codes(pass.shown()));
-        switch (pass.proof()) {
-            case NOBODY -> {
-                // There was no proof whose id had to be remembered.
-            }
-            case ALL -> body.put("jti", "shared");
-            case THIS_GATEWAY -> body.put("jti", "local");
-        }
+        memory(pass).ifPresent(who -> body.put("jti", who));
         return body;
+    }
+
+    /** Who remembers the proof, where there was one. */
+    private static Optional<String> memory(Decision.Passed pass) {
+        return switch (pass.proof()) {
+            case NOBODY -> Optional.empty();
+            case ALL -> Optional.of("shared");
+            case THIS_GATEWAY -> Optional.of("local");
+        };
     }
 }

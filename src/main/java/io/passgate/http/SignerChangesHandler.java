@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class SignerChangesHandler {
     private static final int MAX_ENTRIES = 200;
     private static final Set<String> MEMBERS = Set.of("certificate", "kind", "provider");
-    private static final String PROVIDER = "[a-z][a-z0-9-]{0,31}";
+    private static final String PROVIDER = "[a-z][a-z0-9-]{0,15}";
 
     private final Authorities authorities;
     private final CertificateImporter certificates;

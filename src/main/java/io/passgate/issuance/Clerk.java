@@ -10,13 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Decides a batch of applications: one look-up of their consents and records, each device's proof, one use of the proofs'
  * ids, and then what is signed. Belongs to one thread.
  */
 public final class Clerk {
+    /** What was looked up so long ago is no longer told: a consent may have been withdrawn meanwhile. */
+    private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(800);
+
     private final Standings standings;
     private final DeviceProofs proofs;
     private final ProofIds proofIds;
@@ -28,8 +33,10 @@ public final class Clerk {
      * What deciding needs of the process.
      *
      * @param clockIsOff whether our clock is too far off to stamp anything
+     * @param nanoClock as {@link System#nanoTime}
      */
-    public record Surroundings(InstantSource clock, BooleanSupplier clockIsOff, IssuingObserver observer) {}
+    public record Surroundings(
+            InstantSource clock, BooleanSupplier clockIsOff, LongSupplier nanoClock, IssuingObserver observer) {}
 
     public Clerk(
             Standings standings,
@@ -61,16 +68,17 @@ public final class Clerk {
             Decision off = new Decision.Impossible("This gateway's clock is off.");
             return applications.stream().map(each -> off).toList();
         }
-        long startedNs = System.nanoTime();
+        LongSupplier nanoClock = surroundings.nanoClock;
+        long startedNs = nanoClock.getAsLong();
         List<State> states = examine(applications);
-        long examinedNs = System.nanoTime();
+        long examinedNs = nanoClock.getAsLong();
         ProofIds.Used used = proofIds.use(ids(states));
-        long usedNs = System.nanoTime();
-        List<Decision> decisions = conclude(applications, states, used);
+        long usedNs = nanoClock.getAsLong();
+        List<Decision> decisions = conclude(applications, states, used, startedNs + FRESH_NS);
         IssuingObserver observer = surroundings.observer;
         observer.stageTook(IssuingObserver.Stage.EXAMINE, examinedNs - startedNs);
         observer.stageTook(IssuingObserver.Stage.USE_PROOFS, usedNs - examinedNs);
-        observer.stageTook(IssuingObserver.Stage.SIGN, System.nanoTime() - usedNs);
+        observer.stageTook(IssuingObserver.Stage.SIGN, nanoClock.getAsLong() - usedNs);
         return decisions;
     }
 
@@ -154,7 +162,8 @@ public final class Clerk {
         return ids;
     }
 
-    private List<Decision> conclude(List<Application> applications, List<State> states, ProofIds.Used used) {
+    private List<Decision> conclude(
+            List<Application> applications, List<State> states, ProofIds.Used used, long freshUntilNs) {
         RememberedBy memory = used.isShared() ? RememberedBy.ALL : RememberedBy.THIS_GATEWAY;
         List<Decision> decisions = new ArrayList<>(applications.size());
         int next = 0;
@@ -163,14 +172,17 @@ public final class Clerk {
                 case State.Settled(var decision) -> decisions.add(decision);
                 case State.Cleared(var standing, var proof) -> {
                     boolean replayed = proof.isPresent() && !used.isFirst(next++);
+                    boolean isOld = standing.isPresent() && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
                     decisions.add(
-                            replayed
-                                    ? new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED))
-                                    : conclude(
-                                            applications.get(i),
-                                            standing,
-                                            proof,
-                                            proof.isPresent() ? memory : RememberedBy.NOBODY));
+                            isOld
+                                    ? new Decision.Impossible("The records took too long to be told.")
+                                    : replayed
+                                            ? new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED))
+                                            : conclude(
+                                                    applications.get(i),
+                                                    standing,
+                                                    proof,
+                                                    proof.isPresent() ? memory : RememberedBy.NOBODY));
                 }
             }
         }

@@ -111,8 +111,8 @@ public final class Desk {
 
     private void tell(Case one, Decision decision) {
         try {
-            observer.decided(one.application, decision);
             one.whenDecided.accept(decision);
+            observer.decided(one.application, decision);
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
         }

@@ -26,7 +26,7 @@ final class CertificateStore implements IssuedCertificates {
                         : Future.succeededFuture(FeedWriter.Done.of(false))));
     }
 
-    /** The rows stay locked against a change until the certificates are kept, and a change after that finds them. */
+    /** In the order that changes take them, the rows stay locked until the certificates are kept, and a change after that finds them. */
     private static Future<Boolean> stillHolds(SqlConnection connection, OpaqueId consent, List<Issued> certificates) {
         Long[] records =
                 certificates.stream().map(issued -> issued.record().id()).toArray(Long[]::new);
@@ -38,7 +38,7 @@ final class CertificateStore implements IssuedCertificates {
         return connection
                 .preparedQuery(
                         "SELECT FROM record JOIN unnest($1::bigint[], $2::integer[]) AS given (id, revision)"
-                                + " ON record.id = given.id AND record.revision = given.revision ORDER BY record.id FOR SHARE OF record")
+                                + " ON record.id = given.id AND record.revision = given.revision ORDER BY record.registrar, record.reference FOR SHARE OF record")
                 .execute(Tuple.tuple().addArrayOfLong(records).addArrayOfInteger(revisions))
                 .compose(there -> there.size() < records.length
                         ? Future.succeededFuture(false)

@@ -9,13 +9,13 @@ import io.passgate.issuance.TagKeys;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.Registry;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.function.LongSupplier;
@@ -26,6 +26,13 @@ import java.util.random.RandomGenerator;
  * and those that write.
  */
 public final class IssuingStores implements AutoCloseable {
+    /** A connection whose bytes nobody has acknowledged for so long is broken, and its place is free again. */
+    private static final int GIVEN_UP_MS = 10_000;
+
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+    private static final String FORGET =
+            "DELETE FROM certificate WHERE id IN" + " (SELECT id FROM certificate WHERE expires_at < $1 LIMIT $2)";
+
     private final Pool reading;
     private final Pool writing;
     private final Redis redis;
@@ -76,7 +83,13 @@ public final class IssuingStores implements AutoCloseable {
                 .addProperty("enable_hashjoin", "off")
                 .addProperty("enable_mergejoin", "off");
         PoolOptions pool = database.poolOptions().setMaxSize(connections);
-        return PgBuilder.pool().with(pool).connectingTo(options).using(vertx).build();
+        NetClientOptions sockets = new NetClientOptions().setTcpUserTimeout(GIVEN_UP_MS);
+        return PgBuilder.pool()
+                .with(pool)
+                .with(sockets)
+                .connectingTo(options)
+                .using(vertx)
+                .build();
     }
 
     public Registry registry() {
@@ -111,12 +124,14 @@ public final class IssuingStores implements AutoCloseable {
      */
     public void tidy(LocalDate firstDay, Instant now) {
         tagKeys.destroyBefore(firstDay);
-        Duration patience = Duration.ofMinutes(1);
-        var unused = calls.await(
-                "tidy",
-                patience,
-                () -> writing.preparedQuery("DELETE FROM certificate WHERE expires_at < $1")
-                        .execute(Tuple.of(FeedWriter.at(now))));
+        int gone;
+        do {
+            gone = calls.await(
+                            "tidy",
+                            () -> writing.preparedQuery(FORGET)
+                                    .execute(Tuple.of(FeedWriter.at(now), FORGOTTEN_AT_ONCE)))
+                    .rowCount();
+        } while (gone == FORGOTTEN_AT_ONCE);
     }
 
     @Override

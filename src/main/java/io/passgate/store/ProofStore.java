@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,7 +24,7 @@ final class ProofStore implements ProofIds {
     private final LocalProofMemory local;
     private final LongSupplier nanoClock;
     private volatile boolean isLost;
-    private volatile long lostAtNs;
+    private final AtomicLong lostAtNs = new AtomicLong();
 
     ProofStore(Redis redis, Calls calls, LocalProofMemory local, LongSupplier nanoClock) {
         this.redis = new RedisProofIds(redis, calls);
@@ -37,7 +38,7 @@ final class ProofStore implements ProofIds {
         for (int i = 0; i < ids.size(); i++) {
             first.set(i, local.firstTime(ids.get(i)));
         }
-        if (ids.isEmpty() || (isLost && nanoClock.getAsLong() - lostAtNs < PAUSE_NS)) {
+        if (ids.isEmpty() || !mayAsk()) {
             return new Used(first, false);
         }
         try {
@@ -48,10 +49,20 @@ final class ProofStore implements ProofIds {
             if (!isLost) {
                 LOG.log(Level.WARNING, "proofs are remembered by this gateway alone: {0}", lost.getMessage());
             }
-            lostAtNs = nanoClock.getAsLong();
+            lostAtNs.set(nanoClock.getAsLong());
             isLost = true;
             return new Used(first, false);
         }
+    }
+
+    /** While Redis is lost, one thread a second asks it; the others would all wait with that one. */
+    private boolean mayAsk() {
+        if (!isLost) {
+            return true;
+        }
+        long last = lostAtNs.get();
+        long now = nanoClock.getAsLong();
+        return now - last >= PAUSE_NS && lostAtNs.compareAndSet(last, now);
     }
 
     void close() {

@@ -20,14 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Consents with their newest records, in one statement for as many as are asked for. */
+/** Consents with their newest records, 64 of a holder at most, in one statement for as many as are asked for. */
 final class StandingStore implements Standings {
     private static final int RECORD = 5;
     private static final int ENTRY = 7;
 
     private static final String FIND = "SELECT c.id, c.provider, c.holder, c.scope, c.device, r.id, r.revision, "
             + RecordColumns.NAMES
-            + " FROM consent c LEFT JOIN record r ON r.holder = c.holder AND c.scope <> 0"
+            + " FROM consent c LEFT JOIN LATERAL (SELECT * FROM record WHERE holder = c.holder AND c.scope <> 0"
+            + " ORDER BY id DESC LIMIT 64) r ON true"
             + " WHERE c.id = ANY ($1) ORDER BY c.id, r.id";
 
     private final Pool pool;

@@ -94,7 +94,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
                                 random),
                         new CertificateMaker(
                                 () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                        new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE)));
+                        new Clerk.Surroundings(time, () -> false, time, IssuingObserver.NONE)));
     }
 
     IssuingSide side() {

@@ -191,6 +191,8 @@ final class IssuingRoutesTest {
                 "{'holder':'Q0k=','scope':['age','age','age','age','age','age']}",
                 "{'holder':'Q0k=','at':'CANARY'}",
                 "{'holder':'Q0k=','at':'2999-01-01T00:00:00Z'}",
+                "{'holder':'Q0k=','at':'2018-12-31T23:59:59Z'}",
+                "{'holder':'Q0k=','at':'-1000000000-01-01T00:00:00Z'}",
                 "{'holder':'Q0k=','CANARY':1}"
             })
     void aConsentThatCannotBeRead_isRefused(String body) {
@@ -235,6 +237,7 @@ final class IssuingRoutesTest {
         "image/png, image/png",
         "image/svg+xml, image/svg+xml",
         "image/*, image/png",
+        "'application/json;q=0, image/png', image/png",
         "'text/html, image/svg+xml;q=0.9', image/svg+xml",
         "'image/png;q=0.1, application/json', application/json"
     })

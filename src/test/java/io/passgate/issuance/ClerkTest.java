@@ -70,6 +70,7 @@ final class ClerkTest {
     private final Map<OpaqueId, Standing> standings = new HashMap<>();
     private final Set<ProofId> used = new HashSet<>();
     private boolean isLost;
+    private Duration untilUsed = Duration.ZERO;
     private boolean isShared = true;
     private boolean clockIsOff;
     private Clerk clerk;
@@ -95,7 +96,7 @@ final class ClerkTest {
                 new PassMaker(() -> KEYS, day -> new TagKey(secret), new HolderTags(PROVIDER, random), random),
                 new CertificateMaker(
                         () -> KEYS, new WalletIssuer("KR", "A ministry", Duration.ofDays(180)), time, random),
-                new Clerk.Surroundings(time, () -> clockIsOff, IssuingObserver.NONE));
+                new Clerk.Surroundings(time, () -> clockIsOff, time, IssuingObserver.NONE));
         standing(KAKAO, ALL, Optional.of(phone.key()), DOSE);
     }
 
@@ -109,6 +110,7 @@ final class ClerkTest {
     }
 
     private ProofIds.Used use(List<ProofId> ids) {
+        time.advance(untilUsed);
         BitSet first = new BitSet();
         for (int i = 0; i < ids.size(); i++) {
             first.set(i, used.add(ids.get(i)));
@@ -248,6 +250,17 @@ final class ClerkTest {
         clockIsOff = true;
         assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
                 .isInstanceOf(Decision.Impossible.class);
+    }
+
+    @Test
+    void whatWasLookedUpTooLongAgo_isNotTold() {
+        untilUsed = Duration.ofMillis(800);
+        assertThat(pass(KAKAO).shown()).containsExactly(Shown.VACCINATION);
+        untilUsed = Duration.ofMillis(800).plusNanos(1);
+        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
+        assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+                .as("what shows nothing is never old")
+                .isInstanceOf(Decision.Passed.class);
     }
 
     @ParameterizedTest

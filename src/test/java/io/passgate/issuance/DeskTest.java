@@ -73,7 +73,7 @@ final class DeskTest {
                         random),
                 new CertificateMaker(
                         SigningKeys::none, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                new Clerk.Surroundings(time, () -> false, IssuingObserver.NONE));
+                new Clerk.Surroundings(time, () -> false, time, IssuingObserver.NONE));
     }
 
     private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +174,15 @@ final class IssuingStoresIT {
                 .as("another registrar's name is another record")
                 .containsExactly(Outcome.CREATED);
         assertThat(apply(delete("never", 1))).containsExactly(Outcome.DELETED);
+    }
+
+    @Test
+    void ofAHolderWithVeryManyRecords_theNewest64AreTold() {
+        RecordChange[] changes = IntStream.range(0, 100)
+                .mapToObj(i -> put("r" + i, 1, HOLDER, new Entry.BirthYear(1900 + i)))
+                .toArray(RecordChange[]::new);
+        assertThat(apply(changes)).containsOnly(Outcome.CREATED);
+        assertThat(entries(consent(ALL))).hasSize(64);
     }
 
     @Test
