@@ -133,7 +133,7 @@ public final class Config {
         String keystore = "";
         String keystorePasswordFile = "";
         int threads = PER_CORE;
-        int maxQueued = 512;
+        int maxQueued = 128;
         int maxBatch = 64;
         Duration deadline = Duration.ofSeconds(2);
         int connections = 4;
