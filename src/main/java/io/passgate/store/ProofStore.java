@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets. While Redis is out
- * of reach this process decides alone, and asks Redis again once in a while.
+ * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets; only what is new
+ * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and asks Redis again once in a while.
  */
 final class ProofStore implements ProofIds {
     private static final Logger LOG = System.getLogger(ProofStore.class.getName());
@@ -42,7 +42,12 @@ final class ProofStore implements ProofIds {
             return new Used(first, false);
         }
         try {
-            first.and(redis.use(ids));
+            BitSet asked = (BitSet) first.clone();
+            BitSet firstOfAll = redis.use(asked.stream().mapToObj(ids::get).toList());
+            int number = 0;
+            for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
+                first.set(i, firstOfAll.get(number++));
+            }
             isLost = false;
             return new Used(first, true);
         } catch (StoreException lost) {
