@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,11 +106,12 @@ final class DemoIT {
     }
 
     private Process start() throws IOException {
+        int port = freePorts();
         return new ProcessBuilder(
                         Passgate.script().toString(),
                         "demo",
-                        "--port=" + freePort(),
-                        "--management-port=" + freePort(),
+                        "--port=" + port,
+                        "--management-port=" + (port + 20),
                         "--dir=" + scratch.resolve("demo"))
                 .redirectError(scratch.resolve("err").toFile())
                 .start();
@@ -162,9 +164,20 @@ final class DemoIT {
         assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**demo.jar");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** A port below those that systems give to clients, which with all that a demonstration takes beside it is free. */
+    private static int freePorts() {
+        int first = 20_000 + (int) (ProcessHandle.current().pid() % 100) * 100;
+        return IntStream.iterate(first, port -> port + 30)
+                .filter(port -> IntStream.of(0, 1, 10, 11, 20, 21).allMatch(more -> isFree(port + more)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
