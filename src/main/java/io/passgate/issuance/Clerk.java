@@ -171,18 +171,16 @@ public final class Clerk {
             switch (states.get(i)) {
                 case State.Settled(var decision) -> decisions.add(decision);
                 case State.Cleared(var standing, var proof) -> {
-                    boolean replayed = proof.isPresent() && !used.isFirst(next++);
+                    boolean isReplayed = proof.isPresent() && !used.isFirst(next++);
                     boolean isOld = standing.isPresent() && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
-                    decisions.add(
-                            isOld
-                                    ? new Decision.Impossible("The records took too long to be told.")
-                                    : replayed
-                                            ? new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED))
-                                            : conclude(
-                                                    applications.get(i),
-                                                    standing,
-                                                    proof,
-                                                    proof.isPresent() ? memory : RememberedBy.NOBODY));
+                    if (isOld) {
+                        decisions.add(new Decision.Impossible("The records took too long to be told."));
+                    } else if (isReplayed) {
+                        decisions.add(new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED)));
+                    } else {
+                        RememberedBy by = proof.isPresent() ? memory : RememberedBy.NOBODY;
+                        decisions.add(conclude(applications.get(i), standing, proof, by));
+                    }
                 }
             }
         }

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets; only what is new
- * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and asks Redis again once in a while.
+ * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and
+ * asks Redis again once in a while.
  */
 final class ProofStore implements ProofIds {
     private static final Logger LOG = System.getLogger(ProofStore.class.getName());
@@ -38,7 +39,7 @@ final class ProofStore implements ProofIds {
         for (int i = 0; i < ids.size(); i++) {
             first.set(i, local.firstTime(ids.get(i)));
         }
-        if (ids.isEmpty() || !mayAsk()) {
+        if (first.isEmpty() || !mayAsk()) {
             return new Used(first, false);
         }
         try {

@@ -333,8 +333,11 @@ final class IssuingStoresIT {
                     .as("it remembers what it saw")
                     .containsExactly(0);
             assertThat(issuing.proofIds().use(List.of(third)).first().isEmpty()).isTrue();
-            stores.redis.start();
             fixture.time.advance(Duration.ofSeconds(1));
+            assertThat(issuing.proofIds().use(List.of(third)).isShared())
+                    .as("where nothing is new nobody was asked")
+                    .isFalse();
+            stores.redis.start();
             assertThat(issuing.proofIds()
                             .use(List.of(ProofId.of("kakao", "consent", "jti4")))
                             .isShared())
