@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ import redis.embedded.core.ExecutableProvider;
 /** A real Redis on a port of 127.0.0.1, from a Maven artifact. What it holds stays in its folder. */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_MS = 1_000;
+
+    /** How its answer begins while it reads, as long as {@code +PONG} with the line's end. */
+    private static final String LOADING = "-LOADIN";
 
     private final Path folder;
     private final int port;
@@ -72,10 +77,14 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** Whether it answers commands: it accepts connections before it has read what it held. */
     private boolean accepts() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
-            return true;
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MS);
+            socket.setSoTimeout(PATIENCE_MS);
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(LOADING.length()), StandardCharsets.US_ASCII);
+            return !answer.isEmpty() && !answer.equals(LOADING);
         } catch (IOException notYet) {
             return false;
         }
