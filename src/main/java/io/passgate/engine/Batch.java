@@ -18,6 +18,7 @@ public final class Batch {
     private final Slice[] payloads;
     private final Instant[] instants;
     private final Optional<Policy>[] policies;
+    private final Optional<Policy>[] shownBy;
     private final Checked[] checked;
     private final boolean[] deferred;
     private int size;
@@ -27,6 +28,7 @@ public final class Batch {
         payloads = new Slice[capacity];
         instants = new Instant[capacity];
         policies = new Optional[capacity];
+        shownBy = new Optional[capacity];
         checked = new Checked[capacity];
         deferred = new boolean[capacity];
         size = capacity;
@@ -38,6 +40,7 @@ public final class Batch {
         Arrays.fill(payloads, 0, size, Slice.empty());
         Arrays.fill(instants, 0, size, Instant.EPOCH);
         Arrays.fill(policies, 0, size, Optional.empty());
+        Arrays.fill(shownBy, 0, size, Optional.empty());
         forgetResults();
         size = 0;
     }
@@ -50,9 +53,19 @@ public final class Batch {
      * @throws IndexOutOfBoundsException if the batch is full
      */
     public void add(Slice payload, Instant at, Optional<Policy> policy) {
+        add(payload, at, policy, Optional.empty());
+    }
+
+    /**
+     * Adds a payload of a door's request.
+     *
+     * @param shownByPolicy that says how far the doses shown bring their holder, if that is asked
+     */
+    void add(Slice payload, Instant at, Optional<Policy> policy, Optional<Policy> shownByPolicy) {
         payloads[size] = payload;
         instants[size] = at;
         policies[size] = policy;
+        shownBy[size] = shownByPolicy;
         size++;
     }
 
@@ -83,6 +96,10 @@ public final class Batch {
 
     Optional<Policy> policy(int index) {
         return policies[index];
+    }
+
+    Optional<Policy> shownBy(int index) {
+        return shownBy[index];
     }
 
     void decide(int index, Checked result) {

@@ -95,12 +95,18 @@ public final class Engine {
      * @param whenDone called once, on a worker, if the answer is {@link Submission#QUEUED}
      */
     public Submission submit(List<Slice> payloads, Optional<String> policy, Instant at, Consumer<Outcome> whenDone) {
-        Optional<Policy> chosen = policy.flatMap(ref -> policies.find(ref, at));
-        if (policy.isPresent() && chosen.isEmpty()) {
+        return submit(payloads, new Question(policy, Optional.empty()), at, whenDone);
+    }
+
+    /** The same for whatever is asked of the payloads. */
+    public Submission submit(List<Slice> payloads, Question question, Instant at, Consumer<Outcome> whenDone) {
+        Optional<Policy> policy = question.policy().flatMap(ref -> policies.find(ref, at));
+        if (question.policy().isPresent() && policy.isEmpty()) {
             return Submission.UNKNOWN_POLICY;
         }
-        return queue.offer(
-                new Verification(payloads, at, chosen, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
+        Optional<Policy> shownBy = question.shownBy().flatMap(ref -> policies.find(ref, at));
+        return queue.offer(new Verification(
+                payloads, at, policy, shownBy, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
     }
 
     /** A fault of the caller must neither end the worker nor cost another request its answer. */

@@ -11,6 +11,7 @@ import io.passgate.model.Credential;
 import io.passgate.model.Finding;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
+import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
 import io.passgate.revocation.RevocationSnapshot;
@@ -244,7 +245,7 @@ public final class Judge {
                     }
                     Optional<Reason> violation = signerRules.violation(credential, signer, batch.at(index));
                     if (violation.isEmpty()) {
-                        return signed(credential, signer, lists.revocations(), batch.at(index), batch.policy(index));
+                        return signed(credential, signer, lists.revocations(), batch, index);
                     }
                     lack = violation.get();
                 }
@@ -259,21 +260,23 @@ public final class Judge {
 
     /** What is said of a credential that its signer has signed, and might sign. */
     private Checked signed(
-            Credential credential, Signer signer, RevocationSnapshot revocations, Instant at, Optional<Policy> policy) {
+            Credential credential, Signer signer, RevocationSnapshot revocations, Batch batch, int index) {
         Optional<Reason> objection = switch (credential.format()) {
-            case HCERT, EU_DCC -> revocationRules.objection(credential, revocations, at);
+            case HCERT, EU_DCC -> revocationRules.objection(credential, revocations, batch.at(index));
             // Nothing revokes what lives for seconds.
             case ENTRY_PASS -> Optional.empty();
         };
         return objection.isPresent()
                 ? Unaccepted.because(objection.get(), credential.format())
-                : accepted(credential, signer, at, policy);
+                : accepted(credential, signerRules.lastValidSecond(credential, signer), batch, index);
     }
 
-    private Checked accepted(Credential credential, Signer signer, Instant at, Optional<Policy> policy) {
-        long lastSecond = signerRules.lastValidSecond(credential, signer);
-        if (policy.isEmpty()) {
-            return checked(credential, NOT_ASKED, new Verdict.Accepted(lastSecond));
+    private Checked accepted(Credential credential, long lastSecond, Batch batch, int index) {
+        Optional<Policy> policy = batch.policy(index);
+        Optional<Policy> shownBy = batch.shownBy(index);
+        Instant at = batch.at(index);
+        if (policy.isEmpty() && shownBy.isEmpty()) {
+            return checked(credential, NOT_ASKED, new Verdict.Accepted(lastSecond), Optional.empty());
         }
         Optional<Claims> claims = switch (credential.format()) {
             case HCERT, EU_DCC -> dccClaims.read(credential.claims());
@@ -283,21 +286,24 @@ public final class Judge {
             boolean pass = credential.format() == Format.ENTRY_PASS;
             return Unaccepted.because(pass ? Reason.PASS_INVALID : Reason.HCERT_INVALID, credential.format());
         }
-        Finding finding = policy.get().judge(claims.get(), at);
+        Optional<Vaccinated> vaccinated =
+                shownBy.isEmpty() ? Optional.empty() : shownBy.get().vaccinated(claims.get(), at);
+        Finding finding = policy.isEmpty() ? NOT_ASKED : policy.get().judge(claims.get(), at);
         return switch (finding) {
             case Finding.Met(var rule, var until) -> {
                 long last = until.isPresent() ? Math.min(lastSecond, until.get().getEpochSecond()) : lastSecond;
-                yield checked(credential, finding, new Verdict.Accepted(last));
+                yield checked(credential, finding, new Verdict.Accepted(last), vaccinated);
             }
-            case Finding.NotMet(var reason) -> checked(credential, finding, new Verdict.Refused(reason));
-            case Finding.NotAsked() -> checked(credential, finding, new Verdict.Accepted(lastSecond));
+            case Finding.NotMet(var reason) -> checked(credential, finding, new Verdict.Refused(reason), vaccinated);
+            case Finding.NotAsked() -> checked(credential, finding, new Verdict.Accepted(lastSecond), vaccinated);
         };
     }
 
     /** A credential that is not accepted is let go at once: its bytes are whatever somebody sent. */
-    private static Checked checked(Credential credential, Finding finding, Verdict verdict) {
+    private static Checked checked(
+            Credential credential, Finding finding, Verdict verdict, Optional<Vaccinated> vaccinated) {
         boolean accepted = verdict instanceof Verdict.Accepted;
         Optional<Credential> kept = accepted ? Optional.of(credential) : Optional.empty();
-        return new Checked(kept, Optional.of(credential.format()), finding, verdict);
+        return new Checked(kept, Optional.of(credential.format()), finding, verdict, vaccinated);
     }
 }

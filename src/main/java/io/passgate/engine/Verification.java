@@ -18,6 +18,7 @@ final class Verification {
     private final List<Slice> payloads;
     private final Instant at;
     private final Optional<Policy> policy;
+    private final Optional<Policy> shownBy;
     private final long queuedNs;
     private final Consumer<Outcome> whenDone;
     private final Checked[] results;
@@ -26,13 +27,20 @@ final class Verification {
     /** Payloads that workers have taken; guarded by the queue's lock. */
     private int taken;
 
-    Verification(List<Slice> payloads, Instant at, Optional<Policy> policy, long queuedNs, Consumer<Outcome> whenDone) {
+    Verification(
+            List<Slice> payloads,
+            Instant at,
+            Optional<Policy> policy,
+            Optional<Policy> shownBy,
+            long queuedNs,
+            Consumer<Outcome> whenDone) {
         if (payloads.isEmpty()) {
             throw new IllegalArgumentException("a request has at least one payload");
         }
         this.payloads = payloads;
         this.at = at;
         this.policy = policy;
+        this.shownBy = shownBy;
         this.queuedNs = queuedNs;
         this.whenDone = whenDone;
         this.results = new Checked[payloads.size()];
@@ -59,7 +67,7 @@ final class Verification {
 
     /** Adds a payload that has been taken before. */
     void putInto(Batch batch, int index) {
-        batch.add(payloads.get(index), at, policy);
+        batch.add(payloads.get(index), at, policy, shownBy);
     }
 
     /** Writes one result, and ends the request when it was the last. */

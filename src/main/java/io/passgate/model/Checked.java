@@ -7,5 +7,17 @@ import java.util.Optional;
  *
  * @param credential of an accepted payload only
  * @param format what it was recognised as, even if it could not be decoded
+ * @param vaccinated for a door, of a payload that its signer has signed and that is in time
  */
-public record Checked(Optional<Credential> credential, Optional<Format> format, Finding finding, Verdict verdict) {}
+public record Checked(
+        Optional<Credential> credential,
+        Optional<Format> format,
+        Finding finding,
+        Verdict verdict,
+        Optional<Vaccinated> vaccinated) {
+
+    /** Where nothing was asked for a door. */
+    public Checked(Optional<Credential> credential, Optional<Format> format, Finding finding, Verdict verdict) {
+        this(credential, format, finding, verdict, Optional.empty());
+    }
+}

@@ -81,9 +81,25 @@ public enum Reason {
     TOO_MANY_EVENTS(Stage.POLICY, "too_many_events", "The credential shows more events than the policy allows in one."),
     NO_RECORD_SHOWN(Stage.POLICY, "no_record_shown", "The credential shows no record."),
 
+    ALREADY_USED(Stage.CHECK_IN, "already_used", "The pass has been used for another check-in."),
+    DUPLICATE_HOLDER(
+            Stage.CHECK_IN,
+            "duplicate_holder",
+            "The holder has just been checked in with another provider or at another facility."),
+    WALLET_NOT_ADMITTED(
+            Stage.CHECK_IN,
+            "wallet_not_admitted",
+            "A wallet certificate is let in by a policy only, and the check-in names none."),
+
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
     REVOCATION_STALE(Stage.REVOCATION, "revocation_stale", "The gateway's list of revocations is too old to judge by."),
     CLOCK_OFF(Stage.TIME, "clock_off", "The gateway's clock is off, and cannot tell whether a pass is still valid."),
+    ONE_TIME_UNKNOWN(
+            Stage.CHECK_IN,
+            "one_time_unknown",
+            "The memory of used passes may have lost some; whether this one was used cannot be told. The next pass works."),
+    ENTRY_LOG_UNAVAILABLE(
+            Stage.CHECK_IN, "entry_log_unavailable", "The entry could not be written down anywhere, and was not made."),
     OVERLOADED(Stage.GATEWAY, "overloaded", "The gateway has too much to do to judge the payload now."),
     GATEWAY_FAULT(Stage.GATEWAY, "gateway_fault", "The gateway failed while judging; nothing is said of the payload.");
 
@@ -95,6 +111,7 @@ public enum Reason {
         TIME,
         REVOCATION,
         POLICY,
+        CHECK_IN,
         GATEWAY
     }
 
@@ -126,7 +143,13 @@ public enum Reason {
     /** Whose fault it is, which decides the verdict it can stand in. */
     public Culprit culprit() {
         return switch (this) {
-            case TRUST_STALE, REVOCATION_STALE, CLOCK_OFF, OVERLOADED, GATEWAY_FAULT -> Culprit.GATEWAY;
+            case TRUST_STALE,
+                    REVOCATION_STALE,
+                    CLOCK_OFF,
+                    ONE_TIME_UNKNOWN,
+                    ENTRY_LOG_UNAVAILABLE,
+                    OVERLOADED,
+                    GATEWAY_FAULT -> Culprit.GATEWAY;
             default -> Culprit.PAYLOAD;
         };
     }

@@ -4,11 +4,13 @@ import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.Finding;
 import io.passgate.model.Reason;
+import io.passgate.model.Vaccinated;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,6 +69,21 @@ public record Policy(
             rules.get(i).judge(presented, tally);
         }
         return tally.finding();
+    }
+
+    /**
+     * How far the doses shown bring their holder, by the rule for a completed series; empty if no dose is shown, or if there
+     * is no such rule.
+     */
+    public Optional<Vaccinated> vaccinated(Claims claims, Instant at) {
+        List<Event> events = aboutTargets(claims.events());
+        Moment now = Moment.of(at, zone);
+        for (Rule rule : rules) {
+            if (rule instanceof VaccinationRule complete && complete.code().equals(VaccinationRule.COMPLETE_CODE)) {
+                return complete.vaccinated(events, now);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The events about an accepted target: nearly always all of them, and then without a copy. */

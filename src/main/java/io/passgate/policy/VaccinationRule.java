@@ -3,6 +3,8 @@ package io.passgate.policy;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Vaccination;
 import io.passgate.model.Reason;
+import io.passgate.model.Vaccinated;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,26 @@ public record VaccinationRule(
         } else {
             tally.met(code, lastSecond(dose, presented, tally));
         }
+    }
+
+    /** How far these doses bring their holder; empty if there is none. */
+    Optional<Vaccinated> vaccinated(List<Event> events, Moment now) {
+        List<Vaccination> doses = new ArrayList<>();
+        boolean complete = false;
+        boolean waitOver = false;
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof Vaccination dose) {
+                doses.add(dose);
+                long days = now.daysSince(dose.on());
+                if (days >= 0 && series.accepts(dose.product())) {
+                    Series.Standing standing = series.standing(dose, events);
+                    complete |= standing != Series.Standing.INCOMPLETE;
+                    waitOver |= standing == Series.Standing.BOOSTED
+                            || (standing == Series.Standing.COMPLETE && days >= window.from());
+                }
+            }
+        }
+        return doses.isEmpty() ? Optional.empty() : Optional.of(new Vaccinated(complete, waitOver, doses));
     }
 
     private long lastSecond(Vaccination dose, Presented presented, Tally tally) {
