@@ -1,11 +1,13 @@
 package io.passgate.store;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,43 +16,76 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldConnection {
     private final Redis redis;
-    private final AtomicReference<@Nullable RedisConnection> held = new AtomicReference<>();
+    private final Function<RedisConnection, Future<?>> greeting;
+    private final AtomicReference<@Nullable Future<RedisConnection>> held = new AtomicReference<>();
 
     HeldConnection(Redis redis) {
+        this(redis, fresh -> Future.succeededFuture());
+    }
+
+    /** @param greeting done on a fresh connection before anything else; one on which it fails is not used */
+    HeldConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
         this.redis = redis;
+        this.greeting = greeting;
     }
 
     Future<@Nullable Response> send(Request request) {
-        RedisConnection connection = held.get();
-        if (connection != null) {
+        Future<RedisConnection> connection = connection();
+        if (connection.succeeded()) {
             return sent(connection, request);
         }
-        return redis.connect().compose(fresh -> {
-            fresh.exceptionHandler(broken -> drop(fresh));
-            fresh.endHandler(ended -> drop(fresh));
-            if (!held.compareAndSet(null, fresh)) {
-                var unused = fresh.close();
-                return send(request);
-            }
-            return sent(fresh, request);
-        });
+        return connection.compose(made -> sent(connection, request));
     }
 
     /** Whatever fails, the connection is let go: after a failover the old master answers with errors. */
-    private Future<@Nullable Response> sent(RedisConnection connection, Request request) {
-        return connection.send(request).onFailure(failed -> drop(connection));
+    private Future<@Nullable Response> sent(Future<RedisConnection> connection, Request request) {
+        return connection.result().send(request).onFailure(failed -> drop(connection));
     }
 
-    private void drop(RedisConnection connection) {
-        if (held.compareAndSet(connection, null)) {
-            var unused = connection.close();
+    /** The one that is held, or that is being made. */
+    Future<RedisConnection> connection() {
+        Future<RedisConnection> current = held.get();
+        if (current != null) {
+            return current;
+        }
+        Promise<RedisConnection> promise = Promise.promise();
+        Future<RedisConnection> making = promise.future();
+        if (!held.compareAndSet(null, making)) {
+            return connection();
+        }
+        redis.connect()
+                .compose(fresh -> {
+                    fresh.exceptionHandler(broken -> drop(making));
+                    fresh.endHandler(ended -> drop(making));
+                    return greeting.apply(fresh)
+                            .<RedisConnection>map(greeted -> fresh)
+                            .onFailure(failed -> {
+                                var unused = fresh.close();
+                            });
+                })
+                .onComplete(made -> {
+                    if (made.succeeded()) {
+                        promise.complete(made.result());
+                    } else {
+                        boolean unused = held.compareAndSet(making, null);
+                        promise.fail(made.cause());
+                    }
+                });
+        return making;
+    }
+
+    private void drop(Future<RedisConnection> connection) {
+        if (held.compareAndSet(connection, null) && connection.succeeded()) {
+            var unused = connection.result().close();
         }
     }
 
     void close() {
-        RedisConnection connection = held.getAndSet(null);
+        Future<RedisConnection> connection = held.getAndSet(null);
         if (connection != null) {
-            var unused = connection.close();
+            connection.onSuccess(made -> {
+                var unused = made.close();
+            });
         }
     }
 }

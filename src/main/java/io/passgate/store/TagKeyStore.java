@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
@@ -46,6 +47,11 @@ final class TagKeyStore implements TagKeys {
         return known == null ? held.computeIfAbsent(day, this::fetch) : known;
     }
 
+    /** The key of a day, if this process has it already. */
+    Optional<TagKey> ifHeld(LocalDate day) {
+        return Optional.ofNullable(held.get(day));
+    }
+
     private TagKey fetch(LocalDate day) {
         byte[] fresh = new byte[TagKey.BYTES];
         random.nextBytes(fresh);
@@ -66,10 +72,15 @@ final class TagKeyStore implements TagKeys {
 
     /** Forgets the keys of the days before {@code day}, here and in PostgreSQL: what they sealed is sealed for good. */
     void destroyBefore(LocalDate day) {
-        held.keySet().removeIf(held -> held.isBefore(day));
+        forgetBefore(day);
         var unused = calls.await(
                 "tag key",
                 () -> pool.preparedQuery("DELETE FROM tag_key WHERE day < $1").execute(Tuple.of(day)));
+    }
+
+    /** Forgets the keys of the days before {@code day} here. */
+    void forgetBefore(LocalDate day) {
+        held.keySet().removeIf(known -> known.isBefore(day));
     }
 
     private byte[] seal(byte[] key, LocalDate day) {

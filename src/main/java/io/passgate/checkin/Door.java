@@ -1,0 +1,231 @@
+package io.passgate.checkin;
+
+import io.passgate.checkin.OneTimeUse.Memory;
+import io.passgate.checkin.OneTimeUse.Use;
+import io.passgate.engine.ShownPass;
+import io.passgate.model.Checked;
+import io.passgate.model.Credential;
+import io.passgate.model.Finding;
+import io.passgate.model.OpaqueId;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.vertx.core.Future;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets in whom the engine accepted: uses up the pass, writes the visit down, and says if the holder was just seen elsewhere.
+ * Keeps nothing.
+ */
+public final class Door {
+    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+
+    /** For so long a lost answer about a wallet certificate can be asked for again. */
+    private static final Duration REQUEST_KEPT = Duration.ofMinutes(1);
+
+    private final OneTimeUse uses;
+    private final HolderMarks marks;
+    private final HolderNames names;
+    private final DoorTerms terms;
+    private final CheckInObserver observer;
+    private final RandomGenerator random;
+
+    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    public Door(
+            OneTimeUse uses,
+            HolderMarks marks,
+            HolderNames names,
+            DoorTerms terms,
+            CheckInObserver observer,
+            RandomGenerator random) {
+        this.uses = uses;
+        this.marks = marks;
+        this.names = names;
+        this.terms = terms;
+        this.observer = observer;
+        this.random = random;
+    }
+
+    /**
+     * One request of a facility.
+     *
+     * @param key its Idempotency-Key
+     * @param at when it arrived
+     */
+    public record Request(String facility, String key, Instant at) {}
+
+    /** What was accepted, on its way through the door. */
+    private static final class Visitor {
+        final int index;
+        final Checked checked;
+        final Showing showing;
+        final Optional<OpaqueId> name;
+        Set<Duplicate> duplicates = Set.of();
+
+        Visitor(int index, Checked checked, Showing showing, Optional<OpaqueId> name) {
+            this.index = index;
+            this.checked = checked;
+            this.showing = showing;
+            this.name = name;
+        }
+    }
+
+    /** Whether so many wait that no more should come. */
+    public boolean isFull() {
+        return uses.isFull();
+    }
+
+    /** Checks in what was accepted of a request's payloads, and answers for all of them in order. Never fails. */
+    public Future<List<CheckedIn>> checkIn(Request request, List<Checked> judged) {
+        CheckedIn[] results = new CheckedIn[judged.size()];
+        List<Visitor> visitors = new ArrayList<>(judged.size());
+        for (int i = 0; i < results.length; i++) {
+            Checked checked = judged.get(i);
+            if (!(checked.verdict() instanceof Verdict.Accepted)) {
+                results[i] = CheckedIn.unchanged(checked);
+            } else if (isUnasked(checked)) {
+                results[i] = CheckedIn.because(Reason.WALLET_NOT_ADMITTED, checked, Set.of());
+            } else {
+                visitors.add(visitor(request, i, checked));
+            }
+        }
+        Future<List<Visitor>> passed =
+                terms.refusesDuplicates() ? withoutDuplicates(visitors, results) : Future.succeededFuture(visitors);
+        return passed.compose(admitted -> use(admitted, results)).map(done -> {
+            List<CheckedIn> all = Arrays.asList(results);
+            observer.decided(all, request.at);
+            return all;
+        });
+    }
+
+    /** A wallet certificate that no policy let in. */
+    private static boolean isUnasked(Checked checked) {
+        return ShownPass.of(checked).isEmpty() && !(checked.finding() instanceof Finding.Met);
+    }
+
+    private Visitor visitor(Request request, int index, Checked checked) {
+        Optional<ShownPass> shown = ShownPass.of(checked);
+        if (shown.isEmpty()) {
+            OpaqueId id = requestId(request, index, new byte[0]);
+            LocalDate day = LocalDate.ofInstant(request.at, KOREA);
+            Entry entry = new Entry(day, id, request.facility, Entry.WALLET, OpaqueId.random(random), request.at);
+            Showing showing = new Showing(entry, Optional.empty(), request.at.plus(REQUEST_KEPT));
+            return new Visitor(index, checked, showing, Optional.empty());
+        }
+        ShownPass pass = shown.get();
+        byte[] passId = pass.id().toByteArray();
+        Instant issuedAt = checked.credential().map(Credential::validFrom).orElseThrow();
+        LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
+        Entry entry = new Entry(
+                day,
+                requestId(request, index, passId),
+                request.facility,
+                pass.provider(),
+                OpaqueId.of(passId),
+                request.at);
+        Instant keptUntil = pass.expiresAt().plus(terms.useKept());
+        return new Visitor(index, checked, new Showing(entry, Optional.of(issuedAt), keptUntil), names.of(pass, day));
+    }
+
+    /** The first 128 bits of SHA-256 over facility, key, number of the payload and pass. */
+    private static OpaqueId requestId(Request request, int index, byte[] pass) {
+        byte[] facility = request.facility.getBytes(StandardCharsets.UTF_8);
+        byte[] key = request.key.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer all = ByteBuffer.allocate(3 * Integer.BYTES + facility.length + key.length + pass.length);
+        all.putInt(facility.length)
+                .put(facility)
+                .putInt(key.length)
+                .put(key)
+                .putInt(index)
+                .put(pass);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.array());
+            return OpaqueId.of(Arrays.copyOf(hash, OpaqueId.BYTES));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+
+    private Future<List<Visitor>> withoutDuplicates(List<Visitor> visitors, CheckedIn[] results) {
+        return mark(visitors).map(marked -> {
+            List<Visitor> left = new ArrayList<>(visitors.size());
+            for (Visitor visitor : visitors) {
+                if (visitor.duplicates.isEmpty()) {
+                    left.add(visitor);
+                } else {
+                    results[visitor.index] =
+                            CheckedIn.because(Reason.DUPLICATE_HOLDER, visitor.checked, visitor.duplicates);
+                }
+            }
+            return left;
+        });
+    }
+
+    private Future<?> use(List<Visitor> visitors, CheckedIn[] results) {
+        if (visitors.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<Showing> showings =
+                visitors.stream().map(visitor -> visitor.showing).toList();
+        return uses.use(showings).compose(used -> {
+            List<Visitor> admitted = new ArrayList<>(visitors.size());
+            for (int i = 0; i < visitors.size(); i++) {
+                Visitor visitor = visitors.get(i);
+                switch (used.get(i).answer()) {
+                    case FIRST, AGAIN -> admitted.add(visitor);
+                    case USED -> refuse(Reason.ALREADY_USED, visitor, results);
+                    case UNKNOWN -> refuse(Reason.ONE_TIME_UNKNOWN, visitor, results);
+                    case NOT_LOGGED -> refuse(Reason.ENTRY_LOG_UNAVAILABLE, visitor, results);
+                }
+            }
+            Future<?> marked = terms.refusesDuplicates() ? Future.succeededFuture() : mark(admitted);
+            return marked.map(done -> {
+                for (int i = 0; i < visitors.size(); i++) {
+                    Visitor visitor = visitors.get(i);
+                    if (results[visitor.index] == null) {
+                        results[visitor.index] = admitted(visitor, used.get(i));
+                    }
+                }
+                return done;
+            });
+        });
+    }
+
+    private static void refuse(Reason reason, Visitor visitor, CheckedIn[] results) {
+        results[visitor.index] = CheckedIn.because(reason, visitor.checked, visitor.duplicates);
+    }
+
+    private static CheckedIn admitted(Visitor visitor, Use use) {
+        Optional<Memory> memory = visitor.showing.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
+        return new CheckedIn(visitor.checked, memory, visitor.duplicates);
+    }
+
+    private Future<?> mark(List<Visitor> visitors) {
+        List<Visitor> named =
+                visitors.stream().filter(visitor -> visitor.name.isPresent()).toList();
+        if (named.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<HolderMarks.Mark> seen = named.stream()
+                .map(visitor -> new HolderMarks.Mark(visitor.name.orElseThrow(), visitor.showing.entry()))
+                .toList();
+        return marks.mark(seen).map(found -> {
+            for (int i = 0; i < named.size(); i++) {
+                named.get(i).duplicates = found.get(i);
+            }
+            return found;
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package io.passgate.checkin;
+
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+
+/** Where it is remembered for seconds that a holder was seen, by the day's name alone. */
+public interface HolderMarks {
+
+    /**
+     * That a holder is seen.
+     *
+     * @param name the day's name of the holder
+     */
+    record Mark(OpaqueId name, Entry entry) {
+        /** Nothing of it. */
+        @Override
+        public String toString() {
+            return "Mark[…]";
+        }
+    }
+
+    /**
+     * Remembers them, and tells of each in what its holder had been seen elsewhere just before. The same request asked again
+     * is told the same. Never fails: where nobody remembers, nobody was seen.
+     */
+    Future<List<Set<Duplicate>>> mark(List<Mark> marks);
+
+    /** Remembers nobody. */
+    HolderMarks NONE = marks -> Future.succeededFuture(
+            marks.stream().map(mark -> Set.<Duplicate>of()).toList());
+}

@@ -1,0 +1,41 @@
+package io.passgate.checkin;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Where it is known which passes have been used. What is used is in the entry log, or on its way there. */
+public interface OneTimeUse {
+
+    /** What became of one showing. */
+    enum Answer {
+        /** It had not been used, and is now. */
+        FIRST,
+        /** This very request had used it: its answer got lost. */
+        AGAIN,
+        /** Another request had used it. */
+        USED,
+        /** What was used is not known for all of the pass's life. */
+        UNKNOWN,
+        /** It could not be written down, and is not used. */
+        NOT_LOGGED
+    }
+
+    /** Who knows of the use. */
+    enum Memory {
+        /** Every gateway, by Redis. */
+        SHARED,
+        /** Every gateway that also falls back to PostgreSQL. */
+        FALLBACK,
+        /** This gateway alone. */
+        LOCAL
+    }
+
+    /** What became of one showing, and who knows. */
+    record Use(Answer answer, Memory memory) {}
+
+    /** Uses them up, in order; of two that are alike the first. Never fails. */
+    Future<List<Use>> use(List<Showing> showings);
+
+    /** Whether so many wait that no more should come. */
+    boolean isFull();
+}

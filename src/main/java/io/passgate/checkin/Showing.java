@@ -1,0 +1,20 @@
+package io.passgate.checkin;
+
+import io.passgate.model.OpaqueId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was judged acceptable at a door, and becomes a visit if it was not used before.
+ *
+ * @param entry what is written down then
+ * @param issuedAt the pass's {@code iat}; empty of a wallet certificate, which may be shown again
+ * @param keptUntil when nobody can show it any more, and its use may be forgotten
+ */
+public record Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil) {
+
+    /** What may be used once: the pass, or without one the request. */
+    public OpaqueId key() {
+        return issuedAt.isPresent() ? entry.pass() : entry.id();
+    }
+}

@@ -1,0 +1,292 @@
+package io.passgate.store;
+
+import io.passgate.checkin.HolderMarks;
+import io.passgate.checkin.OneTimeUse;
+import io.passgate.checkin.Traces;
+import io.passgate.issuance.TagKey;
+import io.passgate.issuance.Unavailable;
+import io.passgate.registry.Pepper;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/** What doors keep in Redis, in PostgreSQL and in the spool, over connections that nobody else has. */
+public final class DoorStores implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DoorStores.class.getName());
+    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+    private static final Duration CARRYING = Duration.ofMillis(100);
+    private static final Duration TAKING_OVER = Duration.ofSeconds(5);
+    private static final Duration KEEPING = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+
+    /** Visits that this gateway remembers alone while no store can be reached: a minute of the national peak. */
+    private static final int MOST_LOCAL = 1_000_000;
+
+    /** The next day's key is there before midnight. */
+    private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
+
+    /** Yesterday's passes have run out. */
+    private static final LocalTime YESTERDAY_IS_OVER = LocalTime.of(0, 5);
+
+    private final Pool pool;
+    private final Redis redis;
+    private final InstantSource clock;
+    private final Optional<Spool> spool;
+    private final RedisOneTime redisOneTime;
+    private final OneTimeStore uses;
+    private final HolderMarks marks;
+    private final EntryRelay relay;
+    private final Retention retention;
+    private final TraceStore traces;
+    private final Optional<TagKeyStore> tagKeys;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * How the stores are set up.
+     *
+     * @param connections to PostgreSQL at most
+     * @param spool none where both stores' being down means that nobody can be let in
+     * @param strict whether an entry is in PostgreSQL, or else in the spool, before it is acknowledged
+     * @param maxPending showings that may wait
+     * @param passLife from a pass's {@code iat} until its use is forgotten
+     * @param providerWindow between two providers, {@code facilityWindow} between two facilities, within which a holder is
+     *     told to have been seen twice; zero for never
+     */
+    public record Settings(
+            DatabaseSettings database,
+            RedisSettings redis,
+            int connections,
+            Optional<Path> spool,
+            long spoolBytes,
+            boolean strict,
+            int maxPending,
+            Duration passLife,
+            Duration providerWindow,
+            Duration facilityWindow) {}
+
+    /**
+     * What the stores take from their process.
+     *
+     * @param pepper empty where holders are not to be recognised
+     * @param isClockRight whether a store has confirmed the process's clock
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     */
+    public record Surroundings(
+            Vertx vertx,
+            Optional<Pepper> pepper,
+            InstantSource clock,
+            BooleanSupplier isClockRight,
+            RandomGenerator random,
+            StoreObserver observer) {}
+
+    /** @throws UncheckedIOException if the spool cannot be opened */
+    public DoorStores(Settings settings, Surroundings process) {
+        clock = process.clock;
+        spool = settings.spool.map(file -> spool(file, settings.spoolBytes));
+        pool = PgBuilder.pool()
+                .with(settings.database.poolOptions().setMaxSize(settings.connections))
+                .connectingTo(settings.database.connectOptions())
+                .using(process.vertx)
+                .build();
+        redis = Redis.createClient(process.vertx, settings.redis.options());
+        EntryTable table = new EntryTable(pool);
+        redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), clock, process.observer);
+        uses = new OneTimeStore(
+                redisOneTime,
+                table,
+                spool,
+                new LocalUses(MOST_LOCAL),
+                new OneTimeStore.Terms(settings.passLife, settings.strict, settings.maxPending),
+                clock,
+                process.vertx);
+        boolean isMarking =
+                settings.providerWindow.plus(settings.facilityWindow).isPositive();
+        marks = isMarking
+                ? new RedisHolderMarks(
+                        redisOneTime, new RedisHolderMarks.Windows(settings.providerWindow, settings.facilityWindow))
+                : HolderMarks.NONE;
+        Calls redisCalls = new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
+        Calls postgresqlCalls =
+                new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
+        relay = new EntryRelay(
+                UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
+        traces = new TraceStore(pool, retention);
+        tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
+    }
+
+    private static Spool spool(Path file, long maxBytes) {
+        try {
+            return new Spool(file, maxBytes);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("the spool cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** Starts carrying entries and keeping the log in order. */
+    public void start() {
+        uses.start();
+        threads.add(Thread.ofPlatform().name("passgate-entries").daemon().start(this::carry));
+        threads.add(Thread.ofPlatform().name("passgate-retention").daemon().start(this::keep));
+    }
+
+    private void carry() {
+        long lastTakeOverNs = System.nanoTime();
+        while (stopped.getCount() > 0) {
+            boolean isMore = false;
+            try {
+                isMore = relay.round();
+                if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
+                    lastTakeOverNs = System.nanoTime();
+                    relay.takeOver();
+                }
+            } catch (StoreException lost) {
+                LOG.log(Level.DEBUG, "entries wait: {0}", lost.getMessage());
+            } catch (RuntimeException | Error fault) {
+                LOG.log(Level.ERROR, "carrying entries failed: {0}", fault.toString());
+            }
+            drain();
+            if (!isMore) {
+                pause(CARRYING);
+            }
+        }
+    }
+
+    private void drain() {
+        if (spool.isPresent() && !spool.get().isEmpty()) {
+            uses.drained()
+                    .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", lost.toString()))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, STOPPING.toSeconds(), TimeUnit.SECONDS)
+                    .exceptionally(lost -> null)
+                    .join();
+        }
+    }
+
+    private void keep() {
+        while (stopped.getCount() > 0) {
+            try {
+                retention.round();
+                holdTagKeys();
+                relay.forgetConsumers();
+            } catch (StoreException | Unavailable lost) {
+                LOG.log(Level.DEBUG, "keeping the entry log was cut short: {0}", lost.getMessage());
+            } catch (RuntimeException | Error fault) {
+                LOG.log(Level.ERROR, "keeping the entry log failed: {0}", fault.toString());
+            }
+            pause(retention.hasPurged() ? KEEPING : SOON);
+        }
+    }
+
+    private void holdTagKeys() {
+        if (tagKeys.isEmpty() || !retention.hasPurged()) {
+            return;
+        }
+        ZonedDateTime now = clock.instant().atZone(KOREA);
+        LocalDate today = now.toLocalDate();
+        tagKeys.get().forgetBefore(now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today);
+        var unused = tagKeys.get().of(today);
+        if (now.toLocalTime().isAfter(TOMORROW_IS_NEAR)) {
+            var unusedNext = tagKeys.get().of(today.plusDays(1));
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public OneTimeUse uses() {
+        return uses;
+    }
+
+    public HolderMarks marks() {
+        return marks;
+    }
+
+    public Traces traces() {
+        return traces;
+    }
+
+    /** The key of a day's holder tags, if it is here; waits for nobody. */
+    public Optional<TagKey> tagKey(LocalDate day) {
+        return tagKeys.flatMap(keys -> keys.ifHeld(day));
+    }
+
+    /** Showings that wait, or are under way. */
+    public int pending() {
+        return uses.pending();
+    }
+
+    /** Whether used passes are known by Redis; otherwise by PostgreSQL, or by this gateway alone. */
+    public boolean isShared() {
+        return uses.isShared();
+    }
+
+    /** Entries that this gateway has carried into PostgreSQL. */
+    public long written() {
+        return relay.written();
+    }
+
+    /** Bytes of entries that wait in the spool. */
+    public long spooledBytes() {
+        return spool.map(Spool::bytes).orElse(0L);
+    }
+
+    /** What is not as it should be, for people. */
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>();
+        if (!uses.isShared()) {
+            all.add("used passes are not known by Redis");
+        }
+        if (spooledBytes() > 0) {
+            all.add("entries wait in the spool");
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        uses.close();
+        try {
+            for (Thread thread : threads) {
+                boolean unused = thread.join(STOPPING);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        spool.ifPresent(Spool::close);
+        relay.close();
+        retention.close();
+        redisOneTime.close();
+        redis.close();
+        var unused = pool.close();
+    }
+}

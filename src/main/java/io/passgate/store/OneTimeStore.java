@@ -1,0 +1,285 @@
+package io.passgate.store;
+
+import io.passgate.checkin.Entry;
+import io.passgate.checkin.OneTimeUse;
+import io.passgate.checkin.Showing;
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One-time use by Redis; while that is out of reach by the entry log in PostgreSQL; while both are, by this gateway alone and
+ * its spool. What was used where Redis did not see it, or may have forgotten it, Redis is not asked about afterwards.
+ */
+final class OneTimeStore implements OneTimeUse {
+    private static final Logger LOG = System.getLogger(OneTimeStore.class.getName());
+    private static final long PROBING_MS = 500;
+    private static final int USUAL_BATCH = 1_000;
+
+    private final RedisOneTime redis;
+    private final EntryTable table;
+    private final Optional<Spool> spool;
+    private final LocalUses local;
+    private final Terms terms;
+    private final InstantSource clock;
+    private final Vertx vertx;
+    private final Coalescer<Showing, Use> fallback = new Coalescer<>(USUAL_BATCH, this::byPostgresql);
+    private final Coalescer<Entry, Entry> strictly = new Coalescer<>(USUAL_BATCH, this::insert);
+    private volatile boolean isLost;
+
+    /** Something was let in that Redis has not been told of. */
+    private volatile boolean isAhead;
+
+    private volatile Instant backSince = Instant.MIN;
+    private volatile Instant askPostgresqlFrom = Instant.MIN;
+    private volatile boolean isClosed;
+
+    /**
+     * How it is done.
+     *
+     * @param passLife from a pass's {@code iat} until its use is forgotten
+     * @param strict whether an entry is in PostgreSQL, or else in the spool, before it is acknowledged
+     * @param maxPending showings that may wait
+     */
+    record Terms(Duration passLife, boolean strict, int maxPending) {}
+
+    OneTimeStore(
+            RedisOneTime redis,
+            EntryTable table,
+            Optional<Spool> spool,
+            LocalUses local,
+            Terms terms,
+            InstantSource clock,
+            Vertx vertx) {
+        this.redis = redis;
+        this.table = table;
+        this.spool = spool;
+        this.local = local;
+        this.terms = terms;
+        this.clock = clock;
+        this.vertx = vertx;
+    }
+
+    /** Connects to Redis, so that it is known from now on what it may have forgotten. */
+    void start() {
+        redis.connect().onFailure(this::lost);
+    }
+
+    void close() {
+        isClosed = true;
+    }
+
+    @Override
+    public boolean isFull() {
+        return pending() >= terms.maxPending;
+    }
+
+    /** Showings that wait, or are under way. */
+    int pending() {
+        return redis.waiting() + fallback.items() + strictly.items();
+    }
+
+    boolean isShared() {
+        return !isLost;
+    }
+
+    @Override
+    public Future<List<Use>> use(List<Showing> showings) {
+        if (isLost) {
+            return fallback.ask(showings);
+        }
+        Instant now = clock.instant();
+        List<Showing> sure = new ArrayList<>(showings.size());
+        List<Showing> unsure = new ArrayList<>();
+        boolean[] isUnsure = new boolean[showings.size()];
+        for (int i = 0; i < isUnsure.length; i++) {
+            isUnsure[i] = mayBeForgotten(showings.get(i), now);
+            (isUnsure[i] ? unsure : sure).add(showings.get(i));
+        }
+        if (unsure.isEmpty()) {
+            return byRedis(sure);
+        }
+        Future<List<Use>> answers = sure.isEmpty() ? Future.succeededFuture(List.of()) : byRedis(sure);
+        Future<List<Use>> others = remembered(unsure);
+        return Future.join(answers, others).map(both -> {
+            List<Use> inOrder = new ArrayList<>(isUnsure.length);
+            int nextSure = 0;
+            int nextUnsure = 0;
+            for (boolean doubtful : isUnsure) {
+                inOrder.add(
+                        doubtful
+                                ? others.result().get(nextUnsure++)
+                                : answers.result().get(nextSure++));
+            }
+            return inOrder;
+        });
+    }
+
+    private boolean mayBeForgotten(Showing showing, Instant now) {
+        if (showing.issuedAt().isEmpty()) {
+            return false;
+        }
+        Instant since = redis.since(showing);
+        Instant from = since.isAfter(backSince) ? since : backSince;
+        return showing.issuedAt().get().isBefore(from) && now.isBefore(from.plus(terms.passLife));
+    }
+
+    private Future<List<Use>> byRedis(List<Showing> showings) {
+        return redis.use(showings)
+                .map(answers -> answers.stream()
+                        .map(answer -> new Use(answer, Memory.SHARED))
+                        .toList())
+                .compose(uses -> terms.strict ? written(showings, uses) : Future.succeededFuture(uses))
+                .recover(failed -> {
+                    lost(failed);
+                    return fallback.ask(showings);
+                });
+    }
+
+    /** The same once what was let in is where no loss of power reaches it. */
+    private Future<List<Use>> written(List<Showing> showings, List<Use> uses) {
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < uses.size(); i++) {
+            if (uses.get(i).answer() == Answer.FIRST || uses.get(i).answer() == Answer.AGAIN) {
+                entries.add(showings.get(i).entry());
+            }
+        }
+        if (entries.isEmpty()) {
+            return Future.succeededFuture(uses);
+        }
+        return strictly.ask(entries)
+                .recover(lost -> spool.isPresent() ? spool.get().append(entries) : Future.failedFuture(lost))
+                .map(uses)
+                .otherwise(lost -> uses.stream()
+                        .map(use -> use.answer() == Answer.USED ? use : new Use(Answer.NOT_LOGGED, use.memory()))
+                        .toList());
+    }
+
+    private Future<List<Entry>> insert(List<Entry> entries) {
+        return table.insert(entries).map(entries);
+    }
+
+    private void lost(Throwable failed) {
+        if (isLost || isClosed) {
+            return;
+        }
+        isLost = true;
+        LOG.log(
+                Level.WARNING,
+                "used passes are known by PostgreSQL alone: {0}",
+                failed.getClass().getSimpleName());
+        probe();
+    }
+
+    private void probe() {
+        long unused = vertx.setTimer(
+                PROBING_MS,
+                now -> redis.connect().onComplete(done -> {
+                    if (done.succeeded()) {
+                        back();
+                    } else if (!isClosed) {
+                        probe();
+                    }
+                }));
+    }
+
+    private void back() {
+        if (isAhead) {
+            backSince = clock.instant();
+            isAhead = false;
+        }
+        isLost = false;
+        LOG.log(Level.INFO, "used passes are known by Redis again");
+    }
+
+    /** What the entry log says of passes that Redis may have forgotten. */
+    private Future<List<Use>> remembered(List<Showing> showings) {
+        return table.users(entries(showings))
+                .otherwise(Map.of())
+                .map(users -> showings.stream()
+                        .map(showing -> new Use(answer(showing, users, Answer.UNKNOWN), Memory.FALLBACK))
+                        .toList());
+    }
+
+    private static Answer answer(Showing showing, Map<OpaqueId, OpaqueId> users, Answer unknown) {
+        OpaqueId user = users.get(showing.key());
+        if (user == null) {
+            return unknown;
+        }
+        return user.equals(showing.entry().id()) ? Answer.AGAIN : Answer.USED;
+    }
+
+    private static List<Entry> entries(List<Showing> showings) {
+        return showings.stream().map(Showing::entry).toList();
+    }
+
+    /** What this gateway let in alone goes first. */
+    private Future<List<Use>> byPostgresql(List<Showing> showings) {
+        isAhead = true;
+        if (clock.instant().isBefore(askPostgresqlFrom)) {
+            return alone(showings);
+        }
+        return drained()
+                .compose(done -> table.insertNew(entries(showings)))
+                .compose(fresh -> answers(showings, fresh))
+                .recover(failed -> {
+                    askPostgresqlFrom = clock.instant().plusMillis(PROBING_MS);
+                    return alone(showings);
+                });
+    }
+
+    private Future<List<Use>> answers(List<Showing> showings, Set<OpaqueId> fresh) {
+        List<Showing> others = showings.stream()
+                .filter(showing -> !fresh.contains(showing.entry().id()))
+                .toList();
+        Future<Map<OpaqueId, OpaqueId>> users =
+                others.isEmpty() ? Future.succeededFuture(Map.of()) : table.users(entries(others));
+        return users.map(known -> showings.stream()
+                .map(showing -> new Use(
+                        fresh.contains(showing.entry().id()) ? Answer.FIRST : answer(showing, known, Answer.NOT_LOGGED),
+                        Memory.FALLBACK))
+                .toList());
+    }
+
+    private Future<List<Use>> alone(List<Showing> showings) {
+        List<Use> uses = new ArrayList<>(showings.size());
+        List<Showing> fresh = new ArrayList<>();
+        for (Showing showing : showings) {
+            Answer answer = spool.isEmpty() ? Answer.NOT_LOGGED : local.use(showing, clock.instant());
+            uses.add(new Use(answer, Memory.LOCAL));
+            if (answer == Answer.FIRST) {
+                fresh.add(showing);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return Future.succeededFuture(uses);
+        }
+        return spool.orElseThrow().append(entries(fresh)).map(uses).otherwise(failed -> {
+            fresh.forEach(local::takeBack);
+            return uses.stream()
+                    .map(use -> use.answer() == Answer.USED ? use : new Use(Answer.NOT_LOGGED, Memory.LOCAL))
+                    .toList();
+        });
+    }
+
+    /** Done when what this gateway wrote down alone is in PostgreSQL. */
+    Future<?> drained() {
+        if (spool.isEmpty() || spool.get().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Spool full = spool.get();
+        return full.entries()
+                .compose(entries -> table.insert(entries).map(entries.size()))
+                .compose(full::forget);
+    }
+}

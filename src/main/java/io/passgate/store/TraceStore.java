@@ -1,0 +1,67 @@
+package io.passgate.store;
+
+import io.passgate.checkin.Entry;
+import io.passgate.checkin.Traces;
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds visits in the entry log; that it was asked is in the audit before anything is told. */
+final class TraceStore implements Traces {
+    private static final String FIND = "SELECT provider, pass_id FROM entry_log"
+            + " WHERE day >= $1 AND at >= $2 AND at < $3 AND facility = $4 ORDER BY at, entry_id LIMIT $5";
+
+    /** A day of a whole country is long. */
+    private static final int PATIENCE_MS = 30_000;
+
+    private final Pool pool;
+    private final Retention retention;
+
+    TraceStore(Pool pool, Retention retention) {
+        this.pool = pool;
+        this.retention = retention;
+    }
+
+    @Override
+    public Future<Trace> find(Question question) {
+        if (!retention.hasPurged()) {
+            return Future.failedFuture(new StoreException("what is too old has not been purged yet"));
+        }
+        return pool.withTransaction(connection -> connection
+                .query("SET LOCAL statement_timeout = " + PATIENCE_MS)
+                .execute()
+                .compose(patient -> connection
+                        .preparedQuery(FIND)
+                        .execute(Tuple.of(
+                                retention.firstKept(),
+                                FeedWriter.at(question.from()),
+                                FeedWriter.at(question.until()),
+                                question.facility(),
+                                MOST + 1)))
+                .map(TraceStore::trace));
+    }
+
+    private static Trace trace(RowSet<Row> rows) {
+        if (rows.size() > MOST) {
+            return new Trace.TooMany();
+        }
+        Map<String, List<OpaqueId>> passes = new LinkedHashMap<>();
+        long wallets = 0;
+        for (Row row : rows) {
+            String provider = row.getString(0);
+            if (provider.equals(Entry.WALLET)) {
+                wallets++;
+            } else {
+                passes.computeIfAbsent(provider, first -> new ArrayList<>()).add(EntryTable.id(row.getUUID(1)));
+            }
+        }
+        return new Trace.Found(passes, wallets);
+    }
+}
