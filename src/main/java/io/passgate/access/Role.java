@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Role {
     VERIFIER,
     FACILITY,
+    /** A facility that may see each dose, such as a hospital. */
+    CARE_FACILITY,
     PROVIDER,
     REGISTRAR,
     TRUST_ADMIN,

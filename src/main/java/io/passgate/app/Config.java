@@ -24,6 +24,10 @@ public final class Config {
 
     Passes passes = new Passes();
 
+    CheckIns checkIns = new CheckIns();
+
+    EntryLog entryLog = new EntryLog();
+
     Database database = new Database();
 
     RedisServers redis = new RedisServers();
@@ -100,6 +104,24 @@ public final class Config {
         Duration lateTolerance = Duration.ofSeconds(5);
     }
 
+    /** Doors. */
+    static final class CheckIns {
+        String policy = "";
+        String shownBy = "kr";
+        int maxPending = 16_384;
+        Duration providerWindow = Duration.ofSeconds(15);
+        Duration facilityWindow = Duration.ofSeconds(60);
+        boolean refuseDuplicates = false;
+    }
+
+    /** The entry log. */
+    static final class EntryLog {
+        String durability = "usual";
+        int connections = 4;
+        String spoolFile = "";
+        long spoolBytes = 256L << 20;
+    }
+
     /** PostgreSQL; a gateway without one stands alone. */
     static final class Database {
         String uri = "";
@@ -154,6 +176,7 @@ public final class Config {
     static final class Limits {
         RoleLimit verifier = new RoleLimit(5_000, 10_000);
         RoleLimit facility = new RoleLimit(20, 60);
+        RoleLimit careFacility = new RoleLimit(20, 60);
         RoleLimit provider = new RoleLimit(20_000, 40_000);
         RoleLimit registrar = new RoleLimit(200, 400);
         RoleLimit trustAdmin = new RoleLimit(50, 100);

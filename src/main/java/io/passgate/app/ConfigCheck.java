@@ -19,6 +19,7 @@ final class ConfigCheck {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
     /** No duration here makes sense beyond it, and sums with an instant stay within what it can say. */
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
@@ -56,6 +57,12 @@ final class ConfigCheck {
         }
         range("passes.earlyTolerance", config.passes.earlyTolerance, Duration.ZERO, MINUTE);
         range("passes.lateTolerance", config.passes.lateTolerance, Duration.ZERO, MINUTE);
+        range("checkIns.maxPending", config.checkIns.maxPending, config.http.maxPayloads, 10_000_000);
+        range("checkIns.providerWindow", config.checkIns.providerWindow, Duration.ZERO, TEN_MINUTES);
+        range("checkIns.facilityWindow", config.checkIns.facilityWindow, Duration.ZERO, TEN_MINUTES);
+        range("entryLog.connections", config.entryLog.connections, 2, 1_000);
+        range("entryLog.spoolBytes", config.entryLog.spoolBytes, 1, 1L << 30);
+        boolean unusedDurability = DoorConfig.isStrict(config);
         range("database.connections", config.database.connections, 2, 1_000);
         range("database.timeout", config.database.timeout, MILLISECOND);
         range("redis.timeout", config.redis.timeout, MILLISECOND);
@@ -145,6 +152,7 @@ final class ConfigCheck {
             Config.RoleLimit limit = switch (role) {
                 case VERIFIER -> limits.verifier;
                 case FACILITY -> limits.facility;
+                case CARE_FACILITY -> limits.careFacility;
                 case PROVIDER -> limits.provider;
                 case REGISTRAR -> limits.registrar;
                 case TRUST_ADMIN -> limits.trustAdmin;

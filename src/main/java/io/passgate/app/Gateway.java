@@ -15,6 +15,7 @@ import io.passgate.http.Endpoint;
 import io.passgate.http.Management;
 import io.passgate.http.ServerTls;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.registry.Pepper;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Feed;
 import io.passgate.store.Migrations;
@@ -28,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -63,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final ListSource source;
     private Optional<Feed> feed = Optional.empty();
     private final Optional<Issuing> issuing;
+    private final Optional<Doors> doors;
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final Vertx vertx;
@@ -88,6 +91,7 @@ public final class Gateway implements AutoCloseable {
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
+        doors = feed.map(shared -> doors(shared, relativeTo));
         PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
         engine.start(signatures::batch);
@@ -133,6 +137,23 @@ public final class Gateway implements AutoCloseable {
         return new Issuing(
                 issuingSettings(relativeTo),
                 new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
+    }
+
+    private Doors doors(Feed shared, Path relativeTo) {
+        try {
+            Optional<Pepper> pepper = IssuingSettings.isOn(config)
+                    ? Optional.of(IssuingSettings.pepper(config, relativeTo))
+                    : Optional.empty();
+            DoorMetrics counted = metrics.doors();
+            Doors made = new Doors(
+                    config,
+                    relativeTo,
+                    new Doors.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
+            counted.watch(made.stores());
+            return made;
+        } catch (IllegalArgumentException | UncheckedIOException wrong) {
+            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private IssuingSettings issuingSettings(Path relativeTo) {
@@ -204,6 +225,7 @@ public final class Gateway implements AutoCloseable {
     private void listen() {
         source.start();
         signingKeys.start();
+        doors.ifPresent(Doors::start);
         ApiLimits limits = new ApiLimits(
                 config.http.maxBodyBytes,
                 config.http.maxBytesUnderWay,
@@ -216,12 +238,13 @@ public final class Gateway implements AutoCloseable {
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
                 issuing.map(Issuing::side),
+                doors.map(Doors::side),
                 limits,
                 new RateLimits(ConfigCheck.limits(config.limits), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         HttpServer management = listening(
-                new Management(metrics::scrape, this::notReadyBecause, source::warnings)
+                new Management(metrics::scrape, this::notReadyBecause, this::warnings)
                         .listen(vertx, config.management.host, config.management.port),
                 "management",
                 config.management.port);
@@ -295,6 +318,13 @@ public final class Gateway implements AutoCloseable {
         return because;
     }
 
+    /** What is not as it should be, though the gateway does its work. */
+    private List<String> warnings() {
+        List<String> all = new ArrayList<>(source.warnings());
+        doors.ifPresent(kept -> all.addAll(kept.warnings()));
+        return all;
+    }
+
     /** The port of the public interface, also when the system chose it. */
     public int port() {
         return port;
@@ -327,6 +357,7 @@ public final class Gateway implements AutoCloseable {
                 LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
             }
             issuing.ifPresent(Issuing::close);
+            doors.ifPresent(Doors::close);
             signingKeys.close();
             signatures.close();
             source.close();

@@ -170,6 +170,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         return new IssuingMetrics(registry, faults);
     }
 
+    /** What is counted at doors. */
+    DoorMetrics doors() {
+        return new DoorMetrics(registry);
+    }
+
     /** All of it in the Prometheus text format. */
     String scrape() {
         return registry.scrape();

@@ -43,7 +43,7 @@ record IssuingSettings(
         Config.Issuing issuing = config.issuing;
         int threads = Gateway.perCore(issuing.threads);
         return new IssuingSettings(
-                pepper(relativeTo.resolve(issuing.pepperFile)),
+                pepper(config, relativeTo),
                 new IssuingStores.Settings(
                         StoreConfig.database(config, relativeTo),
                         StoreConfig.redis(config, relativeTo),
@@ -58,7 +58,8 @@ record IssuingSettings(
     }
 
     /** The pepper in Base64; the error names the file, never what is in it. */
-    private static Pepper pepper(Path file) {
+    static Pepper pepper(Config config, Path relativeTo) {
+        Path file = relativeTo.resolve(config.issuing.pepperFile);
         try {
             return new Pepper(Base64.getDecoder().decode(Files.readString(file).strip()));
         } catch (IOException unreadable) {

@@ -35,6 +35,8 @@ import java.util.stream.IntStream;
 public final class Api {
     private static final Logger LOG = System.getLogger(Api.class.getName());
 
+    private static final Set<Role> AT_DOORS = Set.of(Role.FACILITY, Role.CARE_FACILITY);
+
     private final Engine engine;
     private final Supplier<Optional<Clients>> clients;
     private final ApiLimits limits;
@@ -46,6 +48,7 @@ public final class Api {
     private final SignerChangesHandler signerChanges;
     private final RevocationsHandler revocations;
     private final Applications applications;
+    private final Optional<DoorSide> doors;
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final Map<Part, AtomicLong> bytesUnderWay = new EnumMap<>(Part.class);
 
@@ -55,6 +58,7 @@ public final class Api {
             Supplier<TrustSnapshot> trust,
             Changes changes,
             Optional<IssuingSide> issuing,
+            Optional<DoorSide> doors,
             ApiLimits limits,
             RateLimits rates,
             RequestObserver observer,
@@ -70,6 +74,7 @@ public final class Api {
         Authorities authorities = new Authorities(changes.authority, retryAfter);
         this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
         this.revocations = new RevocationsHandler(authorities);
+        this.doors = doors;
         this.applications = new Applications(issuing, clock, retryAfter);
         for (Part part : Part.values()) {
             bytesUnderWay.put(part, new AtomicLong());
@@ -90,7 +95,7 @@ public final class Api {
 
     /** What has a port, event loops and limits of its own where a gateway has both. */
     public enum Part {
-        /** Verifications, and whom and what all gateways believe. */
+        /** Verifications and check-ins, and whom and what all gateways believe. */
         VERIFYING,
         /** What registrars and providers ask for. */
         ISSUING
@@ -121,6 +126,11 @@ public final class Api {
     private void verifying(Router router) {
         withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull)
                 .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
+        CheckInsHandler checkIns = new CheckInsHandler(engine, doors, clock, limits.maxPayloads(), retryAfter);
+        withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull)
+                .handler(checkIns);
+        withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false)
+                .handler(new TracesHandler(doors, retryAfter));
         router.get("/v1/signers").handler(signers);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false)
                 .handler(signerChanges::add);
@@ -148,13 +158,21 @@ public final class Api {
     }
 
     private Route only(Route route, Role role) {
-        return route.handler(new Authentication(clients, role, clock, retryAfter))
+        return only(route, Set.of(role));
+    }
+
+    private Route only(Route route, Set<Role> roles) {
+        return route.handler(new Authentication(clients, roles, clock, retryAfter))
                 .handler(new RateLimiting(rates, observer));
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */
     private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated) {
-        return only(route, role)
+        return withBody(route, Set.of(role), part, saturated);
+    }
+
+    private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated) {
+        return only(route, roles)
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(admission(part, saturated))
                 .handler(new BodyReader(limits.maxBodyBytes(), limits.bodyPatience()));

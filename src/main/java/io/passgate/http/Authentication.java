@@ -8,9 +8,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Lets a request pass whose bearer token (RFC 6750) belongs to a client of one role. Runs before the body is read. */
+/** Lets a request pass whose bearer token (RFC 6750) belongs to a client of a role. Runs before the body is read. */
 final class Authentication implements SecurityPolicyHandler {
     private static final String SCHEME = "bearer ";
     private static final String CLIENT = "client";
@@ -19,13 +21,13 @@ final class Authentication implements SecurityPolicyHandler {
     private static final int MAX_TOKEN_CHARS = 128;
 
     private final Supplier<Optional<Clients>> clients;
-    private final Role role;
+    private final Set<Role> roles;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
 
-    Authentication(Supplier<Optional<Clients>> clients, Role role, InstantSource clock, RetryAfter retryAfter) {
+    Authentication(Supplier<Optional<Clients>> clients, Set<Role> roles, InstantSource clock, RetryAfter retryAfter) {
         this.clients = clients;
-        this.role = role;
+        this.roles = Set.copyOf(roles);
         this.clock = clock;
         this.retryAfter = retryAfter;
     }
@@ -41,8 +43,12 @@ final class Authentication implements SecurityPolicyHandler {
         Optional<Client> client = token(context).flatMap(token -> known.get().find(token, clock.instant()));
         if (client.isEmpty()) {
             Problem.of(ProblemType.UNAUTHENTICATED).send(context);
-        } else if (client.get().role() != role) {
-            new Problem(ProblemType.FORBIDDEN, "This route is for the role " + role.code() + ".").send(context);
+        } else if (!roles.contains(client.get().role())) {
+            new Problem(
+                            ProblemType.FORBIDDEN,
+                            "This route is for the role "
+                                    + roles.stream().map(Role::code).sorted().collect(Collectors.joining(" or ")) + ".")
+                    .send(context);
         } else {
             context.put(CLIENT, client.get());
             context.next();

@@ -25,12 +25,15 @@ public enum ProblemType {
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
     SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
+    TOO_MANY_VISITS(422, "The trace has more visits than are given out at once"),
     NOTHING_TO_CERTIFY(422, "None of the holder's records can be put into a certificate"),
     TOO_MANY_REQUESTS(429, "The client asks more than it may"),
     GATEWAY_FAULT(500, "The gateway failed"),
     OVERLOADED(503, "The gateway has more work than it can take; try again later"),
     SHUTTING_DOWN(503, "The gateway is shutting down; try another one"),
     NOT_READY(503, "The gateway has not loaded its clients yet; try another one"),
+    CHECK_INS_UNAVAILABLE(503, "Nobody can be checked in through this gateway"),
+    TRACES_UNAVAILABLE(503, "Nothing can be traced now"),
     ISSUING_UNAVAILABLE(503, "Nothing can be issued now"),
     AUTHORITY_UNAVAILABLE(503, "The change cannot be made now, and was not");
 

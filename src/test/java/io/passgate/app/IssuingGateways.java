@@ -50,6 +50,10 @@ import java.util.UUID;
 public final class IssuingGateways implements AutoCloseable {
     public static final List<String> PROVIDERS = List.of("kakao", "naver", "toss", "pass", "coov");
 
+    public static final List<String> FACILITIES = List.of("museum", "cinema");
+    public static final String HOSPITAL = "hospital";
+    public static final String TRACER = "tracer";
+
     private static final String PASSWORD = "for a test";
     private static final Duration KEY_LIFE = Duration.ofDays(400);
 
@@ -88,6 +92,9 @@ public final class IssuingGateways implements AutoCloseable {
             grants.add(grant("registrar", Role.REGISTRAR));
             grants.add(grant("verifier", Role.VERIFIER));
             grants.add(grant("admin", Role.TRUST_ADMIN));
+            FACILITIES.forEach(facility -> grants.add(grant(facility, Role.FACILITY)));
+            grants.add(grant(HOSPITAL, Role.CARE_FACILITY));
+            grants.add(grant(TRACER, Role.TRACER));
             int unusedCount = administration.run(authority -> authority.addClients(grants));
             var unusedRejected = administration.run(authority -> authority.addSigners(
                     keys.stream().map(IssuingGateways::signer).toList()));
@@ -143,6 +150,7 @@ public final class IssuingGateways implements AutoCloseable {
         config.redis.endpoints = List.of(stores.redis.uri().toString());
         config.clock.hardOffset = Duration.ofDays(3_650);
         config.clock.warnOffset = Duration.ofDays(3_650);
+        config.limits.facility = new Config.RoleLimit(10_000, 20_000);
         config.issuing.port = 0;
         config.issuing.keystore = "keys.p12";
         config.issuing.keystorePasswordFile = "keystore-password";
@@ -195,6 +203,10 @@ public final class IssuingGateways implements AutoCloseable {
                         method,
                         method.equals("DELETE") ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
         proof.ifPresent(text -> request.header("DPoP", text));
+        return send(request);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
             return new Answer(http.send(request.build(), BodyHandlers.ofByteArray()));
         } catch (IOException failed) {
@@ -207,6 +219,7 @@ public final class IssuingGateways implements AutoCloseable {
 
     private int portOf(int port, String path) {
         boolean isVerifying = path.startsWith("/v1/verifications")
+                || path.startsWith("/v1/traces")
                 || path.startsWith("/v1/signers")
                 || path.startsWith("/v1/revocations");
         return isVerifying ? port : issuingPorts.getOrDefault(port, port);
@@ -295,6 +308,45 @@ public final class IssuingGateways implements AutoCloseable {
                 .json()
                 .getJsonArray("results")
                 .getJsonObject(0);
+    }
+
+    /** Checks payloads in at a facility. */
+    public Answer checkIn(int port, String facility, String key, Optional<String> policy, List<String> payloads) {
+        JsonObject body = new JsonObject().put("payloads", new JsonArray(payloads));
+        policy.ifPresent(name -> body.put("policy", name));
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/check-ins"))
+                .header("authorization", "Bearer " + token(facility))
+                .header("content-type", "application/json")
+                .header("idempotency-key", key)
+                .header("accept-language", "en")
+                .timeout(Duration.ofSeconds(20))
+                .POST(BodyPublishers.ofString(body.encode())));
+    }
+
+    /** The one result of checking a payload in. */
+    public JsonObject checkIn(int port, String facility, String key, Optional<String> policy, String payload) {
+        Answer answer = checkIn(port, facility, key, policy, List.of(payload));
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.toString());
+        }
+        return answer.json().getJsonArray("results").getJsonObject(0);
+    }
+
+    /** A pass of a provider that asks phones for nothing. */
+    public String passOf(int port, String provider, String consent) {
+        return pass(port, provider, Optional.of(consent), Optional.empty())
+                .json()
+                .getString("payload");
+    }
+
+    /** What a trace finds at a facility. */
+    public Answer trace(int port, String facility, Instant from, Instant until) {
+        JsonObject question = new JsonObject()
+                .put("case", "outbreak-7")
+                .put("facility", facility)
+                .put("from", from.toString())
+                .put("until", until.toString());
+        return send(port, TRACER, "POST", "/v1/traces", question);
     }
 
     /** What a pass says. */

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The OpenAPI document as data. */
 record OpenApiDocument(JsonNode root) {
@@ -53,19 +53,17 @@ record OpenApiDocument(JsonNode root) {
     }
 
     /** The role that each route asks for, such as of {@code POST /v1/verifications}; empty where it needs no token. */
-    Map<String, Optional<Role>> roles() {
-        Map<String, Optional<Role>> roles = new TreeMap<>();
+    Map<String, Set<Role>> roles() {
+        Map<String, Set<Role>> roles = new TreeMap<>();
         root.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
-                    String role = operation
-                            .getValue()
-                            .path("security")
-                            .path(0)
-                            .path("bearer")
-                            .path(0)
-                            .asText("");
-                    roles.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), Role.ofCode(role));
+                    JsonNode named =
+                            operation.getValue().path("security").path(0).path("bearer");
+                    Set<Role> mine = texts(named).stream()
+                            .map(code -> Role.ofCode(code).orElseThrow())
+                            .collect(Collectors.toSet());
+                    roles.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), mine);
                 }));
         return roles;
     }

@@ -63,6 +63,7 @@ final class RunningApi implements AutoCloseable {
     final RateLimits rates = new RateLimits(generous(), time);
     final FakeAuthority authority = new FakeAuthority();
     final FakeIssuing issuing = new FakeIssuing(time);
+    final FakeDoors doors = new FakeDoors();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     final Engine engine;
@@ -85,6 +86,7 @@ final class RunningApi implements AutoCloseable {
                         new CertificateImporter(new IssuerKeys(CryptoProviders.preferred())),
                         signer -> true),
                 Optional.of(issuing.side()),
+                Optional.of(doors.side()),
                 limits,
                 rates,
                 (route, status, tookNs) -> answered.add(route + " " + status),

@@ -1,0 +1,94 @@
+package io.passgate.app;
+
+import io.passgate.checkin.CheckInObserver;
+import io.passgate.checkin.Door;
+import io.passgate.checkin.HolderNames;
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.http.DoorSide;
+import io.passgate.issuance.HolderTags;
+import io.passgate.issuance.TagKey;
+import io.passgate.model.OpaqueId;
+import io.passgate.registry.Pepper;
+import io.passgate.store.ClockCheck;
+import io.passgate.store.DoorStores;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The doors of a gateway, wired. */
+final class Doors implements AutoCloseable {
+    private final DoorStores stores;
+    private final DoorSide side;
+
+    /** What doors take from the gateway. */
+    record Surroundings(
+            Vertx vertx,
+            Optional<Pepper> pepper,
+            InstantSource clock,
+            ClockCheck clockCheck,
+            StoreMetrics stores,
+            CheckInObserver observer) {}
+
+    Doors(Config config, Path relativeTo, Surroundings gateway) {
+        Provider provider = CryptoProviders.preferred();
+        RandomGenerator random = CryptoProviders.random(provider);
+        ClockCheck check = gateway.clockCheck;
+        stores = new DoorStores(
+                DoorConfig.stores(config, relativeTo),
+                new DoorStores.Surroundings(
+                        gateway.vertx,
+                        gateway.pepper,
+                        gateway.clock,
+                        () -> !check.offsets().isEmpty() && !check.isOff(),
+                        random,
+                        gateway.stores));
+        Door door = new Door(
+                stores.uses(),
+                stores.marks(),
+                gateway.pepper.isEmpty() ? HolderNames.NONE : names(provider, random),
+                DoorConfig.terms(config),
+                gateway.observer,
+                random);
+        side = new DoorSide(
+                door,
+                stores.traces(),
+                DoorConfig.named(config.checkIns.policy),
+                DoorConfig.named(config.checkIns.shownBy));
+    }
+
+    /** Each event loop opens tags by itself. */
+    private HolderNames names(Provider provider, RandomGenerator random) {
+        ThreadLocal<HolderTags> tags = ThreadLocal.withInitial(() -> new HolderTags(provider, random));
+        return (pass, day) -> {
+            Optional<TagKey> key = stores.tagKey(day);
+            return key.isEmpty()
+                    ? Optional.empty()
+                    : tags.get().open(pass.holderTag(), key.get(), day).map(name -> OpaqueId.of(name.toByteArray()));
+        };
+    }
+
+    DoorSide side() {
+        return side;
+    }
+
+    DoorStores stores() {
+        return stores;
+    }
+
+    void start() {
+        stores.start();
+    }
+
+    List<String> warnings() {
+        return stores.warnings();
+    }
+
+    @Override
+    public void close() {
+        stores.close();
+    }
+}

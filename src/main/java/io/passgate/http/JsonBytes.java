@@ -1,0 +1,80 @@
+package io.passgate.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.passgate.model.Format;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** JSON as it is written on the hot path: mostly of pieces that were encoded once. */
+final class JsonBytes {
+    private byte[] out;
+    private int size;
+
+    JsonBytes(int capacity) {
+        out = new byte[capacity];
+    }
+
+    /** A piece in ASCII. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A piece for each value. */
+    static <E extends Enum<E>> Map<E, byte[]> byName(Class<E> type, Function<E, String> text) {
+        Map<E, byte[]> texts = new EnumMap<>(type);
+        for (E value : type.getEnumConstants()) {
+            texts.put(value, text.apply(value).getBytes(StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    /** The member that says what a payload was recognised as. */
+    static String member(Format format) {
+        return ",\"format\":\"" + format.code() + '"';
+    }
+
+    <E extends Enum<E>> void append(Map<E, byte[]> texts, E value) {
+        byte[] text = texts.get(value);
+        if (text == null) {
+            throw new AssertionError("every value has its text");
+        }
+        append(text);
+    }
+
+    void append(byte[] bytes) {
+        require(bytes.length);
+        System.arraycopy(bytes, 0, out, size, bytes.length);
+        size += bytes.length;
+    }
+
+    void append(byte single) {
+        require(1);
+        out[size++] = single;
+    }
+
+    /** A text's characters, with escapes where JSON wants them. */
+    void appendQuoted(String text) {
+        append((byte) '"');
+        append(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        append((byte) '"');
+    }
+
+    void appendUtc(long epochSecond) {
+        require(UtcText.MAX_LENGTH);
+        size = UtcText.write(out, size, epochSecond);
+    }
+
+    private void require(int more) {
+        if (more > out.length - size) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, size + more));
+        }
+    }
+
+    Buffer toBuffer() {
+        return Buffer.buffer(size).appendBytes(out, 0, size);
+    }
+}

@@ -1,0 +1,66 @@
+package io.passgate.http;
+
+import io.passgate.checkin.CheckInObserver;
+import io.passgate.checkin.Door;
+import io.passgate.checkin.DoorTerms;
+import io.passgate.checkin.HolderMarks;
+import io.passgate.checkin.HolderNames;
+import io.passgate.checkin.OneTimeUse;
+import io.passgate.checkin.Showing;
+import io.passgate.checkin.Traces;
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Doors that remember in a map, and tracing that finds what a test has put there. */
+final class FakeDoors implements OneTimeUse, Traces {
+    final List<Traces.Question> asked = new CopyOnWriteArrayList<>();
+    volatile Trace trace = new Trace.Found(Map.of(), 0);
+    volatile boolean isLost;
+    volatile boolean isFull;
+    private final Map<OpaqueId, OpaqueId> users = new HashMap<>();
+
+    DoorSide side() {
+        Door door = new Door(
+                this,
+                HolderMarks.NONE,
+                HolderNames.NONE,
+                new DoorTerms(Duration.ofSeconds(10), false),
+                CheckInObserver.NONE,
+                new Random(7));
+        return new DoorSide(door, this, Optional.empty(), Optional.of("kr"));
+    }
+
+    @Override
+    public synchronized Future<List<Use>> use(List<Showing> showings) {
+        return Future.succeededFuture(showings.stream().map(this::use).toList());
+    }
+
+    private Use use(Showing showing) {
+        if (isLost) {
+            return new Use(Answer.NOT_LOGGED, Memory.LOCAL);
+        }
+        OpaqueId before = users.putIfAbsent(showing.key(), showing.entry().id());
+        if (before == null) {
+            return new Use(Answer.FIRST, Memory.SHARED);
+        }
+        return new Use(before.equals(showing.entry().id()) ? Answer.AGAIN : Answer.USED, Memory.SHARED);
+    }
+
+    @Override
+    public boolean isFull() {
+        return isFull;
+    }
+
+    @Override
+    public Future<Trace> find(Traces.Question question) {
+        asked.add(question);
+        return isLost ? Future.failedFuture("lost") : Future.succeededFuture(trace);
+    }
+}
