@@ -112,13 +112,13 @@ public final class DoorStores implements AutoCloseable {
                 .build();
         redis = Redis.createClient(process.vertx, settings.redis.options());
         EntryTable table = new EntryTable(pool);
-        redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), clock, process.observer);
+        redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), settings.passLife, clock, process.observer);
         uses = new OneTimeStore(
                 redisOneTime,
                 table,
                 spool,
                 new LocalUses(MOST_LOCAL),
-                new OneTimeStore.Terms(settings.passLife, settings.strict, settings.maxPending),
+                new OneTimeStore.Terms(settings.strict, settings.maxPending),
                 clock,
                 process.vertx);
         boolean isMarking =

@@ -31,15 +31,14 @@ final class HeldConnection {
 
     Future<@Nullable Response> send(Request request) {
         Future<RedisConnection> connection = connection();
-        if (connection.succeeded()) {
-            return sent(connection, request);
-        }
-        return connection.compose(made -> sent(connection, request));
+        return connection.succeeded()
+                ? send(connection.result(), request)
+                : connection.compose(made -> send(made, request));
     }
 
-    /** Whatever fails, the connection is let go: after a failover the old master answers with errors. */
-    private Future<@Nullable Response> sent(Future<RedisConnection> connection, Request request) {
-        return connection.result().send(request).onFailure(failed -> drop(connection));
+    /** Sends on this very connection. Whatever fails, it is let go: after a failover the old master answers with errors. */
+    Future<@Nullable Response> send(RedisConnection connection, Request request) {
+        return connection.send(request).onFailure(failed -> drop(connection));
     }
 
     /** The one that is held, or that is being made. */
@@ -55,8 +54,8 @@ final class HeldConnection {
         }
         redis.connect()
                 .compose(fresh -> {
-                    fresh.exceptionHandler(broken -> drop(making));
-                    fresh.endHandler(ended -> drop(making));
+                    fresh.exceptionHandler(broken -> drop(fresh));
+                    fresh.endHandler(ended -> drop(fresh));
                     return greeting.apply(fresh)
                             .<RedisConnection>map(greeted -> fresh)
                             .onFailure(failed -> {
@@ -74,9 +73,13 @@ final class HeldConnection {
         return making;
     }
 
-    private void drop(Future<RedisConnection> connection) {
-        if (held.compareAndSet(connection, null) && connection.succeeded()) {
-            var unused = connection.result().close();
+    private void drop(RedisConnection connection) {
+        Future<RedisConnection> current = held.get();
+        if (current != null
+                && current.succeeded()
+                && current.result() == connection
+                && held.compareAndSet(current, null)) {
+            var unused = connection.close();
         }
     }
 

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,18 +39,16 @@ final class OneTimeStore implements OneTimeUse {
     /** Something was let in that Redis has not been told of. */
     private volatile boolean isAhead;
 
-    private volatile Instant backSince = Instant.MIN;
     private volatile Instant askPostgresqlFrom = Instant.MIN;
     private volatile boolean isClosed;
 
     /**
      * How it is done.
      *
-     * @param passLife from a pass's {@code iat} until its use is forgotten
      * @param strict whether an entry is in PostgreSQL, or else in the spool, before it is acknowledged
      * @param maxPending showings that may wait
      */
-    record Terms(Duration passLife, boolean strict, int maxPending) {}
+    record Terms(boolean strict, int maxPending) {}
 
     OneTimeStore(
             RedisOneTime redis,
@@ -98,40 +95,7 @@ final class OneTimeStore implements OneTimeUse {
         if (isLost) {
             return fallback.ask(showings);
         }
-        Instant now = clock.instant();
-        List<Showing> sure = new ArrayList<>(showings.size());
-        List<Showing> unsure = new ArrayList<>();
-        boolean[] isUnsure = new boolean[showings.size()];
-        for (int i = 0; i < isUnsure.length; i++) {
-            isUnsure[i] = mayBeForgotten(showings.get(i), now);
-            (isUnsure[i] ? unsure : sure).add(showings.get(i));
-        }
-        if (unsure.isEmpty()) {
-            return byRedis(sure);
-        }
-        Future<List<Use>> answers = sure.isEmpty() ? Future.succeededFuture(List.of()) : byRedis(sure);
-        Future<List<Use>> others = remembered(unsure);
-        return Future.join(answers, others).map(both -> {
-            List<Use> inOrder = new ArrayList<>(isUnsure.length);
-            int nextSure = 0;
-            int nextUnsure = 0;
-            for (boolean doubtful : isUnsure) {
-                inOrder.add(
-                        doubtful
-                                ? others.result().get(nextUnsure++)
-                                : answers.result().get(nextSure++));
-            }
-            return inOrder;
-        });
-    }
-
-    private boolean mayBeForgotten(Showing showing, Instant now) {
-        if (showing.issuedAt().isEmpty()) {
-            return false;
-        }
-        Instant since = redis.since(showing);
-        Instant from = since.isAfter(backSince) ? since : backSince;
-        return showing.issuedAt().get().isBefore(from) && now.isBefore(from.plus(terms.passLife));
+        return byRedis(showings);
     }
 
     private Future<List<Use>> byRedis(List<Showing> showings) {
@@ -139,6 +103,7 @@ final class OneTimeStore implements OneTimeUse {
                 .map(answers -> answers.stream()
                         .map(answer -> new Use(answer, Memory.SHARED))
                         .toList())
+                .compose(uses -> remembered(showings, uses))
                 .compose(uses -> terms.strict ? written(showings, uses) : Future.succeededFuture(uses))
                 .recover(failed -> {
                     lost(failed);
@@ -195,20 +160,33 @@ final class OneTimeStore implements OneTimeUse {
 
     private void back() {
         if (isAhead) {
-            backSince = clock.instant();
+            redis.distrustUntil(clock.instant());
             isAhead = false;
         }
         isLost = false;
         LOG.log(Level.INFO, "used passes are known by Redis again");
     }
 
-    /** What the entry log says of passes that Redis may have forgotten. */
-    private Future<List<Use>> remembered(List<Showing> showings) {
-        return table.users(entries(showings))
-                .otherwise(Map.of())
-                .map(users -> showings.stream()
-                        .map(showing -> new Use(answer(showing, users, Answer.UNKNOWN), Memory.FALLBACK))
-                        .toList());
+    /** The same with what the entry log says of passes that Redis may have forgotten. */
+    private Future<List<Use>> remembered(List<Showing> showings, List<Use> uses) {
+        List<Entry> doubtful = new ArrayList<>();
+        for (int i = 0; i < uses.size(); i++) {
+            if (uses.get(i).answer() == Answer.UNKNOWN) {
+                doubtful.add(showings.get(i).entry());
+            }
+        }
+        if (doubtful.isEmpty()) {
+            return Future.succeededFuture(uses);
+        }
+        return table.users(doubtful).otherwise(Map.of()).map(users -> {
+            List<Use> all = new ArrayList<>(uses);
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).answer() == Answer.UNKNOWN) {
+                    all.set(i, new Use(answer(showings.get(i), users, Answer.UNKNOWN), Memory.FALLBACK));
+                }
+            }
+            return all;
+        });
     }
 
     private static Answer answer(Showing showing, Map<OpaqueId, OpaqueId> users, Answer unknown) {

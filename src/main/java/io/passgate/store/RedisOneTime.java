@@ -57,14 +57,18 @@ final class RedisOneTime {
     private final HeldConnection connection;
     private final InstantSource clock;
     private final Duration timeout;
+    private final Duration passLife;
     private final StoreObserver observer;
+    private volatile Instant distrustedUntil = Instant.EPOCH;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
     private final Shards<Showing, Answer> shards = new Shards<>(showing -> OneTimeKeys.shard(showing.key()), this::ask);
 
-    RedisOneTime(Redis redis, Duration timeout, InstantSource clock, StoreObserver observer) {
+    /** @param passLife from a pass's {@code iat} until its use is forgotten */
+    RedisOneTime(Redis redis, Duration timeout, Duration passLife, InstantSource clock, StoreObserver observer) {
         this.connection = new HeldConnection(redis, this::greet);
         this.clock = clock;
         this.timeout = timeout;
+        this.passLife = passLife;
         this.observer = observer;
     }
 
@@ -89,49 +93,84 @@ final class RedisOneTime {
         return connection.connection().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What was used before this may have been forgotten. */
-    Instant since(Showing showing) {
-        return Instant.ofEpochMilli(sinceMs.get(OneTimeKeys.shard(showing.key())));
+    /** From now on what was used before this instant is not asked here: somebody else decided meanwhile. */
+    void distrustUntil(Instant back) {
+        distrustedUntil = back;
     }
 
     int waiting() {
         return shards.items();
     }
 
-    /** Uses them up; fails if that is not told of all. */
+    /** Uses them up; fails if that is not told of all. What it cannot know of is unknown, and not used. */
     Future<List<Answer>> use(List<Showing> showings) {
         return shards.ask(showings);
     }
 
     private Future<List<Answer>> ask(int shard, List<Showing> showings) {
+        return connection.connection().compose(made -> {
+            Instant now = clock.instant();
+            Instant since = Instant.ofEpochMilli(sinceMs.get(shard));
+            Instant from = since.isAfter(distrustedUntil) ? since : distrustedUntil;
+            List<Showing> sure = new ArrayList<>(showings.size());
+            for (Showing showing : showings) {
+                if (!mayBeForgotten(showing, from, now)) {
+                    sure.add(showing);
+                }
+            }
+            Future<List<Answer>> answers =
+                    sure.isEmpty() ? Future.succeededFuture(List.of()) : ask(made, shard, sure, now);
+            return sure.size() == showings.size() ? answers : answers.map(known -> merge(showings, sure, known));
+        });
+    }
+
+    /** What may have been used before {@code from}, and lives long enough for it to matter. */
+    private boolean mayBeForgotten(Showing showing, Instant from, Instant now) {
+        return showing.issuedAt().isPresent()
+                && !showing.issuedAt().get().isAfter(from)
+                && now.isBefore(from.plus(passLife));
+    }
+
+    private static List<Answer> merge(List<Showing> showings, List<Showing> sure, List<Answer> known) {
+        List<Answer> all = new ArrayList<>(showings.size());
+        int next = 0;
+        for (Showing showing : showings) {
+            boolean isSure = next < sure.size() && sure.get(next) == showing;
+            all.add(isSure ? known.get(next++) : Answer.UNKNOWN);
+        }
+        return all;
+    }
+
+    private Future<List<Answer>> ask(RedisConnection made, int shard, List<Showing> showings, Instant now) {
         Request request =
                 Request.cmd(Command.EVAL).arg(USE).arg(1 + showings.size()).arg(OneTimeKeys.entries(shard));
         for (Showing showing : showings) {
             request.arg(OneTimeKeys.of(shard, "used", showing.key()));
         }
-        Instant now = clock.instant();
         for (Showing showing : showings) {
             request.arg(Buffer.buffer(showing.entry().id().toByteArray()))
                     .arg(Math.max(1, Duration.between(now, showing.keptUntil()).toMillis()))
                     .arg(Buffer.buffer(EntryCodec.encode(showing.entry())));
         }
-        return send("use", request).map(answer -> answers(answer, showings.size()));
+        return timed("use", connection.send(made, request)).map(answer -> answers(answer, showings.size()));
     }
 
-    /** One command of a door's; one that is not answered in time takes the connection with it. */
+    /** One command of a door's. */
     Future<Response> send(String operation, Request request) {
+        return timed(operation, connection.send(request));
+    }
+
+    /** One that is not answered in time takes the connection with it. */
+    private Future<Response> timed(String operation, Future<Response> sent) {
         long startedNs = System.nanoTime();
-        return connection
-                .send(request)
-                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> {
-                    if (done.succeeded()) {
-                        observer.took(StoreObserver.Store.REDIS, operation, System.nanoTime() - startedNs);
-                    } else {
-                        observer.failed(StoreObserver.Store.REDIS);
-                        connection.close();
-                    }
-                });
+        return sent.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).onComplete(done -> {
+            if (done.succeeded()) {
+                observer.took(StoreObserver.Store.REDIS, operation, System.nanoTime() - startedNs);
+            } else {
+                observer.failed(StoreObserver.Store.REDIS);
+                connection.close();
+            }
+        });
     }
 
     private static List<Answer> answers(Response answer, int size) {

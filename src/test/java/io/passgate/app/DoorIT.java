@@ -46,6 +46,7 @@ final class DoorIT {
         country = new IssuingGateways(stores, Files.createDirectory(folder.resolve("gateways")), START);
         here = country.start();
         there = country.start();
+        country.time.advance(Duration.ofSeconds(1));
     }
 
     @AfterAll

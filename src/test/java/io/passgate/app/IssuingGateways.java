@@ -179,6 +179,16 @@ public final class IssuingGateways implements AutoCloseable {
         return gateway;
     }
 
+    /** Stops the gateway with that public port. */
+    void stop(int port) {
+        gateways.stream().filter(gateway -> gateway.port() == port).forEach(Gateway::close);
+    }
+
+    /** Where the gateways' files are. */
+    Path folder() {
+        return folder;
+    }
+
     /** Sends a request without a device proof. */
     public Answer send(int port, String client, String method, String path, JsonObject body) {
         return send(port, client, method, path, body, Optional.empty(), "application/json");
