@@ -54,7 +54,9 @@ public final class DoorStores implements AutoCloseable {
     private final InstantSource clock;
     private final Optional<Spool> spool;
     private final RedisOneTime redisOneTime;
+    private final FallbackUses fallbackUses;
     private final OneTimeStore uses;
+    private final Calls postgresqlCalls;
     private final HolderMarks marks;
     private final EntryRelay relay;
     private final Retention retention;
@@ -113,9 +115,11 @@ public final class DoorStores implements AutoCloseable {
         redis = Redis.createClient(process.vertx, settings.redis.options());
         EntryTable table = new EntryTable(pool);
         redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), settings.passLife, clock, process.observer);
+        fallbackUses = new FallbackUses(table);
         uses = new OneTimeStore(
                 redisOneTime,
                 table,
+                fallbackUses,
                 spool,
                 new LocalUses(MOST_LOCAL),
                 new OneTimeStore.Terms(settings.strict, settings.maxPending),
@@ -128,8 +132,7 @@ public final class DoorStores implements AutoCloseable {
                         redisOneTime, new RedisHolderMarks.Windows(settings.providerWindow, settings.facilityWindow))
                 : HolderMarks.NONE;
         Calls redisCalls = new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
-        Calls postgresqlCalls =
-                new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        postgresqlCalls = new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         relay = new EntryRelay(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
@@ -192,6 +195,7 @@ public final class DoorStores implements AutoCloseable {
                 retention.round();
                 holdTagKeys();
                 relay.forgetConsumers();
+                var unused = postgresqlCalls.await("purge", () -> fallbackUses.forgetBefore(clock.instant()));
             } catch (StoreException | Unavailable lost) {
                 LOG.log(Level.DEBUG, "keeping the entry log was cut short: {0}", lost.getMessage());
             } catch (RuntimeException | Error fault) {

@@ -6,23 +6,27 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The entry log in PostgreSQL, a partition a day. Whoever inserts, an entry is there once: by its request, and by its pass.
+ * The entry log in PostgreSQL, a partition a day. Whoever inserts, an entry is there once: it is known by its request.
  * Futures fail where PostgreSQL is out of reach.
  */
 final class EntryTable {
@@ -48,30 +52,28 @@ final class EntryTable {
 
     /** Writes down what is not there yet. */
     Future<?> insert(List<Entry> entries) {
-        return insert(entries, INSERT);
+        return withPartitions(entries, () -> insert(pool, entries));
     }
 
-    /** The ids of those that were not there yet, and are now. */
-    Future<Set<OpaqueId>> insertNew(List<Entry> entries) {
-        return insert(entries, INSERT + " RETURNING entry_id").map(rows -> {
-            Set<OpaqueId> fresh = new HashSet<>();
-            rows.forEach(row -> fresh.add(id(row.getUUID(0))));
-            return fresh;
-        });
+    /** The same as a part of a transaction. */
+    static Future<?> insert(SqlClient client, List<Entry> entries) {
+        return client.preparedQuery(INSERT).execute(columns(entries));
     }
 
-    private Future<io.vertx.sqlclient.RowSet<Row>> insert(List<Entry> entries, String sql) {
-        Tuple columns = columns(entries);
-        return pool.preparedQuery(sql)
-                .execute(columns)
+    /** What fails for want of a day's partition is done again when that has been made. */
+    <T> Future<T> withPartitions(List<Entry> entries, Supplier<Future<T>> work) {
+        return work.get()
                 .recover(failed -> failed instanceof PgException refused
                                 && CHECK_VIOLATION.equals(refused.getSqlState())
                         ? makePartitions(entries.stream().map(Entry::day).collect(Collectors.toSet()))
-                                .compose(made -> pool.preparedQuery(sql).execute(columns))
+                                .compose(made -> work.get())
                         : Future.failedFuture(failed));
     }
 
-    private static Tuple columns(List<Entry> entries) {
+    /** In one order, so that no two statements wait for each other. */
+    private static Tuple columns(List<Entry> unordered) {
+        List<Entry> entries = new ArrayList<>(unordered);
+        entries.sort(Comparator.comparing(entry -> uuid(entry.id())));
         int size = entries.size();
         LocalDate[] days = new LocalDate[size];
         UUID[] ids = new UUID[size];
@@ -97,23 +99,29 @@ final class EntryTable {
                 .addArrayOfOffsetDateTime(instants);
     }
 
-    /** Of the passes and requests of these entries those that are there, each with the entry that used it. */
-    Future<Map<OpaqueId, OpaqueId>> users(List<Entry> entries) {
+    /** Of the passes and requests of these entries those that are there, each with the entries that used it. */
+    Future<Map<OpaqueId, Set<OpaqueId>>> users(List<Entry> entries) {
+        return users(pool, entries);
+    }
+
+    /** The same as a part of a transaction. */
+    static Future<Map<OpaqueId, Set<OpaqueId>>> users(SqlClient client, List<Entry> entries) {
         LocalDate[] days = entries.stream().map(Entry::day).distinct().toArray(LocalDate[]::new);
         UUID[] ids = entries.stream().map(entry -> uuid(entry.id())).toArray(UUID[]::new);
         UUID[] passes = entries.stream().map(entry -> uuid(entry.pass())).toArray(UUID[]::new);
-        return pool.preparedQuery("SELECT entry_id, pass_id FROM entry_log WHERE day = ANY ($1)"
+        return client.preparedQuery("SELECT entry_id, pass_id FROM entry_log WHERE day = ANY ($1)"
                         + " AND (entry_id = ANY ($2) OR pass_id = ANY ($3))")
                 .execute(Tuple.tuple()
                         .addArrayOfLocalDate(days)
                         .addArrayOfUUID(ids)
                         .addArrayOfUUID(passes))
                 .map(rows -> {
-                    Map<OpaqueId, OpaqueId> users = new HashMap<>();
+                    Map<OpaqueId, Set<OpaqueId>> users = new HashMap<>();
                     for (Row row : rows) {
                         OpaqueId entry = id(row.getUUID(0));
-                        users.put(entry, entry);
-                        users.put(id(row.getUUID(1)), entry);
+                        for (OpaqueId key : List.of(entry, id(row.getUUID(1)))) {
+                            users.computeIfAbsent(key, first -> new HashSet<>()).add(entry);
+                        }
                     }
                     return users;
                 });
@@ -149,7 +157,7 @@ final class EntryTable {
                                         .query("CREATE UNIQUE INDEX " + name + "_entry ON " + name + " (entry_id)")
                                         .execute())
                                 .compose(made -> connection
-                                        .query("CREATE UNIQUE INDEX " + name + "_pass ON " + name + " (pass_id)")
+                                        .query("CREATE INDEX " + name + "_pass ON " + name + " (pass_id)")
                                         .execute()));
     }
 

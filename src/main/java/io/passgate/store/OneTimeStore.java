@@ -27,6 +27,7 @@ final class OneTimeStore implements OneTimeUse {
 
     private final RedisOneTime redis;
     private final EntryTable table;
+    private final FallbackUses fallbackUses;
     private final Optional<Spool> spool;
     private final LocalUses local;
     private final Terms terms;
@@ -53,6 +54,7 @@ final class OneTimeStore implements OneTimeUse {
     OneTimeStore(
             RedisOneTime redis,
             EntryTable table,
+            FallbackUses fallbackUses,
             Optional<Spool> spool,
             LocalUses local,
             Terms terms,
@@ -60,6 +62,7 @@ final class OneTimeStore implements OneTimeUse {
             Vertx vertx) {
         this.redis = redis;
         this.table = table;
+        this.fallbackUses = fallbackUses;
         this.spool = spool;
         this.local = local;
         this.terms = terms;
@@ -182,19 +185,19 @@ final class OneTimeStore implements OneTimeUse {
             List<Use> all = new ArrayList<>(uses);
             for (int i = 0; i < all.size(); i++) {
                 if (all.get(i).answer() == Answer.UNKNOWN) {
-                    all.set(i, new Use(answer(showings.get(i), users, Answer.UNKNOWN), Memory.FALLBACK));
+                    all.set(i, new Use(answer(showings.get(i), users), Memory.FALLBACK));
                 }
             }
             return all;
         });
     }
 
-    private static Answer answer(Showing showing, Map<OpaqueId, OpaqueId> users, Answer unknown) {
-        OpaqueId user = users.get(showing.key());
-        if (user == null) {
-            return unknown;
+    private static Answer answer(Showing showing, Map<OpaqueId, Set<OpaqueId>> users) {
+        Set<OpaqueId> known = users.getOrDefault(showing.key(), Set.of());
+        if (known.isEmpty()) {
+            return Answer.UNKNOWN;
         }
-        return user.equals(showing.entry().id()) ? Answer.AGAIN : Answer.USED;
+        return known.contains(showing.entry().id()) ? Answer.AGAIN : Answer.USED;
     }
 
     private static List<Entry> entries(List<Showing> showings) {
@@ -208,25 +211,14 @@ final class OneTimeStore implements OneTimeUse {
             return alone(showings);
         }
         return drained()
-                .compose(done -> table.insertNew(entries(showings)))
-                .compose(fresh -> answers(showings, fresh))
+                .compose(done -> fallbackUses.use(showings))
+                .map(answers -> answers.stream()
+                        .map(answer -> new Use(answer, Memory.FALLBACK))
+                        .toList())
                 .recover(failed -> {
                     askPostgresqlFrom = clock.instant().plusMillis(PROBING_MS);
                     return alone(showings);
                 });
-    }
-
-    private Future<List<Use>> answers(List<Showing> showings, Set<OpaqueId> fresh) {
-        List<Showing> others = showings.stream()
-                .filter(showing -> !fresh.contains(showing.entry().id()))
-                .toList();
-        Future<Map<OpaqueId, OpaqueId>> users =
-                others.isEmpty() ? Future.succeededFuture(Map.of()) : table.users(entries(others));
-        return users.map(known -> showings.stream()
-                .map(showing -> new Use(
-                        fresh.contains(showing.entry().id()) ? Answer.FIRST : answer(showing, known, Answer.NOT_LOGGED),
-                        Memory.FALLBACK))
-                .toList());
     }
 
     private Future<List<Use>> alone(List<Showing> showings) {

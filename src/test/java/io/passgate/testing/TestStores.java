@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A real PostgreSQL and a real Redis for one test class, with an empty database and an empty Redis for each test. */
@@ -78,6 +79,20 @@ public final class TestStores implements AutoCloseable {
             }
             return rows.getLong(1);
         }
+    }
+
+    /** The first column of a query on the test's database. */
+    public List<String> texts(String query) throws SQLException {
+        String url = "jdbc:" + postgresql.uri(database);
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgresql.USER, "postgres");
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     private void run(String on, String statement) throws SQLException {
