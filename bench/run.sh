@@ -20,6 +20,7 @@ usage: bench/run.sh NAME
   http     the whole gateway over HTTP: an open model, batches of 64 and single payloads, beside a plaintext answer
   passes   entry passes with device proofs of distinct holders, PostgreSQL and Redis beside the gateway; and
            verification while issuing is driven beyond its limit
+  checkins entry passes let in once each, PostgreSQL and Redis beside the gateway: batches of 64 and single ones
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -38,7 +39,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = passes ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -65,7 +66,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | signatures | proofs | differential | hostile | http | latency | passes | propagation | revocations | soak) ;;
+  qr | signatures | proofs | differential | hostile | http | latency | passes | checkins | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -98,6 +99,9 @@ elif [ "$name" = soak ]; then
 elif [ "$name" = passes ]; then
   # shellcheck disable=SC2086  # absent when empty
   run_java io.passgate.bench.load.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+elif [ "$name" = checkins ]; then
+  # shellcheck disable=SC2086  # absent when empty
+  run_java io.passgate.bench.load.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

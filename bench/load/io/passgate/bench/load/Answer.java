@@ -93,6 +93,11 @@ final class Answer {
         return 100 * (bytes[9] - '0') + 10 * (bytes[10] - '0') + bytes[11] - '0';
     }
 
+    /** How it begins, for people. */
+    String beginning() {
+        return new String(bytes, 0, Math.min(size, 600), StandardCharsets.UTF_8);
+    }
+
     /** How many of its results are verdicts of acceptance. */
     int accepted() {
         int count = 0;

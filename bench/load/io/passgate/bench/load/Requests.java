@@ -61,6 +61,21 @@ final class Requests {
         return new Requests(rendered, 1, 0);
     }
 
+    /** Requests of {@code batch} passes each, by facilities in turn; each can be sent once. */
+    static Requests checkIns(List<String> passes, int batch, int port, List<String> tokens) {
+        List<ByteBuffer> rendered = IntStream.range(0, passes.size() / batch)
+                .parallel()
+                .mapToObj(i -> {
+                    String payloads = passes.subList(i * batch, (i + 1) * batch).stream()
+                            .map(text -> '"' + text + '"')
+                            .collect(Collectors.joining(",", "{\"payloads\":[", "]}"));
+                    String key = "Idempotency-Key: " + UUID.randomUUID() + "\r\n";
+                    return render("/v1/check-ins", key, payloads, port, tokens.get(i % tokens.size()));
+                })
+                .toList();
+        return new Requests(rendered, batch, batch);
+    }
+
     /** The request that {@link PlainServer} answers. */
     static Requests plain(int port) {
         return new Requests(List.of(direct("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")), 1, 0);

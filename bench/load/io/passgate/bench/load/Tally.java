@@ -43,8 +43,8 @@ final class Tally {
             return;
         }
         if (status != 200 || answer.accepted() != wanted) {
-            throw new IllegalStateException(
-                    "status " + status + " with " + answer.accepted() + " of " + wanted + " good payloads accepted");
+            throw new IllegalStateException("status " + status + " with " + answer.accepted() + " of " + wanted
+                    + " good payloads accepted: " + answer.beginning());
         }
         answered++;
         answeredInTime += inTime ? 1 : 0;
@@ -58,6 +58,15 @@ final class Tally {
 
     void unanswered() {
         unanswered++;
+    }
+
+    /** Good answers, those that came late among them. */
+    long answered() {
+        return answered;
+    }
+
+    long unansweredRequests() {
+        return unanswered;
     }
 
     int batch() {

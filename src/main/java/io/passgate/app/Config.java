@@ -28,6 +28,8 @@ public final class Config {
 
     EntryLog entryLog = new EntryLog();
 
+    Audit audit = new Audit();
+
     Database database = new Database();
 
     RedisServers redis = new RedisServers();
@@ -120,6 +122,12 @@ public final class Config {
         int connections = 4;
         String spoolFile = "";
         long spoolBytes = 256L << 20;
+    }
+
+    /** The audit. */
+    static final class Audit {
+        String keyFile = "";
+        String headFile = "";
     }
 
     /** PostgreSQL; a gateway without one stands alone. */

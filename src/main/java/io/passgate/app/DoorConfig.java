@@ -2,13 +2,17 @@ package io.passgate.app;
 
 import io.passgate.checkin.DoorTerms;
 import io.passgate.codec.EntryPass;
+import io.passgate.store.AuditKey;
 import io.passgate.store.DoorStores;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 
 /** The part of a configuration that doors are kept by. */
-final class DoorConfig {
+public final class DoorConfig {
     /** A pass's use is remembered longer than the pass is accepted: clocks differ. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
@@ -38,7 +42,32 @@ final class DoorConfig {
                 config.checkIns.maxPending,
                 EntryPass.LIFETIME.plus(terms(config).useKept()),
                 config.checkIns.providerWindow,
-                config.checkIns.facilityWindow);
+                config.checkIns.facilityWindow,
+                auditHeads(config, relativeTo));
+    }
+
+    /**
+     * The key of the audit, if one is configured.
+     *
+     * @throws IllegalArgumentException that names the file, never what is in it
+     */
+    public static Optional<AuditKey> auditKey(Config config, Path relativeTo) {
+        return named(config.audit.keyFile).map(relativeTo::resolve).map(file -> {
+            try {
+                return new AuditKey(
+                        Base64.getDecoder().decode(Files.readString(file).strip()));
+            } catch (IOException unreadable) {
+                throw new IllegalArgumentException("audit.keyFile: " + file + " cannot be read", unreadable);
+            } catch (IllegalArgumentException unusable) {
+                throw new IllegalArgumentException(
+                        "audit.keyFile: " + file + " does not hold at least 32 bytes in Base64", unusable);
+            }
+        });
+    }
+
+    /** Where the audit's head is written every hour, if anywhere. */
+    public static Optional<Path> auditHeads(Config config, Path relativeTo) {
+        return named(config.audit.headFile).map(relativeTo::resolve);
     }
 
     /** What is empty is not set. */

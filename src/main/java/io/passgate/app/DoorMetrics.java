@@ -69,6 +69,9 @@ final class DoorMetrics implements CheckInObserver {
         Gauge.builder("passgate.spool.bytes", stores::spooledBytes)
                 .description("Entries that wait in this gateway's spool")
                 .register(registry);
+        Gauge.builder("passgate.audit.sequence", stores::auditSequence)
+                .description("The last audited event when the head was last written")
+                .register(registry);
         FunctionCounter.builder("passgate.entries.written", stores, DoorStores::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")
                 .register(registry);

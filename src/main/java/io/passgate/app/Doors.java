@@ -42,6 +42,7 @@ final class Doors implements AutoCloseable {
                 new DoorStores.Surroundings(
                         gateway.vertx,
                         gateway.pepper,
+                        DoorConfig.auditKey(config, relativeTo),
                         gateway.clock,
                         () -> !check.offsets().isEmpty() && !check.isOff(),
                         random,

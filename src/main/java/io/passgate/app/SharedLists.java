@@ -44,13 +44,13 @@ final class SharedLists implements ListSource {
     /** The interface's own words for what the store does. */
     private record StoredAuthority(Authority store) implements TrustAuthority {
         @Override
-        public Future<List<Rejection>> addSigners(List<Signer> signers) {
-            return store.addSigners(signers);
+        public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
+            return store.addSigners(by, signers);
         }
 
         @Override
-        public Future<Boolean> removeSigner(String id) {
-            return store.removeSigners(List.of(id)).map(removed -> removed > 0);
+        public Future<Boolean> removeSigner(String by, String id) {
+            return store.removeSigners(by, List.of(id)).map(removed -> removed > 0);
         }
 
         @Override

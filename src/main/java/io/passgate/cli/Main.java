@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             RevocationsCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             FeedCommand.class
         })
 public final class Main implements Runnable {

@@ -55,7 +55,7 @@ final class SignerChangesHandler {
     }
 
     private void add(RoutingContext context, List<Signer> signers) {
-        authorities.change(context, authority -> authority.addSigners(signers), rejected -> {
+        authorities.change(context, authority -> authority.addSigners(by(context), signers), rejected -> {
             if (rejected.isEmpty()) {
                 JsonArray ids = new JsonArray();
                 signers.forEach(signer -> ids.add(new JsonObject()
@@ -110,12 +110,17 @@ final class SignerChangesHandler {
         }
     }
 
+    /** Who asks, for the audit. */
+    private static String by(RoutingContext context) {
+        return Authentication.client(context).name();
+    }
+
     void remove(RoutingContext context) {
         String id = context.pathParam("id");
         if (!id.matches("[0-9a-f]{32}")) {
             Problem.of(ProblemType.NOT_FOUND).send(context);
             return;
         }
-        authorities.remove(context, authority -> authority.removeSigner(id));
+        authorities.remove(context, authority -> authority.removeSigner(by(context), id));
     }
 }

@@ -10,10 +10,10 @@ import java.util.List;
 public interface TrustAuthority {
 
     /** Adds all of the signers or, with the reasons, none. */
-    Future<List<Rejection>> addSigners(List<Signer> signers);
+    Future<List<Rejection>> addSigners(String by, List<Signer> signers);
 
     /** Removes a signer by its {@linkplain Signer#id id}; false if there is none. */
-    Future<Boolean> removeSigner(String id);
+    Future<Boolean> removeSigner(String by, String id);
 
     /** Adds entries, and returns their ids in order; one that is there gets the new expiry. */
     Future<List<Long>> addRevocations(List<Revocation> revocations);

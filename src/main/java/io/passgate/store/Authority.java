@@ -13,11 +13,14 @@ import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +33,29 @@ import java.util.Set;
  * of reach, or has lost what this gateway knows.
  */
 public final class Authority {
+    private static final String COMMAND_LINE = "command line";
+
     private final FeedWriter feed;
 
     Authority(FeedWriter feed) {
         this.feed = feed;
     }
 
-    /** Adds signers, all of them or, with the reasons, none. Those that are there already stay as they are. */
+    /** As {@link #addSigners(String, List)}, for who has the database's password. */
     public Future<List<Rejection>> addSigners(List<Signer> signers) {
+        return addSigners(COMMAND_LINE, signers);
+    }
+
+    /**
+     * Adds signers, all of them or, with the reasons, none. Those that are there already stay as they are.
+     *
+     * @param by who asks, for the audit
+     */
+    public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
         Map<String, Signer> byId = new LinkedHashMap<>();
         signers.forEach(signer -> byId.put(signer.id(), signer));
         return feed.<List<Rejection>>underHead(connection -> insertSigners(connection, byId)
+                        .compose(inserted -> AuditChain.pend(connection, added(by, inserted, byId)))
                         .compose(inserted -> crowdedKids(connection, byId))
                         .compose(crowded -> crowded.isEmpty()
                                 ? Future.succeededFuture(new FeedWriter.Done<>(
@@ -62,14 +77,41 @@ public final class Authority {
         }
     }
 
-    private static Future<?> insertSigners(SqlConnection connection, Map<String, Signer> byId) {
+    /** The ids of those that were not there. */
+    private static Future<Set<String>> insertSigners(SqlConnection connection, Map<String, Signer> byId) {
         List<Tuple> rows = new ArrayList<>();
         byId.forEach((id, signer) -> rows.add(row(id, signer)));
         return connection
                 .preparedQuery("INSERT INTO signer (id, kid, kind, provider, public_key, usages, not_before, not_after,"
                         + " country, organization, subject) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
-                        + " ON CONFLICT (id) DO NOTHING")
-                .executeBatch(rows);
+                        + " ON CONFLICT (id) DO NOTHING RETURNING id")
+                .executeBatch(rows)
+                .map(results -> {
+                    Set<String> inserted = new HashSet<>();
+                    for (RowSet<Row> result = results; result != null; result = result.next()) {
+                        result.forEach(row -> inserted.add(row.getString(0)));
+                    }
+                    return inserted;
+                });
+    }
+
+    private List<AuditEvent> added(String by, Set<String> inserted, Map<String, Signer> byId) {
+        return byId.entrySet().stream()
+                .filter(entry -> inserted.contains(entry.getKey()))
+                .map(entry -> AuditEvent.of(
+                        AuditEvent.Kind.KEY_ADDED,
+                        feed.clock().instant(),
+                        by,
+                        detail(entry.getKey(), entry.getValue())))
+                .toList();
+    }
+
+    private static Map<String, Object> detail(String id, Signer signer) {
+        String kind = switch (signer.kind()) {
+            case SignerKind.Dcc() -> "dcc";
+            case SignerKind.Pass(var provider) -> "pass of " + provider;
+        };
+        return Map.of("id", id, "kid", signer.kid().toBase64(), "kind", kind);
     }
 
     private static Tuple row(String id, Signer signer) {
@@ -112,15 +154,29 @@ public final class Authority {
 
     /** Removes signers by their {@linkplain Signer#id ids}, and returns how many were there. */
     public Future<Integer> removeSigners(List<String> ids) {
+        return removeSigners(COMMAND_LINE, ids);
+    }
+
+    /**
+     * The same.
+     *
+     * @param by who asks, for the audit
+     */
+    public Future<Integer> removeSigners(String by, List<String> ids) {
         return feed.underHead(connection -> connection
                 .preparedQuery("DELETE FROM signer WHERE id = ANY ($1) RETURNING id")
                 .execute(Tuple.of(ids.toArray(String[]::new)))
-                .map(rows -> {
+                .compose(rows -> {
                     List<String> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(row.getString(0)));
-                    return new FeedWriter.Done<>(
+                    FeedWriter.Done<Integer> done = new FeedWriter.Done<>(
                             gone.size(),
                             gone.isEmpty() ? List.of() : List.of(new Change.SignersRemoved(Set.copyOf(gone))));
+                    List<AuditEvent> events = gone.stream()
+                            .map(id -> AuditEvent.of(
+                                    AuditEvent.Kind.KEY_REMOVED, feed.clock().instant(), by, Map.of("id", id)))
+                            .toList();
+                    return AuditChain.pend(connection, events).map(done);
                 }));
     }
 

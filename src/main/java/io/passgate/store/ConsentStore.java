@@ -13,6 +13,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -99,14 +101,13 @@ final class ConsentStore implements Consents {
         return connection
                 .preparedQuery("UPDATE consent SET device = $2 WHERE id = $1")
                 .execute(Tuple.of(buffer(id), Buffer.buffer(device.toByteArray())))
-                .compose(updated -> connection
-                        .preparedQuery("INSERT INTO device_registration (provider, consent, thumbprint, registered_at)"
-                                + " VALUES ($1, $2, $3, $4)")
-                        .execute(Tuple.of(
+                .compose(updated -> AuditChain.pend(
+                        connection,
+                        List.of(AuditEvent.of(
+                                AuditEvent.Kind.DEVICE_REGISTERED,
+                                feed.clock().instant(),
                                 provider,
-                                buffer(id),
-                                device.thumbprint(),
-                                FeedWriter.at(feed.clock().instant()))))
+                                Map.of("consent", id.text(), "thumbprint", device.thumbprint())))))
                 .map(FeedWriter.Done.of(Optional.of(replaces)));
     }
 

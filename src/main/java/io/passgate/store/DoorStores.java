@@ -61,6 +61,7 @@ public final class DoorStores implements AutoCloseable {
     private final EntryRelay relay;
     private final Retention retention;
     private final TraceStore traces;
+    private final Optional<AuditNotary> notary;
     private final Optional<TagKeyStore> tagKeys;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -75,6 +76,7 @@ public final class DoorStores implements AutoCloseable {
      * @param passLife from a pass's {@code iat} until its use is forgotten
      * @param providerWindow between two providers, {@code facilityWindow} between two facilities, within which a holder is
      *     told to have been seen twice; zero for never
+     * @param auditHeads where the head of the audit is written every hour, if anywhere
      */
     public record Settings(
             DatabaseSettings database,
@@ -86,18 +88,21 @@ public final class DoorStores implements AutoCloseable {
             int maxPending,
             Duration passLife,
             Duration providerWindow,
-            Duration facilityWindow) {}
+            Duration facilityWindow,
+            Optional<Path> auditHeads) {}
 
     /**
      * What the stores take from their process.
      *
      * @param pepper empty where holders are not to be recognised
+     * @param auditKey empty where nothing is audited, and so nothing traced
      * @param isClockRight whether a store has confirmed the process's clock
      * @param random for secrets, such as {@link java.security.SecureRandom}
      */
     public record Surroundings(
             Vertx vertx,
             Optional<Pepper> pepper,
+            Optional<AuditKey> auditKey,
             InstantSource clock,
             BooleanSupplier isClockRight,
             RandomGenerator random,
@@ -136,7 +141,9 @@ public final class DoorStores implements AutoCloseable {
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         relay = new EntryRelay(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
-        traces = new TraceStore(pool, retention);
+        Optional<AuditChain> chain = process.auditKey.map(AuditChain::new);
+        notary = chain.map(audit -> new AuditNotary(audit, pool, postgresqlCalls, settings.auditHeads, clock));
+        traces = new TraceStore(pool, retention, chain, clock);
         tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
     }
 
@@ -153,6 +160,8 @@ public final class DoorStores implements AutoCloseable {
         uses.start();
         threads.add(Thread.ofPlatform().name("passgate-entries").daemon().start(this::carry));
         threads.add(Thread.ofPlatform().name("passgate-retention").daemon().start(this::keep));
+        notary.ifPresent(audit ->
+                threads.add(Thread.ofPlatform().name("passgate-notary").daemon().start(() -> notarize(audit))));
     }
 
     private void carry() {
@@ -161,19 +170,37 @@ public final class DoorStores implements AutoCloseable {
             boolean isMore = false;
             try {
                 isMore = relay.round();
-                if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
-                    lastTakeOverNs = System.nanoTime();
-                    relay.takeOver();
-                }
             } catch (StoreException lost) {
                 LOG.log(Level.DEBUG, "entries wait: {0}", lost.getMessage());
             } catch (RuntimeException | Error fault) {
                 LOG.log(Level.ERROR, "carrying entries failed: {0}", fault.toString());
             }
+            if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
+                lastTakeOverNs = System.nanoTime();
+                guarded("taking entries over", relay::takeOver);
+            }
             drain();
             if (!isMore) {
                 pause(CARRYING);
             }
+        }
+    }
+
+    private void notarize(AuditNotary audit) {
+        while (stopped.getCount() > 0) {
+            guarded("auditing", audit::round);
+            pause(SOON);
+        }
+        guarded("auditing", audit::writeHead);
+    }
+
+    private static void guarded(String doing, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException | Unavailable lost) {
+            LOG.log(Level.DEBUG, "{0} was cut short: {1}", doing, lost.getMessage());
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "{0} failed: {1}", doing, fault.toString());
         }
     }
 
@@ -191,18 +218,16 @@ public final class DoorStores implements AutoCloseable {
 
     private void keep() {
         while (stopped.getCount() > 0) {
-            try {
-                retention.round();
-                holdTagKeys();
-                relay.forgetConsumers();
-                var unused = postgresqlCalls.await("purge", () -> fallbackUses.forgetBefore(clock.instant()));
-            } catch (StoreException | Unavailable lost) {
-                LOG.log(Level.DEBUG, "keeping the entry log was cut short: {0}", lost.getMessage());
-            } catch (RuntimeException | Error fault) {
-                LOG.log(Level.ERROR, "keeping the entry log failed: {0}", fault.toString());
-            }
+            guarded("keeping the entry log", retention::round);
+            guarded("holding tag keys", this::holdTagKeys);
+            guarded("forgetting consumers", relay::forgetConsumers);
+            guarded("forgetting uses", this::forgetUses);
             pause(retention.hasPurged() ? KEEPING : SOON);
         }
+    }
+
+    private void forgetUses() {
+        var unused = postgresqlCalls.await("purge", () -> fallbackUses.forgetBefore(clock.instant()));
     }
 
     private void holdTagKeys() {
@@ -261,6 +286,11 @@ public final class DoorStores implements AutoCloseable {
     /** Bytes of entries that wait in the spool. */
     public long spooledBytes() {
         return spool.map(Spool::bytes).orElse(0L);
+    }
+
+    /** The number of the last audited event that this gateway knows of. */
+    public long auditSequence() {
+        return notary.map(AuditNotary::sequence).orElse(0L);
     }
 
     /** What is not as it should be, for people. */

@@ -11,14 +11,15 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One-time use by Redis; while that is out of reach by the entry log in PostgreSQL; while both are, by this gateway alone and
- * its spool. What was used where Redis did not see it, or may have forgotten it, Redis is not asked about afterwards.
+ * One-time use by Redis; while that is out of reach by PostgreSQL; while both are, by this gateway alone and its spool. When
+ * Redis is back, passes that were shown before are looked up in the entry log first; what neither can know stays open.
  */
 final class OneTimeStore implements OneTimeUse {
     private static final Logger LOG = System.getLogger(OneTimeStore.class.getName());
@@ -39,6 +40,9 @@ final class OneTimeStore implements OneTimeUse {
 
     /** Something was let in that Redis has not been told of. */
     private volatile boolean isAhead;
+
+    /** What Redis was not told of was shown before this. */
+    private volatile Instant backSince = Instant.EPOCH;
 
     private volatile Instant askPostgresqlFrom = Instant.MIN;
     private volatile boolean isClosed;
@@ -98,7 +102,37 @@ final class OneTimeStore implements OneTimeUse {
         if (isLost) {
             return fallback.ask(showings);
         }
-        return byRedis(showings);
+        Instant now = clock.instant();
+        return showings.stream().anyMatch(showing -> redis.wasShownBefore(showing, backSince, now))
+                ? afterFallback(showings, now)
+                : byRedis(showings);
+    }
+
+    /** What was let in while Redis was out of reach is in the entry log; the rest Redis knows. */
+    private Future<List<Use>> afterFallback(List<Showing> showings, Instant now) {
+        List<Entry> doubtful = showings.stream()
+                .filter(showing -> redis.wasShownBefore(showing, backSince, now))
+                .map(Showing::entry)
+                .toList();
+        return drained()
+                .compose(done -> table.users(doubtful))
+                .compose(users -> {
+                    List<Showing> unused = showings.stream()
+                            .filter(showing -> answer(showing, users) == Answer.UNKNOWN)
+                            .toList();
+                    return (unused.isEmpty() ? Future.succeededFuture(List.<Use>of()) : byRedis(unused)).map(uses -> {
+                        Iterator<Use> next = uses.iterator();
+                        return showings.stream()
+                                .map(showing -> {
+                                    Answer known = answer(showing, users);
+                                    return known == Answer.UNKNOWN ? next.next() : new Use(known, Memory.FALLBACK);
+                                })
+                                .toList();
+                    });
+                })
+                .otherwise(showings.stream()
+                        .map(showing -> new Use(Answer.UNKNOWN, Memory.FALLBACK))
+                        .toList());
     }
 
     private Future<List<Use>> byRedis(List<Showing> showings) {
@@ -163,7 +197,7 @@ final class OneTimeStore implements OneTimeUse {
 
     private void back() {
         if (isAhead) {
-            redis.distrustUntil(clock.instant());
+            backSince = clock.instant();
             isAhead = false;
         }
         isLost = false;

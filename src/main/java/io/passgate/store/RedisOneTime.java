@@ -59,7 +59,6 @@ final class RedisOneTime {
     private final Duration timeout;
     private final Duration passLife;
     private final StoreObserver observer;
-    private volatile Instant distrustedUntil = Instant.EPOCH;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
     private final Shards<Showing, Answer> shards = new Shards<>(showing -> OneTimeKeys.shard(showing.key()), this::ask);
 
@@ -93,11 +92,6 @@ final class RedisOneTime {
         return connection.connection().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** From now on what was used before this instant is not asked here: somebody else decided meanwhile. */
-    void distrustUntil(Instant back) {
-        distrustedUntil = back;
-    }
-
     int waiting() {
         return shards.items();
     }
@@ -111,10 +105,9 @@ final class RedisOneTime {
         return connection.connection().compose(made -> {
             Instant now = clock.instant();
             Instant since = Instant.ofEpochMilli(sinceMs.get(shard));
-            Instant from = since.isAfter(distrustedUntil) ? since : distrustedUntil;
             List<Showing> sure = new ArrayList<>(showings.size());
             for (Showing showing : showings) {
-                if (!mayBeForgotten(showing, from, now)) {
+                if (!wasShownBefore(showing, since, now)) {
                     sure.add(showing);
                 }
             }
@@ -124,8 +117,8 @@ final class RedisOneTime {
         });
     }
 
-    /** What may have been used before {@code from}, and lives long enough for it to matter. */
-    private boolean mayBeForgotten(Showing showing, Instant from, Instant now) {
+    /** Whether it may have been used before {@code from}, which is so little ago that it matters. */
+    boolean wasShownBefore(Showing showing, Instant from, Instant now) {
         return showing.issuedAt().isPresent()
                 && !showing.issuedAt().get().isAfter(from)
                 && now.isBefore(from.plus(passLife));

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -122,7 +123,16 @@ final class Retention {
         if (names.isEmpty()) {
             return Future.succeededFuture();
         }
-        return connection.query("DROP TABLE " + String.join(", ", names)).execute();
+        return connection
+                .query("DROP TABLE " + String.join(", ", names))
+                .execute()
+                .compose(dropped -> AuditChain.pend(
+                        connection,
+                        List.of(AuditEvent.of(
+                                AuditEvent.Kind.PURGE,
+                                clock.instant(),
+                                AuditEvent.GATEWAY,
+                                Map.of("partitions", String.join(" ", names))))));
     }
 
     /** Entries that no gateway has carried over for weeks. */

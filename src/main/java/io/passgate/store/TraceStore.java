@@ -8,10 +8,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds visits in the entry log; that it was asked is in the audit before anything is told. */
 final class TraceStore implements Traces {
@@ -23,14 +25,21 @@ final class TraceStore implements Traces {
 
     private final Pool pool;
     private final Retention retention;
+    private final Optional<AuditChain> chain;
+    private final InstantSource clock;
 
-    TraceStore(Pool pool, Retention retention) {
+    TraceStore(Pool pool, Retention retention, Optional<AuditChain> chain, InstantSource clock) {
         this.pool = pool;
         this.retention = retention;
+        this.chain = chain;
+        this.clock = clock;
     }
 
     @Override
     public Future<Trace> find(Question question) {
+        if (chain.isEmpty()) {
+            return Future.failedFuture(new StoreException("there is no audit key: nothing is traced unaudited"));
+        }
         if (!retention.hasPurged()) {
             return Future.failedFuture(new StoreException("what is too old has not been purged yet"));
         }
@@ -45,7 +54,28 @@ final class TraceStore implements Traces {
                                 FeedWriter.at(question.until()),
                                 question.facility(),
                                 MOST + 1)))
-                .map(TraceStore::trace));
+                .map(TraceStore::trace)
+                .compose(trace -> chain.orElseThrow()
+                        .append(connection, List.of(event(question, trace)))
+                        .map(trace)));
+    }
+
+    private AuditEvent event(Question question, Trace trace) {
+        String visits = switch (trace) {
+            case Trace.Found(var passes, var wallets) ->
+                Long.toString(passes.values().stream().mapToInt(List::size).sum() + wallets);
+            case Trace.TooMany() -> "too many";
+        };
+        return AuditEvent.of(
+                AuditEvent.Kind.TRACE,
+                clock.instant(),
+                question.tracer(),
+                Map.of(
+                        "case", question.caseNumber(),
+                        "facility", question.facility(),
+                        "from", question.from().toString(),
+                        "until", question.until().toString(),
+                        "visits", visits));
     }
 
     private static Trace trace(RowSet<Row> rows) {

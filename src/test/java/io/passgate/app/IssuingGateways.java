@@ -155,6 +155,7 @@ public final class IssuingGateways implements AutoCloseable {
         config.issuing.keystore = "keys.p12";
         config.issuing.keystorePasswordFile = "keystore-password";
         config.issuing.pepperFile = "pepper";
+        config.audit.keyFile = "pepper";
         config.issuing.providers = PROVIDERS.stream()
                 .map(name -> {
                     Config.ProviderEntry entry = new Config.ProviderEntry();

@@ -20,13 +20,13 @@ final class FakeAuthority implements TrustAuthority {
     }
 
     @Override
-    public Future<List<Rejection>> addSigners(List<Signer> added) {
+    public Future<List<Rejection>> addSigners(String by, List<Signer> added) {
         signers.addAll(added);
         return answer(rejecting);
     }
 
     @Override
-    public Future<Boolean> removeSigner(String id) {
+    public Future<Boolean> removeSigner(String by, String id) {
         return answer(signers.removeIf(signer -> signer.id().equals(id)));
     }
 

@@ -220,7 +220,8 @@ final class IssuingStoresIT {
         assertThat(await(consents.register("naver", consent, phone.key()))).isEmpty();
         assertThat(await(consents.register("kakao", OpaqueId.random(new Random(1)), phone.key())))
                 .isEmpty();
-        assertThat(stores.number("SELECT count(*) FROM device_registration")).isEqualTo(3);
+        assertThat(stores.number("SELECT count(*) FROM audit_pending WHERE kind = 'device_registered'"))
+                .isEqualTo(3);
     }
 
     private Issued certificate(Standing.Recorded record, int number) {

@@ -1,0 +1,193 @@
+package io.passgate.bench.load;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.NewToken;
+import io.passgate.access.Role;
+import io.passgate.app.Administration;
+import io.passgate.app.ConfigFile;
+import io.passgate.bench.Machine;
+import io.passgate.registry.Pepper;
+import io.passgate.store.DayKey;
+import io.passgate.testing.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * Check-ins at a whole deployment on this machine: passes of distinct holders, each made in the second it is shown and used
+ * once; at the end the entry log has as many rows as were acknowledged. Takes the gateway's layout and a file for the figures.
+ *
+ * <pre>
+ *   bench/run.sh checkins
+ * </pre>
+ */
+public final class CheckinsLoad {
+    private static final int FACILITIES = 64;
+    private static final int MAX_UNDER_WAY = 1_024;
+    private static final int BATCH = 64;
+    private static final double[] BATCHED = {15_500, 22_100, 26_000, 30_000, 34_000};
+    private static final double[] SINGLE = {5_600, 8_000, 9_500, 11_000, 12_500};
+
+    /** About what signing a pass takes on both cores. */
+    private static final long MINTING_NS = 60_000;
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final TestStores stores;
+    private final PassMint mint;
+    private final int port;
+    private final List<String> tokens;
+    private final double phaseSeconds;
+    private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+    private long acknowledged;
+    private long unanswered;
+
+    private CheckinsLoad(TestStores stores, PassMint mint, int port, List<String> tokens, double phaseSeconds) {
+        this.stores = stores;
+        this.mint = mint;
+        this.port = port;
+        this.tokens = tokens;
+        this.phaseSeconds = phaseSeconds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        boolean quick = args.length > 2;
+        Path folder = Files.createTempDirectory("passgate-checkins");
+        try (TestStores stores = new TestStores(folder.resolve("stores"))) {
+            stores.empty();
+            int[] ports = IntStream.range(0, 3).map(i -> freePort()).toArray();
+            byte[] pepper = new byte[32];
+            new SecureRandom().nextBytes(pepper);
+            Path config = configuration(folder, Path.of(args[0]), stores, pepper, ports);
+            LocalDate today = PassMint.today(Instant.now());
+            PassMint mint = new PassMint(DayKey.of(today, stores.database(), new Pepper(pepper)), today);
+            List<String> tokens = fill(config, mint);
+            try (Deployment _ = Deployment.start(stores, Path.of(args[0]), config, ports[2])) {
+                CheckinsLoad load = new CheckinsLoad(stores, mint, ports[0], tokens, quick ? 3 : 15);
+                load.measure();
+                Files.write(Path.of(args[1]), load.csv);
+                load.compare();
+            }
+        }
+        System.out.println("generator, gateway, PostgreSQL and Redis on one machine; up to " + MAX_UNDER_WAY
+                + " requests under way; latencies from the intended send time");
+        System.out.println(Machine.line());
+        System.exit(0);
+    }
+
+    private static int freePort() {
+        try {
+            return TestStores.freePort();
+        } catch (IOException none) {
+            throw new IllegalStateException(none);
+        }
+    }
+
+    private static Path configuration(Path folder, Path layout, TestStores stores, byte[] pepper, int[] ports)
+            throws IOException {
+        Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
+        Files.writeString(folder.resolve("password"), stores.database().password());
+        return Files.writeString(folder.resolve("passgate.yaml"), """
+                http: { host: 127.0.0.1, port: %d }
+                management: { host: 127.0.0.1, port: %d }
+                policies: %s
+                database: { uri: "%s", user: %s, passwordFile: password }
+                redis: { endpoints: ["%s"] }
+                entryLog: { spoolFile: spool }
+                limits: { facility: { perSecond: 1000000, burst: 1000000 } }
+                issuing: { port: %d, pepperFile: pepper }
+                """.formatted(
+                        ports[0],
+                        ports[2],
+                        layout.resolve("config/policies").toAbsolutePath(),
+                        stores.database().uri(),
+                        stores.database().user(),
+                        stores.redis.uri(),
+                        ports[1]));
+    }
+
+    private static List<String> fill(Path config, PassMint mint) throws Exception {
+        Instant end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        List<String> tokens = new ArrayList<>();
+        List<Grant> grants = new ArrayList<>();
+        for (int i = 0; i < FACILITIES; i++) {
+            NewToken token = new NewToken(new SecureRandom());
+            tokens.add(token.reveal());
+            grants.add(new Grant(token.hash(), new Client("facility-" + i, Role.FACILITY, end)));
+        }
+        try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
+            int _ = administration.run(authority -> authority.addClients(grants));
+            var _ = administration.run(
+                    authority -> authority.addSigners(List.of(mint.provider().signer())));
+        }
+        return tokens;
+    }
+
+    private void measure() throws IOException {
+        System.out.println(Tally.header());
+        try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
+            Tally _ = open(generator, BATCH, 8_000);
+            Tally _ = open(generator, 1, 4_000);
+            double batched = most(generator, BATCH, BATCHED);
+            double single = most(generator, 1, SINGLE);
+            System.out.printf("%n%,.0f check-ins/s, batch %d%n%,.0f check-ins/s, single%n%n", batched, BATCH, single);
+        }
+    }
+
+    private double most(Generator generator, int batch, double[] loads) throws IOException {
+        double most = 0;
+        for (double load : loads) {
+            Tally tally = open(generator, batch, load);
+            System.out.println(tally);
+            csv.add(tally.csv().replace("HttpLoad.http", "CheckinsLoad.checkins"));
+            most = Math.max(most, tally.payloadsPerSecond());
+        }
+        return most;
+    }
+
+    private Tally open(Generator generator, int batch, double perSecond) throws IOException {
+        int requests = (int) Math.ceil(perSecond / batch * phaseSeconds) + 1;
+        int count = requests * batch;
+        Instant start = Instant.now().plusNanos(count * MINTING_NS).plus(SOON);
+        Requests checkIns = Requests.checkIns(mint.passes(count, perSecond, start), batch, port, tokens);
+        LockSupport.parkNanos(Math.max(0, Duration.between(Instant.now(), start).toNanos()));
+        Tally tally = generator.open(checkIns, perSecond, phaseSeconds);
+        acknowledged += tally.answered() * batch;
+        unanswered += tally.unansweredRequests() * batch;
+        return tally;
+    }
+
+    private void compare() throws SQLException, IOException {
+        long deadlineNs =
+                System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+        long rows = rows();
+        while (rows < acknowledged && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            rows = rows();
+        }
+        System.out.printf(
+                "%,d acknowledged, %,d unanswered, %,d rows in the entry log%n", acknowledged, unanswered, rows);
+        if (rows < acknowledged || rows > acknowledged + unanswered) {
+            throw new IllegalStateException("the entry log differs from what was acknowledged");
+        }
+    }
+
+    private long rows() throws SQLException {
+        return stores.number("SELECT count(*) FROM entry_log");
+    }
+}

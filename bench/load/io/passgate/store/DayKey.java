@@ -1,0 +1,28 @@
+package io.passgate.store;
+
+import io.passgate.issuance.TagKey;
+import io.passgate.registry.Pepper;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+
+/** The key of a day's holder tags, as the gateways of a database have it. */
+public final class DayKey {
+    private DayKey() {}
+
+    public static TagKey of(LocalDate day, DatabaseSettings database, Pepper pepper) {
+        Vertx vertx = Vertx.vertx();
+        Pool pool = PgBuilder.pool()
+                .connectingTo(database.connectOptions())
+                .using(vertx)
+                .build();
+        Calls calls = new Calls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
+        try {
+            return new TagKeyStore(pool, calls, pepper, new SecureRandom()).of(day);
+        } finally {
+            var _ = pool.close().eventually(() -> vertx.close());
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.passgate.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.passgate.app.DoorConfig;
+import io.passgate.app.StoreConfig;
+import io.passgate.store.AuditCheck;
+import io.passgate.store.AuditCheck.Fault;
+import io.passgate.store.AuditKey;
+import io.passgate.store.StoreException;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code passgate audit}: what was traced, purged and registered. */
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
+        description = "Looks into the audit of traces, purges and registrations.",
+        subcommands = AuditCommand.Verify.class)
+final class AuditCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which of the commands of audit?");
+    }
+
+    /** {@code passgate audit verify}. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks every row of the audit by the audit key, and prints a line for each that is not as it was written.",
+                "Exits with 1 if there is one. A cut tail is found by the heads that the gateways wrote every hour."
+            })
+    static final class Verify implements Callable<Integer> {
+        /** Years of hours. */
+        private static final int MOST_HEADS = 1_000_000;
+
+        private static final int MOST_SHOWN = 20;
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        @Mixin
+        private DatabaseOption database = new DatabaseOption();
+
+        @Option(
+                names = "--heads",
+                paramLabel = "FILE",
+                description = "A file of heads; may stand several times (default: the configuration's audit.headFile).")
+        private List<Path> heads = List.of();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException, UsageException {
+            DatabaseOption.Read read = database.read();
+            AuditKey key = key(read);
+            List<Path> files = heads.isEmpty()
+                    ? DoorConfig.auditHeads(read.config(), read.folder()).stream()
+                            .filter(Files::exists)
+                            .toList()
+                    : heads;
+            List<AuditCheck.Recorded> recorded = new ArrayList<>();
+            for (Path file : files) {
+                read(file, recorded);
+            }
+            Vertx vertx = Vertx.vertx();
+            try (AuditCheck check = new AuditCheck(vertx, StoreConfig.database(read.config(), read.folder()), key)) {
+                List<Fault> faults = new ArrayList<>();
+                AuditCheck.Summary summary = check.check(recorded, faults::add);
+                return tell(summary, faults, recorded.size());
+            } catch (IllegalArgumentException wrong) {
+                throw new UsageException(String.valueOf(wrong.getMessage()));
+            } catch (StoreException lost) {
+                throw new IllegalStateException("the audit could not be read: " + lost.getMessage(), lost);
+            } finally {
+                var unused =
+                        vertx.close().toCompletionStage().toCompletableFuture().join();
+            }
+        }
+
+        private static AuditKey key(DatabaseOption.Read read) throws UsageException {
+            try {
+                return DoorConfig.auditKey(read.config(), read.folder())
+                        .orElseThrow(() -> new UsageException("audit.keyFile: is not set"));
+            } catch (IllegalArgumentException wrong) {
+                throw new UsageException(String.valueOf(wrong.getMessage()));
+            }
+        }
+
+        private static void read(Path file, List<AuditCheck.Recorded> recorded) throws IOException, UsageException {
+            try (BufferedReader lines = Files.newBufferedReader(file)) {
+                long number = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    number++;
+                    if (recorded.size() == MOST_HEADS) {
+                        throw new UsageException(file + ": has more than " + MOST_HEADS + " lines");
+                    }
+                    try {
+                        JsonNode head = JSON.readTree(line);
+                        byte[] mac = HexFormat.of().parseHex(head.path("mac").asText());
+                        recorded.add(
+                                new AuditCheck.Recorded(head.path("sequence").asLong(), mac));
+                    } catch (IOException | IllegalArgumentException broken) {
+                        throw new UsageException(file + ": line " + number + " is no head of the audit");
+                    }
+                }
+            }
+        }
+
+        private int tell(AuditCheck.Summary summary, List<Fault> faults, int heads) {
+            PrintWriter out = spec.commandLine().getOut();
+            faults.stream().limit(MOST_SHOWN).forEach(fault -> out.println(sentence(fault)));
+            if (faults.size() > MOST_SHOWN) {
+                out.printf("and %,d more%n", faults.size() - MOST_SHOWN);
+            }
+            out.printf(
+                    "%,d entries, the last one %d, %,d heads: %s%n",
+                    summary.entries(),
+                    summary.last(),
+                    heads,
+                    faults.isEmpty() ? "no fault" : "%,d faults".formatted(faults.size()));
+            out.flush();
+            return faults.isEmpty() ? 0 : 1;
+        }
+
+        private static String sentence(Fault fault) {
+            return switch (fault) {
+                case Fault.Edited(var sequence) -> "edited: entry " + sequence + " is not as it was written";
+                case Fault.Gap(var first, var last) -> "gap: the entries " + first + " to " + last + " are missing";
+                case Fault.Fork(var sequence) -> "fork: there are several entries " + sequence;
+                case Fault.CutTail(var first) -> "cut tail: the entries from " + first + " on are missing";
+                case Fault.HeadMoved(var sequence) -> "head: it says that entry " + sequence + " is the last";
+                case Fault.HeadUnknown(var sequence) ->
+                    "rewritten: entry " + sequence + " is not the one whose head was recorded";
+            };
+        }
+    }
+}
