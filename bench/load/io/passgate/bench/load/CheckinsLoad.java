@@ -41,8 +41,10 @@ public final class CheckinsLoad {
     private static final double[] BATCHED = {15_500, 22_100, 26_000, 30_000, 34_000};
     private static final double[] SINGLE = {5_600, 8_000, 9_500, 11_000, 12_500};
 
-    /** About what signing a pass takes on both cores. */
-    private static final long MINTING_NS = 60_000;
+    /** What making a pass takes at first; then as long as it took the last time, and some more. */
+    private static final double MINTING_NS = 150_000;
+
+    private static final double SOME_MORE = 1.3;
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int PATIENCE_SECONDS = 60;
@@ -53,6 +55,7 @@ public final class CheckinsLoad {
     private final List<String> tokens;
     private final double phaseSeconds;
     private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+    private double mintingNs = MINTING_NS;
     private long acknowledged;
     private long unanswered;
 
@@ -163,9 +166,15 @@ public final class CheckinsLoad {
     private Tally open(Generator generator, int batch, double perSecond) throws IOException {
         int requests = (int) Math.ceil(perSecond / batch * phaseSeconds) + 1;
         int count = requests * batch;
-        Instant start = Instant.now().plusNanos(count * MINTING_NS).plus(SOON);
+        Instant began = Instant.now();
+        Instant start = began.plusNanos((long) (count * mintingNs)).plus(SOON);
         Requests checkIns = Requests.checkIns(mint.passes(count, perSecond, start), batch, port, tokens);
-        LockSupport.parkNanos(Math.max(0, Duration.between(Instant.now(), start).toNanos()));
+        Instant ready = Instant.now();
+        mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / count;
+        if (ready.isAfter(start)) {
+            throw new IllegalStateException("the passes were made too slowly: the machine has other things to do");
+        }
+        LockSupport.parkNanos(Duration.between(ready, start).toNanos());
         Tally tally = generator.open(checkIns, perSecond, phaseSeconds);
         acknowledged += tally.answered() * batch;
         unanswered += tally.unansweredRequests() * batch;
