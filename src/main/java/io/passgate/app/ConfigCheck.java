@@ -124,6 +124,12 @@ final class ConfigCheck {
             throw new IllegalArgumentException(
                     "tokens: is set beside database.uri; import them with passgate token import");
         }
+        if (!shared && !config.audit.keyFile.isEmpty()) {
+            throw new IllegalArgumentException("audit.keyFile: is set, though there is no database.uri");
+        }
+        if (config.audit.keyFile.isEmpty() && !config.audit.headFile.isEmpty()) {
+            throw new IllegalArgumentException("audit.headFile: is set, though there is no audit.keyFile");
+        }
         if (!shared && !config.redis.endpoints.isEmpty()) {
             throw new IllegalArgumentException("redis.endpoints: is set, though there is no database.uri");
         }

@@ -70,7 +70,15 @@ final class DoorMetrics implements CheckInObserver {
                 .description("Entries that wait in this gateway's spool")
                 .register(registry);
         Gauge.builder("passgate.audit.sequence", stores::auditSequence)
-                .description("The last audited event when the head was last written")
+                .description("The last audited event")
+                .register(registry);
+        Gauge.builder("passgate.audit.pending", stores::auditPending)
+                .description("Events that are not in the audit's chain yet, 10,000 at most")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.audit.waiting.seconds",
+                        () -> stores.auditWaiting().toSeconds())
+                .description("How long the oldest of them has waited")
                 .register(registry);
         FunctionCounter.builder("passgate.entries.written", stores, DoorStores::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")

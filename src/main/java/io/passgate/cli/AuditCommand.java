@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,7 @@ final class AuditCommand implements Runnable {
         private static final int MOST_HEADS = 1_000_000;
 
         private static final int MOST_SHOWN = 20;
+        private static final int MAC_BYTES = 32;
         private static final ObjectMapper JSON = new ObjectMapper();
 
         @Mixin
@@ -77,14 +79,15 @@ final class AuditCommand implements Runnable {
                             .toList()
                     : heads;
             List<AuditCheck.Recorded> recorded = new ArrayList<>();
+            List<String> broken = new ArrayList<>();
             for (Path file : files) {
-                read(file, recorded);
+                read(file, recorded, broken);
             }
             Vertx vertx = Vertx.vertx();
             try (AuditCheck check = new AuditCheck(vertx, StoreConfig.database(read.config(), read.folder()), key)) {
                 List<Fault> faults = new ArrayList<>();
                 AuditCheck.Summary summary = check.check(recorded, faults::add);
-                return tell(summary, faults, recorded.size());
+                return tell(summary, faults, recorded.size(), broken);
             } catch (IllegalArgumentException wrong) {
                 throw new UsageException(String.valueOf(wrong.getMessage()));
             } catch (StoreException lost) {
@@ -104,40 +107,45 @@ final class AuditCommand implements Runnable {
             }
         }
 
-        private static void read(Path file, List<AuditCheck.Recorded> recorded) throws IOException, UsageException {
+        /** @param broken lines that tell no head, by their place */
+        private static void read(Path file, List<AuditCheck.Recorded> recorded, List<String> broken)
+                throws IOException, UsageException {
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 long number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     number++;
-                    if (recorded.size() == MOST_HEADS) {
+                    if (recorded.size() + broken.size() >= MOST_HEADS) {
                         throw new UsageException(file + ": has more than " + MOST_HEADS + " lines");
                     }
                     try {
                         JsonNode head = JSON.readTree(line);
                         byte[] mac = HexFormat.of().parseHex(head.path("mac").asText());
+                        if (mac.length != MAC_BYTES || !head.path("sequence").isIntegralNumber()) {
+                            throw new IllegalArgumentException();
+                        }
                         recorded.add(
                                 new AuditCheck.Recorded(head.path("sequence").asLong(), mac));
-                    } catch (IOException | IllegalArgumentException broken) {
-                        throw new UsageException(file + ": line " + number + " is no head of the audit");
+                    } catch (IOException | IllegalArgumentException none) {
+                        broken.add("broken line: " + file + ": line " + number + " is no head of the audit");
                     }
                 }
             }
         }
 
-        private int tell(AuditCheck.Summary summary, List<Fault> faults, int heads) {
+        private int tell(AuditCheck.Summary summary, List<Fault> faults, int heads, List<String> broken) {
             PrintWriter out = spec.commandLine().getOut();
-            faults.stream().limit(MOST_SHOWN).forEach(fault -> out.println(sentence(fault)));
-            if (faults.size() > MOST_SHOWN) {
-                out.printf("and %,d more%n", faults.size() - MOST_SHOWN);
+            int count = faults.size() + broken.size();
+            Stream.concat(faults.stream().map(Verify::sentence), broken.stream())
+                    .limit(MOST_SHOWN)
+                    .forEach(out::println);
+            if (count > MOST_SHOWN) {
+                out.printf("and %,d more%n", count - MOST_SHOWN);
             }
             out.printf(
                     "%,d entries, the last one %d, %,d heads: %s%n",
-                    summary.entries(),
-                    summary.last(),
-                    heads,
-                    faults.isEmpty() ? "no fault" : "%,d faults".formatted(faults.size()));
+                    summary.entries(), summary.last(), heads, count == 0 ? "no fault" : "%,d faults".formatted(count));
             out.flush();
-            return faults.isEmpty() ? 0 : 1;
+            return count == 0 ? 0 : 1;
         }
 
         private static String sentence(Fault fault) {

@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.access.Client;
 import io.passgate.checkin.Traces;
 import io.passgate.checkin.Traces.Trace;
 import io.passgate.model.OpaqueId;
@@ -69,6 +70,9 @@ final class TracesHandler implements Handler<RoutingContext> {
             throw new JsonBody.Wrong("The body: \"until\" is not after \"from\" by a day at most.");
         }
         String facility = JsonBody.required(body, where, "facility");
+        if (facility.length() > Client.MAX_NAME_LENGTH) {
+            throw new JsonBody.Wrong("The body: \"facility\" has more than " + Client.MAX_NAME_LENGTH + " characters.");
+        }
         return new Traces.Question(Authentication.client(context).name(), caseNumber, facility, from, until);
     }
 

@@ -32,6 +32,16 @@ final class AuditChain {
     private static final Logger LOG = System.getLogger(AuditChain.class.getName());
     private static final String ROLE = "passgate_audit";
 
+    /**
+     * Becomes the role until the transaction's end, if there is one that this user may become and that may write. A search
+     * path that follows the user's name would lead nowhere then, so it tells the schema as well.
+     */
+    private static final String BECOME = "SELECT (SELECT relnamespace::regnamespace::text FROM pg_class"
+            + " WHERE oid = 'audit'::regclass), set_config('role', rolname, true) FROM pg_roles WHERE rolname = '"
+            + ROLE + "' AND pg_has_role(oid, CASE WHEN current_setting('server_version_num')::int >= 160000"
+            + " THEN 'SET' ELSE 'MEMBER' END) AND has_table_privilege(oid, 'audit', 'INSERT')"
+            + " AND has_table_privilege(oid, 'audit_head', 'UPDATE')";
+
     private final AuditKey key;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
 
@@ -42,37 +52,36 @@ final class AuditChain {
     /** Where the chain ends. */
     record Head(long sequence, byte[] mac) {}
 
+    /** Where the chain is, and as whom it is written. */
+    private record Place(String schema, boolean isOfRole) {}
+
     /** Adds events at the end of the caller's transaction; tells the head behind them. */
     Future<Head> append(SqlConnection connection, List<AuditEvent> events) {
         return asWriter(connection)
-                .compose(isWriter -> connection
-                        .query("SELECT sequence, mac FROM audit_head FOR UPDATE")
+                .compose(place -> connection
+                        .query("SELECT sequence, mac FROM " + place.schema + "audit_head FOR UPDATE")
                         .execute()
                         .map(AuditChain::head)
-                        .compose(head -> append(connection, head, events))
-                        .compose(head -> isWriter
-                                ? connection.query("RESET ROLE").execute().map(head)
+                        .compose(head -> append(connection, place, head, events))
+                        .compose(head -> place.isOfRole
+                                ? connection
+                                        .query("SET LOCAL role TO DEFAULT")
+                                        .execute()
+                                        .map(head)
                                 : Future.succeededFuture(head)));
     }
 
     /** Takes the role that may only insert, where there is one. */
-    private Future<Boolean> asWriter(SqlConnection connection) {
-        return connection
-                .preparedQuery(
-                        "SELECT count(*) FROM pg_roles WHERE rolname = $1 AND pg_has_role(current_user, oid, 'MEMBER')")
-                .execute(Tuple.of(ROLE))
-                .compose(rows -> {
-                    boolean isThere = rows.iterator().next().getLong(0) > 0;
-                    if (!isThere && hasWarned.compareAndSet(false, true)) {
-                        LOG.log(Level.WARNING, "the audit is written without the role {0}", ROLE);
-                    }
-                    return isThere
-                            ? connection
-                                    .query("SET LOCAL ROLE " + ROLE)
-                                    .execute()
-                                    .map(true)
-                            : Future.succeededFuture(false);
-                });
+    private Future<Place> asWriter(SqlConnection connection) {
+        return connection.preparedQuery(BECOME).execute().map(rows -> {
+            for (Row row : rows) {
+                return new Place(row.getString(0) + ".", true);
+            }
+            if (hasWarned.compareAndSet(false, true)) {
+                LOG.log(Level.WARNING, "the audit is written without the role {0}", ROLE);
+            }
+            return new Place("", false);
+        });
     }
 
     static Head head(RowSet<Row> rows) {
@@ -80,7 +89,7 @@ final class AuditChain {
         return new Head(row.getLong(0), row.getBuffer(1).getBytes());
     }
 
-    private Future<Head> append(SqlConnection connection, Head before, List<AuditEvent> events) {
+    private Future<Head> append(SqlConnection connection, Place place, Head before, List<AuditEvent> events) {
         if (events.isEmpty()) {
             return Future.succeededFuture(before);
         }
@@ -98,11 +107,11 @@ final class AuditChain {
         }
         Head last = head;
         return connection
-                .preparedQuery(
-                        "INSERT INTO audit (sequence, at, kind, actor, detail, mac) VALUES ($1, $2, $3, $4, $5, $6)")
+                .preparedQuery("INSERT INTO " + place.schema
+                        + "audit (sequence, at, kind, actor, detail, mac) VALUES ($1, $2, $3, $4, $5, $6)")
                 .executeBatch(rows)
                 .compose(added -> connection
-                        .preparedQuery("UPDATE audit_head SET sequence = $1, mac = $2")
+                        .preparedQuery("UPDATE " + place.schema + "audit_head SET sequence = $1, mac = $2")
                         .execute(Tuple.of(last.sequence, Buffer.buffer(last.mac))))
                 .map(last);
     }

@@ -1,13 +1,14 @@
 package io.passgate.store;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Cursor;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,15 @@ import java.util.function.Consumer;
 /** Goes through the audit and tells every place where it is not as it was written. For threads that may wait. */
 public final class AuditCheck implements AutoCloseable {
     private static final int PAGE = 1_000;
+
+    /** To sort a long table whose index is gone. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** An instant out of all reason is none, rather than a query that fails; a MAC that is none fits nothing. */
+    private static final String READ = "SELECT coalesce(sequence, 0), CASE WHEN at >= '1970-01-01 00:00Z'"
+            + " AND at < '9999-01-01 00:00Z' THEN (extract(epoch FROM at) * 1000000)::bigint END, kind, actor, detail,"
+            + " CASE WHEN length(mac) = " + AuditChain.MAC_BYTES + " THEN mac ELSE decode(repeat('00', "
+            + AuditChain.MAC_BYTES + "), 'hex') END FROM audit ORDER BY sequence";
 
     private final Pool pool;
     private final Calls calls;
@@ -51,11 +61,11 @@ public final class AuditCheck implements AutoCloseable {
 
     public AuditCheck(Vertx vertx, DatabaseSettings database, AuditKey key) {
         pool = PgBuilder.pool()
-                .with(database.poolOptions())
+                .with(database.poolOptions().setMaxSize(1))
                 .connectingTo(database.connectOptions())
                 .using(vertx)
                 .build();
-        calls = new Calls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
+        calls = new Calls(StoreObserver.Store.POSTGRESQL, PATIENCE, StoreObserver.NONE);
         chain = new AuditChain(key);
     }
 
@@ -87,33 +97,44 @@ public final class AuditCheck implements AutoCloseable {
                 faults.accept(new Fault.HeadUnknown(head.sequence));
             }
         });
-        RowSet<Row> page = page(0, new byte[0]);
-        while (page.size() > 0) {
-            Row end = null;
-            for (Row row : page) {
-                step(walk, row);
-                end = row;
-            }
-            page = end == null ? page : page(end.getLong(0), end.getBuffer(5).getBytes());
+        SqlConnection connection = calls.await("audit", pool::getConnection);
+        try {
+            return check(connection, walk);
+        } finally {
+            var unused = connection.close();
         }
-        end(walk);
-        return new Summary(walk.entries, walk.last);
     }
 
-    private RowSet<Row> page(long sequence, byte[] mac) {
-        return calls.await(
+    /** All of it as of one moment: the gateways go on writing meanwhile. */
+    private Summary check(SqlConnection connection, Walk walk) {
+        var unusedTransaction = calls.await("audit", connection::begin);
+        for (String setting : List.of(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                "SET LOCAL statement_timeout = " + PATIENCE.toMillis())) {
+            var unused = calls.await("audit", () -> connection.query(setting).execute());
+        }
+        AuditChain.Head head = calls.await(
                 "audit",
-                () -> pool.preparedQuery("SELECT sequence, at, kind, actor, detail, mac FROM audit"
-                                + " WHERE (sequence, mac) > ($1, $2) ORDER BY sequence, mac LIMIT $3")
-                        .execute(Tuple.of(sequence, Buffer.buffer(mac), PAGE)));
+                () -> connection
+                        .query("SELECT sequence, mac FROM audit_head")
+                        .execute()
+                        .map(AuditChain::head));
+        Cursor cursor = calls.await("audit", () -> connection.prepare(READ)).cursor();
+        do {
+            calls.await("audit", () -> cursor.read(PAGE)).forEach(row -> step(walk, row));
+        } while (cursor.hasMore());
+        end(walk, head);
+        return new Summary(walk.entries, walk.last);
     }
 
     private void step(Walk walk, Row row) {
         long sequence = row.getLong(0);
         byte[] mac = row.getBuffer(5).getBytes();
-        AuditEvent event = new AuditEvent(
-                row.getOffsetDateTime(1).toInstant(), row.getString(2), row.getString(3), row.getString(4));
         walk.entries++;
+        if (sequence < 1) {
+            walk.faults.accept(new Fault.Edited(sequence));
+            return;
+        }
         boolean isSecond = sequence == walk.last;
         if (isSecond) {
             walk.faults.accept(new Fault.Fork(sequence));
@@ -123,7 +144,7 @@ public final class AuditCheck implements AutoCloseable {
         boolean followsGap = sequence > walk.last + 1;
         if (followsGap) {
             walk.faults.accept(new Fault.Gap(walk.last + 1, sequence - 1));
-        } else if (!Arrays.equals(mac, chain.mac(walk.before, sequence, event))) {
+        } else if (!isAsWritten(walk.before, sequence, row, mac)) {
             walk.faults.accept(new Fault.Edited(sequence));
         }
         byte[] head = walk.recorded.get(sequence);
@@ -134,12 +155,20 @@ public final class AuditCheck implements AutoCloseable {
         walk.mac = mac;
     }
 
-    private void end(Walk walk) {
-        AuditChain.Head head = calls.await(
-                "audit",
-                () -> pool.query("SELECT sequence, mac FROM audit_head")
-                        .execute()
-                        .compose(rows -> Future.succeededFuture(AuditChain.head(rows))));
+    /** A value that nobody wrote, such as none at all, is told as any other edit. */
+    private boolean isAsWritten(byte[] before, long sequence, Row row, byte[] mac) {
+        Long atMicros = row.getLong(1);
+        String kind = row.getString(2);
+        String actor = row.getString(3);
+        String detail = row.getString(4);
+        if (atMicros == null || kind == null || actor == null || detail == null) {
+            return false;
+        }
+        Instant at = Instant.EPOCH.plus(atMicros, ChronoUnit.MICROS);
+        return Arrays.equals(mac, chain.mac(before, sequence, new AuditEvent(at, kind, actor, detail)));
+    }
+
+    private static void end(Walk walk, AuditChain.Head head) {
         if (head.sequence() > walk.last) {
             walk.faults.accept(new Fault.CutTail(walk.last + 1));
         } else if (head.sequence() < walk.last || !Arrays.equals(head.mac(), walk.mac)) {

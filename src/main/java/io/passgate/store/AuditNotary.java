@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Optional;
 final class AuditNotary {
     private static final Logger LOG = System.getLogger(AuditNotary.class.getName());
     private static final int AT_ONCE = 500;
+    private static final int MOST_COUNTED = 10_000;
     private static final Duration HEADS = Duration.ofHours(1);
 
     private final AuditChain chain;
@@ -37,7 +39,11 @@ final class AuditNotary {
     private final Optional<Path> headFile;
     private final InstantSource clock;
     private Instant nextHead = Instant.MIN;
-    private volatile long sequence;
+    private volatile Seen seen = new Seen(0, 0, Optional.empty());
+    private boolean isFileBroken;
+
+    /** How far the audit was at the last look. */
+    private record Seen(long sequence, long pending, Optional<Instant> oldest) {}
 
     AuditNotary(AuditChain chain, Pool pool, Calls calls, Optional<Path> headFile, InstantSource clock) {
         this.chain = chain;
@@ -47,9 +53,21 @@ final class AuditNotary {
         this.clock = clock;
     }
 
-    /** The number of the last event that this gateway knows of. */
+    /** The number of the last event. */
     long sequence() {
-        return sequence;
+        return seen.sequence;
+    }
+
+    /** Events that are not in the chain yet, {@link #MOST_COUNTED} at most. */
+    long pending() {
+        return seen.pending;
+    }
+
+    /** How long the oldest of them has waited. */
+    Duration waiting() {
+        return seen.oldest
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     /**
@@ -58,20 +76,41 @@ final class AuditNotary {
      * @throws StoreException if PostgreSQL is out of reach
      */
     void round() {
+        look();
         while (calls.await("audit", () -> pool.withTransaction(this::move)) == AT_ONCE) {
             // There may be more.
         }
+        look();
         Instant now = clock.instant();
-        if (!now.isBefore(nextHead)) {
-            writeHead();
+        if (!now.isBefore(nextHead) && writeHead()) {
             nextHead = now.plus(HEADS);
         }
     }
 
+    /** Before anything is moved as well: what cannot be moved is seen to wait. */
+    private void look() {
+        seen = calls.await(
+                "audit",
+                () -> pool.preparedQuery(
+                                "SELECT sequence, (SELECT count(*) FROM (SELECT FROM audit_pending LIMIT $1) AS"
+                                        + " counted), (SELECT at FROM audit_pending ORDER BY id LIMIT 1) FROM audit_head")
+                        .execute(Tuple.of(MOST_COUNTED))
+                        .map(rows -> {
+                            Row row = rows.iterator().next();
+                            return new Seen(
+                                    row.getLong(0),
+                                    row.getLong(1),
+                                    Optional.ofNullable(row.getOffsetDateTime(2))
+                                            .map(OffsetDateTime::toInstant));
+                        }));
+    }
+
     private Future<Integer> move(SqlConnection connection) {
         return connection
-                .preparedQuery("DELETE FROM audit_pending WHERE id IN (SELECT id FROM audit_pending ORDER BY id"
-                        + " LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING id, at, kind, actor, detail")
+                .preparedQuery("WITH taken AS MATERIALIZED (SELECT id FROM audit_pending ORDER BY id LIMIT $1"
+                        + " FOR UPDATE SKIP LOCKED) DELETE FROM audit_pending USING taken"
+                        + " WHERE audit_pending.id = taken.id"
+                        + " RETURNING audit_pending.id, at, kind, actor, detail")
                 .execute(Tuple.of(AT_ONCE))
                 .compose(rows -> {
                     List<Row> ordered = new ArrayList<>();
@@ -91,35 +130,49 @@ final class AuditNotary {
                 });
     }
 
-    /** Writes where the chain ends now. */
-    void writeHead() {
+    /** Writes where the chain ends now; false where the file does not take it. */
+    boolean writeHead() {
         AuditChain.Head head = calls.await(
                 "audit",
                 () -> pool.query("SELECT sequence, mac FROM audit_head")
                         .execute()
                         .map(AuditChain::head));
-        sequence = head.sequence();
         String mac = HexFormat.of().formatHex(head.mac());
-        LOG.log(Level.INFO, "the audit ends with {0,number,#}, {1}", head.sequence(), mac);
-        headFile.ifPresent(file -> {
+        if (!isFileBroken) {
+            LOG.log(Level.INFO, "the audit ends with {0,number,#}, {1}", head.sequence(), mac);
+        }
+        if (headFile.isPresent()) {
             JsonObject line = new JsonObject()
                     .put("sequence", head.sequence())
                     .put("mac", mac)
                     .put("at", clock.instant().toString());
-            append(file, line.encode() + "\n");
-        });
+            isFileBroken = !append(headFile.get(), line.encode() + "\n");
+        }
+        return !isFileBroken;
     }
 
-    private static void append(Path file, String line) {
+    /** A line that was cut off in the middle of writing does not spoil the next one. */
+    private boolean append(Path file, String line) {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+            String start = isCutOff(file) ? "\n" : "";
+            ByteBuffer bytes = ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 int unused = channel.write(bytes);
             }
             channel.force(true);
+            return true;
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "the head of the audit was not written to {0}: {1}", file, failed.toString());
+            Level level = isFileBroken ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, "the head of the audit was not written to {0}: {1}", file, failed.toString());
+            return false;
+        }
+    }
+
+    private static boolean isCutOff(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
         }
     }
 }

@@ -191,7 +191,10 @@ public final class DoorStores implements AutoCloseable {
             guarded("auditing", audit::round);
             pause(SOON);
         }
-        guarded("auditing", audit::writeHead);
+        guarded("auditing", audit::round);
+        guarded("auditing", () -> {
+            boolean unused = audit.writeHead();
+        });
     }
 
     private static void guarded(String doing, Runnable work) {
@@ -288,9 +291,19 @@ public final class DoorStores implements AutoCloseable {
         return spool.map(Spool::bytes).orElse(0L);
     }
 
-    /** The number of the last audited event that this gateway knows of. */
+    /** The number of the last audited event. */
     public long auditSequence() {
         return notary.map(AuditNotary::sequence).orElse(0L);
+    }
+
+    /** Events that are not in the audit's chain yet, 10,000 at most. */
+    public long auditPending() {
+        return notary.map(AuditNotary::pending).orElse(0L);
+    }
+
+    /** How long the oldest of them has waited. */
+    public Duration auditWaiting() {
+        return notary.map(AuditNotary::waiting).orElse(Duration.ZERO);
     }
 
     /** What is not as it should be, for people. */

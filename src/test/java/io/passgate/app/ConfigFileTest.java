@@ -198,6 +198,8 @@ final class ConfigFileTest {
                 "trust: {warnAge: PT73H}|trust.hardAge",
                 "trust: {hardAge: PT59M}|trust.hardAge",
                 "trust: {hardAge: PT99999999999999H}|trust.hardAge",
+                "audit: {keyFile: key}|audit.keyFile",
+                "audit: {headFile: heads}|audit.headFile",
                 "issuing: {keystore: keys.p12}|issuing",
                 "issuing: {keystorePasswordFile: password}|issuing",
                 "passes: {earlyTolerance: -PT0.001S}|passes.earlyTolerance",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.store.AuditCheck.Fault;
 import io.passgate.testing.ManualTime;
+import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestStores;
+import io.passgate.trust.Signer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AuditChainIT {
     private static final int WRITERS = 8;
     private static final int EACH = 40;
+    private static final int CHECKS = 60;
     private static final Instant NOON = Instant.parse("2021-07-12T03:00:00.123456789Z");
     private static final AuditKey KEY = key(7);
 
@@ -275,5 +279,125 @@ final class AuditChainIT {
         append(1);
         notary.round();
         assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\"sequence\":3,");
+    }
+
+    @Test
+    void aCheckBesideAWriter_raisesNoFalseAlarm() throws InterruptedException {
+        append(5);
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            while (!isOver.get()) {
+                append(1);
+            }
+        });
+        try {
+            for (int i = 0; i < CHECKS; i++) {
+                assertThat(faults()).isEmpty();
+            }
+        } finally {
+            isOver.set(true);
+            writer.join();
+        }
+    }
+
+    @Test
+    void aCopyOfARow_isFound_alsoBetweenTwoPages() throws SQLException {
+        List<AuditEvent> events = new ArrayList<>();
+        for (int i = 0; i < 1_200; i++) {
+            events.add(event(i));
+        }
+        var unused = await(pool.withTransaction(connection -> chain.append(connection, events)));
+        stores.sql("ALTER TABLE audit DROP CONSTRAINT audit_pkey");
+        for (int sequence : List.of(999, 1_000, 1_001)) {
+            plant("INSERT INTO audit SELECT * FROM audit WHERE sequence = " + sequence);
+        }
+        assertThat(faults()).containsExactly(new Fault.Fork(999), new Fault.Fork(1_000), new Fault.Fork(1_001));
+    }
+
+    @Test
+    void valuesThatNobodyWrote_areEdits() throws SQLException {
+        append(4);
+        stores.sql("ALTER TABLE audit DROP CONSTRAINT audit_sequence_check, DROP CONSTRAINT audit_at_check,"
+                + " DROP CONSTRAINT audit_mac_check, ALTER actor DROP NOT NULL, ALTER mac DROP NOT NULL");
+        plant("INSERT INTO audit SELECT -5, at, kind, actor, detail, mac FROM audit WHERE sequence = 1");
+        stores.sql("UPDATE audit SET at = 'infinity' WHERE sequence = 2");
+        stores.sql("UPDATE audit SET actor = NULL WHERE sequence = 3");
+        stores.sql("UPDATE audit SET mac = NULL WHERE sequence = 4");
+        assertThat(faults())
+                .containsExactly(
+                        new Fault.Edited(-5),
+                        new Fault.Edited(2),
+                        new Fault.Edited(3),
+                        new Fault.Edited(4),
+                        new Fault.HeadMoved(4));
+    }
+
+    @Test
+    void aHeadsFileWhoseLastLineWasCutOff_takesTheNextOneWhole() throws IOException {
+        Path file = Files.writeString(folder.resolve("heads-" + System.nanoTime()), "{\"sequence\":1,\"ma");
+        append(2);
+        notary(Optional.of(file)).round();
+        assertThat(Files.readAllLines(file)).hasSize(2).last().asString().startsWith("{\"sequence\":2,");
+    }
+
+    @Test
+    void aHeadsFileThatCannotBeWritten_isTriedAgainAtTheNextRound() throws IOException {
+        Path missing = folder.resolve("missing-" + System.nanoTime());
+        AuditNotary notary = notary(Optional.of(missing.resolve("heads")));
+        notary.round();
+        var unused = Files.createDirectory(missing);
+        notary.round();
+        assertThat(Files.readAllLines(missing.resolve("heads"))).hasSize(1);
+    }
+
+    @Test
+    void whatWaits_isCountedAndTimed_whileItCannotBeMoved() throws SQLException {
+        AuditNotary notary = notary(Optional.empty());
+        var unused =
+                await(pool.withTransaction(connection -> AuditChain.pend(connection, List.of(event(0), event(1)))));
+        stores.sql("ALTER TABLE audit_head RENAME TO audit_head_away");
+        stores.sql("CREATE VIEW audit_head AS SELECT sequence, mac FROM audit_head_away LIMIT 1");
+        time.advance(Duration.ofMinutes(2));
+        assertThatThrownBy(notary::round).isInstanceOf(StoreException.class);
+        assertThat(notary.pending()).isEqualTo(2);
+        assertThat(notary.waiting()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(121));
+        stores.sql("DROP VIEW audit_head");
+        stores.sql("ALTER TABLE audit_head_away RENAME TO audit_head");
+        notary.round();
+        assertThat(notary.pending()).isZero();
+        assertThat(notary.waiting()).isZero();
+        assertThat(notary.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeviceThatTheVersionBeforeRegisters_isAuditedAsWell() throws SQLException {
+        stores.sql("INSERT INTO device_registration (provider, consent, thumbprint, registered_at)"
+                + " VALUES ('kakao', decode(repeat('fb', 16), 'hex'), 'print', timestamptz '2021-07-12 12:00+09')");
+        notary(Optional.empty()).round();
+        assertThat(stores.texts("SELECT kind || ' ' || actor || ' ' || detail FROM audit"))
+                .containsExactly(
+                        "device_registered kakao {\"consent\":\"-_v7-_v7-_v7-_v7-_v7-w\",\"thumbprint\":\"print\"}");
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void aSigner_isAuditedWhereItReallyWasAddedOrRemoved_withWhoAsked() throws SQLException {
+        Signer signer = TestIssuer.trusting(TestIssuer.ec256("XX")).signers().getFirst();
+        try (FeedFixture fixture = new FeedFixture(stores)) {
+            Authority authority = fixture.started().authority();
+            for (int i = 0; i < 2; i++) {
+                assertThat(await(authority.addSigners("admin", List.of(signer))))
+                        .isEmpty();
+            }
+            assertThat(await(authority.removeSigners("another", List.of(signer.id()))))
+                    .isOne();
+            assertThat(await(authority.removeSigners("another", List.of(signer.id()))))
+                    .isZero();
+        }
+        notary(Optional.empty()).round();
+        assertThat(stores.texts("SELECT kind || ' ' || actor FROM audit ORDER BY sequence"))
+                .containsExactly("key_added admin", "key_removed another");
+        assertThat(stores.texts("SELECT detail FROM audit")).allMatch(detail -> detail.contains(signer.id()));
+        assertThat(faults()).isEmpty();
     }
 }
