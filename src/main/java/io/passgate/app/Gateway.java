@@ -197,7 +197,8 @@ public final class Gateway implements AutoCloseable {
         return start(config, relativeTo, demo, InstantSource.system());
     }
 
-    static Gateway start(Config config, Path relativeTo, boolean demo, InstantSource clock) {
+    /** The same by another clock than the system's. What it keeps for a time is kept by that clock. */
+    public static Gateway start(Config config, Path relativeTo, boolean demo, InstantSource clock) {
         Gateway gateway = new Gateway(config, relativeTo, demo, clock);
         try {
             gateway.listen();

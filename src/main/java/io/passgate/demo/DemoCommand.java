@@ -5,12 +5,14 @@ import io.passgate.cli.Home;
 import io.passgate.cli.Main;
 import io.passgate.crypto.CryptoProviders;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,21 +65,30 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
         Runtime.getRuntime().addShutdownHook(new Thread(gateways::close, "passgate-stop"));
-        play(ports, tokens, now);
+        String consent = play(ports, tokens, gateways, now);
         Path workingFolder = Path.of("").toAbsolutePath();
         DemoPage page = new DemoPage(ports, folder, workingFolder, tokens, Home.command(workingFolder));
+        page.writeRequests(consent, now);
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
         spec.commandLine().getOut().flush();
         return Main.KEEPS_RUNNING;
     }
 
-    private void play(DemoPorts ports, DemoTokens tokens, Instant now) throws IOException {
+    /** Plays the story, and returns a consent that it leaves. */
+    private String play(DemoPorts ports, DemoTokens tokens, DemoGateways gateways, Instant now) throws IOException {
         try (HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            PrintWriter out = spec.commandLine().getOut();
             DemoClient here = new DemoClient(http, ports, tokens);
             DemoClient there = new DemoClient(http, ports.next(), tokens);
             LocalDate today = LocalDate.ofInstant(now, DemoCorpus.KOREA);
-            new DemoStory(here, there, spec.commandLine().getOut(), today, new SecureRandom()).play();
+            SecureRandom random = new SecureRandom();
+            DemoHolder first = new DemoHolder(here, "the first person", random);
+            new DemoStory(here, there, out, today, first).play();
+            DemoDoors.People people = new DemoDoors.People(
+                    first, new DemoHolder(here, "a second one", random), new DemoHolder(here, "a third one", random));
+            new DemoDoors(here, there, gateways, out, today).play(people);
+            return first.consent(DemoPage.PROVIDER, Optional.empty());
         }
     }
 }

@@ -32,6 +32,11 @@ final class DemoFolder {
         this.folder = folder;
     }
 
+    /** The folder itself, which relative paths in its configurations start from. */
+    Path path() {
+        return folder.toAbsolutePath();
+    }
+
     Path trust() {
         return folder.resolve("trust");
     }
@@ -52,6 +57,11 @@ final class DemoFolder {
     /** The configuration of the gateway with that number, from 0. */
     Path config(int gateway) {
         return folder.resolve("passgate-" + (gateway + 1) + ".yaml");
+    }
+
+    /** That of the gateway whose clock is weeks ahead. */
+    Path laterConfig() {
+        return folder.resolve("passgate-later.yaml");
     }
 
     /** A folder in this one, without what an earlier demonstration left there. */
@@ -96,6 +106,11 @@ final class DemoFolder {
             Files.deleteIfExists(folder.resolve(snapshot(i)));
             write(config(i), yaml(gateways.get(i), policies, stores, i));
         }
+        write(laterConfig(), laterYaml(policies, stores));
+    }
+
+    void writeRequest(String name, JsonObject body) throws IOException {
+        write(request(name), body.encodePrettily());
     }
 
     private static JsonObject body(List<String> payloads) {
@@ -144,11 +159,27 @@ final class DemoFolder {
                         PASSWORD,
                         stores.redis(),
                         snapshot(number),
-                        new JsonArray(List.of(policies.toAbsolutePath().toString()))
-                                .encode()
-                                .replaceAll("^\\[|]$", ""),
+                        quoted(policies),
                         ports.issuing(),
                         providers());
+    }
+
+    /** Its ports are chosen by the system. */
+    private static String laterYaml(Path policies, DemoStores stores) {
+        return """
+                # Written by passgate demo: a gateway whose clock is 28 days ahead, with a Redis database of its own.
+                http: {host: 127.0.0.1, port: 0, eventLoops: 1}
+                management: {host: 127.0.0.1, port: 0}
+                engine: {keyTableBytes: 0}
+                database: {uri: "%s", user: %s, passwordFile: %s}
+                redis: {endpoints: ["%s/1"]}
+                clock: {warnOffset: P30D, hardOffset: P30D}
+                policies: %s
+                """.formatted(stores.database(), EmbeddedPostgresql.USER, PASSWORD, stores.redis(), quoted(policies));
+    }
+
+    private static String quoted(Path path) {
+        return new JsonArray(List.of(path.toAbsolutePath().toString())).encode().replaceAll("^\\[|]$", "");
     }
 
     /** Of a database that is gone with its demonstration. */

@@ -14,11 +14,13 @@ import io.passgate.crypto.KeyPurpose;
 import io.passgate.crypto.KeyStoreFile;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustImporter;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,11 +31,16 @@ import java.util.Optional;
 
 /** The two gateways of one demonstration, and the stores under them. */
 final class DemoGateways implements AutoCloseable {
+    /** Days that the entry log is kept, its first one among them. */
+    private static final Duration KEPT = Duration.ofDays(28);
+
     private final List<Gateway> gateways;
+    private final DemoFolder folder;
     private final DemoStores stores;
 
-    private DemoGateways(List<Gateway> gateways, DemoStores stores) {
+    private DemoGateways(List<Gateway> gateways, DemoFolder folder, DemoStores stores) {
         this.gateways = gateways;
+        this.folder = folder;
         this.stores = stores;
     }
 
@@ -41,12 +48,13 @@ final class DemoGateways implements AutoCloseable {
     static DemoGateways start(DemoFolder folder, DemoStores stores, DemoTokens tokens, Instant now) throws IOException {
         try {
             Config first = ConfigFile.read(folder.config(0));
-            Path relativeTo = folder.config(0).toAbsolutePath().resolveSibling("");
+            Path relativeTo = folder.path();
             fill(first, relativeTo, folder, tokens, now);
             return new DemoGateways(
                     List.of(
                             Gateway.start(first, relativeTo, true),
                             Gateway.start(ConfigFile.read(folder.config(1)), relativeTo, true)),
+                    folder,
                     stores);
         } catch (InvalidConfig wrong) {
             stores.close();
@@ -57,11 +65,30 @@ final class DemoGateways implements AutoCloseable {
         }
     }
 
+    /**
+     * One more gateway, that believes the log's first day to be over. It issues nothing, and what it does in Redis it does in
+     * a database of its own: there it would trim what the others have not carried over yet, and stamp heads and a snapshot
+     * with instants that are weeks ahead.
+     */
+    Gateway later() throws IOException {
+        try {
+            return Gateway.start(
+                    ConfigFile.read(folder.laterConfig()), folder.path(), true, Clock.offset(Clock.systemUTC(), KEPT));
+        } catch (InvalidConfig wrong) {
+            throw new IllegalStateException("the demonstration's own configuration is wrong", wrong);
+        }
+    }
+
+    /** The whole entry log, the oldest visit first, by column. */
+    List<JsonObject> visits() throws IOException {
+        return stores.visits();
+    }
+
     private static void fill(Config config, Path relativeTo, DemoFolder folder, DemoTokens tokens, Instant now)
             throws IOException, InvalidConfig {
         TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
         List<Signer> signers = files.read(folder.trust()).signers();
-        Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofDays(1));
+        Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(KEPT).plus(Duration.ofDays(1));
         List<Grant> grants = tokens.grants(end);
         try (Administration administration = Administration.open(config, relativeTo)) {
             var rejected = administration.run(authority -> authority.addSigners(signers));

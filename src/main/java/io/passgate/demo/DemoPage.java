@@ -1,10 +1,21 @@
 package io.passgate.demo;
 
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** The page that a demonstration prints: commands that work as pasted, and what each answers. */
 final class DemoPage {
+    /** Who issues the pass that is checked in. */
+    static final String PROVIDER = "naver";
+
+    private static final String PASS = "pass";
+    private static final String TRACE = "trace";
+
     private final DemoPorts ports;
     private final DemoFolder folder;
     private final Path workingFolder;
@@ -22,6 +33,19 @@ final class DemoPage {
         this.workingFolder = workingFolder;
         this.tokens = tokens;
         this.command = command;
+    }
+
+    /** Writes what section 8 sends, where {@code consent} is one of its provider's and the trace begins {@code now}. */
+    void writeRequests(String consent, Instant now) throws IOException {
+        Instant from = now.truncatedTo(ChronoUnit.SECONDS);
+        folder.writeRequest(PASS, new JsonObject().put("consent", consent));
+        folder.writeRequest(
+                TRACE,
+                new JsonObject()
+                        .put("case", "demo-2")
+                        .put("facility", DemoTokens.FACILITY)
+                        .put("from", from.toString())
+                        .put("until", from.plus(Duration.ofDays(1)).toString()));
     }
 
     String text(List<DemoCorpus.Exhibit> exhibits) {
@@ -65,6 +89,12 @@ final class DemoPage {
                 %13$s
                    The second gateway answers refused (revoked) at first, and accepted after it.
 
+                8. A pass is issued and shown at a museum's door, and a tracer asks for the museum's visits:
+
+                %15$s
+                %16$s
+                   The door is told accepted, complete and that 14 days have passed; the tracer gets ids, this one for %17$s to resolve.
+
                 """.formatted(
                         ports.http(),
                         ports.management(),
@@ -79,7 +109,10 @@ final class DemoPage {
                         ports.next().management(),
                         post(ports, "revocations", "revoke", tokens.admin()),
                         post(ports.next(), "verifications", "single", tokens.verifier()),
-                        tokens.admin());
+                        tokens.admin(),
+                        checkIn(),
+                        post(ports, "traces", TRACE, tokens.of(DemoTokens.TRACER)),
+                        PROVIDER);
     }
 
     private String post(String request) {
@@ -87,10 +120,22 @@ final class DemoPage {
     }
 
     private String post(DemoPorts to, String what, String request, String token) {
-        return "     curl -s http://127.0.0.1:%d/v1/%s -H 'Authorization: Bearer %s' \\\n"
-                        .formatted(to.http(), what, token)
-                + "       -H 'Content-Type: application/json' --data @%s\n"
-                        .formatted(relative(folder.request(request)));
+        return "     " + curl(to.http(), what, token) + "--data @%s\n".formatted(relative(folder.request(request)));
+    }
+
+    private static String curl(int port, String what, String token) {
+        return "curl -s http://127.0.0.1:%d/v1/%s -H 'Authorization: Bearer %s' \\\n".formatted(port, what, token)
+                + "       -H 'Content-Type: application/json' ";
+    }
+
+    /** A pass lives for seconds, so that it goes from one command into the next. */
+    private String checkIn() {
+        return "     " + curl(ports.issuing(), "passes", tokens.of(PROVIDER))
+                + "--data @%s \\\n".formatted(relative(folder.request(PASS)))
+                + "       | sed 's/.*\"payload\":\"\\([^\"]*\\)\".*/{\"payloads\":[\"\\1\"],\"policy\":\"kr\"}/' \\\n"
+                + "       | "
+                + curl(ports.http(), "check-ins", tokens.of(DemoTokens.FACILITY))
+                + "-H 'Accept-Language: en' \\\n       -H \"Idempotency-Key: $(date +%s%N)\" --data @-\n";
     }
 
     private static String expectations(List<DemoCorpus.Exhibit> exhibits, boolean korea) {

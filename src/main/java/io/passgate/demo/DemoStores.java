@@ -1,11 +1,19 @@
 package io.passgate.demo;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The PostgreSQL and the Redis of one demonstration. */
 final class DemoStores implements AutoCloseable {
@@ -50,6 +58,22 @@ final class DemoStores implements AutoCloseable {
     /** PostgreSQL's, which listens on this machine only and asks for none. */
     String password() {
         return "postgres";
+    }
+
+    /** The whole entry log, the oldest visit first, by column. */
+    List<JsonObject> visits() throws IOException {
+        List<JsonObject> visits = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:" + database(), EmbeddedPostgresql.USER, password());
+                Statement sql = connection.createStatement();
+                ResultSet rows = sql.executeQuery("SELECT row_to_json(e) FROM entry_log e ORDER BY at")) {
+            while (rows.next()) {
+                visits.add(new JsonObject(rows.getString(1)));
+            }
+            return visits;
+        } catch (SQLException failed) {
+            throw new IOException("the entry log cannot be read", failed);
+        }
     }
 
     @Override

@@ -17,6 +17,9 @@ final class DemoTokens {
     static final String VERIFIER = "demo";
     static final String ADMIN = "demo-admin";
     static final String REGISTRAR = "registrar";
+    static final String FACILITY = "museum";
+    static final String HOSPITAL = "hospital";
+    static final String TRACER = "tracer";
 
     private final Map<String, Role> roles = new LinkedHashMap<>();
     private final Map<String, NewToken> tokens = new LinkedHashMap<>();
@@ -25,6 +28,9 @@ final class DemoTokens {
         roles.put(VERIFIER, Role.VERIFIER);
         roles.put(ADMIN, Role.TRUST_ADMIN);
         roles.put(REGISTRAR, Role.REGISTRAR);
+        roles.put(FACILITY, Role.FACILITY);
+        roles.put(HOSPITAL, Role.CARE_FACILITY);
+        roles.put(TRACER, Role.TRACER);
         DemoStory.PROVIDERS.forEach(provider -> roles.put(provider, Role.PROVIDER));
         roles.keySet().forEach(name -> tokens.put(name, new NewToken(random)));
     }

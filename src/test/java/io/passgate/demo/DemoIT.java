@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -29,6 +30,14 @@ final class DemoIT {
     private static final Pattern COMMAND = Pattern.compile("^ {5}(curl .*|\\S*passgate verify .*)$");
     private static final Pattern EXPECTATION =
             Pattern.compile("^ {5}([a-z0-9-]+) +(accepted|refused) *([a-z0-9_]*)$", Pattern.MULTILINE);
+
+    /** A column of the row that is kept of a visit. */
+    private static final Pattern KEPT =
+            Pattern.compile("^ {5}(day|entry_id|facility|provider|pass_id|at) +\\S+$", Pattern.MULTILINE);
+
+    /** A pass that its own provider resolves, and no other. */
+    private static final Pattern FOUND =
+            Pattern.compile("^ {5}([a-z]+) +[-_A-Za-z0-9]{22}: (.*\\S) +the other four: nobody$", Pattern.MULTILINE);
 
     @TempDir
     private Path scratch = Path.of("");
@@ -46,10 +55,11 @@ final class DemoIT {
                         switch (answers.size()) {
                             case 11 -> shellUntil(command, "\"refused\"");
                             case 13 -> shellUntil(command, "\"accepted\"");
+                            case 15 -> shellUntil(command, "\"" + DemoPage.PROVIDER + "\"");
                             default -> shell(command);
                         });
             }
-            assertThat(answers).hasSize(14);
+            assertThat(answers).hasSize(16);
             List<String> expected = expectations(page);
             assertThat(verdicts(answers.get(0))).isEqualTo(expected.subList(0, 8));
             assertThat(verdicts(answers.get(1))).isEqualTo(expected.subList(8, 16));
@@ -70,11 +80,29 @@ final class DemoIT {
             assertThat(verdicts(answers.get(11))).containsExactly("refused revoked");
             assertThat(answers.get(12)).isEmpty();
             assertThat(verdicts(answers.get(13))).containsExactly("accepted");
+            assertCheckIn(answers.get(14), answers.get(15));
         } finally {
             demo.destroy();
             assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(scratch.resolve("err")).content().contains("io.passgate.app.Gateway: stopped");
+        assertThat(scratch.resolve("err")).content().containsSubsequence(gatewaysThatStop(3));
+    }
+
+    private static List<String> gatewaysThatStop(int gateways) {
+        return Collections.nCopies(gateways, "io.passgate.app.Gateway: stopped");
+    }
+
+    /** Beside the visit that the story has left. */
+    private static void assertCheckIn(String checkIn, String trace) throws IOException {
+        JsonNode result = JSON.readTree(checkIn).path("results").path(0);
+        assertThat(verdict(result.toString())).isEqualTo("accepted");
+        assertThat(result.path("text").asText()).isEqualTo("Vaccination is complete, and 14 days have passed since.");
+        JsonNode found = JSON.readTree(trace);
+        assertThat(found.path("case").asText()).isEqualTo("demo-2");
+        assertThat(found.path("providers").findValuesAsText("provider")).containsExactly("kakao", DemoPage.PROVIDER);
+        assertThat(found.path("providers").findValues("passes")).allMatch(ids -> ids.size() == 1);
+        assertThat(found.path("walletVisits").isIntegralNumber()).isTrue();
+        assertThat(found.path("walletVisits").intValue()).isZero();
     }
 
     private static void assertStory(String page) {
@@ -90,6 +118,40 @@ final class DemoIT {
                 .contains("for travelling: accepted")
                 .contains("shows both: accepted.")
                 .contains("▀");
+        assertDoors(page);
+    }
+
+    private static void assertDoors(String page) {
+        for (String provider : DemoStory.PROVIDERS) {
+            assertThat(page)
+                    .containsPattern(provider + " +first gateway: accepted +second gateway: refused already_used\n");
+        }
+        assertThat(page)
+                .containsPattern("second dose 20 days ago +accepted +complete: yes +14 days: yes\n"
+                        + " +\"Vaccination is complete, and 14 days have passed since.\"\n")
+                .containsPattern(
+                        "second dose 13 days ago +refused vaccination_wait_not_over +complete: yes +14 days: no\n")
+                .containsPattern("by no policy +accepted +complete: yes +14 days: no\n"
+                        + " +\"Vaccination is complete, but 14 days have not passed yet.\"\n")
+                .containsPattern("first dose, by no policy +accepted +complete: no +14 days: no\n")
+                .containsPattern("a wallet certificate +accepted +complete: yes +14 days: yes\n")
+                .containsPattern("each dose: 1 of 2 on [-0-9]{10}, 2 of 2 on [-0-9]{10}\\.\n");
+        assertThat(KEPT.matcher(page).results().map(column -> column.group(1)))
+                .containsExactly("day", "entry_id", "facility", "provider", "pass_id", "at");
+        assertThat(FOUND.matcher(page).results().map(visit -> visit.group(1) + " " + visit.group(2)))
+                .containsExactlyInAnyOrder(
+                        "kakao the first person",
+                        "kakao the first person",
+                        "naver the first person",
+                        "naver a second one",
+                        "toss the first person",
+                        "toss a third one",
+                        "pass the first person",
+                        "coov the first person");
+        assertThat(page)
+                .contains("     1 with a wallet certificate, of whom nobody knows\n")
+                .contains("the same trace finds 0 visits; rows in the log: 0\n")
+                .contains("of the next QR code, accepted, the log has 1 row, and the tracer finds 1.\n");
     }
 
     @Test
@@ -187,7 +249,7 @@ final class DemoIT {
         BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             page.append(line).append('\n');
-            if (line.contains("The second gateway answers")) {
+            if (line.contains("The door is told")) {
                 return page.toString();
             }
         }
