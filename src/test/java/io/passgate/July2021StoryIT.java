@@ -9,6 +9,7 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
+import io.passgate.testing.Stored;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,21 +21,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happened in July 2021, step by step, at two gateways over a real PostgreSQL and a real Redis. */
+/** What happened from July 2021 on, step by step and each on the one before, over a real PostgreSQL and a real Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class July2021StoryIT {
     private static final Instant FIRST_DAY = Instant.parse("2021-07-12T03:00:00Z");
     private static final String CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBvbmUgcGVyc29u";
     private static final String OTHER_CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBhbm90aGVy";
+    private static final String NEIGHBOUR_CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBhIG5laWdoYm91cg";
+    private static final String PRODUCT = "EU/1/20/1528";
+
+    /** The neighbour's 14th day after the second dose, 2021-08-02 in Seoul, and the hour that is traced. */
+    private static final Instant FOURTEENTH_DAY = Instant.parse("2021-08-01T15:00:00Z");
+
+    private static final Instant NOON = Instant.parse("2021-08-02T03:00:00Z");
+    private static final Instant ONE = Instant.parse("2021-08-02T04:00:00Z");
+
+    /** The last second of the 28th day that the log has of those visits. */
+    private static final Instant DAY_28_ENDS = Instant.parse("2021-08-29T14:59:59Z");
+
     private static final Optional<String> NOTHING = Optional.empty();
     private static final Optional<String> KOREA = Optional.of("kr");
 
@@ -45,6 +63,10 @@ final class July2021StoryIT {
     private IssuingGateways country;
     private int here;
     private int there;
+    private final ProviderBooks books = new ProviderBooks();
+    private Optional<StoryPerson> neighbour = Optional.empty();
+    private Optional<StoryDoors> doors = Optional.empty();
+    private Optional<JsonObject> traced = Optional.empty();
 
     @BeforeAll
     void start() throws IOException, SQLException, InvalidConfig {
@@ -53,6 +75,7 @@ final class July2021StoryIT {
         country = new IssuingGateways(stores, Files.createDirectory(folder.resolve("gateways")), FIRST_DAY);
         here = country.start();
         there = country.start();
+        doors = Optional.of(new StoryDoors(country, stores, here, there));
     }
 
     @AfterAll
@@ -66,7 +89,7 @@ final class July2021StoryIT {
                 .put("id", id)
                 .put("kind", "immunization")
                 .put("holder", holder)
-                .put("product", "EU/1/20/1528")
+                .put("product", PRODUCT)
                 .put("dose", number)
                 .put("of", 2)
                 .put("date", date);
@@ -93,7 +116,7 @@ final class July2021StoryIT {
         return country.pass(here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent)));
     }
 
-    private static void until(BooleanSupplier isSo) {
+    static void until(BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!isSo.getAsBoolean()) {
             assertThat(System.nanoTime() - deadlineNs).as("it did not happen").isNegative();
@@ -102,6 +125,7 @@ final class July2021StoryIT {
     }
 
     @Test
+    @Order(1)
     void stepsOneToFive_atEveryProvider() {
         record(
                 dose("dose-1", CI, 1, "2021-06-01"),
@@ -256,5 +280,117 @@ final class July2021StoryIT {
                 .isEqualTo("accepted");
         until(() -> said(country.verify(here, wallet, NOTHING)).equals("refused revoked"));
         until(() -> said(country.verify(there, wallet, NOTHING)).equals("refused revoked"));
+    }
+
+    private StoryPerson neighbour() {
+        return neighbour.orElseThrow(() -> new AssertionError("the story begins before step 6"));
+    }
+
+    private StoryDoors doors() {
+        return doors.orElseThrow();
+    }
+
+    @Test
+    @Order(2)
+    void stepSix_aDoorIsTold_completeAndNot_the14thDayAndTheDayBefore() {
+        record(dose("neighbour-1", NEIGHBOUR_CI, 1, "2021-06-28"));
+        neighbour = Optional.of(new StoryPerson(country, here, NEIGHBOUR_CI, books));
+        doors().theFirstDoseIsNotComplete(neighbour());
+        record(dose("neighbour-2", NEIGHBOUR_CI, 2, "2021-07-19"));
+        doors().comeTo(FOURTEENTH_DAY.minusSeconds(1), neighbour());
+        Map<String, StoryPerson.Pass> refused = doors().theDayBeforeTheFourteenth(neighbour());
+        assertThat(refused).containsOnlyKeys(IssuingGateways.PROVIDERS);
+        country.time.advance(Duration.ofSeconds(1));
+        doors().theFourteenthDay(neighbour(), refused);
+    }
+
+    @Test
+    @Order(3)
+    void stepSeven_nothingOfHolderOrProofIsStored() throws IOException, SQLException {
+        String wallet = doors().admitted(neighbour().certificates("kakao"));
+        doors().visitTwiceWithAWallet(wallet);
+        doors().settle();
+        String unused = doors().visit("cinema", neighbour(), "kakao");
+        Stored stored = Stored.in(stores, folder.resolve("redis"));
+        assertThat(stored.redisHas("cinema")).as("what is searched of Redis").isTrue();
+        assertThat(stored.hasRowWith(",museum,"))
+                .as("what is searched of PostgreSQL")
+                .isTrue();
+        assertThat(stored.hasRowWith(PRODUCT)).as("the registry alone has it").isTrue();
+        for (String ci : List.of(CI, OTHER_CI, NEIGHBOUR_CI)) {
+            assertThat(stored.hasRowWith(ci) || stored.redisHas(ci)).as(ci).isFalse();
+        }
+        assertThat(books.payloads()).hasSizeGreaterThan(4 * IssuingGateways.PROVIDERS.size());
+        for (String payload : books.payloads()) {
+            assertThat(stored.hasPayload(payload)).as(payload).isFalse();
+        }
+        assertThat(stored.hasPayload(wallet)).as("a wallet certificate").isFalse();
+        assertThat(stored.redisHas(PRODUCT)).isFalse();
+        doors().settle();
+        assertThat(stores.texts("SELECT e::text FROM entry_log e"))
+                .hasSizeGreaterThan(4 * IssuingGateways.PROVIDERS.size())
+                .noneMatch(row -> row.contains(PRODUCT));
+        assertThat(stores.texts("SELECT column_name FROM information_schema.columns"
+                        + " WHERE table_name = 'entry_log' ORDER BY ordinal_position"))
+                .containsExactly("day", "entry_id", "facility", "provider", "pass_id", "at");
+    }
+
+    @Test
+    @Order(4)
+    void stepEight_theTracerFindsTheVisits_andEachProviderOnlyItsOwn() {
+        StoryPerson first = new StoryPerson(country, here, CI, books);
+        List<StoryPerson> people = List.of(first, neighbour());
+        doors().comeTo(NOON.minusMillis(1), first);
+        doors().visitAll("museum", people);
+        country.time.set(NOON);
+        Map<String, List<String>> visits = doors().visitAll("museum", List.of(first));
+        Map<String, List<String>> elsewhere = doors().visitAll("cinema", people);
+        country.time.set(ONE.minusMillis(1));
+        doors().visitAll("museum", List.of(neighbour()))
+                .forEach((provider, ids) ->
+                        Optional.ofNullable(visits.get(provider)).orElseThrow().addAll(ids));
+        doors().visitTwiceWithAWallet(doors().admitted(neighbour().certificates("kakao")));
+        IssuingGateways.PROVIDERS.forEach(neighbour()::pass);
+        country.time.set(ONE);
+        doors().visitAll("museum", people);
+        doors().settle();
+
+        JsonObject trace = doors().trace("museum", NOON, ONE);
+        assertThat(StoryDoors.passes(trace)).as("in the order of the visits").isEqualTo(visits);
+        assertThat(trace.getLong("walletVisits")).isEqualTo(2);
+        StoryDoors.passes(trace).forEach((provider, ids) -> books.onlyResolvedBy(provider, ids, CI, NEIGHBOUR_CI));
+        JsonObject cinema = doors().trace("cinema", NOON, ONE);
+        StoryDoors.passes(cinema)
+                .forEach((provider, ids) ->
+                        assertThat(ids).containsExactlyInAnyOrderElementsOf(elsewhere.get(provider)));
+        assertThat(StoryDoors.passes(cinema)).containsOnlyKeys(IssuingGateways.PROVIDERS);
+        assertThat(cinema.getLong("walletVisits")).isZero();
+        StoryDoors.assertEmpty(doors().trace("museum", ONE.plusMillis(1), ONE.plusSeconds(3_600)));
+        StoryDoors.assertEmpty(doors().trace("museum", NOON.minusSeconds(3_600), NOON.minusMillis(1)));
+        StoryDoors.assertEmpty(doors().trace("theatre", NOON, ONE));
+        doors().onlyATracerMayAsk(NOON, ONE);
+        traced = Optional.of(trace);
+    }
+
+    @Test
+    @Order(5)
+    void stepNine_onDay29NothingIsLeft() throws SQLException {
+        JsonObject visits = traced.orElseThrow(() -> new AssertionError("the story begins before step 9"));
+        country.time.set(DAY_28_ENDS);
+        int onDay28 = doors().freshGateway(NOON, ONE);
+        assertThat(doors().trace(onDay28, "museum", NOON, ONE)).isEqualTo(visits);
+        assertThat(partitions()).contains("entry_log_20210802").doesNotContain("entry_log_20210801");
+
+        country.time.set(DAY_28_ENDS.plusSeconds(1));
+        StoryDoors.assertEmpty(doors().trace(onDay28, "museum", NOON, ONE));
+        int onDay29 = doors().freshGateway(NOON, ONE);
+        StoryDoors.assertEmpty(doors().trace(onDay29, "museum", NOON, ONE));
+        assertThat(partitions()).contains("entry_log_20210830").doesNotContain("entry_log_20210802");
+        assertThat(stores.number("SELECT count(*) FROM entry_log")).isZero();
+        assertThat(doors().areStreamsEmpty()).isTrue();
+    }
+
+    private List<String> partitions() throws SQLException {
+        return stores.texts("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'entry\\_log\\_%'");
     }
 }

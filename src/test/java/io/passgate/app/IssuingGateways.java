@@ -151,6 +151,8 @@ public final class IssuingGateways implements AutoCloseable {
         config.clock.hardOffset = Duration.ofDays(3_650);
         config.clock.warnOffset = Duration.ofDays(3_650);
         config.limits.facility = new Config.RoleLimit(10_000, 20_000);
+        config.limits.careFacility = new Config.RoleLimit(10_000, 20_000);
+        config.limits.tracer = new Config.RoleLimit(10_000, 20_000);
         config.issuing.port = 0;
         config.issuing.keystore = "keys.p12";
         config.issuing.keystorePasswordFile = "keystore-password";

@@ -1,0 +1,73 @@
+package io.passgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.app.IssuingGateways;
+import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.demo.DemoPhone;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A person of the story with a consent and a phone at every provider. */
+final class StoryPerson {
+    private final IssuingGateways country;
+    private final int port;
+    private final String ci;
+    private final ProviderBooks books;
+    private final Map<String, Enrolled> enrolled = new HashMap<>();
+
+    private record Enrolled(String consent, DemoPhone phone) {}
+
+    /** A pass as its provider gets it. */
+    record Pass(String id, String payload) {}
+
+    /** A person whom every provider of {@code country} comes to know by the gateway at {@code port}. */
+    StoryPerson(IssuingGateways country, int port, String ci, ProviderBooks books) {
+        this.country = country;
+        this.port = port;
+        this.ci = ci;
+        this.books = books;
+        for (String provider : IssuingGateways.PROVIDERS) {
+            DemoPhone phone = DemoPhone.fresh();
+            String consent = country.consent(port, provider, ci);
+            assertThat(country.register(port, provider, consent, phone).status())
+                    .isEqualTo(201);
+            enrolled.put(provider, new Enrolled(consent, phone));
+        }
+    }
+
+    private Enrolled at(String provider) {
+        return Optional.ofNullable(enrolled.get(provider)).orElseThrow();
+    }
+
+    private Optional<String> proof(String provider) {
+        return Optional.of(country.proof(at(provider).phone, provider, at(provider).consent));
+    }
+
+    /** A fresh pass, which the provider writes into its book. */
+    Pass pass(String provider) {
+        Answer answer = country.pass(port, provider, Optional.of(at(provider).consent), proof(provider));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        Pass pass = new Pass(answer.json().getString("id"), answer.json().getString("payload"));
+        books.write(provider, pass, ci);
+        return pass;
+    }
+
+    /** Certificates for a wallet, one for each record that it can hold. */
+    Answer certificates(String provider) {
+        JsonObject name = new JsonObject().put("familyTransliterated", "KIM").put("givenTransliterated", "YOUNGHEE");
+        return country.send(
+                port,
+                provider,
+                "POST",
+                "/v1/certificates",
+                new JsonObject()
+                        .put("consent", at(provider).consent)
+                        .put("name", name)
+                        .put("birthDate", "1985-05-17"),
+                proof(provider),
+                "application/json");
+    }
+}
