@@ -24,7 +24,7 @@ final class DemoFolder {
     static final String KEYSTORE_PASSWORD = "demonstration";
 
     private static final String PASSWORD = "password";
-    private static final int PEPPER_BYTES = 32;
+    private static final int SECRET_BYTES = 32;
 
     private final Path folder;
 
@@ -99,11 +99,12 @@ final class DemoFolder {
         write(request("revoke"), revocation(payloads.getFirst()).encodePrettily());
         write(folder.resolve(PASSWORD), stores.password() + "\n");
         write(folder.resolve("keystore-password"), KEYSTORE_PASSWORD + "\n");
-        byte[] pepper = new byte[PEPPER_BYTES];
-        new SecureRandom().nextBytes(pepper);
-        write(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper) + "\n");
+        write(folder.resolve("pepper"), secret());
+        write(folder.resolve("audit-key"), secret());
+        Files.deleteIfExists(folder.resolve("audit-heads"));
         for (int i = 0; i < gateways.size(); i++) {
             Files.deleteIfExists(folder.resolve(snapshot(i)));
+            Files.deleteIfExists(folder.resolve("spool-" + (i + 1)));
             write(config(i), yaml(gateways.get(i), policies, stores, i));
         }
         write(laterConfig(), laterYaml(policies, stores));
@@ -111,6 +112,13 @@ final class DemoFolder {
 
     void writeRequest(String name, JsonObject body) throws IOException {
         write(request(name), body.encodePrettily());
+    }
+
+    /** In Base64, as a configuration's key files have it. */
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes) + "\n";
     }
 
     private static JsonObject body(List<String> payloads) {
@@ -143,6 +151,8 @@ final class DemoFolder {
                 database: {uri: "%s", user: %s, passwordFile: %s}
                 redis: {endpoints: ["%s"]}
                 snapshotFile: %s
+                entryLog: {spoolFile: spool-%d}
+                audit: {keyFile: audit-key, headFile: audit-heads}
                 policies: %s
                 issuing:
                   port: %d
@@ -159,6 +169,7 @@ final class DemoFolder {
                         PASSWORD,
                         stores.redis(),
                         snapshot(number),
+                        number + 1,
                         quoted(policies),
                         ports.issuing(),
                         providers());
@@ -174,6 +185,7 @@ final class DemoFolder {
                 database: {uri: "%s", user: %s, passwordFile: %s}
                 redis: {endpoints: ["%s/1"]}
                 clock: {warnOffset: P30D, hardOffset: P30D}
+                audit: {keyFile: audit-key}
                 policies: %s
                 """.formatted(stores.database(), EmbeddedPostgresql.USER, PASSWORD, stores.redis(), quoted(policies));
     }

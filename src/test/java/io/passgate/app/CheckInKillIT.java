@@ -2,23 +2,12 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.access.Client;
-import io.passgate.access.Grant;
-import io.passgate.access.Role;
-import io.passgate.access.TokenHash;
-import io.passgate.testing.Passgate;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,103 +22,46 @@ final class CheckInKillIT {
     private static final int ROUNDS = 10;
     private static final int DOORS = 4;
     private static final int BETWEEN_KILLS = 40;
-    private static final String TOKEN = "token-of-a-door";
 
     private final TestProvider provider = TestProvider.named("kakao");
-
-    private Path configuration(Path folder, TestStores stores, int port, int managementPort) throws IOException {
-        var unused =
-                Files.writeString(folder.resolve("password"), stores.database().password());
-        return Files.writeString(folder.resolve("passgate.yaml"), """
-                http: {host: 127.0.0.1, port: %d}
-                management: {port: %d}
-                database: {uri: "%s", user: %s, passwordFile: password}
-                redis: {endpoints: ["%s"]}
-                policies: %s
-                entryLog: {spoolFile: spool}
-                limits: {facility: {perSecond: 100000, burst: 100000}}
-                """.formatted(
-                        port,
-                        managementPort,
-                        stores.database().uri(),
-                        stores.database().user(),
-                        stores.redis.uri(),
-                        Path.of("config/policies").toAbsolutePath()));
-    }
-
-    private void fill(Path config) throws IOException, InvalidConfig {
-        Instant end = Instant.now().plus(Duration.ofDays(1));
-        try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
-            int unusedCount = administration.run(authority -> authority.addClients(List.of(
-                    new Grant(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)))));
-            var unusedRejected = administration.run(authority -> authority.addSigners(List.of(provider.signer())));
-        }
-    }
-
-    private static Process gateway(Path config, int managementPort) throws IOException, InterruptedException {
-        Process started = new ProcessBuilder(Passgate.script().toString(), "serve", "--config", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        config.resolveSibling("gateway.log").toFile()))
-                .start();
-        awaitReady(managementPort);
-        return started;
-    }
-
-    private static void awaitReady(int managementPort) throws InterruptedException {
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            while (true) {
-                try {
-                    if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-                        return;
-                    }
-                } catch (IOException notYet) {
-                    assertThat(System.nanoTime() - deadlineNs).isNegative();
-                }
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        }
-    }
 
     @Test
     void eachOfThemKilledTenTimes_losesNothingAcknowledged(@TempDir Path folder)
             throws IOException, SQLException, InvalidConfig, InterruptedException {
         try (TestStores stores = new TestStores(folder.resolve("stores"))) {
             stores.empty();
-            int port = TestStores.freePort();
-            int managementPort = TestStores.freePort();
-            Path config = configuration(folder, stores, port, managementPort);
-            fill(config);
-            Process gateway = gateway(config, managementPort);
-            List<KnockingDoor> doors = new ArrayList<>();
-            for (int i = 0; i < DOORS; i++) {
-                doors.add(new KnockingDoor(port, TOKEN, provider, i));
-            }
-            try {
-                doors.forEach(KnockingDoor::start);
-                for (int round = 0; round < ROUNDS; round++) {
-                    letSomeIn(doors);
-                    gateway.destroyForcibly().waitFor();
-                    gateway = gateway(config, managementPort);
-                    letSomeIn(doors);
-                    stores.redis.kill();
-                    letSomeIn(doors);
-                    stores.redis.start();
-                    letSomeIn(doors);
-                    stores.postgresql.kill();
-                    letSomeIn(doors);
-                    stores.postgresql.start();
+            try (GatewayProcess gateway = new GatewayProcess(folder, stores, stores.redis.uri(), provider)) {
+                List<KnockingDoor> doors = new ArrayList<>();
+                for (int i = 0; i < DOORS; i++) {
+                    doors.add(new KnockingDoor(gateway.port, GatewayProcess.TOKEN, provider, i));
                 }
-            } finally {
-                doors.forEach(KnockingDoor::end);
-                settle(stores, folder.resolve("spool"));
-                gateway.destroyForcibly().waitFor();
+                try {
+                    doors.forEach(KnockingDoor::start);
+                    for (int round = 0; round < ROUNDS; round++) {
+                        killEach(gateway, stores, doors);
+                    }
+                } finally {
+                    doors.forEach(KnockingDoor::end);
+                }
+                settle(stores, gateway.spool());
+                compare(doors, stores);
             }
-            compare(doors, stores);
         }
+    }
+
+    private static void killEach(GatewayProcess gateway, TestStores stores, List<KnockingDoor> doors)
+            throws IOException, InterruptedException {
+        letSomeIn(doors);
+        gateway.kill();
+        gateway.start();
+        letSomeIn(doors);
+        stores.redis.kill();
+        letSomeIn(doors);
+        stores.redis.start();
+        letSomeIn(doors);
+        stores.postgresql.kill();
+        letSomeIn(doors);
+        stores.postgresql.start();
     }
 
     private static void letSomeIn(List<KnockingDoor> doors) throws InterruptedException {
@@ -148,12 +80,7 @@ final class CheckInKillIT {
     private static void settle(TestStores stores, Path spool) {
         SharedGateways.until("empty streams and spool", () -> {
             try {
-                long waiting = Files.size(spool);
-                for (int shard = 0; shard < 16; shard++) {
-                    waiting += Long.parseLong(stores.redisCommand("XLEN", "passgate:{" + shard + "}:entries")
-                            .substring(1));
-                }
-                return waiting == 0;
+                return stores.entriesOnTheirWay() + Files.size(spool) == 0;
             } catch (IOException failed) {
                 throw new AssertionError(failed);
             }

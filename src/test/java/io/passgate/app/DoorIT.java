@@ -91,12 +91,7 @@ final class DoorIT {
     private long rows() throws SQLException {
         SharedGateways.until("empty streams", () -> {
             try {
-                long waiting = 0;
-                for (int shard = 0; shard < 16; shard++) {
-                    waiting += Long.parseLong(stores.redisCommand("XLEN", "passgate:{" + shard + "}:entries")
-                            .substring(1));
-                }
-                return waiting == 0;
+                return stores.entriesOnTheirWay() == 0;
             } catch (IOException failed) {
                 throw new AssertionError(failed);
             }

@@ -108,6 +108,16 @@ public final class TestStores implements AutoCloseable {
         return redisCommand(redis.port(), String.join(" ", words));
     }
 
+    /** How many scripts' entries are in Redis and not in PostgreSQL yet. */
+    public long entriesOnTheirWay() throws IOException {
+        long waiting = 0;
+        for (int shard = 0; shard < 16; shard++) {
+            waiting += Long.parseLong(
+                    redisCommand("XLEN", "passgate:{" + shard + "}:entries").substring(1));
+        }
+        return waiting;
+    }
+
     /** The same to any server. */
     public static String redisCommand(int port, String command) throws IOException {
         return redisAnswer(port, command).lines().findFirst().orElse("");
