@@ -25,12 +25,14 @@ final class CborCursor {
     private static final int NULL = 0xf6;
     private static final int UNDEFINED = 0xf7;
 
-    private byte[] bytes = new byte[0];
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] bytes = NOTHING;
     private int at;
     private int end;
     private int items;
 
-    private byte[] stringBytes = new byte[0];
+    private byte[] stringBytes = NOTHING;
     private int stringStart;
     private int stringLength;
 
@@ -49,6 +51,14 @@ final class CborCursor {
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + length;
+    }
+
+    /** Lets go of the message. */
+    void forget() {
+        resume(NOTHING, 0, 0);
+        stringBytes = NOTHING;
+        stringStart = 0;
+        stringLength = 0;
     }
 
     int position() {

@@ -34,6 +34,13 @@ final class CborKeys {
         size = 0;
     }
 
+    /** Lets go of every map's keys. */
+    void forget() {
+        size = 0;
+        Arrays.fill(bytes, NOTHING);
+        Arrays.fill(numbers, 0);
+    }
+
     /**
      * Reads the next key.
      *

@@ -44,6 +44,12 @@ public final class DccClaims {
         }
     }
 
+    /** Lets go of the certificate that was read last. */
+    public void wipe() {
+        cursor.forget();
+        keys.forget();
+    }
+
     private Claims readCertificate() throws MalformedException {
         List<Event> events = new ArrayList<>(1);
         Age age = new Age.Unknown();

@@ -32,6 +32,12 @@ public final class DccIdentifiers {
         return identifiers;
     }
 
+    /** Lets go of the certificate that was read last. */
+    public void wipe() {
+        cursor.forget();
+        keys.forget();
+    }
+
     private void readEvents(List<String> identifiers) throws MalformedException {
         if (cursor.skipNull()) {
             return;

@@ -159,5 +159,6 @@ public final class EntryPassDecoder {
     /** Overwrites what is left of the pass decoded last. */
     public void wipe() {
         Arrays.fill(message, (byte) 0);
+        cbor.forget();
     }
 }

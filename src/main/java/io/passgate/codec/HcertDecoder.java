@@ -71,5 +71,7 @@ public final class HcertDecoder {
     public void wipe() {
         Arrays.fill(compressed, (byte) 0);
         inflater.wipe();
+        cursor.forget();
+        keys.forget();
     }
 }

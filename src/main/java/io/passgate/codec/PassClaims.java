@@ -51,6 +51,11 @@ public final class PassClaims {
         }
     }
 
+    /** Lets go of the claims set that was read last. */
+    public void wipe() {
+        cbor.forget();
+    }
+
     /** The id of a pass, in place. */
     public static Slice id(Credential pass) {
         Slice claims = claims(pass);

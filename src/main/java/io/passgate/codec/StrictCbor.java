@@ -16,7 +16,7 @@ final class StrictCbor {
     private static final int ONE_BYTE = 24;
     private static final int FOUR_BYTES = 26;
 
-    private byte[] bytes = new byte[0];
+    private byte[] bytes = Slice.empty().array();
     private int at;
     private int end;
 
@@ -25,6 +25,11 @@ final class StrictCbor {
         bytes = stretch.array();
         at = stretch.offset();
         end = at + stretch.length();
+    }
+
+    /** Lets go of the stretch. */
+    void forget() {
+        start(Slice.empty());
     }
 
     /** The major type of the next item, 0 to 7. */

@@ -136,6 +136,9 @@ public final class Judge {
             }
         } finally {
             decoder.wipe();
+            dccClaims.wipe();
+            passClaims.wipe();
+            revocationRules.wipe();
             signatures.clear();
             Arrays.fill(credentials, 0, batch.size(), null);
             Arrays.fill(signers, 0, gathered, null);

@@ -25,6 +25,12 @@ final class RevocationRules {
         return isRevoked(credential, revocations.list(), at) ? Optional.of(Reason.REVOKED) : Optional.empty();
     }
 
+    /** Overwrites and lets go of what is left of the credentials looked up so far. */
+    void wipe() {
+        hashes.wipe();
+        identifiers.wipe();
+    }
+
     private boolean isRevoked(Credential credential, RevocationList list, Instant at) {
         if (list.mayHold(RevocationKind.SIGNATURE)
                 && list.isRevoked(

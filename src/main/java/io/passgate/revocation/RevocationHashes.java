@@ -18,6 +18,11 @@ public final class RevocationHashes {
         }
     }
 
+    /** Overwrites what is left of what was hashed last. */
+    public void wipe() {
+        sha256.reset();
+    }
+
     /** Of R, the first half, for ECDSA, whose s can be replaced by n - s; of the whole signature otherwise. */
     public RevocationHash ofSignature(Algorithm algorithm, Slice signature) {
         int length = switch (algorithm) {
