@@ -39,6 +39,11 @@ public final class HolderTags {
     private static final int GCM_TAG_BITS = 128;
     private static final String HMAC = "HmacSHA256";
 
+    /** What the cipher is left with: of the nonce and the key it keeps the last ones. */
+    private static final SecretKeySpec NO_KEY = new SecretKeySpec(new byte[AES_KEY_BYTES], "AES");
+
+    private static final GCMParameterSpec NO_NONCE = new GCMParameterSpec(GCM_TAG_BITS, new byte[NONCE_BYTES]);
+
     private final Cipher cipher;
     private final Mac mac;
     private final RandomGenerator random;
@@ -85,6 +90,8 @@ public final class HolderTags {
             return tag;
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("a holder tag could not be sealed", failed);
+        } finally {
+            forget();
         }
     }
 
@@ -102,6 +109,18 @@ public final class HolderTags {
             return Optional.empty();
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("a holder tag could not be opened", failed);
+        } finally {
+            forget();
+        }
+    }
+
+    /** Overwrites what is left of the last tag. */
+    private void forget() {
+        Arrays.fill(nonce, (byte) 0);
+        try {
+            cipher.init(Cipher.DECRYPT_MODE, NO_KEY, NO_NONCE);
+        } catch (GeneralSecurityException failed) {
+            throw new IllegalStateException("a holder tag could not be forgotten", failed);
         }
     }
 
