@@ -1,11 +1,11 @@
 package io.passgate.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -23,11 +23,9 @@ final class JsonBody {
     /** A thousand entries of a dozen members, and as many again. */
     private static final long MAX_TOKENS = 50_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+    private static final ObjectMapper JSON = new ObjectMapper(ForgetfulJson.factory()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNameLength(64)
+                    .streamReadConstraints(ForgetfulJson.constraints()
                             .maxNestingDepth(8)
                             .maxTokenCount(MAX_TOKENS)
                             .build())
@@ -78,8 +76,9 @@ final class JsonBody {
     }
 
     private static JsonNode read(byte[] body) throws Wrong {
-        try {
-            return JSON.readTree(body);
+        try (JsonParser json = JSON.createParser(ForgetfulJson.characters(body))) {
+            JsonNode document = JSON.readTree(json);
+            return document == null ? MissingNode.getInstance() : document;
         } catch (IOException broken) {
             throw new Wrong("The body is not well-formed JSON.");
         }

@@ -3,6 +3,8 @@ package io.passgate.http;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.passgate.model.Format;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -61,6 +63,47 @@ final class JsonBytes {
         append((byte) '"');
         append(JsonStringEncoder.getInstance().quoteAsUTF8(text));
         append((byte) '"');
+    }
+
+    /** An object of texts, whole numbers, truth values, and objects and arrays of them. */
+    void append(JsonObject object) {
+        byte before = '{';
+        for (Map.Entry<String, Object> member : object) {
+            append(before);
+            appendQuoted(member.getKey());
+            append((byte) ':');
+            append(member.getValue());
+            before = ',';
+        }
+        if (before == '{') {
+            append(before);
+        }
+        append((byte) '}');
+    }
+
+    private void append(JsonArray array) {
+        byte before = '[';
+        for (Object element : array) {
+            append(before);
+            append(element);
+            before = ',';
+        }
+        if (before == '[') {
+            append(before);
+        }
+        append((byte) ']');
+    }
+
+    private void append(Object value) {
+        switch (value) {
+            case String text -> appendQuoted(text);
+            case JsonObject object -> append(object);
+            case JsonArray array -> append(array);
+            case Integer number -> append(ascii(number.toString()));
+            case Long number -> append(ascii(number.toString()));
+            case Boolean truth -> append(ascii(truth.toString()));
+            default -> throw new IllegalArgumentException("no value of ours: " + value.getClass());
+        }
     }
 
     void appendUtc(long epochSecond) {

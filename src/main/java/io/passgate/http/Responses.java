@@ -15,6 +15,8 @@ final class Responses {
     /** As a header's value that is checked and encoded once. */
     static final CharSequence JSON = HttpHeaders.createOptimized(JSON_TYPE);
 
+    private static final int USUAL_BYTES = 512;
+
     private static final Logger LOG = System.getLogger(Responses.class.getName());
 
     private Responses() {}
@@ -32,8 +34,15 @@ final class Responses {
     /** Sends an object as JSON. */
     static void json(RoutingContext context, int status, JsonObject body) {
         if (isOpen(context.response())) {
-            end(context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), body.toBuffer());
+            end(context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), buffer(body));
         }
+    }
+
+    /** By our own writer: the one of JsonObject keeps its buffers, with what was written last. */
+    private static Buffer buffer(JsonObject body) {
+        JsonBytes json = new JsonBytes(USUAL_BYTES);
+        json.append(body);
+        return json.toBuffer();
     }
 
     static void end(HttpServerResponse response) {

@@ -3,7 +3,6 @@ package io.passgate.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,11 +35,8 @@ sealed interface VerifyRequest {
 
     /** One pass over one body. Payloads go into one array of the body's size at most, without becoming Strings. */
     final class Parser {
-        /** Jackson keeps some thousands of member names: those of a client must be short, or they fill the memory. */
-        private static final JsonFactory JSON = JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNameLength(64).build())
+        private static final JsonFactory JSON = ForgetfulJson.factory()
+                .streamReadConstraints(ForgetfulJson.constraints().build())
                 .build();
 
         static final int MAX_POLICY_CHARS = 64;
@@ -59,7 +55,7 @@ sealed interface VerifyRequest {
         }
 
         private VerifyRequest parse() {
-            try (JsonParser json = JSON.createParser(body)) {
+            try (JsonParser json = JSON.createParser(ForgetfulJson.characters(body))) {
                 if (json.nextToken() != JsonToken.START_OBJECT) {
                     return malformed("The body is not a JSON object.");
                 }

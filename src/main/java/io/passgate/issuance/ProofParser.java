@@ -5,9 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.passgate.codec.Base64Url;
 import io.passgate.model.Slice;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -22,10 +25,11 @@ public final class ProofParser {
 
     private static final int SIGNATURE_CHARS = 86;
 
-    /** Jackson keeps some thousands of member names: those of a client must be short, or they fill the memory. */
+    /** Jackson by itself keeps the buffers it read with, and the members' names. */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(64)
@@ -102,7 +106,12 @@ public final class ProofParser {
     }
 
     private static JsonParser open(Slice bytes) throws IOException {
-        return JSON.createParser(bytes.array(), bytes.offset(), bytes.length());
+        CharBuffer text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()));
+        char[] characters = new char[text.remaining()];
+        text.get(characters);
+        return JSON.createParser(characters);
     }
 
     /**
