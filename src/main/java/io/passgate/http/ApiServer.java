@@ -45,7 +45,9 @@ public final class ApiServer extends VerticleBase {
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true);
         endpoint.tls().ifPresent(wanted -> wanted.applyTo(options));
-        HttpServer starting = vertx.createHttpServer(options).requestHandler(api.router(vertx, parts));
+        HttpServer starting = vertx.createHttpServer(options)
+                .connectionHandler(HeaderLines::forgetOn)
+                .requestHandler(api.router(vertx, parts));
         server = starting;
         return starting.listen(endpoint.port(), endpoint.host());
     }

@@ -34,7 +34,10 @@ public final class Management {
     }
 
     public Future<HttpServer> listen(Vertx vertx, String host, int port) {
-        return vertx.createHttpServer().requestHandler(router(vertx)).listen(port, host);
+        return vertx.createHttpServer()
+                .connectionHandler(HeaderLines::forgetOn)
+                .requestHandler(router(vertx))
+                .listen(port, host);
     }
 
     Router router(Vertx vertx) {
