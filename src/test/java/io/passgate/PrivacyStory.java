@@ -1,0 +1,261 @@
+package io.passgate;
+
+import io.passgate.app.IssuingGateways;
+import io.passgate.model.Algorithm;
+import io.passgate.testing.NeedleSearch;
+import io.passgate.testing.TestCards;
+import io.passgate.testing.TestCertificate;
+import io.passgate.testing.TestIssuer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** What happens to a gateway before it is searched: every route, with holders' secrets in each place where a client can put one. */
+final class PrivacyStory {
+    private static final int HOLDERS = 4;
+    static final int MOST_PAYLOADS = 1_024;
+
+    private final PrivacyTraffic traffic;
+    private final Map<String, Set<String>> routes;
+    private final List<PrivacyHolder> holders = new ArrayList<>();
+    private final List<TestIssuer> issuers = new ArrayList<>();
+
+    PrivacyStory(PrivacyTraffic traffic, Map<String, Set<String>> routes) {
+        this.traffic = traffic;
+        this.routes = routes;
+        for (int i = 0; i < HOLDERS; i++) {
+            holders.add(new PrivacyHolder(i));
+        }
+        Instant now = Instant.now();
+        for (Algorithm algorithm : Algorithm.values()) {
+            issuers.add(TestIssuer.of(
+                    algorithm,
+                    TestCertificate.named("XX").valid(now.minus(Duration.ofDays(9)), now.plus(Duration.ofDays(99)))));
+        }
+    }
+
+    /** All that may be found nowhere. */
+    NeedleSearch secrets() {
+        NeedleSearch search = new NeedleSearch();
+        for (int i = 0; i < HOLDERS; i++) {
+            holders.get(i).hideIn(search, "holder " + i, holders.get((i + 1) % HOLDERS));
+        }
+        search.add("a stranger's token", PrivacyRefusals.STRANGERS_TOKEN);
+        for (String client : List.of("kakao", "pass", "registrar", "verifier", "admin", "museum", "hospital")) {
+            search.add("the token of " + client, IssuingGateways.token(client));
+        }
+        return search;
+    }
+
+    /** Each route in every way that a client gets one wrong, and what is no route. */
+    void everythingThatIsRefused() throws IOException {
+        new PrivacyRefusals(traffic, holders.getFirst()).all(routes);
+    }
+
+    /** Every route as it is meant, and the largest requests last. */
+    void everythingThatIsWanted() {
+        HttpResponse<byte[]> unusedList = traffic.ask(200, "verifier", "GET /v1/signers", "");
+        HttpResponse<byte[]> unusedDocument = traffic.ask(200, "verifier", "GET /openapi.yaml", "");
+        trust();
+        for (PrivacyHolder holder : holders) {
+            issueTo(holder);
+        }
+        List<String> payloads = new ArrayList<>();
+        holders.forEach(holder -> {
+            issuers.forEach(issuer -> payloads.add(holder.cardOf(issuer)));
+            payloads.addAll(holder.passes);
+            payloads.addAll(holder.certificates);
+            payloads.add(TestCards.withBrokenSignature(holder.certificates.getFirst()));
+        });
+        verify(payloads);
+        checkIn(payloads);
+        Instant now = Instant.now();
+        HttpResponse<byte[]> unusedTrace = traffic.ask(
+                200,
+                IssuingGateways.TRACER,
+                "POST /v1/traces",
+                new JsonObject()
+                        .put("case", "outbreak-7")
+                        .put("facility", "museum")
+                        .put("from", now.minusSeconds(600).toString())
+                        .put("until", now.plusSeconds(600).toString())
+                        .encode());
+    }
+
+    private void trust() {
+        JsonArray signers = new JsonArray();
+        issuers.forEach(issuer -> signers.add(
+                new JsonObject().put("certificate", Base64.getEncoder().encodeToString(issuer.certificateDer()))));
+        HttpResponse<byte[]> unusedSigners = traffic.ask(
+                201,
+                "admin",
+                "POST /v1/signers",
+                new JsonObject().put("signers", signers).encode());
+        TestIssuer leaving = TestIssuer.ec256("YY");
+        JsonArray one = new JsonArray()
+                .add(new JsonObject().put("certificate", Base64.getEncoder().encodeToString(leaving.certificateDer())));
+        String id = PrivacyTraffic.json(traffic.ask(
+                        201,
+                        "admin",
+                        "POST /v1/signers",
+                        new JsonObject().put("signers", one).encode()))
+                .getJsonArray("signers")
+                .getJsonObject(0)
+                .getString("id");
+        HttpResponse<byte[]> unusedRemoval = traffic.askOf(204, "admin", "DELETE /v1/signers/{id}", id);
+        JsonArray revocations = new JsonArray()
+                .add(new JsonObject()
+                        .put("kind", "signature")
+                        .put("hash", "AAAAAAAAAAAAAAAAAAAAAA==")
+                        .put("expiresAt", Instant.now().plusSeconds(900).toString()));
+        String revocation = PrivacyTraffic.json(traffic.ask(
+                        201,
+                        "admin",
+                        "POST /v1/revocations",
+                        new JsonObject().put("revocations", revocations).encode()))
+                .getJsonArray("ids")
+                .getString(0);
+        HttpResponse<byte[]> unusedReturn = traffic.askOf(204, "admin", "DELETE /v1/revocations/{id}", revocation);
+    }
+
+    private void issueTo(PrivacyHolder holder) {
+        HttpResponse<byte[]> unusedRecords = traffic.ask(
+                200, "registrar", "POST /v1/records", holder.records().encode());
+        String gone = consent(holder, "coov");
+        HttpResponse<byte[]> unusedWithdrawal = traffic.askOf(204, "coov", "DELETE /v1/consents/{id}", gone);
+        String consent = consent(holder, "pass");
+        String body = new JsonObject().put("consent", consent).encode();
+        HttpResponse<byte[]> unusedDevice =
+                traffic.ask(201, "pass", "POST /v1/devices", body, "dpop", holder.proof("pass", consent));
+        for (String type : List.of("image/png", "image/svg+xml")) {
+            holder.pictures.add(traffic.ask(
+                            200, "pass", "POST /v1/passes", body, "accept", type, "dpop", holder.proof("pass", consent))
+                    .body());
+        }
+        for (int i = 0; i < 3; i++) {
+            holder.passes.add(PrivacyTraffic.json(
+                            traffic.ask(200, "pass", "POST /v1/passes", body, "dpop", holder.proof("pass", consent)))
+                    .getString("payload"));
+        }
+        JsonArray certificates = PrivacyTraffic.json(traffic.ask(
+                        201,
+                        "pass",
+                        "POST /v1/certificates",
+                        holder.certificateWish(consent).encode(),
+                        "dpop",
+                        holder.proof("pass", consent)))
+                .getJsonArray("certificates");
+        for (int i = 0; i < certificates.size(); i++) {
+            holder.certificates.add(certificates.getJsonObject(i).getString("payload"));
+        }
+        HttpResponse<byte[]> unusedRevocation = traffic.askOf(
+                204,
+                "pass",
+                "DELETE /v1/certificates/{id}",
+                certificates.getJsonObject(0).getString("id"));
+    }
+
+    private String consent(PrivacyHolder holder, String provider) {
+        return PrivacyTraffic.json(traffic.ask(
+                        201,
+                        provider,
+                        "POST /v1/consents",
+                        new JsonObject().put("holder", holder.ci).encode()))
+                .getString("consent");
+    }
+
+    private static String payloads(List<String> payloads, int count) {
+        JsonArray many = new JsonArray();
+        for (int i = 0; i < count; i++) {
+            many.add(payloads.get(i % payloads.size()));
+        }
+        return new JsonObject().put("payloads", many).encode();
+    }
+
+    private void verify(List<String> payloads) {
+        for (int count : List.of(1, 64, MOST_PAYLOADS)) {
+            HttpResponse<byte[]> unused =
+                    traffic.ask(200, "verifier", "POST /v1/verifications", payloads(payloads, count));
+        }
+        for (String policy : List.of("kr", "eu")) {
+            String body = new JsonObject(payloads(payloads, payloads.size()))
+                    .put("policy", policy)
+                    .encode();
+            HttpResponse<byte[]> unused = traffic.ask(200, "verifier", "POST /v1/verifications", body);
+        }
+        String escaped = payloads(payloads, payloads.size())
+                .replace("HC1:", "HC\\u0031:")
+                .replace("KP1:", "K\\u00501:");
+        HttpResponse<byte[]> unused = traffic.ask(200, "verifier", "POST /v1/verifications", escaped);
+        for (String payload : payloads) {
+            HttpResponse<byte[]> unusedOne =
+                    traffic.ask(200, "verifier", "POST /v1/verifications", payloads(List.of(payload), 1));
+        }
+    }
+
+    private void checkIn(List<String> payloads) {
+        for (String facility : List.of(IssuingGateways.HOSPITAL, "museum")) {
+            String all = new JsonObject(payloads(payloads, payloads.size()))
+                    .put("policy", "kr")
+                    .encode();
+            HttpResponse<byte[]> unused = traffic.ask(200, facility, "POST /v1/check-ins", all, key()[0], key()[1]);
+            HttpResponse<byte[]> unusedMost = traffic.ask(
+                    200, facility, "POST /v1/check-ins", payloads(payloads, MOST_PAYLOADS), key()[0], key()[1]);
+        }
+    }
+
+    private static String[] key() {
+        return new String[] {"idempotency-key", UUID.randomUUID().toString()};
+    }
+
+    /** What still works is done, and what needs a store that is down is asked for all the same. */
+    void everythingWithoutStores() {
+        List<String> payloads =
+                holders.stream().flatMap(holder -> holder.certificates.stream()).toList();
+        checkIn(payloads);
+        verify(payloads);
+        for (PrivacyHolder holder : holders) {
+            String body =
+                    new JsonObject().put("consent", "AAAAAAAAAAAAAAAAAAAAAA").encode();
+            for (String route : List.of("POST /v1/devices", "POST /v1/passes")) {
+                HttpResponse<byte[]> unused = traffic.send(
+                        IssuingGateways.token("pass"),
+                        "",
+                        route,
+                        "",
+                        body,
+                        "dpop",
+                        holder.proof("pass", "AAAAAAAAAAAAAAAAAAAAAA"));
+            }
+            HttpResponse<byte[]> unusedRecords = traffic.send(
+                    IssuingGateways.token("registrar"),
+                    "",
+                    "POST /v1/records",
+                    "",
+                    holder.records().encode());
+            HttpResponse<byte[]> unusedConsent = traffic.send(
+                    IssuingGateways.token("kakao"),
+                    "",
+                    "POST /v1/consents",
+                    "",
+                    new JsonObject().put("holder", holder.ci).encode());
+            HttpResponse<byte[]> unusedCertificate = traffic.send(
+                    IssuingGateways.token("pass"),
+                    "",
+                    "POST /v1/certificates",
+                    "",
+                    holder.certificateWish("AAAAAAAAAAAAAAAAAAAAAA").encode(),
+                    "dpop",
+                    holder.proof("pass", "AAAAAAAAAAAAAAAAAAAAAA"));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.passgate.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code passgate serve} as a process of its own, on ports that the system chose. */
+public final class ServingProcess implements AutoCloseable {
+    private static final Pattern PUBLIC = Pattern.compile("listening on \\S+:(\\d+), management on \\S+:(\\d+);");
+    private static final Pattern ISSUING = Pattern.compile("issuing on \\S+:(\\d+)");
+    private static final String LAST_LINE = "management on";
+
+    public final Path log;
+    public final int port;
+    public final int managementPort;
+    public final int issuingPort;
+    private final Process process;
+
+    /**
+     * Starts it, and waits until it answers.
+     *
+     * @param javaOptions beyond those of {@code bin/passgate}
+     */
+    public ServingProcess(Path config, Path log, String javaOptions) throws IOException, InterruptedException {
+        this.log = log;
+        ProcessBuilder builder = new ProcessBuilder(
+                        Passgate.script().toString(), "serve", "--config", config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PASSGATE_JAVA_OPTS", javaOptions);
+        process = builder.start();
+        boolean started = false;
+        try {
+            Passgate.awaitLine(log, LAST_LINE);
+            String lines = Files.readString(log);
+            Matcher open = find(PUBLIC, lines);
+            port = Integer.parseInt(open.group(1));
+            managementPort = Integer.parseInt(open.group(2));
+            issuingPort = Integer.parseInt(find(ISSUING, lines).group(1));
+            started = true;
+        } finally {
+            if (!started) {
+                var unused = process.destroyForcibly();
+            }
+        }
+    }
+
+    private static Matcher find(Pattern pattern, String lines) {
+        Matcher matcher = pattern.matcher(lines);
+        assertThat(matcher.find()).as(lines).isTrue();
+        return matcher;
+    }
+
+    /** What is reachable in its heap. */
+    public Path heapDump(Path file) throws IOException, InterruptedException {
+        return HeapDump.of(process, file);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        var unused = process.destroyForcibly();
+    }
+}
