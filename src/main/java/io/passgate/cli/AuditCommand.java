@@ -75,18 +75,26 @@ final class AuditCommand implements Runnable {
             AuditKey key = key(read);
             List<Path> files = heads.isEmpty()
                     ? DoorConfig.auditHeads(read.config(), read.folder()).stream()
-                            .filter(Files::exists)
                             .toList()
                     : heads;
             List<AuditCheck.Recorded> recorded = new ArrayList<>();
             List<String> broken = new ArrayList<>();
+            List<Path> missing = new ArrayList<>();
             for (Path file : files) {
-                read(file, recorded, broken);
+                if (heads.isEmpty() && Files.notExists(file)) {
+                    missing.add(file);
+                } else {
+                    read(file, recorded, broken);
+                }
             }
             Vertx vertx = Vertx.vertx();
             try (AuditCheck check = new AuditCheck(vertx, StoreConfig.database(read.config(), read.folder()), key)) {
                 List<Fault> faults = new ArrayList<>();
                 AuditCheck.Summary summary = check.check(recorded, faults::add);
+                if (summary.entries() > 0) {
+                    missing.forEach(
+                            file -> broken.add("heads: " + file + " is not there, and a cut tail would not be found"));
+                }
                 return tell(summary, faults, recorded.size(), broken);
             } catch (IllegalArgumentException wrong) {
                 throw new UsageException(String.valueOf(wrong.getMessage()));

@@ -347,9 +347,14 @@ public final class IssuingGateways implements AutoCloseable {
 
     /** A pass of a provider that asks phones for nothing. */
     public String passOf(int port, String provider, String consent) {
-        return pass(port, provider, Optional.of(consent), Optional.empty())
-                .json()
-                .getString("payload");
+        Answer made = pass(port, provider, Optional.of(consent), Optional.empty());
+        while (made.status() == 503) {
+            made = pass(port, provider, Optional.of(consent), Optional.empty());
+        }
+        if (made.status() != 200) {
+            throw new AssertionError(made.toString());
+        }
+        return made.json().getString("payload");
     }
 
     /** What a trace finds at a facility. */

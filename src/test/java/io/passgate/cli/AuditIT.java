@@ -55,6 +55,12 @@ final class AuditIT {
             Cli whole = Cli.run("audit", "verify", "--config", config.toString());
             assertThat(whole.out()).contains("3 entries, the last one 3,").contains("no fault");
             assertThat(whole.exitCode()).isZero();
+            byte[] heads = Files.readAllBytes(own.resolve("heads"));
+            Files.delete(own.resolve("heads"));
+            Cli headless = Cli.run("audit", "verify", "--config", config.toString());
+            assertThat(headless.out()).contains("heads is not there, and a cut tail would not be found");
+            assertThat(headless.exitCode()).isEqualTo(1);
+            var unusedHeads = Files.write(own.resolve("heads"), heads);
             stores.sql("ALTER TABLE audit DISABLE TRIGGER audit_only_added_to");
             stores.sql("DELETE FROM audit WHERE sequence = 3");
             stores.sql("UPDATE audit_head SET sequence = 2, mac = (SELECT mac FROM audit WHERE sequence = 2)");
