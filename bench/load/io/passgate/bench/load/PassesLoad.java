@@ -109,7 +109,8 @@ public final class PassesLoad {
     }
 
     private void besideVerification(double most) throws IOException {
-        System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for:%n");
+        System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for;%n"
+                + "PostgreSQL, Redis and who asks for passes run at nice 10, as the gateway's issuing threads do:%n");
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
@@ -121,8 +122,12 @@ public final class PassesLoad {
                 quiet.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
                 Minted passes = passes(most);
                 passes.await();
-                CompletableFuture<Tally> driven =
-                        CompletableFuture.supplyAsync(() -> inAnotherThread(issuing, passes, most));
+                CompletableFuture<Tally> driven = CompletableFuture.supplyAsync(
+                        () -> inAnotherThread(issuing, passes, most),
+                        work -> Thread.ofPlatform()
+                                .name("asks-for-passes")
+                                .daemon()
+                                .start(work));
                 beside.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
                 report(driven.join());
             }
@@ -142,6 +147,7 @@ public final class PassesLoad {
 
     private Tally inAnotherThread(Generator issuing, Minted passes, double offered) {
         try {
+            Priority.lowerThisThread();
             return issuing.open(passes.requests, offered, phaseSeconds);
         } catch (IOException failed) {
             throw new CompletionException(failed);

@@ -49,6 +49,7 @@ final class PassesSetting implements AutoCloseable {
         Path folder = Files.createTempDirectory("passgate-passes");
         TestStores stores = new TestStores(folder.resolve("stores"));
         stores.empty();
+        Priority.lowerStores();
         int port = TestStores.freePort();
         int issuingPort = TestStores.freePort();
         int managementPort = TestStores.freePort();

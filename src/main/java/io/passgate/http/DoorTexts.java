@@ -18,8 +18,8 @@ import java.util.ResourceBundle;
 /** What a door says to people, in one language; every reason and every standing has its sentence. */
 final class DoorTexts {
     private static final String BUNDLE = "io.passgate.http.door";
-    private static final DoorTexts KOREAN = new DoorTexts(Locale.KOREAN);
-    private static final DoorTexts ENGLISH = new DoorTexts(Locale.ENGLISH);
+    static final DoorTexts KOREAN = new DoorTexts(Locale.KOREAN);
+    static final DoorTexts ENGLISH = new DoorTexts(Locale.ENGLISH);
 
     private final String language;
     private final Map<Reason, byte[]> reasons = new EnumMap<>(Reason.class);

@@ -162,7 +162,18 @@ final class Retention {
                                 .arg(REWRITTEN_KEPT_MS)))
                 != null;
         if (isMine) {
+            rewriteNow(REWRITTEN + today);
+        }
+    }
+
+    /** Redis refuses while it is rewriting already, maybe without what was just deleted: the next round tries again. */
+    private void rewriteNow(String duty) {
+        try {
             var unused = redisCalls.await("purge", () -> redis.send(Request.cmd(Command.BGREWRITEAOF)));
+        } catch (StoreException refused) {
+            var unused = redisCalls.await(
+                    "purge", () -> redis.send(Request.cmd(Command.DEL).arg(duty)));
+            throw refused;
         }
     }
 

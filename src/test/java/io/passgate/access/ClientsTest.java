@@ -58,7 +58,15 @@ final class ClientsTest {
     @Test
     void rolesHaveCodes_thatLeadBackToThem() {
         assertThat(Arrays.stream(Role.values()).map(Role::code))
-                .containsExactly("verifier", "facility", "provider", "registrar", "trust-admin", "tracer", "ops");
+                .containsExactly(
+                        "verifier",
+                        "facility",
+                        "care-facility",
+                        "provider",
+                        "registrar",
+                        "trust-admin",
+                        "tracer",
+                        "ops");
         for (Role role : Role.values()) {
             assertThat(Role.ofCode(role.code())).isEqualTo(Optional.of(role));
         }

@@ -25,14 +25,21 @@ public final class TestStores implements AutoCloseable {
 
     public final EmbeddedPostgresql postgresql;
     public final EmbeddedRedis redis;
+    private final Path folder;
     private int databases;
     private String database = "";
 
     public TestStores(Path folder) throws IOException {
+        this.folder = folder;
         postgresql = new EmbeddedPostgresql(folder.resolve("postgresql"), freePort());
         redis = new EmbeddedRedis(folder.resolve("redis"), freePort());
         postgresql.start();
         redis.start();
+    }
+
+    /** Where Redis keeps its append-only file. */
+    public Path redisFolder() {
+        return folder.resolve("redis");
     }
 
     public static int freePort() throws IOException {
