@@ -41,6 +41,7 @@ final class PrivacyIT {
             policies: %s
             engine: {keyTableBytes: 33554432}
             entryLog: {spoolFile: spool}
+            audit: {keyFile: pepper}
             snapshotFile: snapshot
             limits: {facility: {perSecond: 10000, burst: 10000}, tracer: {perSecond: 10000, burst: 10000}}
             issuing:
