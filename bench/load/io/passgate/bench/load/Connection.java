@@ -18,6 +18,7 @@ final class Connection {
     private final Answer answer = new Answer();
     private ByteBuffer request = NOTHING;
     private long intendedNs;
+    private long answeredNs;
     private boolean busy;
 
     Connection(Selector selector, int port) throws IOException {
@@ -60,6 +61,7 @@ final class Connection {
             return false;
         }
         busy = false;
+        answeredNs = System.nanoTime();
         return true;
     }
 
@@ -69,6 +71,10 @@ final class Connection {
 
     long intendedNs() {
         return intendedNs;
+    }
+
+    long answeredNs() {
+        return answeredNs;
     }
 
     boolean isBusy() {

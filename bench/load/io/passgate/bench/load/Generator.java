@@ -23,6 +23,9 @@ final class Generator implements AutoCloseable {
     /** How long answers are waited for when a phase is over. */
     private static final long GRACE_NS = 5_000 * NS_PER_MS;
 
+    /** After which a kept connection is not used again: the gateway closes it after a minute, perhaps as a request comes. */
+    private static final long KEPT_NS = 20_000 * NS_PER_MS;
+
     private final Selector selector = Selector.open();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1_024);
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -83,6 +86,11 @@ final class Generator implements AutoCloseable {
 
     private void sendOrCount(Requests requests, long intendedNs, Tally tally) throws IOException {
         Connection connection = idle.pollFirst();
+        if (connection != null && System.nanoTime() - connection.answeredNs() > KEPT_NS) {
+            connection.close();
+            closeIdle();
+            connection = null;
+        }
         if (connection == null) {
             if (busy.size() == maxConnections) {
                 tally.unsent();
@@ -139,11 +147,16 @@ final class Generator implements AutoCloseable {
         busy.clear();
     }
 
-    @Override
-    public void close() throws IOException {
+    private void closeIdle() throws IOException {
         for (Connection connection : idle) {
             connection.close();
         }
+        idle.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeIdle();
         selector.close();
     }
 }
