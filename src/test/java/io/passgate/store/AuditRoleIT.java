@@ -1,10 +1,10 @@
 package io.passgate.store;
 
+import static io.passgate.store.FeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestStores;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -49,13 +49,6 @@ final class AuditRoleIT {
     void stop() throws IOException {
         await(vertx.close());
         stores.close();
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
     }
 
     /** A new database of a user. */

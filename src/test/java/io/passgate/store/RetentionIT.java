@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import static io.passgate.store.FeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.checkin.Entry;
@@ -8,7 +9,6 @@ import io.passgate.checkin.Showing;
 import io.passgate.model.OpaqueId;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.redis.client.Redis;
@@ -80,13 +80,6 @@ final class RetentionIT {
         await(pool.close());
         await(vertx.close());
         stores.close();
-    }
-
-    private static <T> T await(Future<T> future) {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
-                .join();
     }
 
     private Entry entry(LocalDate day) {
