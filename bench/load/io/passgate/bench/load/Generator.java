@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to the gateway on this machine, on one thread. In the open model they go out at a constant rate,
@@ -85,12 +86,7 @@ final class Generator implements AutoCloseable {
     }
 
     private void sendOrCount(Requests requests, long intendedNs, Tally tally) throws IOException {
-        Connection connection = idle.pollFirst();
-        if (connection != null && System.nanoTime() - connection.answeredNs() > KEPT_NS) {
-            connection.close();
-            closeIdle();
-            connection = null;
-        }
+        Connection connection = kept();
         if (connection == null) {
             if (busy.size() == maxConnections) {
                 tally.unsent();
@@ -100,6 +96,15 @@ final class Generator implements AutoCloseable {
         }
         busy.add(connection);
         connection.send(requests.next(), intendedNs);
+    }
+
+    /** The connection that was used last; null if there is none, or even that one is old, and then so are all. */
+    private @Nullable Connection kept() throws IOException {
+        Connection last = idle.peekFirst();
+        if (last != null && System.nanoTime() - last.answeredNs() > KEPT_NS) {
+            closeIdle();
+        }
+        return idle.pollFirst();
     }
 
     private void await(long timeoutMs, Tally tally, long endNs) throws IOException {

@@ -109,6 +109,7 @@ public final class PassesLoad {
     }
 
     private void besideVerification(double most) throws IOException {
+        setting.lowerStores();
         System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for;%n"
                 + "PostgreSQL, Redis and who asks for passes run at nice 10, as the gateway's issuing threads do:%n");
         System.out.println(Tally.header());

@@ -49,7 +49,6 @@ final class PassesSetting implements AutoCloseable {
         Path folder = Files.createTempDirectory("passgate-passes");
         TestStores stores = new TestStores(folder.resolve("stores"));
         stores.empty();
-        Priority.lowerStores();
         int port = TestStores.freePort();
         int issuingPort = TestStores.freePort();
         int managementPort = TestStores.freePort();
@@ -138,6 +137,11 @@ final class PassesSetting implements AutoCloseable {
 
     DatabaseSettings database() {
         return deployment.stores.database();
+    }
+
+    /** Lowers PostgreSQL, once the gateway is connected to it, and Redis. */
+    void lowerStores() throws IOException {
+        Priority.lowerStores(deployment.stores);
     }
 
     /** Single payloads, which are accepted. */

@@ -51,10 +51,15 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         return running.isPresent();
     }
 
+    /** The server, which is no descendant of this process; empty if it is gone. */
+    public Optional<ProcessHandle> process() throws IOException {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip()));
+    }
+
     /** Ends the server as a loss of power of its process would (SIGKILL). */
     public void kill() throws IOException, InterruptedException {
-        String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-        Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(pid.strip()));
+        Optional<ProcessHandle> server = process();
         if (server.isPresent()) {
             if (server.get().destroyForcibly()) {
                 var unused = server.get()
