@@ -200,4 +200,17 @@ final class P256VerifierTest {
                         .allMatch(each -> verifier.verify(point, SIGNED, Slice.of(each))))
                 .isTrue();
     }
+
+    @Test
+    void aKeyThatHoldsMemory_isLetGoOf_whateverBecomesOfItsSignature() {
+        DestroyableKeys provider = new DestroyableKeys();
+        P256Verifier verifier = new P256Verifier(provider);
+        byte[] wrong = signature.clone();
+        wrong[63] ^= 1;
+
+        assertThat(verifier.verify(point, SIGNED, Slice.of(signature))).isTrue();
+        assertThat(verifier.verify(point, SIGNED, Slice.of(wrong))).isFalse();
+
+        assertThat(provider.made).hasSize(2).allMatch(DestroyableKeys.DestroyableKey::isDestroyed);
+    }
 }
