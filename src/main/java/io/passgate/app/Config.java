@@ -159,6 +159,7 @@ public final class Config {
     static final class Issuing {
         int port = 8081;
         int eventLoops = PER_CORE;
+        int cores = Scheduling.HALF;
         String pepperFile = "";
         String keystore = "";
         String keystorePasswordFile = "";

@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         doors = feed.map(shared -> doors(shared, relativeTo));
         PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
-        engine.start(signatures::batch);
+        engine.start(signatures::batch, Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
@@ -287,8 +287,8 @@ public final class Gateway implements AutoCloseable {
                 config.http.idle,
                 config.shutdownPatience);
         Runnable onEventLoop = switch (part) {
-            case VERIFYING -> () -> {};
-            case ISSUING -> Niceness::lower;
+            case VERIFYING -> Scheduling.prompt();
+            case ISSUING -> issuing.orElseThrow().background();
         };
         ApiServer server = new ApiServer(api, Set.of(part), endpoint, onEventLoop);
         beside.add(server);

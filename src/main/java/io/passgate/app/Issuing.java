@@ -40,7 +40,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
- * and its threads run where those of that side leave something.
+ * and its threads run on some of the cores only, where those of that side leave something.
  */
 final class Issuing implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
@@ -64,6 +64,7 @@ final class Issuing implements AutoCloseable {
     private final Desk desk;
     private final IssuingSide side;
     private final Duration patience;
+    private final Runnable background;
     private volatile String deployment = "";
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("passgate-tidy").daemon().factory());
@@ -78,6 +79,7 @@ final class Issuing implements AutoCloseable {
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
         patience = settings.patience();
+        background = Scheduling.background(settings.cores());
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(
@@ -93,7 +95,7 @@ final class Issuing implements AutoCloseable {
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
         desk.start(
-                work -> threads.newThread(Niceness.lowered(work)),
+                work -> threads.newThread(inBackground(work)),
                 () -> new Clerk(
                         stores.standings(),
                         proofs,
@@ -110,6 +112,18 @@ final class Issuing implements AutoCloseable {
                 settings.providers());
         gateway.metrics.watch(desk);
         var unused = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Runnable inBackground(Runnable work) {
+        return () -> {
+            background.run();
+            work.run();
+        };
+    }
+
+    /** What the threads of this side run first. */
+    Runnable background() {
+        return background;
     }
 
     IssuingSide side() {

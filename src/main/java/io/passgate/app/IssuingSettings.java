@@ -19,6 +19,7 @@ record IssuingSettings(
         IssuingStores.Settings stores,
         DeskLimits desk,
         int eventLoops,
+        int cores,
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers,
         Duration patience) {
@@ -52,6 +53,7 @@ record IssuingSettings(
                         issuing.maxProofs),
                 new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
                 Gateway.perCore(issuing.eventLoops),
+                issuing.cores,
                 issuer(issuing),
                 providers(issuing),
                 config.shutdownPatience);

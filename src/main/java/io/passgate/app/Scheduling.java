@@ -2,51 +2,87 @@ package io.passgate.app;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The scheduling priority of threads whose work can wait. Java's own priorities mean nothing on Linux, unless for all
- * threads of a process at once and with more rights than a gateway has.
+ * How Linux shares the cores among the threads of a gateway; elsewhere nothing is done. Java's own priorities mean nothing
+ * there, unless for all threads of a process at once and with more rights than a gateway has.
  */
-final class Niceness {
-    private static final Logger LOG = System.getLogger(Niceness.class.getName());
+public final class Scheduling {
+    /** Stands for half of the cores. */
+    public static final int HALF = 0;
 
-    /** A tenth of the weight of a thread of the usual niceness 0: it runs where nobody else wants to. */
+    private static final Logger LOG = System.getLogger(Scheduling.class.getName());
+
+    /** A tenth of the weight of a thread of the usual niceness 0. */
     private static final int BACKGROUND = 10;
 
-    private static final int PRIO_PROCESS = 0;
-    private static final int CALLER = 0;
+    /** Below the usual one, 0.7 to 2.8 ms by the number of cores. At a fifth of it a full gateway switches threads too often. */
+    static final Duration SHORT_SLICE = Duration.ofNanos(500_000);
 
-    private Niceness() {}
+    private static final boolean ON_LINUX = System.getProperty("os.name", "").equals("Linux");
 
-    /** The work, on a thread that has been lowered. */
-    static Runnable lowered(Runnable work) {
-        return () -> {
-            lower();
-            work.run();
-        };
+    private Scheduling() {}
+
+    /**
+     * For threads whose work can wait: they get a tenth of the usual weight, and run on the last of the cores only. Weight
+     * alone is not enough, as a thread that wakes up behind one of little weight still waits for the end of its slice.
+     *
+     * @param cores how many of the cores that the calling thread may use, or {@link #HALF}; one at least, all at most
+     * @return what such a thread runs first
+     */
+    public static Runnable background(int cores) {
+        BitSet some = backgroundCores(cores);
+        return once("background threads keep the usual priority", () -> {
+            LinuxThread.setNiceness(BACKGROUND);
+            LinuxThread.setCores(some);
+        });
     }
 
-    /** Lowers the calling thread, as setpriority(2) does on Linux; elsewhere it would be the whole process. */
-    static void lower() {
-        if (!System.getProperty("os.name", "").equals("Linux")) {
-            return;
+    /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */
+    public static BitSet backgroundCores(int cores) {
+        BitSet all = new BitSet();
+        once("the cores of background threads cannot be told", () -> all.or(LinuxThread.cores()))
+                .run();
+        return last(all, cores);
+    }
+
+    /** The last so many of {@code all}. */
+    static BitSet last(BitSet all, int count) {
+        BitSet some = (BitSet) all.clone();
+        int kept = Math.max(1, count == HALF ? all.cardinality() / 2 : count);
+        while (some.cardinality() > kept) {
+            some.clear(some.nextSetBit(0));
         }
-        try {
-            Linker linker = Linker.nativeLinker();
-            MethodHandle setPriority = linker.downcallHandle(
-                    linker.defaultLookup().find("setpriority").orElseThrow(),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-            int failed = (int) setPriority.invokeExact(PRIO_PROCESS, CALLER, BACKGROUND);
-            if (failed != 0) {
-                LOG.log(Level.WARNING, "the issuing threads keep the usual priority");
+        return some;
+    }
+
+    /**
+     * For threads that others wait for: their slices are short, which lets them in before the slice of another is over, and
+     * takes nothing from their share (Linux 6.12, EEVDF).
+     *
+     * @return what such a thread runs first
+     */
+    public static Runnable prompt() {
+        return once("the system does not let threads have short slices", () -> LinuxThread.setSlice(SHORT_SLICE));
+    }
+
+    /** Does it on whatever thread runs it; that it cannot be done is told once. */
+    private static Runnable once(String otherwise, Runnable change) {
+        AtomicBoolean told = new AtomicBoolean();
+        return () -> {
+            if (!ON_LINUX) {
+                return;
             }
-        } catch (Throwable unavailable) {
-            LOG.log(Level.WARNING, "the issuing threads keep the usual priority: {0}", unavailable.toString());
-        }
+            try {
+                change.run();
+            } catch (RuntimeException | LinkageError refused) {
+                if (!told.getAndSet(true)) {
+                    LOG.log(Level.WARNING, "{0}: {1}", otherwise, refused.getMessage());
+                }
+            }
+        };
     }
 }

@@ -66,6 +66,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         awaitConnection(process);
     }
 
+    /** The server, while it runs. */
+    public Optional<ProcessHandle> process() {
+        return running.map(Process::toHandle);
+    }
+
     private void awaitConnection(Process process) throws IOException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!accepts()) {

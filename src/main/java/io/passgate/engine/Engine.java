@@ -70,8 +70,20 @@ public final class Engine {
 
     /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
     public void start(IntFunction<SignatureBatch> signatures) {
-        start("passgate-judge-", limits.workers(), limits.maxBatch(), queue::take, signatures);
-        start("passgate-lane-", limits.lane().threads(), WorkQueue.LANE_BATCH, queue::takeFromLane, signatures);
+        start(signatures, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param onWorker what each thread runs first
+     */
+    public void start(IntFunction<SignatureBatch> signatures, Runnable onWorker) {
+        start(new Crew("passgate-judge-", limits.workers(), limits.maxBatch(), queue::take), signatures, onWorker);
+        start(
+                new Crew("passgate-lane-", limits.lane().threads(), WorkQueue.LANE_BATCH, queue::takeFromLane),
+                signatures,
+                onWorker);
     }
 
     /** Where a thread gets its work: fills an empty batch, and says false when there will be none any more. */
@@ -79,11 +91,17 @@ public final class Engine {
         boolean take(Batch batch, WorkQueue.Taken taken) throws InterruptedException;
     }
 
-    private void start(String name, int threads, int capacity, Source source, IntFunction<SignatureBatch> signatures) {
-        for (int i = 0; i < threads; i++) {
-            SignatureBatch own = signatures.apply(Judge.signatureCapacity(capacity));
-            Judge judge = new Judge(capacity, own, observer, passTimes);
-            workers.add(Thread.ofPlatform().name(name, i).daemon().start(() -> work(judge, capacity, source)));
+    /** Threads that take up to {@code capacity} payloads at a time. */
+    private record Crew(String name, int threads, int capacity, Source source) {}
+
+    private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable onWorker) {
+        for (int i = 0; i < crew.threads; i++) {
+            SignatureBatch own = signatures.apply(Judge.signatureCapacity(crew.capacity));
+            Judge judge = new Judge(crew.capacity, own, observer, passTimes);
+            workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
+                onWorker.run();
+                work(judge, crew.capacity, crew.source);
+            }));
         }
     }
 

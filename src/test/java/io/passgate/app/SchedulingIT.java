@@ -1,0 +1,72 @@
+package io.passgate.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.testing.TestStores;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the threads of a gateway that verifies and issues run. */
+final class SchedulingIT {
+    private static final int USUAL = 0;
+    private static final int LOWERED = 10;
+
+    /** Or the kernel does not say. */
+    private static final Predicate<SchedulerFiles> SHORT = thread -> thread.slice()
+            .filter(slice -> !slice.equals(Scheduling.SHORT_SLICE))
+            .isEmpty();
+
+    private static List<SchedulerFiles> threads(String name, int atLeast) throws Exception {
+        List<SchedulerFiles> all = SchedulerFiles.of(name);
+        assertThat(all).as(name).hasSizeGreaterThanOrEqualTo(atLeast);
+        return all;
+    }
+
+    private static TestStores emptyStores(Path folder) throws Exception {
+        TestStores stores = new TestStores(folder);
+        stores.empty();
+        return stores;
+    }
+
+    @Test
+    void issuingKeepsToItsCores_verificationRunsOnAll(@TempDir Path folder) throws Exception {
+        BitSet all = SchedulerFiles.ofThisThread().cores();
+        BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
+        try (TestStores stores = emptyStores(folder.resolve("stores"));
+                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
+            Config config = gateways.config();
+            config.engine.workers = 2;
+            config.http.eventLoops = 2;
+            config.issuing.threads = 2;
+            config.issuing.eventLoops = 3;
+            Gateway unused = gateways.start(config);
+
+            assertThat(threads("passgate-judge", 2))
+                    .allSatisfy(judge -> isOn(judge, USUAL, all))
+                    .allMatch(SHORT);
+            assertThat(threads("passgate-lane", 1))
+                    .allSatisfy(lane -> isOn(lane, USUAL, all))
+                    .allMatch(SHORT);
+            assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, LOWERED, some));
+            List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
+            List<SchedulerFiles> lowered =
+                    loops.stream().filter(loop -> loop.niceness() == LOWERED).toList();
+            assertThat(lowered).hasSize(3).allSatisfy(loop -> isOn(loop, LOWERED, some));
+            assertThat(loops)
+                    .filteredOn(loop -> !lowered.contains(loop))
+                    .allSatisfy(loop -> isOn(loop, USUAL, all))
+                    .filteredOn(SHORT)
+                    .hasSizeGreaterThanOrEqualTo(2);
+        }
+    }
+
+    private static void isOn(SchedulerFiles thread, int niceness, BitSet cores) {
+        assertThat(thread.niceness()).isEqualTo(niceness);
+        assertThat(thread.cores()).isEqualTo(cores);
+    }
+}
