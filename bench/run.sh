@@ -97,8 +97,9 @@ elif [ "$name" = differential ]; then
 elif [ "$name" = soak ]; then
   run_java io.passgate.bench.load.SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
 elif [ "$name" = passes ]; then
+  # A pause of the generator would be told as the gateway's latency: it collects between the phases only.
   # shellcheck disable=SC2086  # absent when empty
-  run_java io.passgate.bench.load.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" run_java io.passgate.bench.load.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = checkins ]; then
   # shellcheck disable=SC2086  # absent when empty
   run_java io.passgate.bench.load.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}

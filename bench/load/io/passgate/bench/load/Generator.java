@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,14 @@ final class Generator implements AutoCloseable {
     private static final long GRACE_NS = 5_000 * NS_PER_MS;
 
     /** After which a kept connection is not used again: the gateway closes it after a minute, perhaps as a request comes. */
-    private static final long KEPT_NS = 20_000 * NS_PER_MS;
+    private static final long KEPT_NS = 45_000 * NS_PER_MS;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1_024);
-    private final Deque<Connection> idle = new ArrayDeque<>();
+
+    /** Used in turn, the one that has rested longest first: many that rest would all be closed by the gateway at once. */
+    private final Queue<Connection> idle = new ArrayDeque<>();
+
     private final Set<Connection> busy = new HashSet<>();
     private final int port;
     private final int maxConnections;
@@ -98,13 +101,14 @@ final class Generator implements AutoCloseable {
         connection.send(requests.next(), intendedNs);
     }
 
-    /** The connection that was used last; null if there is none, or even that one is old, and then so are all. */
+    /** The connection that has rested longest, but not too long; null if there is none. */
     private @Nullable Connection kept() throws IOException {
-        Connection last = idle.peekFirst();
-        if (last != null && System.nanoTime() - last.answeredNs() > KEPT_NS) {
-            closeIdle();
+        Connection first = idle.poll();
+        while (first != null && System.nanoTime() - first.answeredNs() > KEPT_NS) {
+            first.close();
+            first = idle.poll();
         }
-        return idle.pollFirst();
+        return first;
     }
 
     private void await(long timeoutMs, Tally tally, long endNs) throws IOException {
@@ -127,7 +131,7 @@ final class Generator implements AutoCloseable {
                 long now = System.nanoTime();
                 tally.answered(connection.answer(), now - connection.intendedNs(), now - endNs <= 0);
                 busy.remove(connection);
-                idle.addFirst(connection);
+                idle.add(connection);
             }
         } catch (IOException closed) {
             if (connection.isBusy()) {

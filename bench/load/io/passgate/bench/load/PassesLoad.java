@@ -1,5 +1,6 @@
 package io.passgate.bench.load;
 
+import io.passgate.app.Scheduling;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
 import java.io.IOException;
@@ -28,11 +29,11 @@ public final class PassesLoad {
     private static final double VERIFICATIONS_PER_SECOND = 5_000;
     private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
-    /** Of each, alone and beside issuing. */
-    private static final int ROUNDS = 3;
+    /** Of verification alone and beside issuing, after one that does not count: both at once are compiled anew. */
+    private static final int ROUNDS = 5;
 
-    /** Between minting the last proof and sending the first request. */
-    private static final Duration SOON = Duration.ofMillis(200);
+    /** Between minting the last proof and sending the first request; a collection fits in. */
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final PassesSetting setting;
     private final PassHolders holders;
@@ -110,45 +111,55 @@ public final class PassesLoad {
 
     private void besideVerification(double most) throws IOException {
         setting.lowerStores();
+        Runnable background = Scheduling.background(Scheduling.HALF);
+        Scheduling.prompt().run();
         System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for;%n"
-                + "PostgreSQL, Redis and who asks for passes run at nice 10, as the gateway's issuing threads do:%n");
+                + "PostgreSQL, Redis and who asks for passes run at nice 10 on the last half of the cores, as the gateway's%n"
+                + "issuing threads do, and who asks for verdicts in short slices, as its verifying threads do; the first round%n"
+                + "warms up and does not count:%n");
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
-            Tally _ = verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds);
-            List<Double> quiet = new ArrayList<>();
-            List<Double> beside = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
-                quiet.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
-                Minted passes = passes(most);
-                passes.await();
-                CompletableFuture<Tally> driven = CompletableFuture.supplyAsync(
-                        () -> inAnotherThread(issuing, passes, most),
-                        work -> Thread.ofPlatform()
-                                .name("asks-for-passes")
-                                .daemon()
-                                .start(work));
-                beside.add(p99(report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds))));
-                report(driven.join());
+            Round _ = round(verifying, verifications, issuing, most, background);
+            List<Round> rounds = new ArrayList<>();
+            for (int i = 0; i < ROUNDS; i++) {
+                rounds.add(round(verifying, verifications, issuing, most, background));
             }
+            double quiet = median(rounds.stream().map(Round::quietMs).toList());
+            double beside = median(rounds.stream().map(Round::besideMs).toList());
             System.out.printf(
                     "%np99 of verification, medians of %d: quiet %.2f ms, beside issuing %.2f ms: %.2f times%n%n",
-                    ROUNDS, median(quiet), median(beside), median(beside) / median(quiet));
+                    ROUNDS, quiet, beside, beside / quiet);
         }
     }
 
-    private static double p99(Tally tally) {
-        return tally.latencyMs(99);
+    /** The p99 of verification alone and beside issuing, one after the other. */
+    private record Round(double quietMs, double besideMs) {}
+
+    private Round round(
+            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable background)
+            throws IOException {
+        System.gc();
+        Tally quiet = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+        Minted passes = passes(offered);
+        System.gc();
+        passes.await();
+        CompletableFuture<Tally> driven = CompletableFuture.supplyAsync(
+                () -> inBackground(background, issuing, passes, offered),
+                work -> Thread.ofPlatform().name("asks-for-passes").daemon().start(work));
+        Tally beside = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+        report(driven.join());
+        return new Round(quiet.latencyMs(99), beside.latencyMs(99));
     }
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private Tally inAnotherThread(Generator issuing, Minted passes, double offered) {
+    private Tally inBackground(Runnable background, Generator issuing, Minted passes, double offered) {
         try {
-            Priority.lowerThisThread();
+            background.run();
             return issuing.open(passes.requests, offered, phaseSeconds);
         } catch (IOException failed) {
             throw new CompletionException(failed);

@@ -1,15 +1,16 @@
 package io.passgate.bench.load;
 
+import io.passgate.app.Scheduling;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Lowers what shares the machine with verification and is not needed for it, as the issuing side's threads are lowered. */
+/** Has the stores run where the gateway's issuing threads do: on the same cores, by the same little weight. */
 final class Priority {
     private static final String NICE = "10";
 
@@ -18,20 +19,19 @@ final class Priority {
 
     private Priority() {}
 
-    /** The PostgreSQL and the Redis that this process has started, with all that PostgreSQL has started by now. */
+    /** Lowers all processes that PostgreSQL has by now, and Redis. */
     static void lowerStores(TestStores stores) throws IOException {
-        ProcessHandle server =
-                stores.postgresql.process().orElseThrow(() -> new IOException("PostgreSQL is not running"));
-        List<String> ids = Stream.of(
-                        Stream.of(server),
-                        server.descendants(),
-                        ProcessHandle.current().descendants())
-                .flatMap(processes -> processes)
-                .map(process -> Long.toString(process.pid()))
-                .distinct()
+        String cores = Scheduling.backgroundCores(Scheduling.HALF).stream()
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
+        List<ProcessHandle> servers = Stream.of(stores.postgresql.process(), stores.redis.process())
+                .map(running -> running.orElseThrow(() -> new IllegalStateException("a store is not running")))
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .toList();
-        lower(ids);
-        for (String id : ids) {
+        for (ProcessHandle server : servers) {
+            String id = Long.toString(server.pid());
+            run("renice", "-n", NICE, "-p", id);
+            run("taskset", "--all-tasks", "--cpu-list", "--pid", cores, id);
             lowerSession(id);
         }
     }
@@ -53,15 +53,7 @@ final class Priority {
         return Files.readString(group).split(" ", 2)[0];
     }
 
-    /** The thread that asks for passes. */
-    static void lowerThisThread() throws IOException {
-        Path task = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-        lower(List.of(task.getFileName().toString()));
-    }
-
-    private static void lower(List<String> ids) throws IOException {
-        List<String> command = new ArrayList<>(List.of("renice", "-n", NICE, "-p"));
-        command.addAll(ids);
+    private static void run(String... command) throws IOException {
         try {
             if (new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -69,7 +61,7 @@ final class Priority {
                             .start()
                             .waitFor()
                     != 0) {
-                throw new IOException("renice failed");
+                throw new IOException(String.join(" ", command) + " failed");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
