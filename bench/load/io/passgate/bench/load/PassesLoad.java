@@ -35,6 +35,9 @@ public final class PassesLoad {
     /** Between minting the last proof and sending the first request; a collection fits in. */
     private static final Duration SOON = Duration.ofMillis(500);
 
+    /** Between issuing and verification alone, as long as making requests takes between that and issuing. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
     private final PassesSetting setting;
     private final PassHolders holders;
     private final double phaseSeconds;
@@ -141,6 +144,7 @@ public final class PassesLoad {
             Generator verifying, Requests verifications, Generator issuing, double offered, Runnable background)
             throws IOException {
         System.gc();
+        LockSupport.parkNanos(REST.toNanos());
         Tally quiet = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
         Minted passes = passes(offered);
         System.gc();

@@ -29,11 +29,20 @@ final class Priority {
                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .toList();
         for (ProcessHandle server : servers) {
-            String id = Long.toString(server.pid());
-            run("renice", "-n", NICE, "-p", id);
-            run("taskset", "--all-tasks", "--cpu-list", "--pid", cores, id);
-            lowerSession(id);
+            try {
+                lower(Long.toString(server.pid()), cores);
+            } catch (IOException failed) {
+                if (server.isAlive()) {
+                    throw failed;
+                }
+            }
         }
+    }
+
+    private static void lower(String id, String cores) throws IOException {
+        run("renice", "-n", NICE, "-p", id);
+        run("taskset", "--all-tasks", "--cpu-list", "--pid", cores, id);
+        lowerSession(id);
     }
 
     /**

@@ -69,6 +69,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final Vertx vertx;
+    private final Runnable prompt = Scheduling.prompt();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private String deployment = "";
@@ -94,7 +95,7 @@ public final class Gateway implements AutoCloseable {
         doors = feed.map(shared -> doors(shared, relativeTo));
         PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
         engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
-        engine.start(signatures::batch, Scheduling.prompt());
+        engine.start(signatures::batch, prompt);
         signatures.start();
         metrics.watch(engine::queued, source, clock);
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
@@ -287,7 +288,7 @@ public final class Gateway implements AutoCloseable {
                 config.http.idle,
                 config.shutdownPatience);
         Runnable onEventLoop = switch (part) {
-            case VERIFYING -> Scheduling.prompt();
+            case VERIFYING -> prompt;
             case ISSUING -> issuing.orElseThrow().background();
         };
         ApiServer server = new ApiServer(api, Set.of(part), endpoint, onEventLoop);

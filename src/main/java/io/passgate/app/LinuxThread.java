@@ -83,6 +83,11 @@ final class LinuxThread {
         }
     }
 
+    /** Gives up what it, or the thread that started it, has asked for. */
+    static void resetSlice() {
+        setSlice(Duration.ZERO);
+    }
+
     /** Asks for slices of this length, and leaves a thread that somebody has made real-time as it is. */
     static void setSlice(Duration length) {
         AttributeCalls calls = AttributeCalls.ofThisMachine();

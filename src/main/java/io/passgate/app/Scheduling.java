@@ -35,10 +35,15 @@ public final class Scheduling {
      */
     public static Runnable background(int cores) {
         BitSet some = backgroundCores(cores);
-        return once("background threads keep the usual priority", () -> {
-            LinuxThread.setNiceness(BACKGROUND);
-            LinuxThread.setCores(some);
-        });
+        Runnable lower =
+                once("background threads keep the priority of the process", () -> LinuxThread.setNiceness(BACKGROUND));
+        Runnable keepTo = once("background threads run on all cores", () -> LinuxThread.setCores(some));
+        Runnable usualSlice = once("background threads have the slices of who started them", LinuxThread::resetSlice);
+        return () -> {
+            lower.run();
+            keepTo.run();
+            usualSlice.run();
+        };
     }
 
     /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */
@@ -80,7 +85,7 @@ public final class Scheduling {
                 change.run();
             } catch (RuntimeException | LinkageError refused) {
                 if (!told.getAndSet(true)) {
-                    LOG.log(Level.WARNING, "{0}: {1}", otherwise, refused.getMessage());
+                    LOG.log(Level.WARNING, "{0}: {1}", otherwise, refused.toString());
                 }
             }
         };

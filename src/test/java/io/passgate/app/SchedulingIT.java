@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where the threads of a gateway that verifies and issues run. */
 final class SchedulingIT {
-    private static final int USUAL = 0;
     private static final int LOWERED = 10;
+    private static final long PATIENCE_NS = 10_000_000_000L;
 
     /** Or the kernel does not say. */
     private static final Predicate<SchedulerFiles> SHORT = thread -> thread.slice()
@@ -35,6 +35,7 @@ final class SchedulingIT {
 
     @Test
     void issuingKeepsToItsCores_verificationRunsOnAll(@TempDir Path folder) throws Exception {
+        int usual = SchedulerFiles.ofThisThread().niceness();
         BitSet all = SchedulerFiles.ofThisThread().cores();
         BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
         try (TestStores stores = emptyStores(folder.resolve("stores"));
@@ -46,23 +47,44 @@ final class SchedulingIT {
             config.issuing.eventLoops = 3;
             Gateway unused = gateways.start(config);
 
-            assertThat(threads("passgate-judge", 2))
-                    .allSatisfy(judge -> isOn(judge, USUAL, all))
-                    .allMatch(SHORT);
-            assertThat(threads("passgate-lane", 1))
-                    .allSatisfy(lane -> isOn(lane, USUAL, all))
-                    .allMatch(SHORT);
-            assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, LOWERED, some));
-            List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
-            List<SchedulerFiles> lowered =
-                    loops.stream().filter(loop -> loop.niceness() == LOWERED).toList();
-            assertThat(lowered).hasSize(3).allSatisfy(loop -> isOn(loop, LOWERED, some));
-            assertThat(loops)
-                    .filteredOn(loop -> !lowered.contains(loop))
-                    .allSatisfy(loop -> isOn(loop, USUAL, all))
-                    .filteredOn(SHORT)
-                    .hasSizeGreaterThanOrEqualTo(2);
+            await(() -> {
+                assertThat(threads("passgate-judge", 2))
+                        .allSatisfy(judge -> isOn(judge, usual, all))
+                        .allMatch(SHORT);
+                assertThat(threads("passgate-lane", 1))
+                        .allSatisfy(lane -> isOn(lane, usual, all))
+                        .allMatch(SHORT);
+                assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, LOWERED, some));
+                List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
+                List<SchedulerFiles> lowered = loops.stream()
+                        .filter(loop -> loop.niceness() == LOWERED)
+                        .toList();
+                assertThat(lowered).hasSize(3).allSatisfy(loop -> isOn(loop, LOWERED, some));
+                assertThat(loops)
+                        .filteredOn(loop -> !lowered.contains(loop))
+                        .allSatisfy(loop -> isOn(loop, usual, all))
+                        .filteredOn(SHORT)
+                        .hasSizeGreaterThanOrEqualTo(2);
+            });
         }
+    }
+
+    /** Threads do this first, but not before they are started. */
+    private static void await(ThrowingRunnable check) throws Exception {
+        for (long end = System.nanoTime() + PATIENCE_NS; ; Thread.onSpinWait()) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() - end > 0) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
+    private interface ThrowingRunnable {
+        void run() throws Exception;
     }
 
     private static void isOn(SchedulerFiles thread, int niceness, BitSet cores) {

@@ -45,9 +45,11 @@ class SchedulingTest {
     void aBackgroundThread_isLowered_andKeepsToItsCores() throws Exception {
         SchedulerFiles before = SchedulerFiles.ofThisThread();
         BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
+        thread.submit(Scheduling.prompt()).get();
         thread.submit(Scheduling.background(Scheduling.HALF)).get();
 
         SchedulerFiles background = onThread(SchedulerFiles::ofThisThread);
+        assertThat(background.slice()).isEqualTo(before.slice());
         assertThat(background.niceness()).isEqualTo(10);
         assertThat(background.cores()).isEqualTo(some).isEqualTo(onThread(LinuxThread::cores));
         assertThat(some.cardinality()).isEqualTo(Math.max(1, before.cores().cardinality() / 2));
