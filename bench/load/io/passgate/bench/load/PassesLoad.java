@@ -118,8 +118,8 @@ public final class PassesLoad {
         Scheduling.prompt().run();
         System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for;%n"
                 + "PostgreSQL, Redis and who asks for passes run at nice 10 on the last half of the cores, as the gateway's%n"
-                + "issuing threads do, and who asks for verdicts in short slices, as its verifying threads do; the first round%n"
-                + "warms up and does not count:%n");
+                + "issuing threads do; who asks has short slices, as verifying threads do; the first round warms up and does not%n"
+                + "count:%n");
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
@@ -164,6 +164,7 @@ public final class PassesLoad {
     private Tally inBackground(Runnable background, Generator issuing, Minted passes, double offered) {
         try {
             background.run();
+            Scheduling.prompt().run();
             return issuing.open(passes.requests, offered, phaseSeconds);
         } catch (IOException failed) {
             throw new CompletionException(failed);
