@@ -78,7 +78,8 @@ final class LinuxThread {
     static void setCores(BitSet cores) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = arena.allocate(CORES_BYTES, Long.BYTES);
-            MemorySegment.copy(cores.toLongArray(), 0, set, LONG, 0, cores.toLongArray().length);
+            long[] bits = cores.toLongArray();
+            MemorySegment.copy(bits, 0, set, LONG, 0, bits.length);
             call("sched_setaffinity", () -> (int) SET_AFFINITY.invokeExact(CALLER, set.byteSize(), set));
         }
     }

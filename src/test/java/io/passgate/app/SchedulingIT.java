@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ final class SchedulingIT {
     }
 
     @Test
-    void issuingKeepsToItsCores_verificationRunsOnAll(@TempDir Path folder) throws Exception {
+    void issuingKeepsToItsCores_verificationRunsOnAll(@TempDir Path folder) throws Throwable {
         int usual = SchedulerFiles.ofThisThread().niceness();
         BitSet all = SchedulerFiles.ofThisThread().cores();
         BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
@@ -70,10 +71,10 @@ final class SchedulingIT {
     }
 
     /** Threads do this first, but not before they are started. */
-    private static void await(ThrowingRunnable check) throws Exception {
+    private static void await(ThrowingCallable check) throws Throwable {
         for (long end = System.nanoTime() + PATIENCE_NS; ; Thread.onSpinWait()) {
             try {
-                check.run();
+                check.call();
                 return;
             } catch (AssertionError notYet) {
                 if (System.nanoTime() - end > 0) {
@@ -81,10 +82,6 @@ final class SchedulingIT {
                 }
             }
         }
-    }
-
-    private interface ThrowingRunnable {
-        void run() throws Exception;
     }
 
     private static void isOn(SchedulerFiles thread, int niceness, BitSet cores) {

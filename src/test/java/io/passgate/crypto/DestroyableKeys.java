@@ -1,5 +1,6 @@
 package io.passgate.crypto;
 
+import java.lang.reflect.Proxy;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Key;
@@ -10,19 +11,16 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
-import java.util.ArrayList;
-import java.util.List;
 import javax.security.auth.Destroyable;
 
 /** The fallback provider with keys that hold on to something until they are destroyed, as those of native ones do. */
 final class DestroyableKeys extends Provider {
     private static final long serialVersionUID = 1;
 
-    final transient List<DestroyableKey> made = new ArrayList<>();
+    int made;
+    int destroyed;
 
     DestroyableKeys() {
         super("DestroyableKeys", "1", "for a test");
@@ -30,7 +28,7 @@ final class DestroyableKeys extends Provider {
         putService(new Service(this, "KeyFactory", "EC", Factory.class.getName(), null, null) {
             @Override
             public Object newInstance(Object unused) {
-                return new Factory(real, made);
+                return new Factory(real);
             }
         });
         putService(
@@ -48,69 +46,34 @@ final class DestroyableKeys extends Provider {
                 });
     }
 
-    /** A public key of the fallback provider. */
-    static final class DestroyableKey implements ECPublicKey, Destroyable {
-        private static final long serialVersionUID = 1;
+    /** What the key factory answers with: a key of the fallback provider that can be destroyed. */
+    private interface DestroyableKey extends ECPublicKey, Destroyable {}
 
-        private final ECPublicKey real;
-        private boolean destroyed;
-
-        private DestroyableKey(ECPublicKey real) {
-            this.real = real;
-        }
-
-        @Override
-        public void destroy() {
-            destroyed = true;
-        }
-
-        @Override
-        public boolean isDestroyed() {
-            return destroyed;
-        }
-
-        @Override
-        public ECPoint getW() {
-            return real.getW();
-        }
-
-        @Override
-        public ECParameterSpec getParams() {
-            return real.getParams();
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return real.getAlgorithm();
-        }
-
-        @Override
-        public String getFormat() {
-            return real.getFormat();
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return real.getEncoded();
-        }
+    private DestroyableKey destroyable(PublicKey real) {
+        made++;
+        return (DestroyableKey) Proxy.newProxyInstance(
+                DestroyableKeys.class.getClassLoader(),
+                new Class<?>[] {DestroyableKey.class},
+                (proxy, method, given) -> {
+                    if (method.getName().equals("destroy")) {
+                        destroyed++;
+                        return null;
+                    }
+                    return method.invoke(real, given);
+                });
     }
 
-    private static final class Factory extends KeyFactorySpi {
+    private final class Factory extends KeyFactorySpi {
         private final Provider real;
-        private final List<DestroyableKey> made;
 
-        private Factory(Provider real, List<DestroyableKey> made) {
+        private Factory(Provider real) {
             this.real = real;
-            this.made = made;
         }
 
         @Override
         protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
             try {
-                DestroyableKey key = new DestroyableKey(
-                        (ECPublicKey) KeyFactory.getInstance("EC", real).generatePublic(spec));
-                made.add(key);
-                return key;
+                return destroyable(KeyFactory.getInstance("EC", real).generatePublic(spec));
             } catch (InvalidKeySpecException refused) {
                 throw refused;
             } catch (GeneralSecurityException missing) {
