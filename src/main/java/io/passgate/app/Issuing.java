@@ -13,6 +13,7 @@ import io.passgate.issuance.DeskLimits;
 import io.passgate.issuance.DeviceProofs;
 import io.passgate.issuance.HolderTags;
 import io.passgate.issuance.PassMaker;
+import io.passgate.issuance.ShareOfCore;
 import io.passgate.issuance.WalletIssuer;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.Feed;
@@ -24,6 +25,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,12 +42,15 @@ import java.util.random.RandomGenerator;
 
 /**
  * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
- * and its threads run on some of the cores only, where those of that side leave something.
+ * and most of it runs where the threads of that side leave something.
  */
 final class Issuing implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration TIDYING = Duration.ofMinutes(1);
+
+    /** Of a core, for the thread that goes on deciding when verification takes all of them: a tenth. */
+    private static final int RESERVE = 10;
 
     /** After its end a certificate can still be revoked for so long: clocks are not all alike. */
     private static final Duration CERTIFICATES_KEPT = Duration.ofDays(2);
@@ -94,15 +99,22 @@ final class Issuing implements AutoCloseable {
                 new Clerk.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
+        Supplier<Clerk> clerks = () -> new Clerk(
+                stores.standings(),
+                proofs,
+                stores.proofIds(),
+                new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
+                new CertificateMaker(gateway.keys, issuer, clock, random),
+                surroundings);
+        Runnable leftover = Scheduling.leftover();
+        desk.start(work -> threads.newThread(first(leftover, work)), clerks);
         desk.start(
-                work -> threads.newThread(inBackground(work)),
-                () -> new Clerk(
-                        stores.standings(),
-                        proofs,
-                        stores.proofIds(),
-                        new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
-                        new CertificateMaker(gateway.keys, issuer, clock, random),
-                        surroundings));
+                work -> Thread.ofPlatform().name("passgate-reserve").daemon().unstarted(first(background, work)),
+                clerks.get(),
+                new ShareOfCore(
+                        RESERVE,
+                        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
+                        TimeUnit.NANOSECONDS::sleep));
         side = new IssuingSide(
                 settings.pepper(),
                 stores.registry(),
@@ -114,14 +126,14 @@ final class Issuing implements AutoCloseable {
         var unused = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Runnable inBackground(Runnable work) {
+    private static Runnable first(Runnable scheduling, Runnable work) {
         return () -> {
-            background.run();
+            scheduling.run();
             work.run();
         };
     }
 
-    /** What the threads of this side run first. */
+    /** What the event loops of this side run first. */
     Runnable background() {
         return background;
     }

@@ -46,6 +46,17 @@ public final class Scheduling {
         };
     }
 
+    /**
+     * For threads that take what all others leave, on any core: one of these has a core back as soon as it wakes up, and
+     * looks for one that only such threads use. Beside threads that take all cores they get next to nothing, which is why
+     * what they do must be done by some {@link #background} thread as well.
+     *
+     * @return what such a thread runs first
+     */
+    public static Runnable leftover() {
+        return once("threads that take what is left have the priority of the process", LinuxThread::setIdle);
+    }
+
     /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */
     public static BitSet backgroundCores(int cores) {
         BitSet all = new BitSet();

@@ -39,11 +39,15 @@ public final class Desk {
     /** Starts the threads, each with a clerk of its own. */
     public void start(ThreadFactory factory, Supplier<Clerk> clerks) {
         for (int i = 0; i < limits.threads(); i++) {
-            Clerk clerk = clerks.get();
-            Thread thread = factory.newThread(() -> work(clerk));
-            threads.add(thread);
-            thread.start();
+            start(factory, clerks.get(), Pace.STEADY);
         }
+    }
+
+    /** Starts one thread more, at a pace of its own. */
+    public void start(ThreadFactory factory, Clerk clerk, Pace pace) {
+        Thread thread = factory.newThread(() -> work(clerk, pace));
+        threads.add(thread);
+        thread.start();
     }
 
     /**
@@ -66,7 +70,7 @@ public final class Desk {
         return waiting.size();
     }
 
-    private void work(Clerk clerk) {
+    private void work(Clerk clerk, Pace pace) {
         List<Case> batch = new ArrayList<>();
         try {
             while (!closed || !waiting.isEmpty()) {
@@ -76,6 +80,7 @@ public final class Desk {
                     int unused = waiting.drainTo(batch, limits.maxBatch() - 1);
                     decide(clerk, batch);
                     batch.clear();
+                    pace.rest();
                 }
             }
         } catch (InterruptedException stopped) {

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +146,29 @@ final class DeskTest {
         assertThat(desk.isFull()).isTrue();
         assertThat(desk.queued()).isEqualTo(ROOM);
         assertThat(desk.submit(application(), decisions::add)).isFalse();
+    }
+
+    @Test
+    void aThreadWithAPaceOfItsOwn_takesNothing_whileItRests() throws InterruptedException {
+        gate.countDown();
+        BlockingQueue<Integer> waitingAtRest = new LinkedBlockingQueue<>();
+        Semaphore mayGoOn = new Semaphore(0);
+        Desk paced = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
+        for (int i = 0; i < ROOM; i++) {
+            assertThat(paced.submit(application(), decisions::add)).isTrue();
+        }
+        paced.start(Thread.ofPlatform().daemon().factory(), clerk(), () -> {
+            waitingAtRest.add(paced.queued());
+            assertThat(mayGoOn.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        });
+
+        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isEqualTo(ROOM - BATCH);
+        assertThat(decisions).hasSize(BATCH);
+        mayGoOn.release();
+        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isZero();
+        assertThat(decisions).hasSize(ROOM);
+        mayGoOn.release();
+        assertThat(paced.close(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test
