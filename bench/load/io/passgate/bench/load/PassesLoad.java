@@ -27,10 +27,16 @@ public final class PassesLoad {
     private static final int HOLDERS = 50_000;
     private static final int MAX_UNDER_WAY = 2_048;
     private static final double VERIFICATIONS_PER_SECOND = 5_000;
+    /** More than can be done, and a rate of passes that would be easy alone. */
+    private static final double FLOOD = 100_000;
+
+    private static final double BESIDE_FLOOD = 1_000;
     private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
-    /** Of verification alone and beside issuing, after one that does not count: both at once are compiled anew. */
-    private static final int ROUNDS = 5;
+    /** Of verification alone and beside issuing, which do not count: as long as they take, code is compiled anew. */
+    private static final int WARM_UP_ROUNDS = 3;
+
+    private static final int ROUNDS = 7;
 
     /** Between minting the last proof and sending the first request; a collection fits in. */
     private static final Duration SOON = Duration.ofMillis(500);
@@ -77,6 +83,7 @@ public final class PassesLoad {
             }
         }
         System.out.printf("%n%,.0f passes/s%n%n", most);
+        besideFlood();
         besideVerification(most);
     }
 
@@ -112,22 +119,42 @@ public final class PassesLoad {
         return new Minted(requests, start);
     }
 
+    /** Verification takes whatever it gets of both cores; twice, as the first time code is compiled anew. */
+    private void besideFlood() throws IOException {
+        System.out.printf("passes while %,.0f verifications/s are asked for, twice:%n", FLOOD);
+        System.out.println(Tally.header());
+        try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
+                Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
+            for (int i = 0; i < 2; i++) {
+                Minted passes = passes(BESIDE_FLOOD);
+                passes.await();
+                CompletableFuture<Tally> asked = asking(Scheduling.prompt(), issuing, passes, BESIDE_FLOOD);
+                report(verifying.open(setting.verifications(), FLOOD, phaseSeconds));
+                report(asked.join());
+            }
+        }
+        System.out.println();
+    }
+
     private void besideVerification(double most) throws IOException {
         setting.lowerStores();
-        Runnable background = Scheduling.background(Scheduling.HALF);
+        Runnable leftover = Scheduling.leftover();
         Scheduling.prompt().run();
-        System.out.printf("verification of single payloads, by turns alone and while so many passes are asked for;%n"
-                + "PostgreSQL, Redis and who asks for passes run at nice 10 on the last half of the cores, as the gateway's%n"
-                + "issuing threads do; who asks has short slices, as verifying threads do; the first round warms up and does not%n"
-                + "count:%n");
+        System.out.printf(
+                "verification of single payloads, by turns alone and while so many passes are asked for; PostgreSQL, Redis and%n"
+                        + "who asks for passes, which have machines of their own elsewhere, take what is left of the cores (SCHED_IDLE),%n"
+                        + "as the gateway's desk threads do; the first %d rounds warm up and do not count:%n",
+                WARM_UP_ROUNDS);
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
-            Round _ = round(verifying, verifications, issuing, most, background);
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                Round _ = round(verifying, verifications, issuing, most, leftover);
+            }
             List<Round> rounds = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
-                rounds.add(round(verifying, verifications, issuing, most, background));
+                rounds.add(round(verifying, verifications, issuing, most, leftover));
             }
             double quiet = median(rounds.stream().map(Round::quietMs).toList());
             double beside = median(rounds.stream().map(Round::besideMs).toList());
@@ -141,7 +168,7 @@ public final class PassesLoad {
     private record Round(double quietMs, double besideMs) {}
 
     private Round round(
-            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable background)
+            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable leftover)
             throws IOException {
         System.gc();
         LockSupport.parkNanos(REST.toNanos());
@@ -149,9 +176,7 @@ public final class PassesLoad {
         Minted passes = passes(offered);
         System.gc();
         passes.await();
-        CompletableFuture<Tally> driven = CompletableFuture.supplyAsync(
-                () -> inBackground(background, issuing, passes, offered),
-                work -> Thread.ofPlatform().name("asks-for-passes").daemon().start(work));
+        CompletableFuture<Tally> driven = asking(leftover, issuing, passes, offered);
         Tally beside = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
         report(driven.join());
         return new Round(quiet.latencyMs(99), beside.latencyMs(99));
@@ -161,14 +186,17 @@ public final class PassesLoad {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private Tally inBackground(Runnable background, Generator issuing, Minted passes, double offered) {
-        try {
-            background.run();
-            Scheduling.prompt().run();
-            return issuing.open(passes.requests, offered, phaseSeconds);
-        } catch (IOException failed) {
-            throw new CompletionException(failed);
-        }
+    private CompletableFuture<Tally> asking(Runnable scheduling, Generator issuing, Minted passes, double perSecond) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        scheduling.run();
+                        return issuing.open(passes.requests, perSecond, phaseSeconds);
+                    } catch (IOException failed) {
+                        throw new CompletionException(failed);
+                    }
+                },
+                work -> Thread.ofPlatform().name("asks-for-passes").daemon().start(work));
     }
 
     private Tally report(Tally tally) {
