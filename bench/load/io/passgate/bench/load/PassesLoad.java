@@ -27,10 +27,12 @@ public final class PassesLoad {
     private static final int HOLDERS = 50_000;
     private static final int MAX_UNDER_WAY = 2_048;
     private static final double VERIFICATIONS_PER_SECOND = 5_000;
+
     /** More than can be done, and a rate of passes that would be easy alone. */
     private static final double FLOOD = 100_000;
 
     private static final double BESIDE_FLOOD = 1_000;
+
     private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
     /** Of verification alone and beside issuing, which do not count: as long as they take, code is compiled anew. */
