@@ -52,6 +52,9 @@ final class Issuing implements AutoCloseable {
     /** Of a core, for the thread that goes on deciding when verification takes all of them: a tenth. */
     private static final int RESERVE = 10;
 
+    /** After which an application is that thread's: longer than a full queue takes on two cores. */
+    private static final Duration WAITED_LONG = Duration.ofMillis(50);
+
     /** After its end a certificate can still be revoked for so long: clocks are not all alike. */
     private static final Duration CERTIFICATES_KEPT = Duration.ofDays(2);
 
@@ -108,9 +111,10 @@ final class Issuing implements AutoCloseable {
                 surroundings);
         Runnable leftover = Scheduling.leftover();
         desk.start(work -> threads.newThread(first(leftover, work)), clerks);
-        desk.start(
+        desk.startReserve(
                 work -> Thread.ofPlatform().name("passgate-reserve").daemon().unstarted(first(background, work)),
                 clerks.get(),
+                WAITED_LONG,
                 new ShareOfCore(
                         RESERVE,
                         ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,

@@ -54,7 +54,15 @@ public final class Scheduling {
      * @return what such a thread runs first
      */
     public static Runnable leftover() {
-        return once("threads that take what is left have the priority of the process", LinuxThread::setIdle);
+        Runnable instead = background(HALF);
+        return once("threads that take what is left are background threads", () -> {
+            try {
+                LinuxThread.setIdle();
+            } catch (IllegalStateException refused) {
+                instead.run();
+                throw refused;
+            }
+        });
     }
 
     /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */

@@ -105,7 +105,9 @@ final class StoreMetrics implements StoreObserver {
 
     @Override
     public void took(Store store, String operation, long ns) {
-        calls.computeIfAbsent(new Call(store, operation), this::timer).record(ns, TimeUnit.NANOSECONDS);
+        Call call = new Call(store, operation);
+        Timer known = calls.get(call);
+        (known == null ? calls.computeIfAbsent(call, this::timer) : known).record(ns, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Call call) {

@@ -7,6 +7,7 @@ import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,8 @@ final class Applications {
     private static final long PATIENCE_MS = 5_000;
 
     private static final String UNSURE = "The records are out of reach; ask again, which does nothing twice.";
+
+    private static final String UNDECIDED = "Nothing was decided in time; ask again, with a fresh proof.";
 
     private final Optional<IssuingSide> side;
     private final InstantSource clock;
@@ -88,12 +91,12 @@ final class Applications {
         Application application =
                 new Application(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
         Context eventLoop = context.vertx().getOrCreateContext();
+        Promise<Decision> promise = Promise.promise();
         boolean taken = issuing.desk()
-                .submit(
-                        application,
-                        decision -> eventLoop.runOnContext(
-                                back -> guarded(context, () -> answer(context, decision, decided))));
-        if (!taken) {
+                .submit(application, decision -> eventLoop.runOnContext(back -> promise.complete(decision)));
+        if (taken) {
+            inTime(context, promise.future(), UNDECIDED, decision -> answer(context, decision, decided));
+        } else {
             unavailable(context, ProblemType.OVERLOADED, "");
         }
     }
@@ -138,9 +141,13 @@ final class Applications {
 
     /** Answers by what a store came to; 503 where it did not take it, or does not say so in time. */
     <T> void store(RoutingContext context, Future<T> stored, Consumer<T> answer) {
+        inTime(context, stored, UNSURE, answer);
+    }
+
+    private <T> void inTime(RoutingContext context, Future<T> result, String otherwise, Consumer<T> answer) {
         long timer = context.vertx()
-                .setTimer(PATIENCE_MS, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, UNSURE));
-        stored.onComplete(done -> {
+                .setTimer(PATIENCE_MS, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise));
+        result.onComplete(done -> {
             boolean unused = context.vertx().cancelTimer(timer);
             if (!Responses.isOpen(context.response())) {
                 return;
@@ -149,7 +156,7 @@ final class Applications {
                 guarded(context, () -> answer.accept(done.result()));
             } else {
                 LOG.log(Level.WARNING, "nothing was kept: {0}", FaultText.of(done.cause()));
-                unavailable(context, ProblemType.ISSUING_UNAVAILABLE, UNSURE);
+                unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise);
             }
         });
     }

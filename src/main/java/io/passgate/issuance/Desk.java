@@ -3,23 +3,31 @@ package io.passgate.issuance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Decides applications on threads of its own, which share neither queue nor connection with whoever verifies. A thread
- * takes whatever waits, up to {@link DeskLimits#maxBatch}: one look-up serves them all, and nobody waits for more.
+ * takes whatever waits, up to {@link DeskLimits#maxBatch}: one look-up serves them all, and nobody waits for more. There is
+ * no lock among them and those who submit: its holder could be a thread that the system does not let go on.
  */
 public final class Desk {
-    private static final long POLL_MS = 200;
+    private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final DeskLimits limits;
-    private final BlockingQueue<Case> waiting;
+    private final Queue<Case> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+
+    /** Threads that have nothing to do, and are to be woken up. */
+    private final Queue<Thread> asleep = new ConcurrentLinkedQueue<>();
+
     private final IssuingObserver observer;
     private final LongSupplier nanoClock;
     private final List<Thread> threads = new ArrayList<>();
@@ -31,7 +39,6 @@ public final class Desk {
     /** @param nanoClock as {@link System#nanoTime} */
     public Desk(DeskLimits limits, IssuingObserver observer, LongSupplier nanoClock) {
         this.limits = limits;
-        this.waiting = new ArrayBlockingQueue<>(limits.maxQueued());
         this.observer = observer;
         this.nanoClock = nanoClock;
     }
@@ -39,13 +46,22 @@ public final class Desk {
     /** Starts the threads, each with a clerk of its own. */
     public void start(ThreadFactory factory, Supplier<Clerk> clerks) {
         for (int i = 0; i < limits.threads(); i++) {
-            start(factory, clerks.get(), Pace.STEADY);
+            Clerk clerk = clerks.get();
+            start(factory, () -> work(clerk));
         }
     }
 
-    /** Starts one thread more, at a pace of its own. */
-    public void start(ThreadFactory factory, Clerk clerk, Pace pace) {
-        Thread thread = factory.newThread(() -> work(clerk, pace));
+    /**
+     * Starts one thread more, for when the others get no core: it takes only what has waited for so long.
+     *
+     * @param pace has it rest after each batch
+     */
+    public void startReserve(ThreadFactory factory, Clerk clerk, Duration wait, Pace pace) {
+        start(factory, () -> help(clerk, wait.toNanos(), pace));
+    }
+
+    private void start(ThreadFactory factory, Runnable work) {
+        Thread thread = factory.newThread(work);
         threads.add(thread);
         thread.start();
     }
@@ -57,35 +73,87 @@ public final class Desk {
      * @return false if there is no room for it
      */
     public boolean submit(Application application, Consumer<Decision> whenDecided) {
-        return !closed && waiting.offer(new Case(application, nanoClock.getAsLong(), whenDecided));
+        int before = queued.getAndUpdate(count -> Math.min(count + 1, limits.maxQueued()));
+        if (before == limits.maxQueued()) {
+            return false;
+        }
+        if (closed) {
+            queued.decrementAndGet();
+            return false;
+        }
+        waiting.add(new Case(application, nanoClock.getAsLong(), whenDecided));
+        LockSupport.unpark(asleep.poll());
+        return true;
     }
 
     /** Whether no application would be taken now. */
     public boolean isFull() {
-        return closed || waiting.remainingCapacity() == 0;
+        return closed || queued.get() == limits.maxQueued();
     }
 
     /** Applications that wait. */
     public int queued() {
-        return waiting.size();
+        return queued.get();
     }
 
-    private void work(Clerk clerk, Pace pace) {
+    private void work(Clerk clerk) {
         List<Case> batch = new ArrayList<>();
-        try {
-            while (!closed || !waiting.isEmpty()) {
-                Case first = waiting.poll(POLL_MS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    int unused = waiting.drainTo(batch, limits.maxBatch() - 1);
-                    decide(clerk, batch);
-                    batch.clear();
+        while (isOpen()) {
+            take(batch, 0);
+            if (batch.isEmpty()) {
+                sleep();
+            } else {
+                decide(clerk, batch);
+                batch.clear();
+            }
+        }
+    }
+
+    private void help(Clerk clerk, long waitNs, Pace pace) {
+        List<Case> batch = new ArrayList<>();
+        while (isOpen()) {
+            take(batch, closed ? 0 : waitNs);
+            if (batch.isEmpty()) {
+                LockSupport.parkNanos(this, waitNs / 2);
+                continue;
+            }
+            decide(clerk, batch);
+            batch.clear();
+            try {
+                if (!closed) {
                     pace.rest();
                 }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isOpen() {
+        return !Thread.currentThread().isInterrupted() && (!closed || queued.get() > 0);
+    }
+
+    /** What has waited for so long, the oldest first, up to a batch; another thread may take it first. */
+    private void take(List<Case> batch, long waitNs) {
+        Case next = waiting.peek();
+        while (next != null && batch.size() < limits.maxBatch() && nanoClock.getAsLong() - next.sinceNs >= waitNs) {
+            Case taken = waiting.poll();
+            if (taken != null) {
+                queued.decrementAndGet();
+                batch.add(taken);
+            }
+            next = waiting.peek();
+        }
+    }
+
+    /** Until something is submitted. Who submits it sees this thread, or this thread what is submitted. */
+    private void sleep() {
+        Thread self = Thread.currentThread();
+        asleep.add(self);
+        if (waiting.isEmpty() && !closed) {
+            LockSupport.parkNanos(this, POLL_NS);
+        }
+        boolean unused = asleep.remove(self);
     }
 
     private void decide(Clerk clerk, List<Case> batch) {

@@ -23,7 +23,7 @@ public final class ShareOfCore implements Pace {
      *
      * @param oneIn 10 for a tenth of a core
      * @param processorNs what the calling thread has taken since it started, as {@link
-     *     java.lang.management.ThreadMXBean#getCurrentThreadCpuTime}
+     *     java.lang.management.ThreadMXBean#getCurrentThreadCpuTime}; where that is not known, -1, it rests longest
      */
     public ShareOfCore(int oneIn, LongSupplier processorNs, Pause pause) {
         this.restsForEach = oneIn - 1;
@@ -34,8 +34,8 @@ public final class ShareOfCore implements Pace {
     @Override
     public void rest() throws InterruptedException {
         long nowNs = processorNs.getAsLong();
-        long workedNs = nowNs - seenNs;
+        long restNs = nowNs < 0 ? LONGEST_REST_NS : (nowNs - seenNs) * restsForEach;
         seenNs = nowNs;
-        pause.pause(Math.min(workedNs * restsForEach, LONGEST_REST_NS));
+        pause.pause(Math.min(restNs, LONGEST_REST_NS));
     }
 }

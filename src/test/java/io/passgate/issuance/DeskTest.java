@@ -110,9 +110,35 @@ final class DeskTest {
     }
 
     private void submit(int count) {
+        submit(desk, count);
+    }
+
+    private void submit(Desk some, int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(desk.submit(application(), decisions::add)).isTrue();
+            assertThat(some.submit(application(), decisions::add)).isTrue();
         }
+    }
+
+    @Test
+    void manySubmitters_areAllDecided_orRefused() throws InterruptedException {
+        gate.countDown();
+        AtomicInteger taken = new AtomicInteger();
+        List<Thread> submitters = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            submitters.add(Thread.ofPlatform().start(() -> {
+                for (int each = 0; each < 5_000; each++) {
+                    if (desk.submit(application(), decisions::add)) {
+                        taken.incrementAndGet();
+                    }
+                }
+            }));
+        }
+        for (Thread submitter : submitters) {
+            submitter.join();
+        }
+        assertThat(desk.close(Duration.ofSeconds(20))).isTrue();
+        assertThat(decisions).hasSize(taken.get()).hasSizeGreaterThan(ROOM);
+        assertThat(desk.queued()).isZero();
     }
 
     private Decision next() throws InterruptedException {
@@ -149,26 +175,36 @@ final class DeskTest {
     }
 
     @Test
-    void aThreadWithAPaceOfItsOwn_takesNothing_whileItRests() throws InterruptedException {
+    void aThreadInReserve_takesWhatHasWaited_andRestsAfterEachBatch() throws InterruptedException {
         gate.countDown();
         BlockingQueue<Integer> waitingAtRest = new LinkedBlockingQueue<>();
         Semaphore mayGoOn = new Semaphore(0);
+        Duration wait = Duration.ofMillis(50);
         Desk paced = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
-        for (int i = 0; i < ROOM; i++) {
-            assertThat(paced.submit(application(), decisions::add)).isTrue();
-        }
-        paced.start(Thread.ofPlatform().daemon().factory(), clerk(), () -> {
+        submit(paced, BATCH + 1);
+        time.advance(wait);
+        submit(paced, 1);
+        paced.startReserve(Thread.ofPlatform().daemon().factory(), clerk(), wait, () -> {
             waitingAtRest.add(paced.queued());
             assertThat(mayGoOn.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
         });
 
-        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isEqualTo(ROOM - BATCH);
+        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).as("a batch").isEqualTo(2);
         assertThat(decisions).hasSize(BATCH);
         mayGoOn.release();
-        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isZero();
-        assertThat(decisions).hasSize(ROOM);
+        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS))
+                .as("but who has waited too little")
+                .isOne();
+        assertThat(decisions).hasSize(BATCH + 1);
+        time.advance(wait);
         mayGoOn.release();
-        assertThat(paced.close(Duration.ofSeconds(20))).isTrue();
+        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isZero();
+        submit(paced, 1);
+        mayGoOn.release();
+        assertThat(paced.close(Duration.ofSeconds(20)))
+                .as("with who has just come, and without a rest")
+                .isTrue();
+        assertThat(decisions).hasSize(BATCH + 3);
     }
 
     @Test

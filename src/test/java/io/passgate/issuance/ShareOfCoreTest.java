@@ -31,4 +31,11 @@ final class ShareOfCoreTest {
         worksFor(100);
         assertThat(pauses).containsExactly(TimeUnit.SECONDS.toNanos(1), 900L);
     }
+
+    @Test
+    void whereTheTimeIsNotKnown_itRestsLongest() throws InterruptedException {
+        worksFor(-1);
+        worksFor(0);
+        assertThat(pauses).containsExactly(TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(1));
+    }
 }
