@@ -33,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ public final class Gateway implements AutoCloseable {
     public static final String DEMO_ORGANIZATION = "Passgate Demo";
 
     /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
+    /** Longer than any transaction takes that is going to succeed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int SHARED_RANDOM_PORT = -1;
 
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
@@ -233,6 +237,7 @@ public final class Gateway implements AutoCloseable {
                 config.http.maxBytesUnderWay,
                 config.http.maxPayloads,
                 config.http.bodyPatience,
+                PATIENCE,
                 config.http.idle);
         Api api = new Api(
                 engine,

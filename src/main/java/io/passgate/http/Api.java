@@ -75,7 +75,7 @@ public final class Api {
         this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
         this.revocations = new RevocationsHandler(authorities);
         this.doors = doors;
-        this.applications = new Applications(issuing, clock, retryAfter);
+        this.applications = new Applications(issuing, clock, retryAfter, limits.patience());
         for (Part part : Part.values()) {
             bytesUnderWay.put(part, new AtomicLong());
         }

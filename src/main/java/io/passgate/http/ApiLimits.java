@@ -9,10 +9,16 @@ import java.time.Duration;
  * @param maxBytesUnderWay the bodies of all requests being answered, of one process
  * @param maxPayloads payloads of one request
  * @param bodyPatience from a request's headers to the end of its body
+ * @param patience for what a store is to keep or the issuing side to decide; longer than any takes that is going to succeed
  * @param idle after which a connection that says nothing is closed
  */
 public record ApiLimits(
-        int maxBodyBytes, long maxBytesUnderWay, int maxPayloads, Duration bodyPatience, Duration idle) {
+        int maxBodyBytes,
+        long maxBytesUnderWay,
+        int maxPayloads,
+        Duration bodyPatience,
+        Duration patience,
+        Duration idle) {
     public ApiLimits {
         if (maxBodyBytes < 1 || maxBytesUnderWay < maxBodyBytes || maxPayloads < 1) {
             throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,9 +24,6 @@ final class Applications {
     /** RFC 9449 section 4.1. */
     private static final String PROOF = "DPoP";
 
-    /** Longer than any transaction takes that is going to succeed. */
-    private static final long PATIENCE_MS = 5_000;
-
     private static final String UNSURE = "The records are out of reach; ask again, which does nothing twice.";
 
     private static final String UNDECIDED = "Nothing was decided in time; ask again, with a fresh proof.";
@@ -33,8 +31,10 @@ final class Applications {
     private final Optional<IssuingSide> side;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
+    private final long patienceMs;
 
-    Applications(Optional<IssuingSide> side, InstantSource clock, RetryAfter retryAfter) {
+    Applications(Optional<IssuingSide> side, InstantSource clock, RetryAfter retryAfter, Duration patience) {
+        this.patienceMs = patience.toMillis();
         this.side = side;
         this.clock = clock;
         this.retryAfter = retryAfter;
@@ -146,7 +146,7 @@ final class Applications {
 
     private <T> void inTime(RoutingContext context, Future<T> result, String otherwise, Consumer<T> answer) {
         long timer = context.vertx()
-                .setTimer(PATIENCE_MS, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise));
+                .setTimer(patienceMs, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise));
         result.onComplete(done -> {
             boolean unused = context.vertx().cancelTimer(timer);
             if (!Responses.isOpen(context.response())) {

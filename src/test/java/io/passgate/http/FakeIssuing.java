@@ -1,5 +1,7 @@
 package io.passgate.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyPurpose;
 import io.passgate.crypto.P256Verifier;
@@ -44,6 +46,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The issuing side in memory, which a test can break; its desk is a real one. */
 final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoCloseable {
@@ -61,6 +65,9 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     private final Desk desk;
     volatile boolean broken;
     volatile boolean changedMeanwhile;
+
+    /** The desk decides nothing before it is open. */
+    volatile CountDownLatch opened = new CountDownLatch(0);
 
     FakeIssuing(ManualTime time) {
         Instant now = time.instant();
@@ -103,6 +110,11 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     }
 
     private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+        try {
+            assertThat(opened.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
         return standings;
     }
 

@@ -118,7 +118,8 @@ final class RunningApi implements AutoCloseable {
 
     /** Three times the bytes, since each body counts three times. */
     static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
-        return new ApiLimits(MAX_BODY, 3 * bodiesUnderWay, 1_024, bodyPatience, Duration.ofSeconds(30));
+        return new ApiLimits(
+                MAX_BODY, 3 * bodiesUnderWay, 1_024, bodyPatience, Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
     static Clients clients() {
