@@ -130,7 +130,7 @@ public final class PassesLoad {
             for (int i = 0; i < 2; i++) {
                 Minted passes = passes(BESIDE_FLOOD);
                 passes.await();
-                CompletableFuture<Tally> asked = asking(Scheduling.prompt(), issuing, passes, BESIDE_FLOOD);
+                CompletableFuture<Tally> asked = asking(() -> {}, issuing, passes, BESIDE_FLOOD);
                 report(verifying.open(setting.verifications(), FLOOD, phaseSeconds));
                 report(asked.join());
             }
@@ -140,23 +140,23 @@ public final class PassesLoad {
 
     private void besideVerification(double most) throws IOException {
         setting.lowerStores();
-        Runnable leftover = Scheduling.leftover();
+        Runnable background = Scheduling.background(Scheduling.HALF);
         Scheduling.prompt().run();
         System.out.printf(
                 "verification of single payloads, by turns alone and while so many passes are asked for; PostgreSQL, Redis and%n"
-                        + "who asks for passes, which have machines of their own elsewhere, take what is left of the cores (SCHED_IDLE),%n"
-                        + "as the gateway's desk threads do; the first %d rounds warm up and do not count:%n",
+                        + "who asks for passes run at nice 10 on the last half of the cores, as the gateway's issuing event loops do;%n"
+                        + "who asks has short slices, as verifying threads do; the first %d rounds warm up and do not count:%n",
                 WARM_UP_ROUNDS);
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                Round _ = round(verifying, verifications, issuing, most, leftover);
+                Round _ = round(verifying, verifications, issuing, most, background);
             }
             List<Round> rounds = new ArrayList<>();
             for (int i = 0; i < ROUNDS; i++) {
-                rounds.add(round(verifying, verifications, issuing, most, leftover));
+                rounds.add(round(verifying, verifications, issuing, most, background));
             }
             double quiet = median(rounds.stream().map(Round::quietMs).toList());
             double beside = median(rounds.stream().map(Round::besideMs).toList());
@@ -170,7 +170,7 @@ public final class PassesLoad {
     private record Round(double quietMs, double besideMs) {}
 
     private Round round(
-            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable leftover)
+            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable background)
             throws IOException {
         System.gc();
         LockSupport.parkNanos(REST.toNanos());
@@ -178,7 +178,7 @@ public final class PassesLoad {
         Minted passes = passes(offered);
         System.gc();
         passes.await();
-        CompletableFuture<Tally> driven = asking(leftover, issuing, passes, offered);
+        CompletableFuture<Tally> driven = asking(background, issuing, passes, offered);
         Tally beside = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
         report(driven.join());
         return new Round(quiet.latencyMs(99), beside.latencyMs(99));
@@ -193,6 +193,7 @@ public final class PassesLoad {
                 () -> {
                     try {
                         scheduling.run();
+                        Scheduling.prompt().run();
                         return issuing.open(passes.requests, perSecond, phaseSeconds);
                     } catch (IOException failed) {
                         throw new CompletionException(failed);

@@ -1,16 +1,18 @@
 package io.passgate.bench.load;
 
+import io.passgate.app.Scheduling;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Has the stores take what is left of the cores, as they are on other machines in a deployment of any size. */
+/** Has the stores run where the gateway's issuing threads do: on the same cores, by the same little weight. */
 final class Priority {
-    private static final String NICE = "19";
+    private static final String NICE = "10";
 
     /** An ordinary user may change ten groups a second. */
     private static final long BETWEEN_GROUPS_NS = 110_000_000;
@@ -19,13 +21,16 @@ final class Priority {
 
     /** Lowers all processes that PostgreSQL has by now, and Redis. */
     static void lowerStores(TestStores stores) throws IOException {
+        String cores = Scheduling.backgroundCores(Scheduling.HALF).stream()
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
         List<ProcessHandle> servers = Stream.of(stores.postgresql.process(), stores.redis.process())
                 .map(running -> running.orElseThrow(() -> new IllegalStateException("a store is not running")))
                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .toList();
         for (ProcessHandle server : servers) {
             try {
-                lower(Long.toString(server.pid()));
+                lower(Long.toString(server.pid()), cores);
             } catch (IOException failed) {
                 if (server.isAlive()) {
                     throw failed;
@@ -34,14 +39,15 @@ final class Priority {
         }
     }
 
-    private static void lower(String id) throws IOException {
-        run("chrt", "--all-tasks", "--idle", "--pid", "0", id);
+    private static void lower(String id, String cores) throws IOException {
+        run("renice", "-n", NICE, "-p", id);
+        run("taskset", "--all-tasks", "--cpu-list", "--pid", cores, id);
         lowerSession(id);
     }
 
     /**
-     * Each process of PostgreSQL has a session of its own. Where the kernel groups processes by session, what they ask for
-     * counts within a group, and the group has a nice value besides, which is not inherited (sched(7), autogroup).
+     * Each process of PostgreSQL has a session of its own. Where the kernel groups processes by session, nice values count
+     * within a group, and the group has one besides, which is not inherited (sched(7), autogroup).
      */
     private static void lowerSession(String id) throws IOException {
         Path group = Path.of("/proc", id, "autogroup");

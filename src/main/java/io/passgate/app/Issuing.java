@@ -13,7 +13,6 @@ import io.passgate.issuance.DeskLimits;
 import io.passgate.issuance.DeviceProofs;
 import io.passgate.issuance.HolderTags;
 import io.passgate.issuance.PassMaker;
-import io.passgate.issuance.ShareOfCore;
 import io.passgate.issuance.WalletIssuer;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.Feed;
@@ -25,7 +24,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,18 +40,12 @@ import java.util.random.RandomGenerator;
 
 /**
  * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
- * and most of it runs where the threads of that side leave something.
+ * and its threads have little weight beside those of that side.
  */
 final class Issuing implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration TIDYING = Duration.ofMinutes(1);
-
-    /** Of a core, for the thread that goes on deciding when verification takes all of them: a tenth. */
-    private static final int RESERVE = 10;
-
-    /** After which an application is that thread's: longer than a full queue takes on two cores. */
-    private static final Duration WAITED_LONG = Duration.ofMillis(50);
 
     /** After its end a certificate can still be revoked for so long: clocks are not all alike. */
     private static final Duration CERTIFICATES_KEPT = Duration.ofDays(2);
@@ -102,23 +94,16 @@ final class Issuing implements AutoCloseable {
                 new Clerk.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
-        Supplier<Clerk> clerks = () -> new Clerk(
-                stores.standings(),
-                proofs,
-                stores.proofIds(),
-                new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
-                new CertificateMaker(gateway.keys, issuer, clock, random),
-                surroundings);
-        Runnable leftover = Scheduling.leftover();
-        desk.start(work -> threads.newThread(first(leftover, work)), clerks);
-        desk.startReserve(
-                work -> Thread.ofPlatform().name("passgate-reserve").daemon().unstarted(first(background, work)),
-                clerks.get(),
-                WAITED_LONG,
-                new ShareOfCore(
-                        RESERVE,
-                        ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime,
-                        TimeUnit.NANOSECONDS::sleep));
+        Runnable anywhere = Scheduling.background(Scheduling.ALL);
+        desk.start(
+                work -> threads.newThread(first(anywhere, work)),
+                () -> new Clerk(
+                        stores.standings(),
+                        proofs,
+                        stores.proofIds(),
+                        new PassMaker(gateway.keys, stores.tagKeys(), new HolderTags(provider, random), random),
+                        new CertificateMaker(gateway.keys, issuer, clock, random),
+                        surroundings));
         side = new IssuingSide(
                 settings.pepper(),
                 stores.registry(),

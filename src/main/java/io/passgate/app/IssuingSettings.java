@@ -48,7 +48,7 @@ record IssuingSettings(
                 new IssuingStores.Settings(
                         StoreConfig.database(config, relativeTo),
                         StoreConfig.redis(config, relativeTo),
-                        threads + 1,
+                        threads,
                         issuing.connections,
                         issuing.maxProofs),
                 new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),

@@ -26,18 +26,12 @@ final class LinuxThread {
     private static final long ATTR_POLICY = 4;
     private static final long ATTR_RUNTIME = 24;
     private static final int SCHED_OTHER = 0;
-    private static final int SCHED_IDLE = 5;
-
-    /** struct sched_param of sched_setscheduler(2), for a policy without real-time priorities: 0. */
-    private static final int PARAM_BYTES = Integer.BYTES;
 
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final AddressLayout ADDRESS = ValueLayout.ADDRESS;
 
     private static final MethodHandle SET_PRIORITY = function("setpriority", FunctionDescriptor.of(INT, INT, INT, INT));
-    private static final MethodHandle SET_POLICY =
-            function("sched_setscheduler", FunctionDescriptor.of(INT, INT, INT, ADDRESS));
     private static final MethodHandle SET_AFFINITY =
             function("sched_setaffinity", FunctionDescriptor.of(INT, INT, LONG, ADDRESS));
     private static final MethodHandle GET_AFFINITY =
@@ -69,14 +63,6 @@ final class LinuxThread {
     /** As setpriority(2); in POSIX this would be the whole process. */
     static void setNiceness(int value) {
         call("setpriority", () -> (int) SET_PRIORITY.invokeExact(PRIO_PROCESS, CALLER, value));
-    }
-
-    /** Has it run where nobody else wants to, as sched(7) says of SCHED_IDLE. An ordinary user cannot take that back. */
-    static void setIdle() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment none = arena.allocate(PARAM_BYTES, PARAM_BYTES);
-            call("sched_setscheduler", () -> (int) SET_POLICY.invokeExact(CALLER, SCHED_IDLE, none));
-        }
     }
 
     /** The cores that it may run on, by their numbers. */

@@ -14,6 +14,9 @@ public final class Scheduling {
     /** Stands for half of the cores. */
     public static final int HALF = 0;
 
+    /** Stands for all cores. */
+    static final int ALL = Integer.MAX_VALUE;
+
     private static final Logger LOG = System.getLogger(Scheduling.class.getName());
 
     /** A tenth of the weight of a thread of the usual niceness 0. */
@@ -27,10 +30,10 @@ public final class Scheduling {
     private Scheduling() {}
 
     /**
-     * For threads whose work can wait: they get a tenth of the usual weight, and run on the last of the cores only. Weight
-     * alone is not enough, as a thread that wakes up behind one of little weight still waits for the end of its slice.
+     * For threads whose work can wait: they get a tenth of the usual weight, and run on the last of the cores only.
      *
-     * @param cores how many of the cores that the calling thread may use, or {@link #HALF}; one at least, all at most
+     * @param cores how many of the cores that the calling thread may use, or {@link #HALF}, or {@link #ALL}; one at least, all at
+     *     most
      * @return what such a thread runs first
      */
     public static Runnable background(int cores) {
@@ -44,25 +47,6 @@ public final class Scheduling {
             keepTo.run();
             usualSlice.run();
         };
-    }
-
-    /**
-     * For threads that take what all others leave, on any core: one of these has a core back as soon as it wakes up, and
-     * looks for one that only such threads use. Beside threads that take all cores they get next to nothing, which is why
-     * what they do must be done by some {@link #background} thread as well.
-     *
-     * @return what such a thread runs first
-     */
-    public static Runnable leftover() {
-        Runnable instead = background(HALF);
-        return once("threads that take what is left are background threads", () -> {
-            try {
-                LinuxThread.setIdle();
-            } catch (IllegalStateException refused) {
-                instead.run();
-                throw refused;
-            }
-        });
     }
 
     /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */

@@ -47,23 +47,10 @@ public final class Desk {
     public void start(ThreadFactory factory, Supplier<Clerk> clerks) {
         for (int i = 0; i < limits.threads(); i++) {
             Clerk clerk = clerks.get();
-            start(factory, () -> work(clerk));
+            Thread thread = factory.newThread(() -> work(clerk));
+            threads.add(thread);
+            thread.start();
         }
-    }
-
-    /**
-     * Starts one thread more, for when the others get no core: it takes only what has waited for so long.
-     *
-     * @param pace has it rest after each batch
-     */
-    public void startReserve(ThreadFactory factory, Clerk clerk, Duration wait, Pace pace) {
-        start(factory, () -> help(clerk, wait.toNanos(), pace));
-    }
-
-    private void start(ThreadFactory factory, Runnable work) {
-        Thread thread = factory.newThread(work);
-        threads.add(thread);
-        thread.start();
     }
 
     /**
@@ -99,7 +86,7 @@ public final class Desk {
     private void work(Clerk clerk) {
         List<Case> batch = new ArrayList<>();
         while (isOpen()) {
-            take(batch, 0);
+            take(batch);
             if (batch.isEmpty()) {
                 sleep();
             } else {
@@ -109,40 +96,17 @@ public final class Desk {
         }
     }
 
-    private void help(Clerk clerk, long waitNs, Pace pace) {
-        List<Case> batch = new ArrayList<>();
-        while (isOpen()) {
-            take(batch, closed ? 0 : waitNs);
-            if (batch.isEmpty()) {
-                LockSupport.parkNanos(this, waitNs / 2);
-                continue;
-            }
-            decide(clerk, batch);
-            batch.clear();
-            try {
-                if (!closed) {
-                    pace.rest();
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private boolean isOpen() {
         return !Thread.currentThread().isInterrupted() && (!closed || queued.get() > 0);
     }
 
-    /** What has waited for so long, the oldest first, up to a batch; another thread may take it first. */
-    private void take(List<Case> batch, long waitNs) {
-        Case next = waiting.peek();
-        while (next != null && batch.size() < limits.maxBatch() && nanoClock.getAsLong() - next.sinceNs >= waitNs) {
-            Case taken = waiting.poll();
-            if (taken != null) {
-                queued.decrementAndGet();
-                batch.add(taken);
-            }
-            next = waiting.peek();
+    /** What waits, the oldest first, up to a batch. */
+    private void take(List<Case> batch) {
+        for (Case next = waiting.poll();
+                next != null;
+                next = batch.size() < limits.maxBatch() ? waiting.poll() : null) {
+            queued.decrementAndGet();
+            batch.add(next);
         }
     }
 
@@ -184,8 +148,8 @@ public final class Desk {
 
     private void tell(Case one, Decision decision) {
         try {
-            one.whenDecided.accept(decision);
             observer.decided(one.application, decision);
+            one.whenDecided.accept(decision);
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
         }

@@ -12,16 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What Linux says of a thread of this process in its files, proc(5). */
-record SchedulerFiles(String name, int niceness, int policy, BitSet cores, Optional<Duration> slice) {
+record SchedulerFiles(String name, int niceness, BitSet cores, Optional<Duration> slice) {
     private static final String CORES = "Cpus_allowed_list:";
     private static final String SLICE = "se.slice";
     private static final int NICENESS_AFTER_NAME = 16;
-    private static final int POLICY_AFTER_NAME = 38;
-
-    /** By sched(7). */
-    static final int USUAL_POLICY = 0;
-
-    static final int IDLE_POLICY = 5;
 
     static SchedulerFiles ofThisThread() throws IOException {
         return of(Path.of("/proc/thread-self"));
@@ -52,11 +46,9 @@ record SchedulerFiles(String name, int niceness, int policy, BitSet cores, Optio
                 .filter(line -> line.startsWith(CORES))
                 .findFirst()
                 .orElseThrow();
-        String[] numbers = stat.substring(nameEnds + 2).split(" ", -1);
         return new SchedulerFiles(
                 stat.substring(stat.indexOf('(') + 1, nameEnds),
-                Integer.parseInt(numbers[NICENESS_AFTER_NAME]),
-                Integer.parseInt(numbers[POLICY_AFTER_NAME]),
+                Integer.parseInt(stat.substring(nameEnds + 2).split(" ", -1)[NICENESS_AFTER_NAME]),
                 cores(list.substring(CORES.length()).strip()),
                 slice(thread.resolve("sched")));
     }

@@ -25,6 +25,7 @@ class SchedulingTest {
         "'{0, 1}', 1, '{1}'",
         "'{0, 1}', 2, '{0, 1}'",
         "'{0, 1}', 64, '{0, 1}'",
+        "'{0, 1}', 2147483647, '{0, 1}'",
         "'{0}', 0, '{0}'",
         "'{3}', 5, '{3}'",
         "'{0, 1, 2}', 0, '{2}'",
@@ -51,21 +52,8 @@ class SchedulingTest {
         SchedulerFiles background = onThread(SchedulerFiles::ofThisThread);
         assertThat(background.slice()).isEqualTo(before.slice());
         assertThat(background.niceness()).isEqualTo(10);
-        assertThat(background.policy()).isEqualTo(SchedulerFiles.USUAL_POLICY);
         assertThat(background.cores()).isEqualTo(some).isEqualTo(onThread(LinuxThread::cores));
         assertThat(some.cardinality()).isEqualTo(Math.max(1, before.cores().cardinality() / 2));
-        assertThat(SchedulerFiles.ofThisThread()).as("the thread beside it").isEqualTo(before);
-    }
-
-    @Test
-    void aThreadThatTakesWhatIsLeft_hasTheIdlePolicy_onAllCores() throws Exception {
-        SchedulerFiles before = SchedulerFiles.ofThisThread();
-        thread.submit(Scheduling.leftover()).get();
-
-        SchedulerFiles leftover = onThread(SchedulerFiles::ofThisThread);
-        assertThat(before.policy()).isEqualTo(SchedulerFiles.USUAL_POLICY);
-        assertThat(leftover.policy()).isEqualTo(SchedulerFiles.IDLE_POLICY);
-        assertThat(leftover.cores()).isEqualTo(before.cores());
         assertThat(SchedulerFiles.ofThisThread()).as("the thread beside it").isEqualTo(before);
     }
 
@@ -77,7 +65,6 @@ class SchedulingTest {
         SchedulerFiles after = onThread(SchedulerFiles::ofThisThread);
         assertThat(after.slice()).isEqualTo(before.slice().map(usual -> Scheduling.SHORT_SLICE));
         assertThat(after.niceness()).isEqualTo(before.niceness());
-        assertThat(after.policy()).isEqualTo(before.policy());
         assertThat(after.cores()).isEqualTo(before.cores());
         assertThat(SchedulerFiles.ofThisThread().slice())
                 .as("of the thread beside it")

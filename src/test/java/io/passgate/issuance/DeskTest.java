@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -110,12 +109,8 @@ final class DeskTest {
     }
 
     private void submit(int count) {
-        submit(desk, count);
-    }
-
-    private void submit(Desk some, int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(some.submit(application(), decisions::add)).isTrue();
+            assertThat(desk.submit(application(), decisions::add)).isTrue();
         }
     }
 
@@ -172,39 +167,6 @@ final class DeskTest {
         assertThat(desk.isFull()).isTrue();
         assertThat(desk.queued()).isEqualTo(ROOM);
         assertThat(desk.submit(application(), decisions::add)).isFalse();
-    }
-
-    @Test
-    void aThreadInReserve_takesWhatHasWaited_andRestsAfterEachBatch() throws InterruptedException {
-        gate.countDown();
-        BlockingQueue<Integer> waitingAtRest = new LinkedBlockingQueue<>();
-        Semaphore mayGoOn = new Semaphore(0);
-        Duration wait = Duration.ofMillis(50);
-        Desk paced = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
-        submit(paced, BATCH + 1);
-        time.advance(wait);
-        submit(paced, 1);
-        paced.startReserve(Thread.ofPlatform().daemon().factory(), clerk(), wait, () -> {
-            waitingAtRest.add(paced.queued());
-            assertThat(mayGoOn.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-        });
-
-        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).as("a batch").isEqualTo(2);
-        assertThat(decisions).hasSize(BATCH);
-        mayGoOn.release();
-        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS))
-                .as("but who has waited too little")
-                .isOne();
-        assertThat(decisions).hasSize(BATCH + 1);
-        time.advance(wait);
-        mayGoOn.release();
-        assertThat(waitingAtRest.poll(20, TimeUnit.SECONDS)).isZero();
-        submit(paced, 1);
-        mayGoOn.release();
-        assertThat(paced.close(Duration.ofSeconds(20)))
-                .as("with who has just come, and without a rest")
-                .isTrue();
-        assertThat(decisions).hasSize(BATCH + 3);
     }
 
     @Test
