@@ -39,6 +39,7 @@ final class DeskTest {
     private final CountDownLatch atGate = new CountDownLatch(1);
     private final List<Integer> batches = new ArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
+    private final AtomicInteger counted = new AtomicInteger();
     private final BlockingQueue<Decision> decisions = new LinkedBlockingQueue<>();
     private volatile boolean isBroken;
     private final Desk desk = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
@@ -52,7 +53,9 @@ final class DeskTest {
         public void stageTook(Stage stage, long ns) {}
 
         @Override
-        public void decided(Application application, Decision decision) {}
+        public void decided(Application application, Decision decision) {
+            counted.incrementAndGet();
+        }
 
         @Override
         public void failed(Throwable fault) {
@@ -167,6 +170,15 @@ final class DeskTest {
         assertThat(desk.isFull()).isTrue();
         assertThat(desk.queued()).isEqualTo(ROOM);
         assertThat(desk.submit(application(), decisions::add)).isFalse();
+    }
+
+    @Test
+    void aDecision_isCounted_beforeItIsTold() throws InterruptedException {
+        gate.countDown();
+        BlockingQueue<Integer> countedWhenTold = new LinkedBlockingQueue<>();
+        assertThat(desk.submit(application(), decision -> countedWhenTold.add(counted.get())))
+                .isTrue();
+        assertThat(countedWhenTold.poll(20, TimeUnit.SECONDS)).isOne();
     }
 
     @Test
