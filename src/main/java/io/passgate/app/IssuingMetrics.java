@@ -67,9 +67,9 @@ final class IssuingMetrics implements IssuingObserver {
             case Application.Wish.Certificates unused -> "certificates";
             case Application.Wish.Registration() -> "registration";
         };
-        Decided decided = new Decided(application.provider().name(), wish, outcome(decision));
-        Counter known = decisions.get(decided);
-        (known == null ? decisions.computeIfAbsent(decided, this::counter) : known).increment();
+        decisions
+                .computeIfAbsent(new Decided(application.provider().name(), wish, outcome(decision)), this::counter)
+                .increment();
     }
 
     private static String outcome(Decision decision) {
