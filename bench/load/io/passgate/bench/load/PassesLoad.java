@@ -140,12 +140,12 @@ public final class PassesLoad {
 
     private void besideVerification(double most) throws IOException {
         setting.lowerStores();
-        Runnable background = Scheduling.background(Scheduling.HALF);
+        Runnable background = Scheduling.background();
         Scheduling.prompt().run();
         System.out.printf(
                 "verification of single payloads, by turns alone and while so many passes are asked for; PostgreSQL, Redis and%n"
-                        + "who asks for passes run at nice 10 on the last half of the cores, as the gateway's issuing event loops do;%n"
-                        + "who asks has short slices, as verifying threads do; the first %d rounds warm up and do not count:%n",
+                        + "who asks for passes run at nice 15, as the gateway's issuing threads do; who asks has short slices, as%n"
+                        + "verifying threads do; the first %d rounds warm up and do not count:%n",
                 WARM_UP_ROUNDS);
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();

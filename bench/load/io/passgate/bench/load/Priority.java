@@ -1,18 +1,16 @@
 package io.passgate.bench.load;
 
-import io.passgate.app.Scheduling;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Has the stores run where the gateway's issuing threads do: on the same cores, by the same little weight. */
+/** Gives the stores the little weight that the gateway's issuing threads have. */
 final class Priority {
-    private static final String NICE = "10";
+    private static final String NICE = "15";
 
     /** An ordinary user may change ten groups a second. */
     private static final long BETWEEN_GROUPS_NS = 110_000_000;
@@ -21,16 +19,13 @@ final class Priority {
 
     /** Lowers all processes that PostgreSQL has by now, and Redis. */
     static void lowerStores(TestStores stores) throws IOException {
-        String cores = Scheduling.backgroundCores(Scheduling.HALF).stream()
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(","));
         List<ProcessHandle> servers = Stream.of(stores.postgresql.process(), stores.redis.process())
                 .map(running -> running.orElseThrow(() -> new IllegalStateException("a store is not running")))
                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .toList();
         for (ProcessHandle server : servers) {
             try {
-                lower(Long.toString(server.pid()), cores);
+                lower(Long.toString(server.pid()));
             } catch (IOException failed) {
                 if (server.isAlive()) {
                     throw failed;
@@ -39,9 +34,8 @@ final class Priority {
         }
     }
 
-    private static void lower(String id, String cores) throws IOException {
+    private static void lower(String id) throws IOException {
         run("renice", "-n", NICE, "-p", id);
-        run("taskset", "--all-tasks", "--cpu-list", "--pid", cores, id);
         lowerSession(id);
     }
 

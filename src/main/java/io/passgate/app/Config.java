@@ -159,7 +159,6 @@ public final class Config {
     static final class Issuing {
         int port = 8081;
         int eventLoops = PER_CORE;
-        int cores = Scheduling.HALF;
         String pepperFile = "";
         String keystore = "";
         String keystorePasswordFile = "";

@@ -89,7 +89,6 @@ final class ConfigCheck {
         Config.Issuing issuing = config.issuing;
         range("issuing.port", issuing.port, 0, MAX_PORT);
         range("issuing.eventLoops", issuing.eventLoops, 0, 1_024);
-        range("issuing.cores", issuing.cores, 0, 1_024);
         range("issuing.threads", issuing.threads, 0, 1_024);
         range("issuing.maxQueued", issuing.maxQueued, 1, 1_000_000);
         range("issuing.maxBatch", issuing.maxBatch, 1, 1_024);

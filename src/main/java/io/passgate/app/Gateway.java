@@ -73,7 +73,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final Vertx vertx;
-    private final Runnable prompt = Scheduling.prompt();
+    private final Runnable onEventLoop;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private String deployment = "";
@@ -90,19 +90,25 @@ public final class Gateway implements AutoCloseable {
         signingKeys = new SigningKeyFile(
                 IssuingConfig.place(config, relativeTo), signatures.provider(), key -> demo || !isOfDemonstration(key));
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
-        vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(perCore(config.http.eventLoops) + 1));
+        int eventLoops = perCore(config.http.eventLoops);
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops + 1));
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
+        onEventLoop = prompt(eventLoops);
         PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
-        engine = new Engine(engineLimits(config.engine), policies, source::lists, metrics, System::nanoTime, passTimes);
-        engine.start(signatures::batch, prompt);
+        EngineLimits limits = engineLimits(config.engine);
+        engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, passTimes);
+        engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
+    }
+
+    /** Where nothing is issued every thread runs wherever there is room, which at the limit is the faster. */
+    private Runnable prompt(int crew) {
+        return issuing.isPresent() ? Scheduling.prompt(crew) : Scheduling.prompt();
     }
 
     private static Optional<ServerTls> tls(Config.Tls tls, Path relativeTo) {
@@ -292,11 +298,11 @@ public final class Gateway implements AutoCloseable {
                 tls,
                 config.http.idle,
                 config.shutdownPatience);
-        Runnable onEventLoop = switch (part) {
-            case VERIFYING -> prompt;
+        Runnable first = switch (part) {
+            case VERIFYING -> onEventLoop;
             case ISSUING -> issuing.orElseThrow().background();
         };
-        ApiServer server = new ApiServer(api, Set.of(part), endpoint, onEventLoop);
+        ApiServer server = new ApiServer(api, Set.of(part), endpoint, first);
         beside.add(server);
         return server;
     }

@@ -64,7 +64,7 @@ final class Issuing implements AutoCloseable {
     private final Desk desk;
     private final IssuingSide side;
     private final Duration patience;
-    private final Runnable background;
+    private final Runnable background = Scheduling.background();
     private volatile String deployment = "";
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("passgate-tidy").daemon().factory());
@@ -79,7 +79,6 @@ final class Issuing implements AutoCloseable {
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
         patience = settings.patience();
-        background = Scheduling.background(settings.cores());
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(
@@ -94,9 +93,8 @@ final class Issuing implements AutoCloseable {
                 new Clerk.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
-        Runnable anywhere = Scheduling.background(Scheduling.ALL);
         desk.start(
-                work -> threads.newThread(first(anywhere, work)),
+                work -> threads.newThread(first(background, work)),
                 () -> new Clerk(
                         stores.standings(),
                         proofs,

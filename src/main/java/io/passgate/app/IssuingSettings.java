@@ -19,7 +19,6 @@ record IssuingSettings(
         IssuingStores.Settings stores,
         DeskLimits desk,
         int eventLoops,
-        int cores,
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers,
         Duration patience) {
@@ -53,7 +52,6 @@ record IssuingSettings(
                         issuing.maxProofs),
                 new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
                 Gateway.perCore(issuing.eventLoops),
-                issuing.cores,
                 issuer(issuing),
                 providers(issuing),
                 config.shutdownPatience);

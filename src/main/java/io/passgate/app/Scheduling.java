@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,16 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * there, unless for all threads of a process at once and with more rights than a gateway has.
  */
 public final class Scheduling {
-    /** Stands for half of the cores. */
-    public static final int HALF = 0;
-
-    /** Stands for all cores. */
-    static final int ALL = Integer.MAX_VALUE;
-
     private static final Logger LOG = System.getLogger(Scheduling.class.getName());
 
-    /** A tenth of the weight of a thread of the usual niceness 0. */
-    private static final int BACKGROUND = 10;
+    /** 36 parts of the weight where a thread of the usual niceness 0 has 1,024. */
+    static final int BACKGROUND = 15;
 
     /** Below the usual one, 0.7 to 2.8 ms by the number of cores. At a fifth of it a full gateway switches threads too often. */
     static final Duration SHORT_SLICE = Duration.ofNanos(500_000);
@@ -30,41 +25,18 @@ public final class Scheduling {
     private Scheduling() {}
 
     /**
-     * For threads whose work can wait: they get a tenth of the usual weight, and run on the last of the cores only.
+     * For threads whose work can wait: they get a thirtieth of the usual weight.
      *
-     * @param cores how many of the cores that the calling thread may use, or {@link #HALF}, or {@link #ALL}; one at least, all at
-     *     most
      * @return what such a thread runs first
      */
-    public static Runnable background(int cores) {
-        BitSet some = backgroundCores(cores);
+    public static Runnable background() {
         Runnable lower =
                 once("background threads keep the priority of the process", () -> LinuxThread.setNiceness(BACKGROUND));
-        Runnable keepTo = once("background threads run on all cores", () -> LinuxThread.setCores(some));
         Runnable usualSlice = once("background threads have the slices of who started them", LinuxThread::resetSlice);
         return () -> {
             lower.run();
-            keepTo.run();
             usualSlice.run();
         };
-    }
-
-    /** The numbers of the cores that {@link #background} means; empty where they cannot be told. */
-    public static BitSet backgroundCores(int cores) {
-        BitSet all = new BitSet();
-        once("the cores of background threads cannot be told", () -> all.or(LinuxThread.cores()))
-                .run();
-        return last(all, cores);
-    }
-
-    /** The last so many of {@code all}. */
-    static BitSet last(BitSet all, int count) {
-        BitSet some = (BitSet) all.clone();
-        int kept = Math.max(1, count == HALF ? all.cardinality() / 2 : count);
-        while (some.cardinality() > kept) {
-            some.clear(some.nextSetBit(0));
-        }
-        return some;
     }
 
     /**
@@ -75,6 +47,37 @@ public final class Scheduling {
      */
     public static Runnable prompt() {
         return once("the system does not let threads have short slices", () -> LinuxThread.setSlice(SHORT_SLICE));
+    }
+
+    /**
+     * The same for a crew of threads, which share their work. If they are as many as the cores, each keeps to a core of its
+     * own: Linux would have several wait for one core for milliseconds while another is busy with what can wait.
+     *
+     * @param threads how many run it
+     * @return what such a thread runs first, each of them once
+     */
+    static Runnable prompt(int threads) {
+        Runnable inTime = prompt();
+        BitSet all = new BitSet();
+        once("the cores of verifying threads cannot be told", () -> all.or(LinuxThread.cores()))
+                .run();
+        if (all.cardinality() != threads) {
+            return inTime;
+        }
+        PrimitiveIterator.OfInt free = all.stream().iterator();
+        Runnable keepToOne = once("verifying threads run on all cores", () -> LinuxThread.setCores(next(free)));
+        return () -> {
+            inTime.run();
+            keepToOne.run();
+        };
+    }
+
+    private static BitSet next(PrimitiveIterator.OfInt cores) {
+        BitSet one = new BitSet();
+        synchronized (cores) {
+            one.set(cores.nextInt());
+        }
+        return one;
     }
 
     /** Does it on whatever thread runs it; that it cannot be done is told once. */

@@ -70,20 +70,21 @@ public final class Engine {
 
     /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
     public void start(IntFunction<SignatureBatch> signatures) {
-        start(signatures, () -> {});
+        start(signatures, () -> {}, () -> {});
     }
 
     /**
      * The same.
      *
-     * @param onWorker what each thread runs first
+     * @param onWorker what each worker runs first
+     * @param onLane what each of the lane's threads runs first
      */
-    public void start(IntFunction<SignatureBatch> signatures, Runnable onWorker) {
+    public void start(IntFunction<SignatureBatch> signatures, Runnable onWorker, Runnable onLane) {
         start(new Crew("passgate-judge-", limits.workers(), limits.maxBatch(), queue::take), signatures, onWorker);
         start(
                 new Crew("passgate-lane-", limits.lane().threads(), WorkQueue.LANE_BATCH, queue::takeFromLane),
                 signatures,
-                onWorker);
+                onLane);
     }
 
     /** Where a thread gets its work: fills an empty batch, and says false when there will be none any more. */
@@ -94,12 +95,12 @@ public final class Engine {
     /** Threads that take up to {@code capacity} payloads at a time. */
     private record Crew(String name, int threads, int capacity, Source source) {}
 
-    private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable onWorker) {
+    private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable first) {
         for (int i = 0; i < crew.threads; i++) {
             SignatureBatch own = signatures.apply(Judge.signatureCapacity(crew.capacity));
             Judge judge = new Judge(crew.capacity, own, observer, passTimes);
             workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
-                onWorker.run();
+                first.run();
                 work(judge, crew.capacity, crew.source);
             }));
         }

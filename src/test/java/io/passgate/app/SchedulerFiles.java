@@ -2,7 +2,6 @@ package io.passgate.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +30,11 @@ record SchedulerFiles(String name, int niceness, BitSet cores, Optional<Duration
                     if (read.name.startsWith(name)) {
                         all.add(read);
                     }
-                } catch (NoSuchFileException ended) {
-                    continue;
+                } catch (IOException failed) {
+                    boolean isAlive = Files.exists(thread);
+                    if (isAlive) {
+                        throw failed;
+                    }
                 }
             }
         }

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where the threads of a gateway that verifies and issues run. */
 final class SchedulingIT {
-    private static final int LOWERED = 10;
     private static final long PATIENCE_NS = 10_000_000_000L;
 
     /** Or the kernel does not say. */
@@ -34,38 +33,69 @@ final class SchedulingIT {
         return stores;
     }
 
+    private static void isOneForEachCore(List<SchedulerFiles> crew, BitSet all) {
+        assertThat(crew).hasSameSizeAs(all.stream().boxed().toList());
+        BitSet taken = new BitSet();
+        crew.forEach(thread -> taken.or(thread.cores()));
+        assertThat(taken).isEqualTo(all);
+        assertThat(crew)
+                .allSatisfy(thread -> assertThat(thread.cores().cardinality()).isEqualTo(1));
+    }
+
     @Test
-    void issuingHasLittleWeight_andItsEventLoopsKeepToTheirCores(@TempDir Path folder) throws Throwable {
+    void verifyingThreadsHaveACoreEach_andIssuingHasLittleWeight(@TempDir Path folder) throws Throwable {
         int usual = SchedulerFiles.ofThisThread().niceness();
         BitSet all = SchedulerFiles.ofThisThread().cores();
-        BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
         try (TestStores stores = emptyStores(folder.resolve("stores"));
                 IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
             Config config = gateways.config();
-            config.engine.workers = 2;
-            config.http.eventLoops = 2;
+            config.engine.workers = all.cardinality();
+            config.http.eventLoops = all.cardinality();
             config.issuing.threads = 2;
             config.issuing.eventLoops = 3;
+            config.entryLog.spoolFile = folder.resolve("spool").toString();
             Gateway unused = gateways.start(config);
 
             await(() -> {
-                assertThat(threads("passgate-judge", 2))
-                        .allSatisfy(judge -> isOn(judge, usual, all))
-                        .allMatch(SHORT);
+                List<SchedulerFiles> judges = threads("passgate-judge", 1);
+                isOneForEachCore(judges, all);
+                assertThat(judges).allMatch(judge -> judge.niceness() == usual).allMatch(SHORT);
                 assertThat(threads("passgate-lane", 1))
                         .allSatisfy(lane -> isOn(lane, usual, all))
                         .allMatch(SHORT);
-                assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, LOWERED, all));
+                assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, Scheduling.BACKGROUND, all));
                 List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
-                List<SchedulerFiles> lowered = loops.stream()
-                        .filter(loop -> loop.niceness() == LOWERED)
-                        .toList();
-                assertThat(lowered).hasSize(3).allSatisfy(loop -> isOn(loop, LOWERED, some));
                 assertThat(loops)
-                        .filteredOn(loop -> !lowered.contains(loop))
-                        .allSatisfy(loop -> isOn(loop, usual, all))
-                        .filteredOn(SHORT)
-                        .hasSizeGreaterThanOrEqualTo(2);
+                        .filteredOn(loop -> loop.niceness() != usual)
+                        .hasSize(3)
+                        .allSatisfy(loop -> isOn(loop, Scheduling.BACKGROUND, all));
+                List<SchedulerFiles> verifying =
+                        loops.stream().filter(loop -> !loop.cores().equals(all)).toList();
+                assertThat(verifying).allMatch(loop -> loop.niceness() == usual).allMatch(SHORT);
+                isOneForEachCore(verifying, all);
+                assertThat(threads("passgate-spool", 1)).isNotEmpty();
+                assertThat(SchedulerFiles.of(""))
+                        .filteredOn(thread -> !judges.contains(thread) && !verifying.contains(thread))
+                        .allSatisfy(other -> assertThat(other.cores()).isEqualTo(all));
+            });
+        }
+    }
+
+    @Test
+    void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
+        BitSet all = SchedulerFiles.ofThisThread().cores();
+        try (TestStores stores = emptyStores(folder.resolve("stores"));
+                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
+            Config config = gateways.config();
+            config.engine.workers = all.cardinality();
+            config.http.eventLoops = all.cardinality();
+            config.issuing.pepperFile = "";
+            Gateway unused = gateways.start(config);
+
+            await(() -> {
+                assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
+                assertThat(SchedulerFiles.of(""))
+                        .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
             });
         }
     }

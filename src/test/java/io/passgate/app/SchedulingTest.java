@@ -2,14 +2,16 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchedulingTest {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -19,41 +21,20 @@ class SchedulingTest {
         var unused = thread.shutdownNow();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'{0, 1}', 0, '{1}'",
-        "'{0, 1}', 1, '{1}'",
-        "'{0, 1}', 2, '{0, 1}'",
-        "'{0, 1}', 64, '{0, 1}'",
-        "'{0, 1}', 2147483647, '{0, 1}'",
-        "'{0}', 0, '{0}'",
-        "'{3}', 5, '{3}'",
-        "'{0, 1, 2}', 0, '{2}'",
-        "'{2, 3, 66, 67}', 0, '{66, 67}'",
-        "'{2, 3, 66, 67}', 3, '{3, 66, 67}'",
-        "'{}', 0, '{}'",
-    })
-    void theLastOfTheCores_areTheBackgrounds(String all, int count, String some) {
-        assertThat(Scheduling.last(SchedulerFiles.cores(all.replaceAll("[{} ]", "")), count))
-                .hasToString(some);
-    }
-
     private <T> T onThread(Callable<T> asked) throws Exception {
         return thread.submit(asked).get();
     }
 
     @Test
-    void aBackgroundThread_isLowered_andKeepsToItsCores() throws Exception {
+    void aBackgroundThread_isLowered() throws Exception {
         SchedulerFiles before = SchedulerFiles.ofThisThread();
-        BitSet some = Scheduling.backgroundCores(Scheduling.HALF);
         thread.submit(Scheduling.prompt()).get();
-        thread.submit(Scheduling.background(Scheduling.HALF)).get();
+        thread.submit(Scheduling.background()).get();
 
         SchedulerFiles background = onThread(SchedulerFiles::ofThisThread);
         assertThat(background.slice()).isEqualTo(before.slice());
-        assertThat(background.niceness()).isEqualTo(10);
-        assertThat(background.cores()).isEqualTo(some).isEqualTo(onThread(LinuxThread::cores));
-        assertThat(some.cardinality()).isEqualTo(Math.max(1, before.cores().cardinality() / 2));
+        assertThat(background.niceness()).isEqualTo(Scheduling.BACKGROUND);
+        assertThat(background.cores()).isEqualTo(before.cores());
         assertThat(SchedulerFiles.ofThisThread()).as("the thread beside it").isEqualTo(before);
     }
 
@@ -69,5 +50,36 @@ class SchedulingTest {
         assertThat(SchedulerFiles.ofThisThread().slice())
                 .as("of the thread beside it")
                 .isEqualTo(before.slice());
+    }
+
+    @Test
+    void asManyThreadsAsCores_haveOneEach() throws Exception {
+        BitSet all = SchedulerFiles.ofThisThread().cores();
+        Runnable prompt = Scheduling.prompt(all.cardinality());
+        List<BitSet> taken = new ArrayList<>();
+        for (int i = 0; i < all.cardinality(); i++) {
+            taken.add(coresAfter(prompt));
+        }
+
+        assertThat(taken).doesNotHaveDuplicates().allMatch(cores -> cores.cardinality() == 1);
+        assertThat(coresAfter(prompt)).as("of one thread too many").isEqualTo(all);
+        assertThat(SchedulerFiles.ofThisThread().cores()).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void moreOrFewer_runOnAll(int more) throws Exception {
+        SchedulerFiles before = SchedulerFiles.ofThisThread();
+        Runnable prompt = Scheduling.prompt(before.cores().cardinality() + more);
+
+        assertThat(coresAfter(prompt)).isEqualTo(before.cores());
+        assertThat(coresAfter(prompt)).isEqualTo(before.cores());
+    }
+
+    private static BitSet coresAfter(Runnable first) throws Exception {
+        try (ExecutorService another = Executors.newSingleThreadExecutor()) {
+            another.submit(first).get();
+            return another.submit(LinuxThread::cores).get();
+        }
     }
 }
