@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,20 @@ final class SchedulingIT {
         return stores;
     }
 
+    /** Holds the check against a gateway with so many event loops and workers. */
+    private static void withGateway(Path folder, int crew, Consumer<Config> change, ThrowingCallable check)
+            throws Throwable {
+        try (TestStores stores = emptyStores(folder.resolve("stores"));
+                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
+            Config config = gateways.config();
+            config.engine.workers = crew;
+            config.http.eventLoops = crew;
+            change.accept(config);
+            Gateway unused = gateways.start(config);
+            await(check);
+        }
+    }
+
     private static void isOneForEachCore(List<SchedulerFiles> crew, BitSet all) {
         assertThat(crew).hasSameSizeAs(all.stream().boxed().toList());
         BitSet taken = new BitSet();
@@ -46,58 +61,57 @@ final class SchedulingIT {
     void verifyingThreadsHaveACoreEach_andIssuingHasLittleWeight(@TempDir Path folder) throws Throwable {
         int usual = SchedulerFiles.ofThisThread().niceness();
         BitSet all = SchedulerFiles.ofThisThread().cores();
-        try (TestStores stores = emptyStores(folder.resolve("stores"));
-                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
-            Config config = gateways.config();
-            config.engine.workers = all.cardinality();
-            config.http.eventLoops = all.cardinality();
-            config.issuing.threads = 2;
-            config.issuing.eventLoops = 3;
-            config.entryLog.spoolFile = folder.resolve("spool").toString();
-            Gateway unused = gateways.start(config);
-
-            await(() -> {
-                List<SchedulerFiles> judges = threads("passgate-judge", 1);
-                isOneForEachCore(judges, all);
-                assertThat(judges).allMatch(judge -> judge.niceness() == usual).allMatch(SHORT);
-                assertThat(threads("passgate-lane", 1))
-                        .allSatisfy(lane -> isOn(lane, usual, all))
-                        .allMatch(SHORT);
-                assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, Scheduling.BACKGROUND, all));
-                List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
-                assertThat(loops)
-                        .filteredOn(loop -> loop.niceness() != usual)
-                        .hasSize(3)
-                        .allSatisfy(loop -> isOn(loop, Scheduling.BACKGROUND, all));
-                List<SchedulerFiles> verifying =
-                        loops.stream().filter(loop -> !loop.cores().equals(all)).toList();
-                assertThat(verifying).allMatch(loop -> loop.niceness() == usual).allMatch(SHORT);
-                isOneForEachCore(verifying, all);
-                assertThat(threads("passgate-spool", 1)).isNotEmpty();
-                assertThat(SchedulerFiles.of(""))
-                        .filteredOn(thread -> !judges.contains(thread) && !verifying.contains(thread))
-                        .allSatisfy(other -> assertThat(other.cores()).isEqualTo(all));
-            });
-        }
+        withGateway(
+                folder,
+                all.cardinality(),
+                config -> {
+                    config.issuing.threads = 2;
+                    config.issuing.eventLoops = 3;
+                    config.entryLog.spoolFile = folder.resolve("spool").toString();
+                },
+                () -> {
+                    List<SchedulerFiles> judges = threads("passgate-judge", 1);
+                    isOneForEachCore(judges, all);
+                    assertThat(judges)
+                            .allMatch(judge -> judge.niceness() == usual)
+                            .allMatch(SHORT);
+                    assertThat(threads("passgate-lane", 1))
+                            .allSatisfy(lane -> isOn(lane, usual, all))
+                            .allMatch(SHORT);
+                    assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, Scheduling.BACKGROUND, all));
+                    List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
+                    assertThat(loops)
+                            .filteredOn(loop -> loop.niceness() != usual)
+                            .hasSize(3)
+                            .allSatisfy(loop -> isOn(loop, Scheduling.BACKGROUND, all));
+                    List<SchedulerFiles> verifying = loops.stream()
+                            .filter(loop -> !loop.cores().equals(all))
+                            .toList();
+                    assertThat(verifying)
+                            .allMatch(loop -> loop.niceness() == usual)
+                            .allMatch(SHORT);
+                    isOneForEachCore(verifying, all);
+                    assertThat(threads("passgate-spool", 1)).isNotEmpty();
+                    assertThat(SchedulerFiles.of(""))
+                            .filteredOn(thread -> !judges.contains(thread) && !verifying.contains(thread))
+                            .allSatisfy(other -> assertThat(other.cores()).isEqualTo(all));
+                });
     }
 
     @Test
     void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
         BitSet all = SchedulerFiles.ofThisThread().cores();
-        try (TestStores stores = emptyStores(folder.resolve("stores"));
-                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
-            Config config = gateways.config();
-            config.engine.workers = all.cardinality();
-            config.http.eventLoops = all.cardinality();
-            config.issuing.pepperFile = "";
-            Gateway unused = gateways.start(config);
-
-            await(() -> {
-                assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
-                assertThat(SchedulerFiles.of(""))
-                        .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
-            });
-        }
+        withGateway(
+                folder,
+                all.cardinality(),
+                config -> {
+                    config.issuing.pepperFile = "";
+                },
+                () -> {
+                    assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
+                    assertThat(SchedulerFiles.of(""))
+                            .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
+                });
     }
 
     /** Threads do this first, but not before they are started. */
