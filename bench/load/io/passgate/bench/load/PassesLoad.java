@@ -144,9 +144,9 @@ public final class PassesLoad {
         Scheduling.prompt().run();
         System.out.printf(
                 "verification of single payloads, by turns alone and while so many passes are asked for; PostgreSQL, Redis and%n"
-                        + "who asks for passes run at nice 15, as the gateway's issuing threads do; who asks has short slices, as%n"
+                        + "who asks for passes run at nice %d, as the gateway's issuing threads do; who asks has short slices, as%n"
                         + "verifying threads do; the first %d rounds warm up and do not count:%n",
-                WARM_UP_ROUNDS);
+                Scheduling.BACKGROUND, WARM_UP_ROUNDS);
         System.out.println(Tally.header());
         Requests verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);

@@ -1,5 +1,6 @@
 package io.passgate.bench.load;
 
+import io.passgate.app.Scheduling;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Gives the stores the little weight that the gateway's issuing threads have. */
 final class Priority {
-    private static final String NICE = "15";
+    private static final String NICE = Integer.toString(Scheduling.BACKGROUND);
 
     /** An ordinary user may change ten groups a second. */
     private static final long BETWEEN_GROUPS_NS = 110_000_000;

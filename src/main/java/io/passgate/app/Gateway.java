@@ -50,10 +50,10 @@ public final class Gateway implements AutoCloseable {
     /** The O of the demonstration's certificates: no gateway outside it believes them. */
     public static final String DEMO_ORGANIZATION = "Passgate Demo";
 
-    /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     /** Longer than any transaction takes that is going to succeed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     private static final int SHARED_RANDOM_PORT = -1;
 
     private static final Logger LOG = System.getLogger(Gateway.class.getName());

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Scheduling {
     private static final Logger LOG = System.getLogger(Scheduling.class.getName());
 
-    /** 36 parts of the weight where a thread of the usual niceness 0 has 1,024. */
-    static final int BACKGROUND = 15;
+    /** The niceness of {@link #background}: 36 parts of the weight where the usual niceness 0 has 1,024. */
+    public static final int BACKGROUND = 15;
 
     /** Below the usual one, 0.7 to 2.8 ms by the number of cores. At a fifth of it a full gateway switches threads too often. */
     static final Duration SHORT_SLICE = Duration.ofNanos(500_000);
