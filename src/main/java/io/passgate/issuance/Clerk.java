@@ -172,8 +172,7 @@ public final class Clerk {
                 case State.Settled(var decision) -> decisions.add(decision);
                 case State.Cleared(var standing, var proof) -> {
                     boolean isReplayed = proof.isPresent() && !used.isFirst(next++);
-                    boolean isOld = standing.isPresent() && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
-                    if (isOld) {
+                    if (standing.isPresent() && isOld(applications.get(i).wish(), freshUntilNs)) {
                         decisions.add(new Decision.Impossible("The records took too long to be told."));
                     } else if (isReplayed) {
                         decisions.add(new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED)));
@@ -185,6 +184,12 @@ public final class Clerk {
             }
         }
         return decisions;
+    }
+
+    /** A phone that has proven itself is told nothing, and its consent is looked up again by whoever keeps it. */
+    private boolean isOld(Application.Wish wish, long freshUntilNs) {
+        return !(wish instanceof Application.Wish.Registration)
+                && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
     }
 
     private Decision conclude(

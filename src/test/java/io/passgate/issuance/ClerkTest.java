@@ -261,6 +261,9 @@ final class ClerkTest {
         assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
                 .as("what shows nothing is never old")
                 .isInstanceOf(Decision.Passed.class);
+        assertThat(decide(application(KAKAO, new Application.Wish.Registration(), proof(KAKAO))))
+                .as("whoever keeps the phone looks the consent up again")
+                .isInstanceOf(Decision.Proven.class);
     }
 
     @ParameterizedTest
