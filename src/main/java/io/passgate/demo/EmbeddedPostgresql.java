@@ -3,11 +3,14 @@ package io.passgate.demo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL on a port of 127.0.0.1, from a Maven artifact. What it holds stays in its folder. */
 public final class EmbeddedPostgresql implements AutoCloseable {
@@ -15,6 +18,11 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final int PATIENCE_SECONDS = 20;
+    private static final int POLL_MS = 2;
+    private static final String PID_FILE = "postmaster.pid";
+
+    /** The end of a process's name and its state, in Linux's {@code /proc/PID/stat}. */
+    private static final String ZOMBIE = ") Z";
 
     private final Path data;
     private final int port;
@@ -53,22 +61,43 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     /** The server, which is no descendant of this process; empty if it is gone. */
     public Optional<ProcessHandle> process() throws IOException {
-        String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        String pid = Files.readAllLines(data.resolve(PID_FILE)).getFirst();
         return ProcessHandle.of(Long.parseLong(pid.strip()));
     }
 
-    /** Ends the server as a loss of power of its process would (SIGKILL). */
+    /**
+     * Ends the server as a loss of power of its process would (SIGKILL). Its processes are gone when they run no more; until
+     * they are reaped, which can take seconds, their ids still look like those of a server.
+     */
     public void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> server = process();
         if (server.isPresent()) {
-            if (server.get().destroyForcibly()) {
-                var unused = server.get()
-                        .onExit()
-                        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                        .join();
-            }
+            List<ProcessHandle> all =
+                    Stream.concat(server.stream(), server.get().children()).toList();
+            boolean unused = server.get().destroyForcibly();
+            awaitEnd(all);
         }
+        boolean unused = Files.deleteIfExists(data.resolve(PID_FILE));
         close();
+    }
+
+    private static void awaitEnd(List<ProcessHandle> processes) throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (processes.stream().anyMatch(EmbeddedPostgresql::runs)) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new IOException("PostgreSQL does not end");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    private static boolean runs(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            return !stat.substring(stat.lastIndexOf(')')).startsWith(ZOMBIE);
+        } catch (IOException gone) {
+            return process.isAlive();
+        }
     }
 
     @Override
