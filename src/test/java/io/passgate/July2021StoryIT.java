@@ -113,7 +113,8 @@ final class July2021StoryIT {
     }
 
     private Answer passWithProof(String provider, String consent, DemoPhone phone) {
-        return country.pass(here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent)));
+        return IssuingGateways.insist(() -> country.pass(
+                here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent))));
     }
 
     static void until(BooleanSupplier isSo) {
@@ -238,14 +239,14 @@ final class July2021StoryIT {
                                 .put("familyTransliterated", "HONG")
                                 .put("givenTransliterated", "GILDONG"))
                 .put("birthDate", "1985-05-17");
-        Answer made = country.send(
+        Answer made = IssuingGateways.insist(() -> country.send(
                 here,
                 "kakao",
                 "POST",
                 "/v1/certificates",
                 body,
                 Optional.of(country.proof(phone, "kakao", consent)),
-                "application/json");
+                "application/json"));
         assertThat(made.status()).as("%s", made).isEqualTo(201);
         assertThat(made.json().getJsonArray("certificates")).hasSize(1);
         String payload =

@@ -48,7 +48,8 @@ final class StoryPerson {
 
     /** A fresh pass, which the provider writes into its book. */
     Pass pass(String provider) {
-        Answer answer = country.pass(port, provider, Optional.of(at(provider).consent), proof(provider));
+        Answer answer = IssuingGateways.insist(
+                () -> country.pass(port, provider, Optional.of(at(provider).consent), proof(provider)));
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         Pass pass = new Pass(answer.json().getString("id"), answer.json().getString("payload"));
         books.write(provider, pass, ci);
@@ -58,16 +59,11 @@ final class StoryPerson {
     /** Certificates for a wallet, one for each record that it can hold. */
     Answer certificates(String provider) {
         JsonObject name = new JsonObject().put("familyTransliterated", "KIM").put("givenTransliterated", "YOUNGHEE");
-        return country.send(
-                port,
-                provider,
-                "POST",
-                "/v1/certificates",
-                new JsonObject()
-                        .put("consent", at(provider).consent)
-                        .put("name", name)
-                        .put("birthDate", "1985-05-17"),
-                proof(provider),
-                "application/json");
+        JsonObject body = new JsonObject()
+                .put("consent", at(provider).consent)
+                .put("name", name)
+                .put("birthDate", "1985-05-17");
+        return IssuingGateways.insist(() ->
+                country.send(port, provider, "POST", "/v1/certificates", body, proof(provider), "application/json"));
     }
 }

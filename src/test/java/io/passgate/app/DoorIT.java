@@ -215,7 +215,8 @@ final class DoorIT {
         country.time.advance(Duration.ofSeconds(1));
         Instant from = country.time.instant();
         String ci = holder();
-        Answer made = country.pass(here, "coov", Optional.of(country.consent(here, "coov", ci)), NONE);
+        Optional<String> consent = Optional.of(country.consent(here, "coov", ci));
+        Answer made = IssuingGateways.insist(() -> country.pass(here, "coov", consent, NONE));
         long before = rows();
         assertThat(said(country.checkIn(here, "cinema", key(), NONE, made.json().getString("payload"))))
                 .isEqualTo("accepted");

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Whole gateways over one PostgreSQL and one Redis that issue for five providers, with a clock that a test moves. */
 public final class IssuingGateways implements AutoCloseable {
@@ -56,6 +57,7 @@ public final class IssuingGateways implements AutoCloseable {
 
     private static final String PASSWORD = "for a test";
     private static final Duration KEY_LIFE = Duration.ofDays(400);
+    private static final Duration INSISTING = Duration.ofSeconds(30);
 
     public final ManualTime time;
     public final KeyStoreFile keystore;
@@ -260,6 +262,24 @@ public final class IssuingGateways implements AutoCloseable {
         }
     }
 
+    /** The records of a request. */
+    public static JsonObject records(JsonObject... records) {
+        return new JsonObject().put("records", new JsonArray(List.of(records)));
+    }
+
+    /**
+     * Asks again, as a client does, while the gateway says that it cannot tell now (503). Issuing has little weight, and beside
+     * gateways that have just started on the same cores it may be out of time.
+     */
+    public static Answer insist(Supplier<Answer> request) {
+        long deadlineNs = System.nanoTime() + INSISTING.toNanos();
+        Answer answer = request.get();
+        while (answer.status() == 503 && System.nanoTime() - deadlineNs < 0) {
+            answer = request.get();
+        }
+        return answer;
+    }
+
     /** What a gateway has counted. */
     String metrics(Gateway gateway) {
         URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics");
@@ -272,11 +292,6 @@ public final class IssuingGateways implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
-    }
-
-    /** The records of a request. */
-    public static JsonObject records(JsonObject... records) {
-        return new JsonObject().put("records", new JsonArray(List.of(records)));
     }
 
     /** A fresh proof, as of now. */
@@ -296,6 +311,10 @@ public final class IssuingGateways implements AutoCloseable {
 
     /** Registers a phone. */
     public Answer register(int port, String provider, String consent, DemoPhone device) {
+        return insist(() -> registerOnce(port, provider, consent, device));
+    }
+
+    Answer registerOnce(int port, String provider, String consent, DemoPhone device) {
         return send(
                 port,
                 provider,
@@ -347,10 +366,7 @@ public final class IssuingGateways implements AutoCloseable {
 
     /** A pass of a provider that asks phones for nothing. */
     public String passOf(int port, String provider, String consent) {
-        Answer made = pass(port, provider, Optional.of(consent), Optional.empty());
-        while (made.status() == 503) {
-            made = pass(port, provider, Optional.of(consent), Optional.empty());
-        }
+        Answer made = insist(() -> pass(port, provider, Optional.of(consent), Optional.empty()));
         if (made.status() != 200) {
             throw new AssertionError(made.toString());
         }

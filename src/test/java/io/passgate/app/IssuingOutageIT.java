@@ -60,6 +60,10 @@ final class IssuingOutageIT {
         assertThat(record(1).status()).isEqualTo(200);
         consent = country.consent(here, PROVIDER, CI);
         assertThat(country.register(here, PROVIDER, consent, phone).status()).isEqualTo(201);
+        for (int gateway : List.of(here, there)) {
+            Answer first = IssuingGateways.insist(() -> pass(gateway, proof()));
+            assertThat(first.status()).as("%s", first).isEqualTo(200);
+        }
     }
 
     @AfterEach
@@ -124,7 +128,7 @@ final class IssuingOutageIT {
         stores.postgresql.kill();
         assertUnavailable(pass(here, proof()));
         assertUnavailable(certificates(here));
-        assertUnavailable(country.register(here, PROVIDER, consent, phone));
+        assertUnavailable(country.registerOnce(here, PROVIDER, consent, phone));
         assertUnavailable(record(2));
         assertUnavailable(country.send(here, PROVIDER, "POST", "/v1/consents", new JsonObject().put("holder", CI)));
         assertUnavailable(country.send(here, PROVIDER, "DELETE", "/v1/consents/" + consent, new JsonObject()));

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.codec.EntryPass;
 import io.passgate.codec.EntryPassEncoder;
 import io.passgate.crypto.CryptoProviders;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** How long what is changed at one gateway takes until another issues, or believes what is issued, by it. */
 public final class IssuingPropagation implements AutoCloseable {
@@ -58,32 +60,43 @@ public final class IssuingPropagation implements AutoCloseable {
             DemoPhone phone = DemoPhone.fresh();
             time(
                     "device",
-                    () -> country.register(here, PROVIDER, consent, phone).status() == 201,
+                    201,
+                    () -> country.register(here, PROVIDER, consent, phone),
                     () -> pass(consent, phone).containsKey("payload"));
             newDose(consent, phone);
             time(
                     "consent withdrawn",
-                    () -> country.send(here, PROVIDER, "DELETE", "/v1/consents/" + consent, new JsonObject())
-                                    .status()
-                            == 204,
+                    204,
+                    () -> country.send(here, PROVIDER, "DELETE", "/v1/consents/" + consent, new JsonObject()),
                     () -> new JsonArray().equals(pass(consent, phone).getJsonArray("shows")));
             rotation();
         }
         return took;
     }
 
-    private void time(String what, BooleanSupplier change, BooleanSupplier arrived) {
+    private void time(String what, int status, Supplier<Answer> change, BooleanSupplier arrived) {
+        time(
+                what,
+                () -> {
+                    Answer answer = change.get();
+                    if (answer.status() != status) {
+                        throw new AssertionError(what + " was not made: " + answer);
+                    }
+                },
+                arrived);
+    }
+
+    private void time(String what, Runnable change, BooleanSupplier arrived) {
         long startedNs = System.nanoTime();
-        if (!change.getAsBoolean()) {
-            throw new AssertionError(what + " was not made");
-        }
+        change.run();
         SharedGateways.until(what, arrived);
         took.computeIfAbsent(what, kind -> new ArrayList<>()).add(Duration.ofNanos(System.nanoTime() - startedNs));
     }
 
     private JsonObject pass(String consent, DemoPhone phone) {
-        return country.pass(there, PROVIDER, Optional.of(consent), Optional.of(country.proof(phone, PROVIDER, consent)))
-                .json();
+        Answer made = IssuingGateways.insist(() -> country.pass(
+                there, PROVIDER, Optional.of(consent), Optional.of(country.proof(phone, PROVIDER, consent))));
+        return made.json();
     }
 
     /** The dose of the trial is a pass's newest: its number says so. */
@@ -100,9 +113,8 @@ public final class IssuingPropagation implements AutoCloseable {
                 .put("date", "2021-06-01");
         time(
                 "dose",
-                () -> country.send(here, "registrar", "POST", "/v1/records", IssuingGateways.records(record))
-                                .status()
-                        == 200,
+                200,
+                () -> country.send(here, "registrar", "POST", "/v1/records", IssuingGateways.records(record)),
                 () -> IssuingGateways.doses(pass(consent, phone).getString("payload"))
                         .equals(List.of(number)));
     }
