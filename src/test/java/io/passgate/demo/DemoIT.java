@@ -43,7 +43,14 @@ final class DemoIT {
     private Path scratch = Path.of("");
 
     @Test
-    void everyCommandOfThePage_worksAsPasted() throws IOException, InterruptedException {
+    void aSecondDemonstration_startsAfresh_andEveryCommandOfItsPageWorksAsPasted()
+            throws IOException, InterruptedException {
+        Process first = start();
+        try {
+            assertStory(page(first));
+        } finally {
+            end(first);
+        }
         Process demo = start();
         try {
             String page = page(demo);
@@ -82,8 +89,7 @@ final class DemoIT {
             assertThat(verdicts(answers.get(13))).containsExactly("accepted");
             assertCheckIn(answers.get(14), answers.get(15));
         } finally {
-            demo.destroy();
-            assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            end(demo);
         }
         assertThat(scratch.resolve("err")).content().containsSubsequence(gatewaysThatStop(3));
     }
@@ -154,19 +160,6 @@ final class DemoIT {
                 .contains("of the next QR code, accepted, the log has 1 row, and the tracer finds 1.\n");
     }
 
-    @Test
-    void aSecondDemonstration_inTheSameFolder_startsAfresh() throws IOException, InterruptedException {
-        for (int time = 0; time < 2; time++) {
-            Process demo = start();
-            try {
-                assertStory(page(demo));
-            } finally {
-                demo.destroy();
-                assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            }
-        }
-    }
-
     private Process start() throws IOException {
         int port = freePorts();
         return new ProcessBuilder(
@@ -177,6 +170,11 @@ final class DemoIT {
                         "--dir=" + scratch.resolve("demo"))
                 .redirectError(scratch.resolve("err").toFile())
                 .start();
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     /** The command's answer once it holds {@code sign}, or its last one within the patience. */
@@ -212,8 +210,7 @@ final class DemoIT {
             Passgate.awaitLine(log, "listening on 127.0.0.1");
             assertThat(log).content().contains("a signer of the demonstration").contains("; 0 signers, 0 clients");
         } finally {
-            serve.destroy();
-            assertThat(serve.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            end(serve);
         }
     }
 
