@@ -9,6 +9,7 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
+import io.passgate.testing.ReadPass;
 import io.passgate.testing.Stored;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonArray;
@@ -178,7 +179,7 @@ final class July2021StoryIT {
         }
         String payload = payload(pass);
         assertThat(pass.json().getJsonArray("shows")).isEmpty();
-        assertThat(IssuingGateways.claims(payload).events()).isEmpty();
+        assertThat(ReadPass.claims(payload).events()).isEmpty();
         JsonObject plain = country.verify(there, payload, NOTHING);
         assertThat(said(plain)).isEqualTo("accepted");
         assertThat(plain.getString("format")).isEqualTo("entry-pass");
@@ -191,7 +192,7 @@ final class July2021StoryIT {
         String payload = payload(pass);
         assertThat(pass.json().getJsonArray("shows")).containsExactly("vaccination", "age");
         assertThat(pass.json().getString("jti")).isEqualTo("shared");
-        assertThat(IssuingGateways.claims(payload))
+        assertThat(ReadPass.claims(payload))
                 .isEqualTo(new Claims(
                         List.of(new Event.Vaccination("840539006", "EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1))),
                         new Age.Band(Age.AgeBand.ADULT)));
@@ -262,7 +263,7 @@ final class July2021StoryIT {
         String consent = country.consent(there, provider, CI);
         assertThat(country.register(there, provider, consent, phone).status()).isEqualTo(201);
         String payload = payload(passWithProof(provider, consent, phone));
-        assertThat(IssuingGateways.claims(payload).events()).hasSize(2);
+        assertThat(ReadPass.claims(payload).events()).hasSize(2);
         assertThat(said(country.verify(here, payload, KOREA))).isEqualTo("accepted");
     }
 
@@ -275,7 +276,7 @@ final class July2021StoryIT {
                         .status())
                 .isEqualTo(204);
         String after = payload(passWithProof("kakao", consent, newest));
-        assertThat(IssuingGateways.claims(after).events()).isEmpty();
+        assertThat(ReadPass.claims(after).events()).isEmpty();
         assertThat(said(country.verify(there, shown, KOREA)))
                 .as("a pass already shown runs out")
                 .isEqualTo("accepted");

@@ -4,9 +4,6 @@ import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
-import io.passgate.codec.Decoded;
-import io.passgate.codec.PassClaims;
-import io.passgate.codec.PayloadDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.KeyPurpose;
@@ -14,9 +11,6 @@ import io.passgate.crypto.KeyStoreFile;
 import io.passgate.crypto.SigningKey;
 import io.passgate.crypto.SigningKeys;
 import io.passgate.demo.DemoPhone;
-import io.passgate.model.Claims;
-import io.passgate.model.Event;
-import io.passgate.model.Slice;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.CertificateImporter;
@@ -381,23 +375,6 @@ public final class IssuingGateways implements AutoCloseable {
                 .put("from", from.toString())
                 .put("until", until.toString());
         return send(port, TRACER, "POST", "/v1/traces", question);
-    }
-
-    /** What a pass says. */
-    public static Claims claims(String pass) {
-        Slice payload = Slice.of(pass.getBytes(StandardCharsets.US_ASCII));
-        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
-            return new PassClaims().read(credential.claims()).orElseThrow();
-        }
-        throw new AssertionError("no pass: " + pass);
-    }
-
-    /** The numbers of the doses that a pass shows. */
-    static List<Integer> doses(String pass) {
-        return claims(pass).events().stream()
-                .filter(Event.Vaccination.class::isInstance)
-                .map(event -> ((Event.Vaccination) event).dose())
-                .toList();
     }
 
     @Override

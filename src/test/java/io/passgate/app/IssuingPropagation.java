@@ -8,6 +8,7 @@ import io.passgate.crypto.KeyPurpose;
 import io.passgate.crypto.SigningKey;
 import io.passgate.demo.DemoPhone;
 import io.passgate.model.Slice;
+import io.passgate.testing.ReadPass;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -115,8 +116,7 @@ public final class IssuingPropagation implements AutoCloseable {
                 "dose",
                 200,
                 () -> country.send(here, "registrar", "POST", "/v1/records", IssuingGateways.records(record)),
-                () -> IssuingGateways.doses(pass(consent, phone).getString("payload"))
-                        .equals(List.of(number)));
+                () -> ReadPass.doses(pass(consent, phone).getString("payload")).equals(List.of(number)));
     }
 
     /** Until another gateway believes a pass by the new key, which signs none before it has settled. */

@@ -2,9 +2,6 @@ package io.passgate.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.codec.Decoded;
-import io.passgate.codec.PassClaims;
-import io.passgate.codec.PayloadDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyPurpose;
 import io.passgate.crypto.P256Verifier;
@@ -17,13 +14,12 @@ import io.passgate.model.Age;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Claims;
 import io.passgate.model.OpaqueId;
-import io.passgate.model.Slice;
 import io.passgate.model.Subject;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;
 import io.passgate.testing.ManualTime;
-import java.nio.charset.StandardCharsets;
+import io.passgate.testing.ReadPass;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -157,11 +153,7 @@ final class ClerkTest {
     }
 
     private static Claims claims(Decision.Passed pass) {
-        Slice payload = Slice.of(pass.payload().getBytes(StandardCharsets.US_ASCII));
-        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
-            return new PassClaims().read(credential.claims()).orElseThrow();
-        }
-        throw new AssertionError("no pass");
+        return ReadPass.claims(pass.payload());
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.passgate.testing;
+
+import io.passgate.codec.Decoded;
+import io.passgate.codec.PassClaims;
+import io.passgate.codec.PayloadDecoder;
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.model.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What an entry pass says, whoever signed it. */
+public final class ReadPass {
+    private ReadPass() {}
+
+    public static Claims claims(String pass) {
+        Slice payload = Slice.of(pass.getBytes(StandardCharsets.US_ASCII));
+        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
+            return new PassClaims().read(credential.claims()).orElseThrow();
+        }
+        throw new AssertionError("no pass: " + pass);
+    }
+
+    /** The numbers of the doses that it shows. */
+    public static List<Integer> doses(String pass) {
+        return claims(pass).events().stream()
+                .filter(Event.Vaccination.class::isInstance)
+                .map(event -> ((Event.Vaccination) event).dose())
+                .toList();
+    }
+}
