@@ -180,8 +180,8 @@ final class LaneSums {
 
     /** (x, y, zz, zzz) += (x2, y2). */
     private void addAffine() {
-        VectorField.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
-        VectorField.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
+        VectorProductDifference.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
+        VectorProductDifference.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
         finish();
     }
 
@@ -195,8 +195,8 @@ final class LaneSums {
         }
         VectorField.mul(x, 0, x, 0, zz2, 0);
         VectorField.mul(y, 0, y, 0, zzz2, 0);
-        VectorField.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
-        VectorField.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
+        VectorProductDifference.mulSubtract(p, 0, x2, 0, zz, 0, x, 0);
+        VectorProductDifference.mulSubtract(r, 0, y2, 0, zzz, 0, y, 0);
         VectorField.mul(zz, 0, zz, 0, zz2, 0);
         VectorField.mul(zzz, 0, zzz, 0, zzz2, 0);
         System.arraycopy(zz, 0, denominator, 0, ELEMENT);
@@ -205,16 +205,16 @@ final class LaneSums {
 
     /** From P and R, and x and y over the common denominators zz and zzz, to the sum. */
     private void finish() {
-        VectorField.square(pp, 0, p, 0);
+        VectorSquare.square(pp, 0, p, 0);
         VectorField.mul(ppp, 0, p, 0, pp, 0);
         VectorField.mul(q, 0, x, 0, pp, 0);
         for (int i = 0; i < ELEMENT; i++) {
             x2[i] = 2 * q[i];
         }
-        VectorField.squareSubtract(x, 0, r, 0, ppp, 0, x2, 0);
+        VectorSquare.squareSubtract(x, 0, r, 0, ppp, 0, x2, 0);
         VectorField.subtract(q, 0, q, 0, x, 0);
         VectorField.mul(y, 0, y, 0, ppp, 0);
-        VectorField.mulSubtract(y, 0, r, 0, q, 0, y, 0);
+        VectorProductDifference.mulSubtract(y, 0, r, 0, q, 0, y, 0);
         VectorField.mul(zz, 0, zz, 0, pp, 0);
         VectorField.mul(zzz, 0, zzz, 0, ppp, 0);
     }

@@ -181,7 +181,7 @@ final class ScalarSums implements PointSums {
      */
     private void addBySlope(int l, int r) {
         Field.mul(slope, 0, scratch, 0, slope, 0);
-        Field.squareSubtract(scratch, 0, slope, 0, x, l, x, r);
+        FieldSquare.squareSubtract(scratch, 0, slope, 0, x, l, x, r);
         Field.subtract(x, l, x, l, scratch, 0);
         Field.mulSubtract(y, l, x, l, slope, 0, y, l);
         Limbs52.copy(x, l, scratch, 0);

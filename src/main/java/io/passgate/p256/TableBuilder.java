@@ -116,7 +116,7 @@ final class TableBuilder {
 
     /** The third point on the line with {@link #slope} through a first point and one with x-coordinate {@code x2}, mirrored. */
     private void addBySlope(long[] rx, long[] ry, int ro, long[] x1, long[] y1, int at1, long[] x2, int at2) {
-        Field.squareSubtract(sumX, 0, slope, 0, x1, at1, x2, at2);
+        FieldSquare.squareSubtract(sumX, 0, slope, 0, x1, at1, x2, at2);
         Field.subtract(difference, 0, x1, at1, sumX, 0);
         Field.mulSubtract(ry, ro, difference, 0, slope, 0, y1, at1);
         Field.reduce(ry, ro);

@@ -175,9 +175,9 @@ final class VectorSums implements PointSums {
             replaceByTangents(l, tangents[left]);
         }
         VectorField.mul(slope, 0, slope, 0, scratch, 0);
-        VectorField.squareSubtract(sumX, 0, slope, 0, x, l, x, r);
+        VectorSquare.squareSubtract(sumX, 0, slope, 0, x, l, x, r);
         VectorField.subtract(scratch, 0, x, l, sumX, 0);
-        VectorField.mulSubtract(sumY, 0, slope, 0, scratch, 0, y, l);
+        VectorProductDifference.mulSubtract(sumY, 0, slope, 0, scratch, 0, y, l);
         if (slopeless[left] != 0) {
             keepPoints(left, right);
         }
@@ -187,7 +187,7 @@ final class VectorSums implements PointSums {
 
     /** 3 x^2 - 3 for the numerators of the given lanes. */
     private void replaceByTangents(int l, int lanes) {
-        VectorField.square(sumX, 0, x, l);
+        VectorSquare.square(sumX, 0, x, l);
         for (int lane = 0; lane < LANES; lane++) {
             if ((lanes & 1 << lane) != 0) {
                 for (int i = lane; i < ELEMENT; i += LANES) {

@@ -77,7 +77,7 @@ final class FieldTest {
             fill(a, 52);
             fill(c, 55);
             fill(d, 55);
-            Field.squareSubtract(r, 0, a, 0, c, 0, d, 0);
+            FieldSquare.squareSubtract(r, 0, a, 0, c, 0, d, 0);
             assertSame(
                     r,
                     value(a).multiply(value(a))
@@ -97,7 +97,7 @@ final class FieldTest {
                 .multiply(R_INVERSE)
                 .subtract(value(c))
                 .subtract(value(a));
-        Field.squareSubtract(a, 0, a, 0, c, 0, a, 0);
+        FieldSquare.squareSubtract(a, 0, a, 0, c, 0, a, 0);
         assertSame(a, expected);
         fill(b, 52);
         BigInteger product = value(a).multiply(value(b)).multiply(R_INVERSE).subtract(value(b));

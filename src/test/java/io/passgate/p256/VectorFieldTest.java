@@ -77,7 +77,7 @@ final class VectorFieldTest {
             fill(a, 1L << 30);
             fill(b, 1L << 29);
             fill(c, 1L << 33);
-            VectorField.mulSubtract(r, 0, a, 0, b, 0, c, 0);
+            VectorProductDifference.mulSubtract(r, 0, a, 0, b, 0, c, 0);
             assertLanes(lane -> product(a, b, lane).subtract(value(c, lane)), 0);
         }
     }
@@ -86,7 +86,7 @@ final class VectorFieldTest {
     void square_isTheProductWithItself() {
         for (int i = 0; i < TRIALS; i++) {
             fill(a, (1L << 29) + (1L << 26));
-            VectorField.square(r, 0, a, 0);
+            VectorSquare.square(r, 0, a, 0);
             assertLanes(lane -> product(a, a, lane), 0);
         }
     }
@@ -98,7 +98,7 @@ final class VectorFieldTest {
             fill(a, 1L << 29);
             fill(c, 1L << 30);
             fill(d, 1L << 30);
-            VectorField.squareSubtract(r, 0, a, 0, c, 0, d, 0);
+            VectorSquare.squareSubtract(r, 0, a, 0, c, 0, d, 0);
             assertLanes(lane -> product(a, a, lane).subtract(value(c, lane)).subtract(value(d, lane)), 1L << 26);
             for (int lane = 0; lane < LANES; lane++) {
                 assertThat(value(r, lane))
