@@ -10,17 +10,23 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The floors: a package sees only those on its row, one way down and without a cycle. */
+/** The floors: a package sees only those on its row, one way down and without a cycle; and what a file may be. */
 final class FloorsTest {
     private static final String ROOT = "io.passgate.";
+    private static final int MOST_LINES = 400;
 
     /** The first floor whose packages may know Vert.x, Netty or Micrometer is above these. */
     private static final Set<String> PURE = Set.of("model", "p256", "crypto", "codec", "policy", "trust", "revocation");
@@ -170,5 +176,24 @@ final class FloorsTest {
             }
         });
         assertThat(documented).isEqualTo(present);
+    }
+
+    @Test
+    void noFileIsLongerThanFourHundredLines() throws IOException {
+        Map<Path, Long> tooLong = new TreeMap<>();
+        for (String folder : List.of("src", "bench")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file :
+                        files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                    try (Stream<String> lines = Files.lines(file)) {
+                        long length = lines.count();
+                        if (length > MOST_LINES) {
+                            tooLong.put(file, length);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(tooLong).isEmpty();
     }
 }
