@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The laid-out {@code bin/passgate}, run as a process of its own, as its users run it. */
@@ -28,20 +29,28 @@ public final class Passgate {
 
     /** Runs one command to its end with {@code in} as its standard input. */
     public static Run run(Path scratch, String in, String... arguments) throws IOException, InterruptedException {
+        return run(scratch, Map.of(), in, arguments);
+    }
+
+    /** The same with more in its environment. */
+    public static Run run(Path scratch, Map<String, String> environment, String in, String... arguments)
+            throws IOException, InterruptedException {
         Path input = Files.writeString(scratch.resolve("in"), in);
         List<String> command = new ArrayList<>(List.of(script().toString()));
         command.addAll(List.of(arguments));
-        return run(scratch, input, command);
+        return run(scratch, environment, input, command);
     }
 
-    private static Run run(Path scratch, Path input, List<String> command) throws IOException, InterruptedException {
+    private static Run run(Path scratch, Map<String, String> environment, Path input, List<String> command)
+            throws IOException, InterruptedException {
         Path out = scratch.resolve("out");
         Path err = scratch.resolve("err");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(input.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("%s ends", command)
