@@ -3,14 +3,12 @@ package io.passgate.demo;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real PostgreSQL on a port of 127.0.0.1, from a Maven artifact. What it holds stays in its folder. */
 public final class EmbeddedPostgresql implements AutoCloseable {
@@ -18,11 +16,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     private static final Duration STARTUP = Duration.ofSeconds(60);
     private static final int PATIENCE_SECONDS = 20;
-    private static final int POLL_MS = 2;
+    private static final int POLL_MS = 5;
+    private static final Path PROCESSES = Path.of("/proc");
     private static final String PID_FILE = "postmaster.pid";
-
-    /** The end of a process's name and its state, in Linux's {@code /proc/PID/stat}. */
-    private static final String ZOMBIE = ") Z";
 
     private final Path data;
     private final int port;
@@ -61,29 +57,33 @@ public final class EmbeddedPostgresql implements AutoCloseable {
 
     /** The server, which is no descendant of this process; empty if it is gone. */
     public Optional<ProcessHandle> process() throws IOException {
-        String pid = Files.readAllLines(data.resolve(PID_FILE)).getFirst();
-        return ProcessHandle.of(Long.parseLong(pid.strip()));
+        Path file = data.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(
+                Long.parseLong(Files.readAllLines(file).getFirst().strip()));
     }
 
     /**
-     * Ends the server as a loss of power of its process would (SIGKILL). Its processes are gone when they run no more; until
-     * they are reaped, which can take seconds, their ids still look like those of a server.
+     * Ends the server as a loss of power of its process would (SIGKILL). It is gone when none of its processes runs; until they
+     * are reaped, which can take seconds, their ids still look like those of a server.
      */
     public void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> server = process();
-        if (server.isPresent()) {
-            List<ProcessHandle> all =
-                    Stream.concat(server.stream(), server.get().children()).toList();
-            boolean unused = server.get().destroyForcibly();
-            awaitEnd(all);
+        try {
+            if (server.isPresent() && server.get().destroyForcibly()) {
+                awaitEnd(server.get());
+            }
+            boolean unused = Files.deleteIfExists(data.resolve(PID_FILE));
+        } finally {
+            close();
         }
-        boolean unused = Files.deleteIfExists(data.resolve(PID_FILE));
-        close();
     }
 
-    private static void awaitEnd(List<ProcessHandle> processes) throws IOException, InterruptedException {
+    private void awaitEnd(ProcessHandle server) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (processes.stream().anyMatch(EmbeddedPostgresql::runs)) {
+        while (Files.exists(PROCESSES) ? isAtWork() : server.isAlive()) {
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new IOException("PostgreSQL does not end");
             }
@@ -91,12 +91,24 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         }
     }
 
-    private static boolean runs(ProcessHandle process) {
+    /** Whether any process works in the folder of the data, as all of a server's do; one that has ended works nowhere. */
+    private boolean isAtWork() throws IOException {
+        Path folder = data.toRealPath();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+            for (Path process : processes) {
+                if (folder.equals(folderOf(process))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Path folderOf(Path process) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
-            return !stat.substring(stat.lastIndexOf(')')).startsWith(ZOMBIE);
-        } catch (IOException gone) {
-            return process.isAlive();
+            return Files.readSymbolicLink(process.resolve("cwd"));
+        } catch (IOException goneOrNotOurs) {
+            return process;
         }
     }
 
