@@ -145,7 +145,8 @@ final class DeploymentIT {
             Path gateways = Files.createDirectory(folder.resolve("gateways"));
             try (IssuingGateways all = new IssuingGateways(stores, gateways, Instant.now())) {
                 Gateway gateway = all.start(all.config());
-                String pass = all.pass(gateway.port(), "kakao", Optional.empty(), Optional.empty())
+                String pass = IssuingGateways.insist(
+                                () -> all.pass(gateway.port(), "kakao", Optional.empty(), Optional.empty()))
                         .json()
                         .getString("payload");
                 assertThat(all.verify(gateway.port(), pass, Optional.empty()).getString("verdict"))

@@ -25,7 +25,10 @@ import java.util.concurrent.TimeUnit;
 final class GatewayProcess implements AutoCloseable {
     static final String TOKEN = "token-of-a-door";
 
-    /** It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. */
+    /**
+     * It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. Without it the kernel's
+     * vectors are objects, and all is slower and the same.
+     */
     private static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1";
 
     final int port = TestStores.freePort();

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Whole gateways over one PostgreSQL and one Redis that issue for five providers, with a clock that a test moves. */
@@ -52,6 +53,7 @@ public final class IssuingGateways implements AutoCloseable {
     private static final String PASSWORD = "for a test";
     private static final Duration KEY_LIFE = Duration.ofDays(400);
     private static final Duration INSISTING = Duration.ofSeconds(30);
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(100);
 
     public final ManualTime time;
     public final KeyStoreFile keystore;
@@ -269,6 +271,7 @@ public final class IssuingGateways implements AutoCloseable {
         long deadlineNs = System.nanoTime() + INSISTING.toNanos();
         Answer answer = request.get();
         while (answer.status() == 503 && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
             answer = request.get();
         }
         return answer;

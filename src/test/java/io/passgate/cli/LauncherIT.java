@@ -6,23 +6,37 @@ import io.passgate.testing.Passgate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code bin/passgate} makes of the options that it is given for the JVM. */
 final class LauncherIT {
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+
     @TempDir
     private Path scratch = Path.of("");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "-Xmx200m", "-XX:+UseG1GC", "-Xmx200m -XX:+UseShenandoahGC -XX:ShenandoahGCMode=generational"
-            })
-    void aShortRun_takesWhateverCollectorItIsGiven(String options) throws IOException, InterruptedException {
-        Passgate.Run run = Passgate.run(scratch, Map.of("PASSGATE_JAVA_OPTS", options), "", "keys", "--help");
-        assertThat(run.err()).isEmpty();
+    @CsvSource({
+        "PASSGATE_JAVA_OPTS, '', -XX:+UseSerialGC",
+        "PASSGATE_JAVA_OPTS, -XX:+UseStringDeduplication -XX:MaxGCPauseMillis=50, -XX:+UseSerialGC",
+        "PASSGATE_JAVA_OPTS, -Xmx200m -XX:+UseG1GC, -XX:+UseG1GC",
+        "PASSGATE_JAVA_OPTS, -XX:+UseParallelGC -Xmx200m, -XX:+UseParallelGC",
+        "JDK_JAVA_OPTIONS, -XX:+UseG1GC, -XX:+UseG1GC",
+        "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, -XX:+UseG1GC",
+    })
+    void aShortRun_takesTheCollectorThatItIsGiven_orTheSerialOne(String variable, String options, String collector)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of(variable, options + " -XX:+PrintCommandLineFlags");
+        Passgate.Run run = Passgate.run(scratch, environment, "", "keys", "--help");
+        assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).anyMatch(line -> line.startsWith("Usage: passgate keys"));
-        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().stream()
+                        .filter(line -> line.startsWith("-XX:"))
+                        .flatMap(line -> COLLECTOR.matcher(line).results().map(MatchResult::group)))
+                .containsExactly(collector);
     }
 }
