@@ -11,12 +11,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -178,22 +177,25 @@ final class FloorsTest {
         assertThat(documented).isEqualTo(present);
     }
 
-    @Test
-    void noJavaFileIsLongerThanFourHundredLines() throws IOException {
-        Map<Path, Long> tooLong = new TreeMap<>();
-        for (String folder : List.of("src", "bench")) {
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file :
-                        files.filter(one -> one.toString().endsWith(".java")).toList()) {
-                    try (Stream<String> lines = Files.lines(file)) {
-                        long length = lines.count();
-                        if (length > MOST_LINES) {
-                            tooLong.put(file, length);
-                        }
+    @TestFactory
+    Stream<DynamicTest> noJavaFileIsLongerThanFourHundredLines() {
+        return Stream.of("src", "bench")
+                .map(folder -> DynamicTest.dynamicTest(folder, () -> {
+                    try (Stream<Path> files =
+                            Files.find(Path.of(folder), Integer.MAX_VALUE, (file, attributes) -> isTooLong(file))) {
+                        assertThat(files).isEmpty();
                     }
-                }
-            }
+                }));
+    }
+
+    private static boolean isTooLong(Path file) {
+        if (!file.toString().endsWith(".java")) {
+            return false;
         }
-        assertThat(tooLong).isEmpty();
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count() > MOST_LINES;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }
