@@ -153,8 +153,8 @@ final class AuditNotary {
 
     /** A line that was cut off in the middle of writing does not spoil the next one. */
     private boolean append(Path file, String line) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel =
+                OwnersFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             String start = isCutOff(file) ? "\n" : "";
             ByteBuffer bytes = ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {

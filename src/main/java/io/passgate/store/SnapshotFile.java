@@ -31,7 +31,7 @@ import java.util.UUID;
  * FILE.contact    one line: epoch sequence digest instant
  * </pre>
  *
- * A file is replaced as a whole: after a crash it is the one before or the new one.
+ * A file is replaced as a whole: after a crash it is the one before or the new one. Both are for their owner only.
  */
 final class SnapshotFile {
     private static final Logger LOG = System.getLogger(SnapshotFile.class.getName());
@@ -66,6 +66,8 @@ final class SnapshotFile {
     }
 
     private Replica readReplica() throws IOException {
+        OwnersFile.restrict(file);
+        OwnersFile.restrict(contact);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             String name = in.readUTF();
             return codec.read(new ChunkInput(name, Integer.MAX_VALUE, index -> readChunk(in)));
@@ -141,11 +143,8 @@ final class SnapshotFile {
 
     private static void replace(Path file, Content content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING);
+        boolean unusedLeft = Files.deleteIfExists(fresh);
+        try (FileChannel channel = OwnersFile.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {
             content.write(out);

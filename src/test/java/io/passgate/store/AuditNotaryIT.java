@@ -11,6 +11,7 @@ import io.passgate.trust.Signer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,8 @@ final class AuditNotaryIT {
         audit.time.advance(Duration.ofMinutes(59));
         notary.round();
         assertThat(Files.readAllLines(file)).hasSize(1).first().asString().contains("\"sequence\":2,");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         audit.time.advance(Duration.ofMinutes(1));
         audit.append(1);
         notary.round();

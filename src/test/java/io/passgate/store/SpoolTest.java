@@ -138,4 +138,17 @@ final class SpoolTest {
                 .isTrue();
         var unused = Files.write(file(), new byte[0], StandardOpenOption.APPEND);
     }
+
+    @Test
+    void aFileThatWasOpenToAll_isForItsOwnerOnlyOnceItIsOpened() throws IOException {
+        try (Spool spool = new Spool(file(), PLENTY)) {
+            var unused = await(spool.append(List.of(entry(DAY))));
+        }
+        Path opened = Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        try (Spool spool = new Spool(opened, PLENTY)) {
+            assertThat(spool.isEmpty()).isFalse();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(opened)))
+                    .isEqualTo("rw-------");
+        }
+    }
 }
