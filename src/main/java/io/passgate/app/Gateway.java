@@ -9,7 +9,6 @@ import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
 import io.passgate.engine.PassTimes;
 import io.passgate.http.Api;
-import io.passgate.http.ApiLimits;
 import io.passgate.http.ApiServer;
 import io.passgate.http.Endpoint;
 import io.passgate.http.Management;
@@ -33,7 +32,6 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +47,6 @@ import java.util.random.RandomGenerator;
 public final class Gateway implements AutoCloseable {
     /** The O of the demonstration's certificates: no gateway outside it believes them. */
     public static final String DEMO_ORGANIZATION = "Passgate Demo";
-
-    /** Longer than any transaction takes that is going to succeed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     private static final int SHARED_RANDOM_PORT = -1;
@@ -238,13 +233,6 @@ public final class Gateway implements AutoCloseable {
         source.start();
         signingKeys.start();
         doors.ifPresent(Doors::start);
-        ApiLimits limits = new ApiLimits(
-                config.http.maxBodyBytes,
-                config.http.maxBytesUnderWay,
-                config.http.maxPayloads,
-                config.http.bodyPatience,
-                PATIENCE,
-                config.http.idle);
         Api api = new Api(
                 engine,
                 source::clients,
@@ -252,10 +240,11 @@ public final class Gateway implements AutoCloseable {
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
                 issuing.map(Issuing::side),
                 doors.map(Doors::side),
-                limits,
+                HttpLimits.of(config),
                 new RateLimits(ConfigCheck.limits(config.limits), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
+        metrics.watch(api::bytesUnderWay);
         HttpServer management = listening(
                 new Management(metrics::scrape, this::notReadyBecause, this::warnings)
                         .listen(vertx, config.management.host, config.management.port),

@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
 import io.passgate.engine.EngineObserver;
+import io.passgate.http.Api;
 import io.passgate.http.FaultText;
 import io.passgate.http.RequestObserver;
 import io.passgate.model.Checked;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the gateway counts. No label holds anything of a payload. */
@@ -124,6 +126,16 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
                         () -> source.clients().map(Clients::size).orElse(0))
                 .description("Tokens that are known")
                 .register(registry);
+    }
+
+    /** Adds what the bodies of each part take. */
+    void watch(ToLongFunction<Api.Part> bytesUnderWay) {
+        for (Api.Part part : Api.Part.values()) {
+            Gauge.builder("passgate.body.bytes.under.way", () -> bytesUnderWay.applyAsLong(part))
+                    .description("Memory counted for the bodies of requests under way")
+                    .tag("part", part.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
     }
 
     private static double daysToExpiry(TrustSnapshot trust, InstantSource clock) {

@@ -2,6 +2,7 @@ package io.passgate.checkin;
 
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public interface Traces {
 
     /** How many visits one answer has at most. */
     int MOST = 50_000;
+
+    /** For how long a store looks at most: a day of a whole country is long. */
+    Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The visits still kept; written into the audit before anything is told. Fails where either is out of reach. */
     Future<Trace> find(Question question);

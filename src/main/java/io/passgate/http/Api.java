@@ -3,6 +3,7 @@ package io.passgate.http;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
+import io.passgate.checkin.Traces;
 import io.passgate.engine.Engine;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,9 +47,8 @@ public final class Api {
     private final InstantSource clock;
     private final RetryAfter retryAfter;
     private final SignersHandler signers;
-    private final SignerChangesHandler signerChanges;
-    private final RevocationsHandler revocations;
-    private final Applications applications;
+    private final Changes changes;
+    private final Optional<IssuingSide> issuing;
     private final Optional<DoorSide> doors;
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final Map<Part, AtomicLong> bytesUnderWay = new EnumMap<>(Part.class);
@@ -71,11 +72,9 @@ public final class Api {
         this.clock = randomness.clock();
         this.retryAfter = new RetryAfter(randomness.random());
         this.signers = new SignersHandler(trust);
-        Authorities authorities = new Authorities(changes.authority, retryAfter);
-        this.signerChanges = new SignerChangesHandler(authorities, changes.certificates, changes.believable);
-        this.revocations = new RevocationsHandler(authorities);
+        this.changes = changes;
+        this.issuing = issuing;
         this.doors = doors;
-        this.applications = new Applications(issuing, clock, retryAfter, limits.patience());
         for (Part part : Part.values()) {
             bytesUnderWay.put(part, new AtomicLong());
         }
@@ -101,15 +100,22 @@ public final class Api {
         ISSUING
     }
 
+    /** What belongs to one event loop. */
+    private record Loop(Vertx vertx, Completions completions, Deadlines bodies) {}
+
     /** The routes of some parts, for one event loop. */
     public Router router(Vertx vertx, Set<Part> parts) {
         Router router = Router.router(vertx);
         router.route().handler(context -> observe(router, context));
+        Loop loop = new Loop(
+                vertx,
+                new Completions(vertx, limits.patience(), retryAfter),
+                new Deadlines(vertx, limits.bodyPatience()));
         if (parts.contains(Part.VERIFYING)) {
-            verifying(router);
+            verifying(router, loop);
         }
         if (parts.contains(Part.ISSUING)) {
-            issuing(router);
+            issuing(router, loop);
         }
         router.get("/openapi.yaml").handler(openApi);
 
@@ -123,36 +129,42 @@ public final class Api {
         return router;
     }
 
-    private void verifying(Router router) {
-        withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull)
-                .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), retryAfter));
-        CheckInsHandler checkIns = new CheckInsHandler(engine, doors, clock, limits.maxPayloads(), retryAfter);
-        withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull)
+    private void verifying(Router router, Loop loop) {
+        withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull, loop)
+                .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), loop.completions));
+        CheckInsHandler checkIns = new CheckInsHandler(engine, doors, clock, limits.maxPayloads(), loop.completions);
+        withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull, loop)
                 .handler(checkIns);
-        withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false)
-                .handler(new TracesHandler(doors, retryAfter));
+        Duration tracing = limits.patience().plus(Traces.PATIENCE);
+        withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false, loop)
+                .handler(new TracesHandler(doors, new Completions(loop.vertx, tracing, retryAfter)));
         router.get("/v1/signers").handler(signers);
-        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false)
+        Authorities authorities = new Authorities(changes.authority, loop.completions);
+        SignerChangesHandler signerChanges =
+                new SignerChangesHandler(authorities, changes.certificates, changes.believable);
+        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(signerChanges::add);
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
-        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false)
+        RevocationsHandler revocations = new RevocationsHandler(authorities);
+        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(revocations::add);
         only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
     }
 
-    private void issuing(Router router) {
-        withBody(router.post("/v1/records"), Role.REGISTRAR, Part.ISSUING, () -> false)
+    private void issuing(Router router, Loop loop) {
+        Applications applications = new Applications(issuing, clock, loop.completions);
+        withBody(router.post("/v1/records"), Role.REGISTRAR, Part.ISSUING, () -> false, loop)
                 .handler(new RecordsHandler(applications)::take);
         ConsentsHandler consents = new ConsentsHandler(applications, clock);
-        withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, () -> false)
+        withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, () -> false, loop)
                 .handler(consents::give);
         only(router.delete("/v1/consents/:id"), Role.PROVIDER).handler(consents::withdraw);
-        withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, applications::isFull)
+        withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
                 .handler(new DevicesHandler(applications)::register);
-        withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, applications::isFull)
+        withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
                 .handler(new PassesHandler(applications)::make);
         CertificatesHandler certificates = new CertificatesHandler(applications);
-        withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, applications::isFull)
+        withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
                 .handler(certificates::make);
         only(router.delete("/v1/certificates/:id"), Role.PROVIDER).handler(certificates::revoke);
     }
@@ -167,15 +179,20 @@ public final class Api {
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */
-    private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated) {
-        return withBody(route, Set.of(role), part, saturated);
+    private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated, Loop loop) {
+        return withBody(route, Set.of(role), part, saturated, loop);
     }
 
-    private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated) {
+    private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated, Loop loop) {
         return only(route, roles)
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(admission(part, saturated))
-                .handler(new BodyReader(limits.maxBodyBytes(), limits.bodyPatience()));
+                .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies));
+    }
+
+    /** What the bodies under way of a part take, as they are counted. */
+    public long bytesUnderWay(Part part) {
+        return bytesUnderWay.getOrDefault(part, new AtomicLong()).get();
     }
 
     /** A part's bodies count by themselves: those of one never shed requests of the other. */

@@ -5,39 +5,37 @@ import io.passgate.issuance.Decision;
 import io.passgate.issuance.ProofProblem;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Carries what a provider asks for to the issuing side, and tells what became of it where nothing was issued. */
 final class Applications {
-    private static final Logger LOG = System.getLogger(Applications.class.getName());
-
     /** RFC 9449 section 4.1. */
     private static final String PROOF = "DPoP";
 
-    private static final String UNSURE = "The records are out of reach; ask again, which does nothing twice.";
+    private static final Completions.Otherwise UNSURE =
+            unavailable("The records are out of reach; ask again, which does nothing twice.", "nothing was kept");
 
-    private static final String UNDECIDED = "Nothing was decided in time; ask again, with a fresh proof.";
+    private static final Completions.Otherwise UNDECIDED =
+            unavailable("Nothing was decided in time; ask again, with a fresh proof.", "nothing was decided");
 
     private final Optional<IssuingSide> side;
     private final InstantSource clock;
-    private final RetryAfter retryAfter;
-    private final long patienceMs;
+    private final Completions completions;
 
-    Applications(Optional<IssuingSide> side, InstantSource clock, RetryAfter retryAfter, Duration patience) {
-        this.patienceMs = patience.toMillis();
+    Applications(Optional<IssuingSide> side, InstantSource clock, Completions completions) {
         this.side = side;
         this.clock = clock;
-        this.retryAfter = retryAfter;
+        this.completions = completions;
+    }
+
+    private static Completions.Otherwise unavailable(String detail, String logged) {
+        return new Completions.Otherwise(new Problem(ProblemType.ISSUING_UNAVAILABLE, detail), logged);
     }
 
     boolean isFull() {
@@ -90,15 +88,13 @@ final class Applications {
             Consumer<Decision> decided) {
         Application application =
                 new Application(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
-        Context eventLoop = context.vertx().getOrCreateContext();
-        Promise<Decision> promise = Promise.promise();
-        boolean taken = issuing.desk()
-                .submit(application, decision -> eventLoop.runOnContext(back -> promise.complete(decision)));
-        if (taken) {
-            inTime(context, promise.future(), UNDECIDED, decision -> answer(context, decision, decided));
-        } else {
-            unavailable(context, ProblemType.OVERLOADED, "");
-        }
+        completions.<Decision>ask(
+                context,
+                completion -> issuing.desk().submit(application, completion::complete)
+                        ? Optional.empty()
+                        : Optional.of(ProblemType.OVERLOADED),
+                UNDECIDED,
+                decision -> answer(context, decision, decided));
     }
 
     private void answer(RoutingContext context, Decision decision, Consumer<Decision> decided) {
@@ -140,40 +136,11 @@ final class Applications {
     }
 
     /** Answers by what a store came to; 503 where it did not take it, or does not say so in time. */
-    <T> void store(RoutingContext context, Future<T> stored, Consumer<T> answer) {
-        inTime(context, stored, UNSURE, answer);
-    }
-
-    private <T> void inTime(RoutingContext context, Future<T> result, String otherwise, Consumer<T> answer) {
-        long timer = context.vertx()
-                .setTimer(patienceMs, late -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise));
-        result.onComplete(done -> {
-            boolean unused = context.vertx().cancelTimer(timer);
-            if (!Responses.isOpen(context.response())) {
-                return;
-            }
-            if (done.succeeded()) {
-                guarded(context, () -> answer.accept(done.result()));
-            } else {
-                LOG.log(Level.WARNING, "nothing was kept: {0}", FaultText.of(done.cause()));
-                unavailable(context, ProblemType.ISSUING_UNAVAILABLE, otherwise);
-            }
-        });
-    }
-
-    /** Behind the router nobody else answers for a fault. */
-    private static void guarded(RoutingContext context, Runnable answer) {
-        try {
-            answer.run();
-        } catch (RuntimeException | Error fault) {
-            context.fail(fault);
-        }
+    <T> void store(RoutingContext context, Supplier<Future<T>> stored, Consumer<T> answer) {
+        completions.await(context, stored, UNSURE, answer);
     }
 
     private void unavailable(RoutingContext context, ProblemType type, String detail) {
-        if (Responses.isOpen(context.response())) {
-            context.response().putHeader("retry-after", retryAfter.next());
-            new Problem(type, detail).send(context);
-        }
+        completions.refuse(context, new Problem(type, detail));
     }
 }

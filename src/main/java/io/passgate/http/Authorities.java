@@ -2,22 +2,21 @@ package io.passgate.http;
 
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Carries a route's change out, and answers 503 where it could not be made. */
 final class Authorities {
-    private static final Logger LOG = System.getLogger(Authorities.class.getName());
+    private static final Completions.Otherwise UNCHANGED =
+            new Completions.Otherwise(Problem.of(ProblemType.AUTHORITY_UNAVAILABLE), "a change was not made");
 
     private final Optional<TrustAuthority> authority;
-    private final RetryAfter retryAfter;
+    private final Completions completions;
 
-    Authorities(Optional<TrustAuthority> authority, RetryAfter retryAfter) {
+    Authorities(Optional<TrustAuthority> authority, Completions completions) {
         this.authority = authority;
-        this.retryAfter = retryAfter;
+        this.completions = completions;
     }
 
     <T> void change(RoutingContext context, Function<TrustAuthority, Future<T>> change, Consumer<T> answer) {
@@ -26,15 +25,8 @@ final class Authorities {
                     .send(context);
             return;
         }
-        change.apply(authority.get()).onComplete(done -> {
-            if (done.succeeded()) {
-                answer.accept(done.result());
-            } else {
-                LOG.log(Level.WARNING, "a change was not made: {0}", FaultText.of(done.cause()));
-                context.response().putHeader("retry-after", retryAfter.next());
-                Problem.of(ProblemType.AUTHORITY_UNAVAILABLE).send(context);
-            }
-        });
+        TrustAuthority there = authority.get();
+        completions.await(context, () -> change.apply(there), UNCHANGED, answer);
     }
 
     /** Answers 204 where something was removed, 404 where there was nothing. */

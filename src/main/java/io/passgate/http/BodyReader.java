@@ -8,39 +8,30 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Takes a request's body into one array, within its bounds of size and time. One event loop.
  *
  * <p>A body that takes too long ends its request and its connection: a client that sends a byte now and then would
- * otherwise hold its share of the bodies under way for ever. All bodies under way share one timer, which goes off for
- * the oldest: one each would cost more than the rest of this.
+ * otherwise hold its share of the bodies under way for ever.
  */
 final class BodyReader implements Handler<RoutingContext> {
     private static final Logger LOG = System.getLogger(BodyReader.class.getName());
     private static final String BODY = BodyReader.class.getName();
     private static final String CONTINUE = "100-continue";
     private static final byte[] NONE = new byte[0];
-    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Taken at once of what is announced; the rest as it comes. */
     private static final int MAX_FIRST_BYTES = 1 << 16;
 
     private final int maxBytes;
-    private final long patienceNs;
+    private final Deadlines deadlines;
 
-    /** The oldest first. */
-    private final LinkedHashSet<Arriving> underWay = new LinkedHashSet<>();
-
-    private boolean isTimed;
-
-    BodyReader(int maxBytes, Duration patience) {
+    /** @param deadlines by which a body has to be there */
+    BodyReader(int maxBytes, Deadlines deadlines) {
         this.maxBytes = maxBytes;
-        this.patienceNs = patience.toNanos();
+        this.deadlines = deadlines;
     }
 
     /** The body, which belongs to the caller; only behind this handler. */
@@ -61,49 +52,23 @@ final class BodyReader implements Handler<RoutingContext> {
                 return;
             }
             if (request.version() != HttpVersion.HTTP_1_0) {
-                context.response()
-                        .writeContinue()
-                        .onFailure(gone -> LOG.log(Level.DEBUG, "a client left before its body"));
+                Responses.proceed(context.response());
             }
         }
-        Arriving body = new Arriving(context, System.nanoTime());
-        underWay.add(body);
-        if (!isTimed) {
-            time(context, patienceNs);
-        }
+        Arriving body = new Arriving(context);
+        deadlines.add(body);
         request.exceptionHandler(left -> body.leave()).handler(body).endHandler(end -> body.end());
     }
 
-    private void time(RoutingContext context, long ns) {
-        isTimed = true;
-        long unused = context.vertx().setTimer(ns / NS_PER_MS + 1, now -> endLate());
-    }
-
-    private void endLate() {
-        isTimed = false;
-        long nowNs = System.nanoTime();
-        while (!underWay.isEmpty()) {
-            Arriving oldest = underWay.getFirst();
-            long leftNs = patienceNs - (nowNs - oldest.sinceNs);
-            if (leftNs > 0) {
-                time(oldest.context, leftNs);
-                return;
-            }
-            oldest.refuse(ProblemType.BODY_TOO_SLOW);
-        }
-    }
-
     /** One request's body so far. */
-    private final class Arriving implements Handler<Buffer> {
+    private final class Arriving extends Deadlines.Entry implements Handler<Buffer> {
         private final RoutingContext context;
-        private final long sinceNs;
         private byte[] bytes = NONE;
         private int size;
         private boolean isOver;
 
-        private Arriving(RoutingContext context, long sinceNs) {
+        private Arriving(RoutingContext context) {
             this.context = context;
-            this.sinceNs = sinceNs;
         }
 
         @Override
@@ -143,9 +108,14 @@ final class BodyReader implements Handler<RoutingContext> {
             abandon();
         }
 
+        @Override
+        void late() {
+            refuse(ProblemType.BODY_TOO_SLOW);
+        }
+
         private void abandon() {
             isOver = true;
-            boolean unused = underWay.remove(this);
+            deadlines.remove(this);
         }
 
         private void refuse(ProblemType why) {

@@ -64,7 +64,7 @@ final class CertificatesHandler {
         var issued = certified.certificates().stream()
                 .map(Decision.Certificate::issued)
                 .toList();
-        applications.store(context, side.certificates().keep(certified.consent(), issued), kept -> {
+        applications.store(context, () -> side.certificates().keep(certified.consent(), issued), kept -> {
             if (kept) {
                 context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                 Responses.json(context, 201, render(certified));
@@ -99,7 +99,7 @@ final class CertificatesHandler {
                 Problem.of(ProblemType.NOT_FOUND).send(context);
                 return;
             }
-            applications.store(context, side.certificates().revoke(terms.name(), id.get()), revoked -> {
+            applications.store(context, () -> side.certificates().revoke(terms.name(), id.get()), revoked -> {
                 if (revoked) {
                     Responses.end(context.response().setStatusCode(204));
                 } else {

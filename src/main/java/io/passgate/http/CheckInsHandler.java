@@ -7,7 +7,6 @@ import io.passgate.checkin.Door;
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
 import io.passgate.engine.Question;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -22,19 +21,24 @@ final class CheckInsHandler implements Handler<RoutingContext> {
     private static final String KEY = "idempotency-key";
     private static final int MAX_KEY_CHARS = 64;
 
+    /** Whether the passes were used is not known; asked again with the same key, they are not used twice. */
+    private static final Completions.Otherwise UNKNOWN = new Completions.Otherwise(
+            new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "Ask again with the same Idempotency-Key."),
+            "nobody was checked in");
+
     private final Engine engine;
     private final Optional<DoorSide> side;
     private final InstantSource clock;
     private final int maxPayloads;
-    private final RetryAfter retryAfter;
+    private final Completions completions;
 
     CheckInsHandler(
-            Engine engine, Optional<DoorSide> side, InstantSource clock, int maxPayloads, RetryAfter retryAfter) {
+            Engine engine, Optional<DoorSide> side, InstantSource clock, int maxPayloads, Completions completions) {
         this.engine = engine;
         this.side = side;
         this.clock = clock;
         this.maxPayloads = maxPayloads;
-        this.retryAfter = retryAfter;
+        this.completions = completions;
     }
 
     /** Whether a request would not be taken now, whatever its size. */
@@ -69,57 +73,40 @@ final class CheckInsHandler implements Handler<RoutingContext> {
                 && key.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
+    /** What the client is to be told is read first: nothing is used up for an answer that cannot be given. */
     private void submit(
             RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
-        Context eventLoop = context.vertx().getOrCreateContext();
         Question question = new Question(wanted.policy().or(doors::policy), doors.shownBy());
         Door.Request request = new Door.Request(Authentication.client(context).name(), key, arrivedAt);
-        switch (engine.submit(
-                wanted.payloads(),
-                question,
-                arrivedAt,
-                outcome -> eventLoop.runOnContext(back -> judged(context, eventLoop, doors, request, outcome)))) {
-            case QUEUED -> {
-                // The engine calls back.
-            }
-            case FULL -> shed(context, ProblemType.OVERLOADED);
-            case CLOSED -> shed(context, ProblemType.SHUTTING_DOWN);
-            case UNKNOWN_POLICY -> Problem.of(ProblemType.UNKNOWN_POLICY).send(context);
-        }
+        DoorTexts texts = DoorTexts.asked(context);
+        completions.<Outcome>ask(
+                context,
+                completion -> VerificationsHandler.refusal(
+                        engine.submit(wanted.payloads(), question, arrivedAt, completion::complete)),
+                VerificationsHandler.UNJUDGED,
+                outcome -> judged(context, doors, request, texts, outcome));
     }
 
     private void judged(
-            RoutingContext context, Context eventLoop, DoorSide doors, Door.Request request, Outcome outcome) {
+            RoutingContext context, DoorSide doors, Door.Request request, DoorTexts texts, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Judged(var results) ->
-                doors.door()
-                        .checkIn(request, results)
-                        .onComplete(done -> eventLoop.runOnContext(back -> {
-                            if (done.succeeded()) {
-                                answer(context, done.result());
-                            } else {
-                                context.fail(done.cause());
-                            }
-                        }));
-            case Outcome.Expired() -> shed(context, ProblemType.OVERLOADED);
+            case Outcome.Judged(var judged) ->
+                completions.await(
+                        context,
+                        () -> doors.door().checkIn(request, judged),
+                        UNKNOWN,
+                        results -> answer(context, texts, results));
+            case Outcome.Expired() -> completions.refuse(context, VerificationsHandler.UNJUDGED.problem());
         }
     }
 
-    private static void answer(RoutingContext context, List<CheckedIn> results) {
-        if (Responses.isOpen(context.response())) {
-            Client client = Authentication.client(context);
-            DoorTexts texts = DoorTexts.asked(context);
-            context.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .putHeader("content-language", texts.language())
-                    .putHeader(HttpHeaders.VARY, "accept-language");
-            Responses.end(context.response(), CheckInJson.write(results, texts, client.role() == Role.CARE_FACILITY));
-        }
-    }
-
-    private void shed(RoutingContext context, ProblemType type) {
-        context.response().putHeader("retry-after", retryAfter.next());
-        Problem.of(type).send(context);
+    private static void answer(RoutingContext context, DoorTexts texts, List<CheckedIn> results) {
+        Client client = Authentication.client(context);
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("content-language", texts.language())
+                .putHeader(HttpHeaders.VARY, "accept-language");
+        Responses.end(context.response(), CheckInJson.write(results, texts, client.role() == Role.CARE_FACILITY));
     }
 }

@@ -43,7 +43,7 @@ final class ConsentsHandler {
             }
             applications.store(
                     context,
-                    side.consents().give(terms.name(), holder, scope, at),
+                    () -> side.consents().give(terms.name(), holder, scope, at),
                     given -> Responses.json(
                             context,
                             given.isNew() ? 201 : 200,
@@ -83,7 +83,7 @@ final class ConsentsHandler {
                 Problem.of(ProblemType.CONSENT_UNKNOWN).send(context);
                 return;
             }
-            applications.store(context, side.consents().withdraw(terms.name(), id.get()), withdrawn -> {
+            applications.store(context, () -> side.consents().withdraw(terms.name(), id.get()), withdrawn -> {
                 if (withdrawn) {
                     Responses.end(context.response().setStatusCode(204));
                 } else {

@@ -48,7 +48,7 @@ final class DevicesHandler {
         if (!(decision instanceof Decision.Proven(var consent, var device))) {
             throw new IllegalStateException("a registration that was decided as something else");
         }
-        applications.store(context, side.consents().register(terms.name(), consent, device), replaced -> {
+        applications.store(context, () -> side.consents().register(terms.name(), consent, device), replaced -> {
             if (replaced.isEmpty()) {
                 Problem.of(ProblemType.CONSENT_UNKNOWN).send(context);
                 return;

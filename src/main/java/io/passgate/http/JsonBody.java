@@ -35,6 +35,15 @@ final class JsonBody {
     /** What names the whole body in a {@link Wrong}. */
     static final String BODY = "The body";
 
+    /** Years of four digits, as RFC 3339 has them: a store need not know others. */
+    private static final int LAST_YEAR = 9_999;
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final String DAY = "a day as 2021-07-12";
+    private static final String INSTANT = "an instant as 2021-07-12T03:00:00Z";
+
     private JsonBody() {}
 
     /** What is wrong with a request; no part of its body is in the text. */
@@ -78,10 +87,42 @@ final class JsonBody {
     private static JsonNode read(byte[] body) throws Wrong {
         try (JsonParser json = JSON.createParser(ForgetfulJson.characters(body))) {
             JsonNode document = JSON.readTree(json);
-            return document == null ? MissingNode.getInstance() : document;
+            if (document == null) {
+                return MissingNode.getInstance();
+            }
+            if (!isOfCharacters(document)) {
+                throw new Wrong("The body has a text with U+0000 or half of a surrogate pair.");
+            }
+            return document;
         } catch (IOException broken) {
             throw new Wrong("The body is not well-formed JSON.");
         }
+    }
+
+    /** Whether every text and name, at any depth, can be kept and written again. */
+    private static boolean isOfCharacters(JsonNode node) {
+        if (node.isTextual()) {
+            return isOfCharacters(node.textValue());
+        }
+        return node.propertyStream().allMatch(member -> isOfCharacters(member.getKey()))
+                && node.valueStream().allMatch(JsonBody::isOfCharacters);
+    }
+
+    /** Whether a text has neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which no encoding has. */
+    static boolean isOfCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit == 0 || Character.isLowSurrogate(unit)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(unit)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** @throws Wrong if the entry is no object, or has another member than these */
@@ -130,12 +171,21 @@ final class JsonBody {
 
     /** A day of the calendar (ISO 8601), if it is there. */
     static Optional<LocalDate> day(JsonNode entry, String where, String member) throws Wrong {
-        return parsed(entry, where, member, LocalDate::parse, "a day as 2021-07-12");
+        Optional<LocalDate> day = parsed(entry, where, member, LocalDate::parse, DAY);
+        if (day.isPresent() && (day.get().getYear() < 1 || day.get().getYear() > LAST_YEAR)) {
+            throw new Wrong(where + ": \"" + member + "\" is not " + DAY + ".");
+        }
+        return day;
     }
 
     /** An instant (ISO 8601, RFC 3339), if it is there. */
     static Optional<Instant> instant(JsonNode entry, String where, String member) throws Wrong {
-        return parsed(entry, where, member, Instant::parse, "an instant as 2021-07-12T03:00:00Z");
+        Optional<Instant> instant = parsed(entry, where, member, Instant::parse, INSTANT);
+        if (instant.isPresent()
+                && (instant.get().isBefore(FIRST) || instant.get().isAfter(LAST))) {
+            throw new Wrong(where + ": \"" + member + "\" is not " + INSTANT + ".");
+        }
+        return instant;
     }
 
     private static <T> Optional<T> parsed(

@@ -33,7 +33,7 @@ final class RecordsHandler {
             String registrar = Authentication.client(exchange).name();
             applications.store(
                     exchange,
-                    side.registry().apply(registrar, changes),
+                    () -> side.registry().apply(registrar, changes),
                     outcomes -> Responses.json(exchange, 200, render(changes, outcomes)));
         });
     }

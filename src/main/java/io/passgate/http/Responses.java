@@ -31,6 +31,11 @@ final class Responses {
         response.end(body).onFailure(gone -> LOG.log(Level.DEBUG, "an answer found nobody: {0}", gone.toString()));
     }
 
+    /** Asks for the body (RFC 9110 section 10.1.1). */
+    static void proceed(HttpServerResponse response) {
+        response.writeContinue().onFailure(gone -> LOG.log(Level.DEBUG, "a client left before its body"));
+    }
+
     /** Sends an object as JSON. */
     static void json(RoutingContext context, int status, JsonObject body) {
         if (isOpen(context.response())) {

@@ -9,8 +9,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,17 +17,19 @@ import java.util.regex.Pattern;
 
 /** {@code POST /v1/traces}: who was at a facility within a time, by ids that only each provider can resolve. */
 final class TracesHandler implements Handler<RoutingContext> {
-    private static final Logger LOG = System.getLogger(TracesHandler.class.getName());
+    private static final Completions.Otherwise UNTRACED =
+            new Completions.Otherwise(Problem.of(ProblemType.TRACES_UNAVAILABLE), "nothing was traced");
+
     private static final Set<String> MEMBERS = Set.of("facility", "from", "until", "case");
     private static final Pattern CASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0,63}");
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Optional<DoorSide> side;
-    private final RetryAfter retryAfter;
+    private final Completions completions;
 
-    TracesHandler(Optional<DoorSide> side, RetryAfter retryAfter) {
+    TracesHandler(Optional<DoorSide> side, Completions completions) {
         this.side = side;
-        this.retryAfter = retryAfter;
+        this.completions = completions;
     }
 
     @Override
@@ -40,18 +40,9 @@ final class TracesHandler implements Handler<RoutingContext> {
         }
         try {
             Traces.Question question = question(context);
-            side.get().traces().find(question).onComplete(done -> {
-                if (!Responses.isOpen(context.response())) {
-                    return;
-                }
-                if (done.succeeded()) {
-                    answer(context, question, done.result());
-                } else {
-                    LOG.log(Level.WARNING, "nothing was traced: {0}", FaultText.of(done.cause()));
-                    context.response().putHeader("retry-after", retryAfter.next());
-                    Problem.of(ProblemType.TRACES_UNAVAILABLE).send(context);
-                }
-            });
+            Traces traces = side.get().traces();
+            completions.await(
+                    context, () -> traces.find(question), UNTRACED, trace -> answer(context, question, trace));
         } catch (JsonBody.Wrong wrong) {
             new Problem(ProblemType.MALFORMED_REQUEST, String.valueOf(wrong.getMessage())).send(context);
         }

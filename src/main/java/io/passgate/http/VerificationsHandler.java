@@ -2,25 +2,30 @@ package io.passgate.http;
 
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
-import io.vertx.core.Context;
+import io.passgate.engine.Submission;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** {@code POST /v1/verifications}: payloads in, a verdict for each in the same order out. */
 final class VerificationsHandler implements Handler<RoutingContext> {
+    /** For a request that the engine does not come to in time. */
+    static final Completions.Otherwise UNJUDGED =
+            new Completions.Otherwise(Problem.of(ProblemType.OVERLOADED), "nothing was judged");
+
     private final Engine engine;
     private final InstantSource clock;
     private final int maxPayloads;
-    private final RetryAfter retryAfter;
+    private final Completions completions;
 
-    VerificationsHandler(Engine engine, InstantSource clock, int maxPayloads, RetryAfter retryAfter) {
+    VerificationsHandler(Engine engine, InstantSource clock, int maxPayloads, Completions completions) {
         this.engine = engine;
         this.clock = clock;
         this.maxPayloads = maxPayloads;
-        this.retryAfter = retryAfter;
+        this.completions = completions;
     }
 
     @Override
@@ -33,36 +38,31 @@ final class VerificationsHandler implements Handler<RoutingContext> {
     }
 
     private void submit(RoutingContext context, VerifyRequest.Wanted wanted, Instant arrivedAt) {
-        Context eventLoop = context.vertx().getOrCreateContext();
-        switch (engine.submit(
-                wanted.payloads(),
-                wanted.policy(),
-                arrivedAt,
-                outcome -> eventLoop.runOnContext(back -> answer(context, outcome)))) {
-            case QUEUED -> {
-                // The engine calls back.
-            }
-            case FULL -> shed(context, ProblemType.OVERLOADED);
-            case CLOSED -> shed(context, ProblemType.SHUTTING_DOWN);
-            case UNKNOWN_POLICY -> Problem.of(ProblemType.UNKNOWN_POLICY).send(context);
-        }
+        completions.<Outcome>ask(
+                context,
+                completion ->
+                        refusal(engine.submit(wanted.payloads(), wanted.policy(), arrivedAt, completion::complete)),
+                UNJUDGED,
+                outcome -> answer(context, outcome));
+    }
+
+    /** Why the engine did not take a request; empty if it did. */
+    static Optional<ProblemType> refusal(Submission submission) {
+        return switch (submission) {
+            case QUEUED -> Optional.empty();
+            case FULL -> Optional.of(ProblemType.OVERLOADED);
+            case CLOSED -> Optional.of(ProblemType.SHUTTING_DOWN);
+            case UNKNOWN_POLICY -> Optional.of(ProblemType.UNKNOWN_POLICY);
+        };
     }
 
     private void answer(RoutingContext context, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Judged(var results) -> {
-                if (Responses.isOpen(context.response())) {
-                    Responses.end(
-                            context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON),
-                            VerdictJson.write(results));
-                }
-            }
-            case Outcome.Expired() -> shed(context, ProblemType.OVERLOADED);
+            case Outcome.Judged(var results) ->
+                Responses.end(
+                        context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON),
+                        VerdictJson.write(results));
+            case Outcome.Expired() -> completions.refuse(context, UNJUDGED.problem());
         }
-    }
-
-    private void shed(RoutingContext context, ProblemType type) {
-        context.response().putHeader("retry-after", retryAfter.next());
-        Problem.of(type).send(context);
     }
 }

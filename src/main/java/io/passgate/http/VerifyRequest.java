@@ -91,6 +91,9 @@ sealed interface VerifyRequest {
                         return Optional.of(malformed("\"policy\" is not one name."));
                     }
                     policy = json.getText();
+                    if (!JsonBody.isOfCharacters(policy)) {
+                        return Optional.of(malformed("\"policy\" is not one name."));
+                    }
                     return Optional.empty();
                 }
                 default -> {

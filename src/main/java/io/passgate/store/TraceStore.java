@@ -20,9 +20,6 @@ final class TraceStore implements Traces {
     private static final String FIND = "SELECT provider, pass_id FROM entry_log"
             + " WHERE day >= $1 AND at >= $2 AND at < $3 AND facility = $4 ORDER BY at, entry_id LIMIT $5";
 
-    /** A day of a whole country is long. */
-    private static final int PATIENCE_MS = 30_000;
-
     private final Pool pool;
     private final Retention retention;
     private final Optional<AuditChain> chain;
@@ -44,7 +41,7 @@ final class TraceStore implements Traces {
             return Future.failedFuture(new StoreException("what is too old has not been purged yet"));
         }
         return pool.withTransaction(connection -> connection
-                .query("SET LOCAL statement_timeout = " + PATIENCE_MS)
+                .query("SET LOCAL statement_timeout = " + PATIENCE.toMillis())
                 .execute()
                 .compose(patient -> connection
                         .preparedQuery(FIND)

@@ -163,7 +163,7 @@ final class ChangesTest {
 
     @Test
     void aChangeThatWasNotMade_is503_andQuotesNothing() {
-        running.authority.broken = true;
+        running.authority.mood = Mood.FAILS;
         try (CapturedLogs logs = new CapturedLogs()) {
             HttpResponse<String> response = post("/v1/revocations", revocations(ENTRY));
             assertThat(response.statusCode()).isEqualTo(503);

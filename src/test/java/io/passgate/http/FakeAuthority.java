@@ -13,10 +13,10 @@ final class FakeAuthority implements TrustAuthority {
     final List<Signer> signers = new ArrayList<>();
     final List<Revocation> revocations = new ArrayList<>();
     volatile List<Rejection> rejecting = List.of();
-    volatile boolean broken;
+    volatile Mood mood = Mood.ANSWERS;
 
     private <T> Future<T> answer(T answer) {
-        return broken ? Future.failedFuture(new IllegalStateException("CANARY")) : Future.succeededFuture(answer);
+        return mood.future(answer);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class FakeDoors implements OneTimeUse, Traces {
     final List<Traces.Question> asked = new CopyOnWriteArrayList<>();
     volatile Trace trace = new Trace.Found(Map.of(), 0);
     volatile boolean isLost;
+    volatile Mood mood = Mood.ANSWERS;
     volatile boolean isFull;
     private final Map<OpaqueId, OpaqueId> users = new HashMap<>();
 
@@ -39,7 +40,7 @@ final class FakeDoors implements OneTimeUse, Traces {
 
     @Override
     public synchronized Future<List<Use>> use(List<Showing> showings) {
-        return Future.succeededFuture(showings.stream().map(this::use).toList());
+        return mood.future(showings.stream().map(this::use).toList());
     }
 
     private Use use(Showing showing) {
@@ -61,6 +62,6 @@ final class FakeDoors implements OneTimeUse, Traces {
     @Override
     public Future<Trace> find(Traces.Question question) {
         asked.add(question);
-        return isLost ? Future.failedFuture("lost") : Future.succeededFuture(trace);
+        return isLost ? Future.failedFuture("lost") : mood.future(trace);
     }
 }

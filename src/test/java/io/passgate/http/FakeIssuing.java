@@ -63,7 +63,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     final List<Issued> certificates = new ArrayList<>();
     private final Set<ProofId> used = ConcurrentHashMap.newKeySet();
     private final Desk desk;
-    volatile boolean broken;
+    volatile Mood mood = Mood.ANSWERS;
     volatile boolean changedMeanwhile;
 
     /** The desk decides nothing before it is open. */
@@ -127,7 +127,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     }
 
     private <T> Future<T> answer(T answer) {
-        return broken ? Future.failedFuture(new IllegalStateException("CANARY")) : Future.succeededFuture(answer);
+        return mood.future(answer);
     }
 
     @Override

@@ -311,7 +311,7 @@ final class IssuingRoutesTest {
     @Test
     void whatTheStoreDidNotTake_is503_withoutTheCauseInTheAnswer() {
         try (CapturedLogs logs = new CapturedLogs()) {
-            running.issuing.broken = true;
+            running.issuing.mood = Mood.FAILS;
             HttpResponse<String> answer = records(DOSE);
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(problem(answer)).isEqualTo("issuing-unavailable");

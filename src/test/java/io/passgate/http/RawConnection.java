@@ -56,6 +56,13 @@ final class RawConnection implements AutoCloseable {
         return in.read() < 0;
     }
 
+    /** Reads to the connection's end, which the server makes. */
+    void drain() throws IOException {
+        while (in.read() >= 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
