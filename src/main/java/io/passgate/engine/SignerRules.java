@@ -3,10 +3,10 @@ package io.passgate.engine;
 import io.passgate.model.Credential;
 import io.passgate.model.EventKind;
 import io.passgate.model.Reason;
+import io.passgate.trust.Countries;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,18 +91,8 @@ final class SignerRules {
     private static boolean namesTwoCountries(Optional<String> issuer, Optional<String> country) {
         return issuer.isPresent()
                 && country.isPresent()
-                && isCountryCode(issuer.get())
-                && !canonical(issuer.get()).equals(canonical(country.get()));
-    }
-
-    /** The EU's own codes for Greece and the United Kingdom are those of ISO 3166 by another name. */
-    private static String canonical(String country) {
-        String code = country.toUpperCase(Locale.ROOT);
-        return switch (code) {
-            case "EL" -> "GR";
-            case "UK" -> "GB";
-            default -> code;
-        };
+                && isCountryCode(issuer.get().strip())
+                && !Countries.maySignFor(country.get(), issuer.get());
     }
 
     private static boolean isCountryCode(String text) {
