@@ -172,9 +172,9 @@ final class SignersCommand implements Runnable {
         }
 
         private static String line(Signer signer) {
-            String usages = signer.usages().equals(Signer.ANY_USAGE)
+            String usages = signer.signs().equals(Signer.ANY_USAGE)
                     ? "any"
-                    : signer.usages().stream()
+                    : signer.signs().stream()
                             .sorted()
                             .map(EventKind::name)
                             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -183,7 +183,7 @@ final class SignersCommand implements Runnable {
                     "\t",
                     signer.kid().toBase64(),
                     signer.algorithm().name(),
-                    usages.isEmpty() ? "none" : usages,
+                    usages,
                     signer.certificate().flatMap(SignerCertificate::country).orElse("-"),
                     signer.certificate()
                             .map(certificate -> certificate.notAfter().toString())

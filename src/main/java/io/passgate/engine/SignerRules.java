@@ -84,13 +84,14 @@ final class SignerRules {
 
     /** A credential that attests nothing may come only from a signer of all that a certificate can attest. */
     private static boolean maySign(Signer signer, Credential credential) {
-        return signer.usages().containsAll(credential.kinds().isEmpty() ? DCC_KINDS : credential.kinds());
+        return signer.signs().containsAll(credential.kinds().isEmpty() ? DCC_KINDS : credential.kinds());
     }
 
     /** Real issuers write a ministry's name, and real certificates lack C: only two codes can contradict each other. */
     private static boolean namesTwoCountries(Optional<String> issuer, Optional<String> country) {
         return issuer.isPresent()
                 && country.isPresent()
+                && !country.get().isBlank()
                 && isCountryCode(issuer.get().strip())
                 && !Countries.maySignFor(country.get(), issuer.get());
     }

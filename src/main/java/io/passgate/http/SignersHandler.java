@@ -60,7 +60,7 @@ final class SignersHandler implements Handler<RoutingContext> {
 
         private static JsonObject render(Signer signer) {
             JsonArray usages = new JsonArray();
-            signer.usages().stream()
+            signer.signs().stream()
                     .sorted()
                     .map(EventKind::name)
                     .forEach(usage -> usages.add(usage.toLowerCase(Locale.ROOT)));

@@ -74,7 +74,7 @@ final class KeyListImporter {
                 case "v" -> usages.add(EventKind.VACCINATION);
                 case "r" -> usages.add(EventKind.RECOVERY);
                 default -> {
-                    /* A usage of another scheme gives no right in this one. */
+                    /* A usage of another scheme says nothing in this one. */
                 }
             }
         }

@@ -15,7 +15,8 @@ import java.util.Set;
 /**
  * A key that payloads are believed by.
  *
- * @param usages the kinds of event it may sign; all of them where its certificate does not limit them
+ * @param usages the usages of ours that its certificate names: all where there is no such extension, and none where it
+ *     holds foreign ones only
  * @param certificate where the key came in one; a bare key has no window and no country
  */
 public record Signer(
@@ -28,6 +29,14 @@ public record Signer(
 
     public Signer {
         usages = Set.copyOf(usages);
+    }
+
+    /**
+     * The kinds of event it may sign: its usages, or everything where it names none of ours (hcert specification, appendix
+     * A.4: only those limit).
+     */
+    public Set<EventKind> signs() {
+        return usages.isEmpty() ? ANY_USAGE : usages;
     }
 
     /** The one algorithm its key fits. */

@@ -18,6 +18,7 @@ import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerKind;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -169,9 +170,27 @@ final class JudgeRulesTest {
     }
 
     @Test
-    void aSignerForOtherPurposesOnly_signsNothing() {
-        TestIssuer limited = ISSUER.withCertificate(TestCertificate.named("XX").usageOids("1.3.6.1.5.5.7.3.1"));
-        assertThat(OneJudge.trusting(limited).verdict(NOON, limited.card(CardSpec.vaccination())))
+    void aSignerForOtherPurposesOnly_orForNone_signsEverything() {
+        for (String[] oids : List.of(
+                new String[] {},
+                new String[] {"1.3.6.1.5.5.7.3.1"},
+                new String[] {"1.3.6.1.5.5.7.3.4", "2.5.29.37.0"},
+                new String[] {TestCertificate.USAGE_ARC + 4})) {
+            TestIssuer free = ISSUER.withCertificate(TestCertificate.named("XX").usageOids(oids));
+            for (EventKind kind : List.of(EventKind.VACCINATION, EventKind.TEST, EventKind.RECOVERY)) {
+                assertThat(OneJudge.trusting(free).verdict(NOON, free.card(spec(kind))))
+                        .isInstanceOf(Verdict.Accepted.class);
+            }
+        }
+    }
+
+    @Test
+    void anyPurpose_besideOneOfOurs_addsNothing() {
+        TestIssuer limited = ISSUER.withCertificate(
+                TestCertificate.named("XX").usageOids("2.5.29.37.0", TestCertificate.USAGE_ARC + 1));
+        OneJudge judge = OneJudge.trusting(limited);
+        assertThat(judge.verdict(NOON, limited.card(CardSpec.test()))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(judge.verdict(NOON, limited.card(CardSpec.vaccination())))
                 .isEqualTo(refused(Reason.SIGNER_USAGE_MISMATCH));
     }
 
