@@ -22,6 +22,7 @@ public final class Config {
 
     Revocations revocations = new Revocations();
 
+    Certificates certificates = new Certificates();
     Passes passes = new Passes();
 
     CheckIns checkIns = new CheckIns();
@@ -98,6 +99,11 @@ public final class Config {
     static final class Revocations {
         Duration warnAge = Duration.ofMinutes(5);
         Duration hardAge = Duration.ofHours(24);
+    }
+
+    /** Health certificates. */
+    static final class Certificates {
+        Duration earlyTolerance = Duration.ofSeconds(5);
     }
 
     /** Entry passes. */

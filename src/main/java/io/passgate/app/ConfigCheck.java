@@ -55,6 +55,7 @@ final class ConfigCheck {
         if (config.revocations.hardAge.compareTo(config.revocations.warnAge) < 0) {
             throw new IllegalArgumentException("revocations.hardAge: is less than revocations.warnAge");
         }
+        range("certificates.earlyTolerance", config.certificates.earlyTolerance, Duration.ZERO, MINUTE);
         range("passes.earlyTolerance", config.passes.earlyTolerance, Duration.ZERO, MINUTE);
         range("passes.lateTolerance", config.passes.lateTolerance, Duration.ZERO, MINUTE);
         range("checkIns.maxPending", config.checkIns.maxPending, config.http.maxPayloads, 10_000_000);

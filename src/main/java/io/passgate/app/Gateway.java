@@ -8,6 +8,7 @@ import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
 import io.passgate.engine.PassTimes;
+import io.passgate.engine.Tolerances;
 import io.passgate.http.Api;
 import io.passgate.http.ApiServer;
 import io.passgate.http.Endpoint;
@@ -92,9 +93,11 @@ public final class Gateway implements AutoCloseable {
         issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
         onEventLoop = prompt(eventLoops);
-        PassTimes passTimes = new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance);
+        Tolerances tolerances = new Tolerances(
+                new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance),
+                config.certificates.earlyTolerance);
         EngineLimits limits = engineLimits(config.engine);
-        engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, passTimes);
+        engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, tolerances);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);

@@ -32,7 +32,7 @@ public final class Engine {
     private final Supplier<Lists> lists;
     private final EngineObserver observer;
     private final LongSupplier nanoClock;
-    private final PassTimes passTimes;
+    private final Tolerances tolerances;
     private final WorkQueue queue;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -48,24 +48,24 @@ public final class Engine {
             Supplier<Lists> lists,
             EngineObserver observer,
             LongSupplier nanoClock,
-            PassTimes passTimes) {
+            Tolerances tolerances) {
         this.limits = limits;
         this.policies = policies;
         this.lists = lists;
         this.observer = observer;
         this.nanoClock = nanoClock;
-        this.passTimes = passTimes;
+        this.tolerances = tolerances;
         this.queue = new WorkQueue(limits, nanoClock);
     }
 
-    /** With the {@linkplain PassTimes#DEFAULT usual} tolerances. */
+    /** With the {@linkplain Tolerances#DEFAULT usual} tolerances. */
     public Engine(
             EngineLimits limits,
             PolicyCatalog policies,
             Supplier<Lists> lists,
             EngineObserver observer,
             LongSupplier nanoClock) {
-        this(limits, policies, lists, observer, nanoClock, PassTimes.DEFAULT);
+        this(limits, policies, lists, observer, nanoClock, Tolerances.DEFAULT);
     }
 
     /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
@@ -98,7 +98,7 @@ public final class Engine {
     private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable first) {
         for (int i = 0; i < crew.threads; i++) {
             SignatureBatch own = signatures.apply(Judge.signatureCapacity(crew.capacity));
-            Judge judge = new Judge(crew.capacity, own, observer, passTimes);
+            Judge judge = new Judge(crew.capacity, own, observer, tolerances);
             workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
                 first.run();
                 work(judge, crew.capacity, crew.source);

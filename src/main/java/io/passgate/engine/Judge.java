@@ -66,8 +66,8 @@ public final class Judge {
      *
      * @param signatures with room for {@link #signatureCapacity} of that capacity
      */
-    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
-        this.signerRules = new SignerRules(passTimes);
+    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
+        this.signerRules = new SignerRules(tolerances);
         this.signatures = signatures;
         this.observer = observer;
         this.credentials = new Credential[capacity];
@@ -75,9 +75,14 @@ public final class Judge {
         this.signers = new Signer[signatureCapacity(capacity)];
     }
 
-    /** With the {@linkplain PassTimes#DEFAULT usual} tolerances. */
+    /** With the usual tolerance for certificates. */
+    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
+        this(capacity, signatures, observer, Tolerances.of(passTimes));
+    }
+
+    /** With the {@linkplain Tolerances#DEFAULT usual} tolerances. */
     public Judge(int capacity, SignatureBatch signatures, EngineObserver observer) {
-        this(capacity, signatures, observer, PassTimes.DEFAULT);
+        this(capacity, signatures, observer, Tolerances.DEFAULT);
     }
 
     /** How many signatures a batch of {@code items} may need to check. */

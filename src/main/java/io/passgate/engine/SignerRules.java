@@ -6,6 +6,7 @@ import io.passgate.model.Reason;
 import io.passgate.trust.Countries;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -13,9 +14,9 @@ import java.util.Set;
 /**
  * What has to hold between a credential, the signer whose signature it bears, and the instant.
  *
- * <p>A health certificate: {@code notBefore <= at <= notAfter} and {@code iat <= at <= exp}, both ends included and without
- * tolerance; one country; the right usage. An entry pass: {@code notBefore <= at <= notAfter} and, with the tolerances of
- * {@link PassTimes}, {@code iat - before <= at <= exp + after}, all ends included.
+ * <p>A health certificate: {@code notBefore <= at <= notAfter} and {@code iat - beforeCertificate <= at <= exp}, all ends
+ * included; one country; the right usage. An entry pass: {@code notBefore <= at <= notAfter} and, with the tolerances of
+ * {@link PassTimes}, {@code iat - before <= at <= exp + after}, all ends included. Fractions of a second count.
  */
 final class SignerRules {
     private static final int COUNTRY_CODE_LENGTH = 2;
@@ -26,9 +27,11 @@ final class SignerRules {
     private static final long LAST_SECOND = 253_402_300_799L;
 
     private final PassTimes passTimes;
+    private final Duration beforeCertificate;
 
-    SignerRules(PassTimes passTimes) {
-        this.passTimes = passTimes;
+    SignerRules(Tolerances tolerances) {
+        this.passTimes = tolerances.passes();
+        this.beforeCertificate = tolerances.beforeCertificate();
     }
 
     /** The first rule that does not hold, or empty. */
@@ -39,7 +42,7 @@ final class SignerRules {
         };
     }
 
-    private static Optional<Reason> certificateViolation(Credential credential, Signer signer, Instant at) {
+    private Optional<Reason> certificateViolation(Credential credential, Signer signer, Instant at) {
         if (!maySign(signer, credential)) {
             return Optional.of(Reason.SIGNER_USAGE_MISMATCH);
         }
@@ -52,7 +55,10 @@ final class SignerRules {
                         credential.issuer(), signer.certificate().get().country())) {
             return Optional.of(Reason.SIGNER_COUNTRY_MISMATCH);
         }
-        return outside(credential.validFrom(), credential.expiresAt(), at);
+        if (isEarly(at, credential.validFrom())) {
+            return Optional.of(Reason.NOT_YET_VALID);
+        }
+        return isOver(at, credential) ? Optional.of(Reason.EXPIRED) : Optional.empty();
     }
 
     private Optional<Reason> passViolation(Credential pass, Signer signer, Instant at) {
@@ -60,8 +66,20 @@ final class SignerRules {
         if (outsideWindow.isPresent()) {
             return outsideWindow;
         }
-        return outside(
-                pass.validFrom().minus(passTimes.before()), pass.expiresAt().plus(passTimes.after()), at);
+        if (at.isBefore(pass.validFrom().minus(passTimes.before()))) {
+            return Optional.of(Reason.NOT_YET_VALID);
+        }
+        return at.isAfter(pass.expiresAt().plus(passTimes.after())) ? Optional.of(Reason.EXPIRED) : Optional.empty();
+    }
+
+    /** A certificate's times may be any that an Instant can say: one is not moved, but the distance looked at. */
+    private boolean isEarly(Instant at, Instant validFrom) {
+        return at.isBefore(validFrom) && Duration.between(at, validFrom).compareTo(beforeCertificate) > 0;
+    }
+
+    /** A certificate that ends before it begins is over at any time: the tolerance opens no window for it. */
+    private static boolean isOver(Instant at, Credential credential) {
+        return at.isAfter(credential.expiresAt()) || credential.expiresAt().isBefore(credential.validFrom());
     }
 
     private static Optional<Reason> outsideWindow(Signer signer, Instant at) {
@@ -73,13 +91,6 @@ final class SignerRules {
             return Optional.of(Reason.SIGNER_NOT_YET_VALID);
         }
         return at.isAfter(certificate.notAfter()) ? Optional.of(Reason.SIGNER_EXPIRED) : Optional.empty();
-    }
-
-    private static Optional<Reason> outside(Instant first, Instant last, Instant at) {
-        if (at.isBefore(first)) {
-            return Optional.of(Reason.NOT_YET_VALID);
-        }
-        return at.isAfter(last) ? Optional.of(Reason.EXPIRED) : Optional.empty();
     }
 
     /** A credential that attests nothing may come only from a signer of all that a certificate can attest. */

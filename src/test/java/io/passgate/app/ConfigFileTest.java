@@ -137,6 +137,15 @@ final class ConfigFileTest {
         assertThat(config.passes.lateTolerance).isEqualTo(Duration.ofMinutes(1));
     }
 
+    @Test
+    void certificates_areTakenFiveSecondsEarly_unlessItIsSaidOtherwise() throws IOException, InvalidConfig {
+        assertThat(read("http: {}").certificates.earlyTolerance).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read("certificates: {earlyTolerance: PT0.25S}").certificates.earlyTolerance)
+                .isEqualTo(Duration.ofMillis(250));
+        assertThat(read("certificates: {earlyTolerance: PT1M}").certificates.earlyTolerance)
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -202,6 +211,8 @@ final class ConfigFileTest {
                 "audit: {headFile: heads}|audit.headFile",
                 "issuing: {keystore: keys.p12}|issuing",
                 "issuing: {keystorePasswordFile: password}|issuing",
+                "certificates: {earlyTolerance: -PT0.001S}|certificates.earlyTolerance",
+                "certificates: {earlyTolerance: PT60.001S}|certificates.earlyTolerance",
                 "passes: {earlyTolerance: -PT0.001S}|passes.earlyTolerance",
                 "passes: {earlyTolerance: PT60.001S}|passes.earlyTolerance",
                 "passes: {lateTolerance: -PT1S}|passes.lateTolerance",

@@ -73,10 +73,12 @@ final class JudgeRulesTest {
     }
 
     @Test
-    void issueAndExpiry_areAcceptedThemselves_andNotANanosecondOutside() {
+    void fiveSecondsBeforeTheIssue_andTheExpiry_areAccepted_andNotANanosecondOutside() {
         OneJudge judge = OneJudge.trusting(ISSUER);
+        Instant earliest = CardSpec.ISSUED_AT.minusSeconds(5);
         assertThat(judge.verdict(CardSpec.ISSUED_AT, CARD)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(judge.verdict(before(CardSpec.ISSUED_AT), CARD)).isEqualTo(refused(Reason.NOT_YET_VALID));
+        assertThat(judge.verdict(earliest, CARD)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(judge.verdict(before(earliest), CARD)).isEqualTo(refused(Reason.NOT_YET_VALID));
         assertThat(judge.verdict(CardSpec.EXPIRES_AT, CARD)).isInstanceOf(Verdict.Accepted.class);
         assertThat(judge.verdict(after(CardSpec.EXPIRES_AT), CARD)).isEqualTo(refused(Reason.EXPIRED));
     }
@@ -86,7 +88,7 @@ final class JudgeRulesTest {
         long start = CardSpec.ISSUED_AT.getEpochSecond();
         String card = ISSUER.card(ISSUER.kid(), cwt(start + 0.5, start + 10.25));
         OneJudge judge = OneJudge.trusting(ISSUER);
-        Instant from = Instant.ofEpochSecond(start, 500_000_000);
+        Instant from = Instant.ofEpochSecond(start - 5, 500_000_000);
         Instant until = Instant.ofEpochSecond(start + 10, 250_000_000);
         assertThat(judge.verdict(from, card)).isEqualTo(new Verdict.Accepted(start + 10));
         assertThat(judge.verdict(before(from), card)).isEqualTo(refused(Reason.NOT_YET_VALID));
