@@ -69,8 +69,21 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
                 signedHeader = Slice.empty();
             }
         }
+        requireOneAlgorithm(inProtected, unprotected);
         Optional<Kid> kid = inProtected.kid.isPresent() ? inProtected.kid : unprotected.kid;
         return new CoseSign1(inProtected.algorithmId, kid, signedHeader, payload, signature);
+    }
+
+    /**
+     * A parameter has one place (RFC 9052 section 3). A second algorithm says in what two verifiers would differ; a second
+     * KID is a hint of no weight, and the protected one is taken.
+     */
+    private static void requireOneAlgorithm(Headers inProtected, Headers unprotected) throws MalformedException {
+        if (inProtected.algorithmId.isPresent()
+                && unprotected.algorithmId.isPresent()
+                && inProtected.algorithmId.getAsLong() != unprotected.algorithmId.getAsLong()) {
+            throw MalformedException.of(Reason.COSE_INVALID);
+        }
     }
 
     /**

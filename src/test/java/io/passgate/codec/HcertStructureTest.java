@@ -250,7 +250,26 @@ final class HcertStructureTest {
 
     @Test
     void theSameKeyInBothHeaders_isNoDuplicate() {
-        assertThat(well(message(PROTECTED, map(num(1), num(-8)), CWT)).kid()).isEqualTo(Kid.of(KID));
+        assertThat(well(message(PROTECTED, map(num(1), ES256, num(4), bytes(KID)), CWT))
+                        .kid())
+                .isEqualTo(Kid.of(KID));
+        assertThat(well(message(PROTECTED, map(hex("1801"), hex("3806")), CWT)).kid())
+                .isEqualTo(Kid.of(KID));
+    }
+
+    /** RFC 9052 section 3: a message that names two algorithms may be rejected, and another verifier might take the other. */
+    @Test
+    void twoAlgorithms_areRefused() {
+        for (byte[] other : new byte[][] {num(-8), num(-35), num(-37), num(0), num(7), num(Long.MIN_VALUE)}) {
+            assertThat(refusal(message(PROTECTED, map(num(1), other), CWT))).isEqualTo(Reason.COSE_INVALID);
+            assertThat(refusal(message(PROTECTED, map(hex("190001"), other), CWT)))
+                    .isEqualTo(Reason.COSE_INVALID);
+        }
+        byte[] ps256 = map(num(1), num(-37), num(4), bytes(KID));
+        assertThat(refusal(message(ps256, map(num(1), ES256), CWT))).isEqualTo(Reason.COSE_INVALID);
+        for (byte[] noNumber : new byte[][] {text("ES256"), hex("f6"), bytes(KID), hex("f9c700")}) {
+            assertThat(refusal(message(PROTECTED, map(num(1), noNumber), CWT))).isEqualTo(Reason.ALGORITHM_UNSUPPORTED);
+        }
     }
 
     /** A string in chunks goes under the signature in one piece (RFC 9052 section 4.4). */

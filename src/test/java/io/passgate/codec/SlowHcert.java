@@ -94,6 +94,8 @@ final class SlowHcert {
         }
         CBORObject algorithm = inProtected.get(CBORObject.FromObject(1));
         require(algorithm != null && Set.of(-7L, -35L, -37L).contains(algorithm.AsInt64Value()));
+        CBORObject second = unprotected.get(CBORObject.FromObject(1));
+        require(second == null || second.AsInt64Value() == algorithm.AsInt64Value());
         CBORObject structure = CBORObject.NewArray()
                 .Add("Signature1")
                 .Add(inProtected.size() == 0 ? new byte[0] : header)
