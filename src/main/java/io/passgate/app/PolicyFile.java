@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.codec.Bounds;
 import io.passgate.policy.AgeLimit;
 import io.passgate.policy.AgeLimit.CountedBy;
 import io.passgate.policy.AgeRule;
@@ -70,11 +71,20 @@ final class PolicyFile {
         }
         LocalDate validFrom = yaml.parsed("id", text -> LocalDate.parse(text.substring(at + 1)));
         ZoneId zone = yaml.parsed("zone", ZoneId::of);
-        int maxEvents = yaml.integer("maxEvents");
+        int maxEvents = maxEvents();
         Set<String> targets = Set.copyOf(yaml.list("targets", valueSets.targets()));
         List<Rule> rules = rules(yaml.mapping("rules"));
         yaml.done();
         return yaml.made(() -> new Policy(id.substring(0, at), validFrom, zone, maxEvents, targets, rules));
+    }
+
+    /** More than a decoder reads of one kind would be a promise that no credential can use. */
+    private int maxEvents() {
+        int maxEvents = yaml.integer("maxEvents");
+        if (maxEvents > Bounds.MAX_EVENTS) {
+            throw yaml.wrong("maxEvents", maxEvents + " is more than the " + Bounds.MAX_EVENTS + " that are decoded");
+        }
+        return maxEvents;
     }
 
     private static Series series(StrictYaml yaml, List<ValueSets.Product> products) {

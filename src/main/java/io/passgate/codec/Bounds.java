@@ -20,8 +20,11 @@ public final class Bounds {
     /** CBOR arrays, maps and tags inside each other. A DCC with two tags nests 7 deep. */
     public static final int MAX_CBOR_DEPTH = 16;
 
-    /** CBOR items of one message, at all depths, each as often as it is passed over. A DCC has about 60, thrice. */
-    public static final int MAX_CBOR_ITEMS = 1_024;
+    /**
+     * CBOR items of one message, at all depths, each as often as it is passed over. A DCC has about 60, thrice; with
+     * {@link #MAX_EVENTS} of all fields and tagged times, about 430, thrice.
+     */
+    public static final int MAX_CBOR_ITEMS = 2_048;
 
     /**
      * Entries of a map that is read rather than passed over. A DCC has 10 at most. Each key is compared with all before
@@ -29,8 +32,8 @@ public final class Bounds {
      */
     public static final int MAX_MAP_ENTRIES = 32;
 
-    /** Events of one kind in one certificate. */
-    public static final int MAX_EVENTS = 8;
+    /** Events of one kind in one certificate: as many as a policy can allow of all kinds. */
+    public static final int MAX_EVENTS = 16;
 
     private Bounds() {}
 }

@@ -91,6 +91,7 @@ final class PolicyFilesTest {
             delimiter = '|',
             value = {
                 "maxEvents                                  | 0          | maxEvents",
+                "maxEvents                                  | 17         | maxEvents",
                 "zone                                       | Asia/Soul  | zone",
                 "series                                     | holder     | series",
                 "ageBy                                      | guess      | ageBy",
