@@ -21,7 +21,7 @@ record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice 
     static final long HCERT = -260;
 
     /** Tag 1 (epoch time) that some issuers write although RFC 8392 section 2 leaves it out. */
-    private static final long TAG_EPOCH = 1;
+    static final long TAG_EPOCH = 1;
 
     private static final double NANOS = 1e9;
 
@@ -87,8 +87,8 @@ record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice 
         return instant(seconds);
     }
 
-    /** Beyond what an Instant can say, the first or the last one it can. */
-    private static Instant instant(double seconds) {
+    /** Of a finite number; beyond what an Instant can say, the first or the last one it can. */
+    static Instant instant(double seconds) {
         double whole = Math.floor(seconds);
         if (whole <= Instant.MIN.getEpochSecond()) {
             return Instant.MIN;

@@ -109,7 +109,7 @@ public final class DccClaims {
             } else if (eventKeys.is(DATE)) {
                 fields.date = scalar();
             } else if (eventKeys.is(SAMPLED_AT)) {
-                fields.sampledAt = scalar();
+                fields.sampledAt = time();
             } else if (eventKeys.is(FIRST_POSITIVE)) {
                 fields.firstPositive = scalar();
             } else if (eventKeys.is(VALID_FROM)) {
@@ -158,6 +158,19 @@ public final class DccClaims {
                 DccDates.optionalDate(fields.from),
                 DccDates.optionalDate(fields.until),
                 Optional.empty());
+    }
+
+    /** A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one. */
+    private String time() throws MalformedException {
+        long tag = Cwt.TAG_EPOCH - 1;
+        while (cursor.peekMajor() == CborCursor.TAG) {
+            tag = cursor.readTag();
+        }
+        if (tag == Cwt.TAG_EPOCH && cursor.nextIsNumber()) {
+            double seconds = cursor.readNumber();
+            return Double.isFinite(seconds) ? Cwt.instant(seconds).toString() : "";
+        }
+        return scalar();
     }
 
     /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */

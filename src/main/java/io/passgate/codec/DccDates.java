@@ -5,13 +5,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Dates and times as issuers really write them into DCCs: the schema allows several shapes and the field has more. */
 public final class DccDates {
@@ -19,16 +21,13 @@ public final class DccDates {
     private static final int MONTH_LENGTH = 7;
     private static final int YEAR_LENGTH = 4;
 
-    /** ISO 8601 with any of the offsets Z, +02:00, +0200, +02, or none, which means UTC. */
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+    private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-            .optionalStart()
-            .appendOffset("+HH:MM:ss", "Z")
-            .optionalEnd()
-            .optionalStart()
-            .appendOffset("+HHmm", "Z")
-            .optionalEnd()
             .toFormatter();
+
+    /** An offset as ISO 8601 has it, +02:00, +0200, +02, and as issuers shorten it, +2:00, +2. */
+    private static final Pattern OFFSET =
+            Pattern.compile("([+-])(?:(\\d{2})(\\d{2})|(\\d{1,2})(?::(\\d{2})(?::(\\d{2}))?)?)");
 
     private DccDates() {}
 
@@ -52,12 +51,46 @@ public final class DccDates {
         return text.isEmpty() ? Optional.empty() : Optional.of(date(text));
     }
 
+    /**
+     * A time with the offset Z, one of {@code OFFSET}'s shapes, or none, which means UTC.
+     *
+     * @throws DateTimeException if it is none, or no calendar or clock has it
+     */
     public static Instant instant(String text) {
-        TemporalAccessor parsed = DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        requireFourDigits(parsed);
-        return parsed instanceof OffsetDateTime withOffset
-                ? withOffset.toInstant()
-                : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
+        int end = startOfOffset(text);
+        LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
+        requireFourDigits(local);
+        // The formatter takes 30 February for the 28th.
+        LocalDate unused = LocalDate.parse(text.substring(0, DATE_LENGTH));
+        return local.toInstant(offset(text.substring(end)));
+    }
+
+    private static int startOfOffset(String text) {
+        int at = Math.min(text.length(), DATE_LENGTH);
+        while (at < text.length() && "+-Zz".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static ZoneOffset offset(String text) {
+        if (text.isEmpty() || text.equalsIgnoreCase("Z")) {
+            return ZoneOffset.UTC;
+        }
+        Matcher parts = OFFSET.matcher(text);
+        if (!parts.matches()) {
+            throw new DateTimeException("no offset");
+        }
+        int sign = parts.group(1).equals("-") ? -1 : 1;
+        boolean joined = parts.group(2) != null;
+        int hours = number(parts.group(joined ? 2 : 4));
+        int minutes = number(parts.group(joined ? 3 : 5));
+        int seconds = joined ? 0 : number(parts.group(6));
+        return ZoneOffset.ofHoursMinutesSeconds(sign * hours, sign * minutes, sign * seconds);
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
     }
 
     /** A birth date, a year and month, or a year; unknown when it is none of them. */
