@@ -25,7 +25,8 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
     }
 
     /**
-     * The last second at which the holder is certainly not older, or {@link Tally#NEVER} if that is not certain now.
+     * The last second at which the holder is certainly not older, or {@link Tally#NEVER} if that is not certain now. Who
+     * is certainly born after today is of no age.
      *
      * <p>A band has no end: it says how old the holder was when the pass was made, and the pass ends within seconds.
      */
@@ -47,7 +48,7 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
     }
 
     private long lastSecond(Age.Born born, Moment now) {
-        if (born.year() > now.year()) {
+        if (born.earliest().toEpochDay() > now.epochDay()) {
             return Tally.NEVER;
         }
         long tooOldFrom = switch (countedBy) {

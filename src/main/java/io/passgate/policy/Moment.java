@@ -34,10 +34,6 @@ record Moment(ZoneId zone, long epochSecond, long epochDay) {
         return epochDay - day.toEpochDay();
     }
 
-    int year() {
-        return LocalDate.ofEpochDay(epochDay).getYear();
-    }
-
     /** The last second of an epoch day, or of the year 9999 for later ones: 24:00 is the first of the next day. */
     long lastSecondOf(long day) {
         LocalDate next = LocalDate.ofEpochDay(Math.min(day, FARTHEST_DAY) + 1);

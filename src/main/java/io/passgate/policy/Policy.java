@@ -1,5 +1,6 @@
 package io.passgate.policy;
 
+import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.Finding;
@@ -30,6 +31,10 @@ import java.util.regex.Pattern;
 public record Policy(
         String name, LocalDate validFrom, ZoneId zone, int maxEvents, Set<String> targets, List<Rule> rules) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    /** A birth and an event of the same hour may be dated in two zones. */
+    private static final int DAYS_BETWEEN_ZONES = 1;
+
     private static final Finding TOO_MANY_EVENTS = new Finding.NotMet(Reason.TOO_MANY_EVENTS);
 
     public Policy {
@@ -64,7 +69,8 @@ public record Policy(
         } else if (!shown.isEmpty()) {
             tally.lacks(Reason.TARGET_NOT_ACCEPTED);
         }
-        Presented presented = new Presented(events, claims.age(), Moment.of(at, zone));
+        Moment now = Moment.of(at, zone);
+        Presented presented = new Presented(events, possibleAge(claims, now), now);
         for (int i = 0; i < rules.size(); i++) {
             rules.get(i).judge(presented, tally);
         }
@@ -84,6 +90,29 @@ public record Policy(
             }
         }
         return Optional.empty();
+    }
+
+    /** What is said of the age, and nothing where a birth date cannot be: nobody is attested what was before their birth. */
+    private static Age possibleAge(Claims claims, Moment now) {
+        if (claims.age() instanceof Age.Born born) {
+            long birth = born.earliest().toEpochDay();
+            for (int i = 0; i < claims.events().size(); i++) {
+                if (dayOf(claims.events().get(i), now) < birth - DAYS_BETWEEN_ZONES) {
+                    return new Age.Unknown();
+                }
+            }
+        }
+        return claims.age();
+    }
+
+    /** The epoch day of an event; of an exemption, which names none, one that never comes. */
+    private static long dayOf(Event event, Moment now) {
+        return switch (event) {
+            case Event.Vaccination dose -> dose.on().toEpochDay();
+            case Event.Test test -> now.dayOf(test.at().getEpochSecond());
+            case Event.Recovery recovery -> recovery.firstPositiveOn().toEpochDay();
+            case Event.Exemption exemption -> Long.MAX_VALUE;
+        };
     }
 
     /** The events about an accepted target: nearly always all of them, and then without a copy. */
