@@ -1,6 +1,7 @@
 package io.passgate.codec;
 
 import io.passgate.model.Age;
+import io.passgate.model.Blanks;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.Reason;
@@ -95,17 +96,17 @@ public final class DccClaims {
         for (int read = 0; cursor.hasNext(header, read); read++) {
             eventKeys.read(cursor);
             if (eventKeys.is(TARGET)) {
-                fields.target = scalar();
+                fields.target = code();
             } else if (eventKeys.is(PRODUCT)) {
-                fields.product = scalar();
+                fields.product = code();
             } else if (eventKeys.is(DOSE)) {
                 fields.dose = count();
             } else if (eventKeys.is(OF)) {
                 fields.of = count();
             } else if (eventKeys.is(TEST_TYPE)) {
-                fields.type = scalar();
+                fields.type = code();
             } else if (eventKeys.is(TEST_RESULT)) {
-                fields.result = scalar();
+                fields.result = code();
             } else if (eventKeys.is(DATE)) {
                 fields.date = scalar();
             } else if (eventKeys.is(SAMPLED_AT)) {
@@ -158,6 +159,11 @@ public final class DccClaims {
                 DccDates.optionalDate(fields.from),
                 DccDates.optionalDate(fields.until),
                 Optional.empty());
+    }
+
+    /** A code of a value set, without the blanks that some issuers' databases leave around it. */
+    private String code() throws MalformedException {
+        return Blanks.strip(scalar());
     }
 
     /** A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one. */
