@@ -38,14 +38,14 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void theShippedFilesHoldThreePolicies() {
+    void theShippedFilesHoldFourPolicies() {
         assertThat(ShippedPolicies.catalog().policies())
                 .extracting(Policy::id)
-                .containsExactly("eu@2022-02-01", "kr@2021-07-12", "kr@2022-01-03");
+                .containsExactly("eu@2022-02-01", "eu@2022-04-06", "kr@2021-07-12", "kr@2022-01-03");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kr@2021-07-12.yaml", "kr@2022-01-03.yaml", "eu@2022-02-01.yaml"})
+    @ValueSource(strings = {"kr@2021-07-12.yaml", "kr@2022-01-03.yaml", "eu@2022-02-01.yaml", "eu@2022-04-06.yaml"})
     void everyKeyOfAPolicyIsRequired(String name) throws IOException {
         List<String> tried = new ArrayList<>();
         for (String key : keys(name)) {
@@ -61,7 +61,7 @@ final class PolicyFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kr@2021-07-12.yaml", "kr@2022-01-03.yaml", "eu@2022-02-01.yaml", "valuesets.yaml"})
+    @ValueSource(strings = {"kr@2021-07-12.yaml", "kr@2022-01-03.yaml", "eu@2022-04-06.yaml", "valuesets.yaml"})
     void everyValueMustBeOfItsType(String name) throws IOException {
         for (String key : keys(name)) {
             edit(name, key, (parent, last) -> parent.put(last, 1.5));
@@ -71,7 +71,7 @@ final class PolicyFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kr@2022-01-03.yaml", "eu@2022-02-01.yaml", "valuesets.yaml"})
+    @ValueSource(strings = {"kr@2022-01-03.yaml", "eu@2022-04-06.yaml", "valuesets.yaml"})
     void aKeyThatIsNotKnown_isRefusedWhereverItStands(String name) throws IOException {
         edit(name, "surprise", (parent, last) -> parent.put(last, "x"));
         assertRefused(name, "surprise");
@@ -192,7 +192,7 @@ final class PolicyFilesTest {
     void aRuleMayBeLeftOut_andOtherFilesMayLieBeside() throws IOException {
         edit("kr@2022-01-03.yaml", "rules.under_age_exempt", (parent, last) -> parent.remove(last));
         Files.writeString(folder.resolve("README.txt"), "not a policy");
-        assertThat(PolicyFiles.read(folder).policies()).hasSize(3);
+        assertThat(PolicyFiles.read(folder).policies()).hasSize(4);
     }
 
     @FunctionalInterface
