@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.passgate.model.Blanks;
 import io.passgate.model.Slice;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerImport;
@@ -17,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,6 @@ final class LineReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final int NOT_JSON = -1;
     private static final Set<String> FIELDS = Set.of("id", "payload", "at", "trust");
 
     /** Lines of one file mostly name the same few certificates. */
@@ -67,15 +65,14 @@ final class LineReader {
         record Unreadable(JsonNode id, String why) implements Line {}
     }
 
-    /** Reads line {@code number}, given without its line end. */
-    Line read(int number, byte[] line) {
+    /** Reads line {@code number}, given without the blanks around it; it has one character at least. */
+    Line read(int number, Slice line) {
         IntNode ownId = IntNode.valueOf(number);
-        int start = startOfJson(line);
-        if (start == NOT_JSON) {
-            return new Line.Question(ownId, Slice.of(line), fallbackAt, fallbackTrust);
+        if (line.at(0) != '{') {
+            return new Line.Question(ownId, line, fallbackAt, fallbackTrust);
         }
         try {
-            JsonNode object = JSON.readTree(line, start, line.length - start);
+            JsonNode object = JSON.readTree(line.array(), line.offset(), line.length());
             JsonNode id = object.hasNonNull("id") ? object.get("id") : ownId;
             return readObject(id, object);
         } catch (JsonProcessingException broken) {
@@ -84,18 +81,6 @@ final class LineReader {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-    }
-
-    /** Where an object begins, behind a byte order mark and blanks; a payload may hold blanks but begins otherwise. */
-    private static int startOfJson(byte[] line) {
-        int start = BYTE_ORDER_MARK.length <= line.length
-                        && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
-                ? BYTE_ORDER_MARK.length
-                : 0;
-        while (start < line.length && (line[start] == ' ' || line[start] == '\t')) {
-            start++;
-        }
-        return start < line.length && line[start] == '{' ? start : NOT_JSON;
     }
 
     private Line readObject(JsonNode id, JsonNode object) {
@@ -121,12 +106,10 @@ final class LineReader {
         }
     }
 
-    /** A character outside ASCII becomes a byte that no format allows. */
     private static Slice ascii(String text) {
         byte[] bytes = new byte[text.length()];
         for (int i = 0; i < bytes.length; i++) {
-            char character = text.charAt(i);
-            bytes[i] = character > 0x7f ? 0 : (byte) character;
+            bytes[i] = Blanks.toAscii(text.charAt(i));
         }
         return Slice.of(bytes);
     }

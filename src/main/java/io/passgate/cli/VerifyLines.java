@@ -8,9 +8,11 @@ import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
 import io.passgate.engine.Judge;
 import io.passgate.engine.Lists;
+import io.passgate.model.Blanks;
 import io.passgate.model.Checked;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
+import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -20,7 +22,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.security.Provider;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,8 +66,8 @@ final class VerifyLines {
         boolean more = true;
         while (more) {
             more = readLine(in);
-            byte[] content = withoutCarriageReturn(line.toByteArray());
-            if (content.length > 0) {
+            Slice content = Blanks.strip(Slice.of(line.toByteArray()), MAX_LINE_BYTES);
+            if (!content.isEmpty()) {
                 take(reader.read(lineNumber, content));
             }
             if (batch.isFull() || in.available() == 0) {
@@ -130,12 +131,6 @@ final class VerifyLines {
         answer.put("reason", reason.orElse(null));
         answer.put("format", format.orElse(null));
         out.println(answer);
-    }
-
-    /** Drops the first half of a line end as Windows writes it; anywhere else it belongs to the line. */
-    private static byte[] withoutCarriageReturn(byte[] line) {
-        boolean ends = line.length > 0 && line[line.length - 1] == '\r';
-        return ends ? Arrays.copyOf(line, line.length - 1) : line;
     }
 
     /** Reads up to the next line end, which is left out; false at the end of the input. */

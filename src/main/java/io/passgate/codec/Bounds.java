@@ -5,6 +5,9 @@ public final class Bounds {
     /** Characters of a payload: the most a QR code holds in alphanumeric mode (version 40, level L). */
     public static final int MAX_PAYLOAD_CHARS = 4_296;
 
+    /** Bytes of blanks that are taken off at each end of a payload: a scanner writes a few. */
+    public static final int MAX_BLANK_BYTES = 1_024;
+
     /** Bytes after inflating. The largest certificates seen in the wild stay below 2 KiB. */
     public static final int MAX_INFLATED_BYTES = 16 * 1_024;
 

@@ -19,8 +19,13 @@ public final class HcertDecoder {
     private final CborCursor cursor = new CborCursor();
     private final CborKeys keys = new CborKeys();
 
-    /** Decodes one payload, given as the ASCII characters of a QR code. */
+    /** Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it. */
     public Decoded decode(Slice payload) {
+        return decodeText(PayloadDecoder.withoutBlanks(payload));
+    }
+
+    /** Decodes one payload without blanks around it. */
+    Decoded decodeText(Slice payload) {
         Optional<Format> recognised = Optional.empty();
         try {
             if (payload.length() > Bounds.MAX_PAYLOAD_CHARS) {

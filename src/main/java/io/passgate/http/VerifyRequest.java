@@ -3,6 +3,7 @@ package io.passgate.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.passgate.model.Blanks;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,11 +119,11 @@ sealed interface VerifyRequest {
             return Optional.empty();
         }
 
-        /** A character outside ASCII becomes a byte that no format allows. */
+        /** A character outside ASCII becomes a byte that no format allows, or a blank that is taken off at an end. */
         private Slice copy(char[] text, int offset, int length) {
             int start = used;
             for (int i = offset; i < offset + length; i++) {
-                characters[used++] = text[i] > 0x7f ? 0 : (byte) text[i];
+                characters[used++] = Blanks.toAscii(text[i]);
             }
             return Slice.of(characters, start, length);
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.TestProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code passgate verify}: lines in, one JSON object a line out, in order. */
 final class VerifyCommandTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
+    private static final TestProvider PROVIDER = TestProvider.named("kakao");
     private static final TestIssuer STRANGER = TestIssuer.ec256("XX");
     private static final String CARD = ISSUER.card(CardSpec.vaccination());
     private static final String NOON = "2021-08-01T12:00:00Z";
@@ -264,6 +267,34 @@ final class VerifyCommandTest {
     @Test
     void aByteOrderMarkOrBlanksBeforeAnObject_arePassedOver() {
         Cli cli = verify("\ufeff" + json("1", CARD, "") + "\n \t" + json("2", CARD, "") + "\n");
+        assertThat(cli.lines()).containsExactly("{\"id\":1," + ACCEPTED, "{\"id\":2," + ACCEPTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\t", "\r", " \r", "\r\r", "\ufeff", "\ufeff ", "\u00a0", "\u3000"})
+    void blanksAroundALine_arePassedOver(String blanks) {
+        String pass = PROVIDER.pass(Instant.parse(NOON));
+        Cli cli = verify(String.join(
+                "\n",
+                blanks + CARD,
+                CARD + blanks,
+                blanks + json("3", CARD, "") + blanks,
+                blanks,
+                blanks + pass + blanks,
+                ""));
+        assertThat(cli.lines())
+                .containsExactly(
+                        "{\"id\":1," + ACCEPTED,
+                        "{\"id\":2," + ACCEPTED,
+                        "{\"id\":3," + ACCEPTED,
+                        "{\"id\":5,\"verdict\":\"refused\",\"reason\":\"signer_unknown\",\"format\":\"entry-pass\"}");
+        assertThat(cli.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\\t", "\\n", "\\r\\n", "\\ufeff", "\ufeff", "\\u00a0 \\r"})
+    void blanksAroundThePayloadOfAnObject_areTakenOff(String blanks) {
+        Cli cli = verify(json("1", blanks + CARD + blanks, "") + "\n" + json("2", CARD + blanks, ""));
         assertThat(cli.lines()).containsExactly("{\"id\":1," + ACCEPTED, "{\"id\":2," + ACCEPTED);
     }
 

@@ -10,6 +10,7 @@ import io.passgate.trust.TrustSnapshot;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,37 @@ final class VerificationsTest {
         assertAnswer("{\"payloads\":[\"" + escaped + "\"]}", results(ACCEPTED));
         assertAnswer("{\"payloads\":[\"" + GOOD.replace("/", "\\/") + "\"]}", results(ACCEPTED));
         assertAnswer(" {\n\t\"\\u0070ayloads\" : [ \"" + GOOD + "\" ] }\r\n", results(ACCEPTED));
+    }
+
+    /** As scanners deliver it: typed, with the key that ends a line, or read from a file of another system. */
+    @Test
+    void blanksAroundAPayload_areTakenOff_howeverJsonWritesThem() {
+        for (String blanks : List.of(
+                " ",
+                "\\n",
+                "\\r",
+                "\\r\\n",
+                "\\t ",
+                "\\u000a",
+                "\\u0020",
+                "\\ufeff",
+                "\\uFEFF\\r\\n",
+                "\\u00a0",
+                "\ufeff",
+                "\u00a0 ")) {
+            for (String text : List.of(blanks + GOOD, GOOD + blanks, blanks + GOOD + blanks)) {
+                assertAnswer("{\"payloads\":[\"" + text + "\",\"x\"]}", results(ACCEPTED, NO_PREFIX));
+            }
+        }
+    }
+
+    @Test
+    void blanksInsideAPayload_areAnError() {
+        for (String blank : List.of("\\n", "\\t", "\\ufeff", "\u00a0", "\\u3000")) {
+            assertAnswer(
+                    "{\"payloads\":[\"" + GOOD.substring(0, 30) + blank + GOOD.substring(30) + "\"]}",
+                    results("{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}"));
+        }
     }
 
     @Test
