@@ -326,6 +326,7 @@ public final class Gateway implements AutoCloseable {
     /** What is not as it should be, though the gateway does its work. */
     private List<String> warnings() {
         List<String> all = new ArrayList<>(source.warnings());
+        all.addAll(source.lists().trust().list().warnings());
         doors.ifPresent(kept -> all.addAll(kept.warnings()));
         return all;
     }

@@ -89,10 +89,10 @@ final class TrustRefresher implements Supplier<TrustSnapshot> {
         List<Signer> signers = new ArrayList<>(read.signers());
         signers.removeIf(signer -> !believable.test(signer) && rejected.add(demo(signer)));
         TrustList list = TrustList.of(signers);
-        rejected.addAll(list.rejected());
         if (!found.equals(told)) {
             told = found;
             rejected.forEach(entry -> LOG.log(Level.WARNING, "trust: left out: {0}: {1}", entry.where(), entry.why()));
+            list.warnings().forEach(warning -> LOG.log(Level.WARNING, "trust: {0}", warning));
         }
         if (rejected.stream().anyMatch(Rejection::ofSource)) {
             keep("a trust source is not whole");

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -50,7 +52,8 @@ final class SignersCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Adds the signers of a trust source to those that all gateways believe.",
-                "Entries that cannot be used go to the error output with the reason, and the others are taken."
+                "Entries that cannot be used go to the error output with the reason, and the others are taken;",
+                "so does a warning for each KID that more signers share than are tried."
             })
     static final class Import implements Callable<Integer> {
         private static final int CHUNK = 200;
@@ -80,18 +83,17 @@ final class SignersCommand implements Runnable {
                     signers.add(ofKind(signer));
                 }
             }
-            int taken = 0;
+            Set<Rejection> shared = new LinkedHashSet<>();
             try (Administration administration = database.open()) {
                 for (int from = 0; from < signers.size(); from += CHUNK) {
                     List<Signer> chunk = signers.subList(from, Math.min(signers.size(), from + CHUNK));
-                    List<Rejection> refused = administration.run(authority -> authority.addSigners(chunk));
-                    rejected.addAll(refused);
-                    taken += refused.isEmpty() ? chunk.size() : 0;
+                    shared.addAll(administration.run(authority -> authority.importSigners(chunk)));
                 }
             }
             rejected.forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
-            err.println(taken + " signers, " + (signers.size() - taken + rejected.size()) + " left out");
-            return taken == signers.size() && rejected.isEmpty() ? 0 : 1;
+            shared.forEach(entry -> err.println("warning: " + TrustList.warning(entry)));
+            err.println(signers.size() + " signers, " + rejected.size() + " left out");
+            return rejected.isEmpty() ? 0 : 1;
         }
 
         private Signer ofKind(Signer signer) {
@@ -165,9 +167,8 @@ final class SignersCommand implements Runnable {
             list.signers().forEach(signer -> out.println(line(signer)));
             out.flush();
             found.rejected().forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
-            list.rejected().forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
-            err.println(list.size() + " signers, "
-                    + (found.rejected().size() + list.rejected().size()) + " left out");
+            list.warnings().forEach(warning -> err.println("warning: " + warning));
+            err.println(list.size() + " signers, " + found.rejected().size() + " left out");
             return list.size() > 0 ? 0 : 1;
         }
 

@@ -111,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
         SignerImport found = new TrustFiles(importer).read(trust);
         TrustList list = TrustList.of(found.signers());
         found.rejected().forEach(this::warn);
-        list.rejected().forEach(this::warn);
+        list.warnings().forEach(warning -> spec.commandLine().getErr().println("passgate: warning: " + warning));
         if (list.size() == 0) {
             throw new UsageException("no signer could be read from " + trust);
         }

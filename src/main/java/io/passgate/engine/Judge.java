@@ -217,13 +217,19 @@ public final class Judge {
         };
     }
 
-    /** An old list may lack the signer that was meant. */
+    /** An old list may lack the signer that was meant, and a crowded KID may hide it. */
     private static Reason withoutSigner(
             TrustSnapshot trust, Instant at, List<Signer> candidates, Credential credential) {
+        if (trust.isStale(at)) {
+            return Reason.TRUST_STALE;
+        }
+        if (trust.list().isCrowded(credential.kid())) {
+            return Reason.SIGNER_AMBIGUOUS;
+        }
         if (candidates.stream().anyMatch(signer -> signsSuch(signer, credential))) {
             return Reason.ALGORITHM_MISMATCH;
         }
-        if (trust.isStale(at) || trust.isDoubtful(at)) {
+        if (trust.isDoubtful(at)) {
             return Reason.TRUST_STALE;
         }
         return candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.SIGNER_KIND_MISMATCH;
@@ -255,7 +261,7 @@ public final class Judge {
                     if (violation.isEmpty()) {
                         return signed(credential, signer, lists.revocations(), batch, index);
                     }
-                    lack = violation.get();
+                    lack = lack.stage() == Reason.Stage.TIME ? lack : violation.get();
                 }
                 case INVALID -> {
                     // Another signer with the KID may have signed it.
@@ -263,7 +269,14 @@ public final class Judge {
                 case FAILED -> failed = true;
             }
         }
-        return Unaccepted.because(failed ? Reason.GATEWAY_FAULT : lack, credential.format());
+        return Unaccepted.because(
+                failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, lists.trust()), credential.format());
+    }
+
+    /** A signer that is not tried may lack nothing; the times of a credential are its own, whoever signed it. */
+    private static Reason orAmbiguous(Reason lack, Credential credential, TrustSnapshot trust) {
+        boolean ofSigner = lack.stage() != Reason.Stage.TIME;
+        return ofSigner && trust.list().isCrowded(credential.kid()) ? Reason.SIGNER_AMBIGUOUS : lack;
     }
 
     /** What is said of a credential that its signer has signed, and might sign. */

@@ -92,6 +92,10 @@ public enum Reason {
             "A wallet certificate is let in by a policy only, and the check-in names none."),
 
     TRUST_STALE(Stage.TRUST, "trust_stale", "The gateway's list of signers is too old to judge by."),
+    SIGNER_AMBIGUOUS(
+            Stage.TRUST,
+            "signer_ambiguous",
+            "More signers share the payload's KID than are tried, and it is none of those tried that signed it."),
     REVOCATION_STALE(Stage.REVOCATION, "revocation_stale", "The gateway's list of revocations is too old to judge by."),
     CLOCK_OFF(Stage.TIME, "clock_off", "The gateway's clock is off, and cannot tell whether a pass is still valid."),
     ONE_TIME_UNKNOWN(
@@ -144,6 +148,7 @@ public enum Reason {
     public Culprit culprit() {
         return switch (this) {
             case TRUST_STALE,
+                    SIGNER_AMBIGUOUS,
                     REVOCATION_STALE,
                     CLOCK_OFF,
                     ONE_TIME_UNKNOWN,

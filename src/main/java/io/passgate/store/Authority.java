@@ -52,18 +52,36 @@ public final class Authority {
      * @param by who asks, for the audit
      */
     public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
-        Map<String, Signer> byId = new LinkedHashMap<>();
-        signers.forEach(signer -> byId.put(signer.id(), signer));
-        return feed.<List<Rejection>>underHead(connection -> insertSigners(connection, byId)
-                        .compose(inserted -> AuditChain.pend(connection, added(by, inserted, byId)))
-                        .compose(inserted -> crowdedKids(connection, byId))
-                        .compose(crowded -> crowded.isEmpty()
-                                ? Future.succeededFuture(new FeedWriter.Done<>(
-                                        List.of(), List.of(new Change.SignersAdded(List.copyOf(byId.values())))))
-                                : Future.failedFuture(new Refused(crowded))))
+        return insert(by, signers, Crowd.REFUSED)
                 .recover(failed -> failed.getCause() instanceof Refused refused
                         ? Future.succeededFuture(refused.rejections)
                         : Future.failedFuture(failed));
+    }
+
+    /**
+     * Adds all of the signers of a trust source, whatever KIDs they share, and returns those KIDs that more share than are
+     * tried. A source is as its maintainers made it: leaving one of its signers out would turn that one's holders away.
+     */
+    public Future<List<Rejection>> importSigners(List<Signer> signers) {
+        return insert(COMMAND_LINE, signers, Crowd.TOLD);
+    }
+
+    /** What becomes of signers with a KID that more share than are tried. */
+    private enum Crowd {
+        REFUSED,
+        TOLD
+    }
+
+    private Future<List<Rejection>> insert(String by, List<Signer> signers, Crowd crowd) {
+        Map<String, Signer> byId = new LinkedHashMap<>();
+        signers.forEach(signer -> byId.put(signer.id(), signer));
+        return feed.underHead(connection -> insertSigners(connection, byId)
+                .compose(inserted -> AuditChain.pend(connection, added(by, inserted, byId)))
+                .compose(inserted -> crowdedKids(connection, byId))
+                .compose(crowded -> crowded.isEmpty() || crowd == Crowd.TOLD
+                        ? Future.succeededFuture(new FeedWriter.Done<>(
+                                crowded, List.of(new Change.SignersAdded(List.copyOf(byId.values())))))
+                        : Future.failedFuture(new Refused(crowded))));
     }
 
     /** Rolls a transaction back without its being a fault. */
@@ -145,9 +163,8 @@ public final class Authority {
                 .execute(Tuple.of(kids, (long) TrustList.MAX_CANDIDATES))
                 .map(rows -> {
                     List<Rejection> crowded = new ArrayList<>();
-                    rows.forEach(row -> crowded.add(new Rejection(
-                            "KID " + Kid.of(row.getBuffer(0).getBytes()).toBase64(),
-                            "more than " + TrustList.MAX_CANDIDATES + " signers would share it")));
+                    rows.forEach(row ->
+                            crowded.add(TrustList.shared(Kid.of(row.getBuffer(0).getBytes()))));
                     return crowded;
                 });
     }

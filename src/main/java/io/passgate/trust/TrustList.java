@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,24 +20,33 @@ import java.util.Set;
 /**
  * Everyone who is believed, at one moment: from a KID to its candidate signers. Immutable.
  *
- * <p>A KID is a hint, and two signers may share one; then each is tried, at most {@link #MAX_CANDIDATES}.
+ * <p>A KID is a hint, and two signers may share one; then each is tried, at most {@link #MAX_CANDIDATES}. Where more share
+ * it the others are kept, for one of the first may go; what none of those tried has signed, nobody can tell.
  */
 public final class TrustList {
-    /** Signers that may share one KID. The wild has pairs; more would let one payload cost many signatures. */
+    /** Signers of one KID that are tried. The wild has pairs; more would let one payload cost many signatures. */
     public static final int MAX_CANDIDATES = 4;
 
     private static final TrustList EMPTY = of(List.of());
 
-    private final Map<Kid, List<Signer>> byKid;
+    private final Map<Kid, List<Signer>> tried;
+    private final Set<Kid> crowded;
     private final List<Signer> signers;
-    private final List<Rejection> rejected;
     private final String version;
 
-    private TrustList(Map<Kid, List<Signer>> byKid, List<Rejection> rejected) {
-        this.byKid = byKid;
-        this.rejected = List.copyOf(rejected);
+    private TrustList(Map<Kid, Set<Signer>> byKid) {
+        Map<Kid, List<Signer>> first = new HashMap<>();
+        Set<Kid> more = new HashSet<>();
+        byKid.forEach((kid, candidates) -> {
+            first.put(kid, candidates.stream().limit(MAX_CANDIDATES).toList());
+            if (candidates.size() > MAX_CANDIDATES) {
+                more.add(kid);
+            }
+        });
+        this.tried = first;
+        this.crowded = more;
         this.signers = byKid.values().stream()
-                .flatMap(List::stream)
+                .flatMap(Set::stream)
                 .sorted(Comparator.comparing(Signer::kid))
                 .toList();
         this.version = digest(signers);
@@ -45,25 +56,13 @@ public final class TrustList {
         return EMPTY;
     }
 
-    /** The list of these signers: the same one twice counts once, and the fifth with one KID is rejected. */
+    /** The list of these signers: the same one twice counts once. */
     public static TrustList of(Collection<Signer> signers) {
-        Map<Kid, List<Signer>> growing = new HashMap<>();
-        List<Rejection> rejected = new ArrayList<>();
+        Map<Kid, Set<Signer>> byKid = new HashMap<>();
         for (Signer signer : signers) {
-            List<Signer> candidates = growing.computeIfAbsent(signer.kid(), kid -> new ArrayList<>(1));
-            if (candidates.contains(signer)) {
-                continue;
-            }
-            if (candidates.size() == MAX_CANDIDATES) {
-                rejected.add(new Rejection(
-                        "KID " + signer.kid().toBase64(), "more than " + MAX_CANDIDATES + " signers share it"));
-                continue;
-            }
-            candidates.add(signer);
+            byKid.computeIfAbsent(signer.kid(), kid -> new LinkedHashSet<>()).add(signer);
         }
-        Map<Kid, List<Signer>> byKid = new HashMap<>();
-        growing.forEach((kid, candidates) -> byKid.put(kid, List.copyOf(candidates)));
-        return new TrustList(byKid, rejected);
+        return new TrustList(byKid);
     }
 
     /** This list with some signers more, and without those of these {@linkplain Signer#id ids}. */
@@ -74,19 +73,40 @@ public final class TrustList {
         return of(all);
     }
 
-    /** The signers with this KID, none to {@link #MAX_CANDIDATES}. */
+    /** The signers with this KID that are tried, none to {@link #MAX_CANDIDATES}, in the order they were given. */
     public List<Signer> candidates(Kid kid) {
-        return byKid.getOrDefault(kid, List.of());
+        return tried.getOrDefault(kid, List.of());
     }
 
-    /** All signers by ascending KID. */
+    /** Whether more signers share this KID than are tried: that none of those signed a payload then says nothing of it. */
+    public boolean isCrowded(Kid kid) {
+        return crowded.contains(kid);
+    }
+
+    /** All signers by ascending KID, also those that are not tried. */
     public List<Signer> signers() {
         return signers;
     }
 
-    /** Signers that were offered and not taken. */
+    /** The KIDs that more signers share than are tried, for the person who maintains the list. */
     public List<Rejection> rejected() {
-        return rejected;
+        return crowded.stream().sorted().map(TrustList::shared).toList();
+    }
+
+    /** The same with what comes of it, a line a KID. */
+    public List<String> warnings() {
+        return rejected().stream().map(TrustList::warning).toList();
+    }
+
+    /** What is said of a KID that more signers share than are tried. */
+    public static Rejection shared(Kid kid) {
+        return new Rejection("KID " + kid.toBase64(), "more than " + MAX_CANDIDATES + " signers share it");
+    }
+
+    /** What comes of a KID that more signers share than are tried. */
+    public static String warning(Rejection shared) {
+        return shared.where() + ": " + shared.why() + "; what none of the first " + MAX_CANDIDATES
+                + " has signed is indeterminate(signer_ambiguous)";
     }
 
     public int size() {

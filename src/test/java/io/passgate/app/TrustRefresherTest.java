@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.model.Kid;
+import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,6 +192,27 @@ final class TrustRefresherTest {
         TrustRefresher demonstration = refresher(true, folder);
         demonstration.refresh();
         assertThat(kids(demonstration)).containsExactlyInAnyOrder(demo.kid(), SECOND.kid());
+    }
+
+    @Test
+    void aKidThatMoreShareThanAreTried_isTakenWhole_andWarnedOfOnce() throws IOException {
+        String entry = "{\"kid\": \"AAECAwQFBgc=\", \"rawData\": \"%s\"}";
+        String list = Stream.generate(() -> TestIssuer.ec256("XX"))
+                .limit(5)
+                .map(issuer -> entry.formatted(Base64.getEncoder().encodeToString(issuer.certificateDer())))
+                .collect(Collectors.joining(",", "[", "]"));
+        TrustRefresher refresher = refresher(false, write("list.json", list.getBytes(StandardCharsets.UTF_8)));
+        try (CapturedLogs logs = new CapturedLogs()) {
+            refresher.refresh();
+            refresher.refresh();
+            assertThat(logs.lines())
+                    .filteredOn(line -> line.contains("KID AAECAwQFBgc=: more than 4 signers share it"))
+                    .singleElement()
+                    .asString()
+                    .contains("WARNING");
+            assertThat(logs.lines()).anyMatch(line -> line.contains("5 signers, 0 left out"));
+        }
+        assertThat(kids(refresher)).hasSize(5);
     }
 
     @Test

@@ -2,14 +2,18 @@ package io.passgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
+import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,39 @@ final class CommandLineTest {
         assertThat(cli.err().lines())
                 .containsExactly(
                         "left out: " + broken + ": neither a certificate, nor PEM, nor JSON", "2 signers, 1 left out");
+    }
+
+    /** A gateway's list that gives five certificates one KID. */
+    static String fiveOfOneKid() {
+        return Stream.generate(() -> TestIssuer.ec256("XX"))
+                .limit(5)
+                .map(TestIssuer::certificateDer)
+                .map(Base64.getEncoder()::encodeToString)
+                .map("{\"kid\": \"AAECAwQFBgc=\", \"rawData\": \"%s\"}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void signersList_warnsOfAKidThatMoreShareThanAreTried() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.json"), fiveOfOneKid());
+        Cli cli = Cli.run("signers", "list", "--trust", list.toString());
+        assertThat(cli.exitCode()).isZero();
+        assertThat(cli.lines()).hasSize(5);
+        assertThat(cli.err().lines())
+                .containsExactly(
+                        "warning: KID AAECAwQFBgc=: more than 4 signers share it; what none of the first 4 has signed is"
+                                + " indeterminate(signer_ambiguous)",
+                        "5 signers, 0 left out");
+        Cli verify = Cli.run("verify", "--trust", list.toString());
+        assertThat(verify.err()).startsWith("passgate: warning: KID AAECAwQFBgc=: more than 4 signers share it");
+    }
+
+    @Test
+    void signersList_saysThatForeignUsagesLimitNothing() throws IOException {
+        TestIssuer foreign =
+                TestIssuer.of(Algorithm.ES256, TestCertificate.named("XX").usageOids("1.3.6.1.5.5.7.3.4"));
+        Path file = Files.write(folder.resolve("a.der"), foreign.certificateDer());
+        assertThat(Cli.run("signers", "list", "--trust", file.toString()).out()).contains("\tES256\tany\tXX\t");
     }
 
     @Test

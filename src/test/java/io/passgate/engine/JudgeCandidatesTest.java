@@ -15,17 +15,21 @@ import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
 import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
+import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose signature a card bears when several signers share a KID, and what an old trust list still tells. */
 final class JudgeCandidatesTest {
     private static final Kid KID = Kid.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+    private static final Verdict AMBIGUOUS = indeterminate(Reason.SIGNER_AMBIGUOUS);
     private static final TestIssuer FIRST = TestIssuer.ec256("XX");
     private static final TestIssuer SECOND = TestIssuer.ec256("XX");
 
@@ -73,7 +77,7 @@ final class JudgeCandidatesTest {
     }
 
     @Test
-    void theFourthSignerOfAKid_isBelieved_andTheFifthIsNot() {
+    void theFourthSignerOfAKid_isBelieved_andOfTheFifthNobodyCanTell() {
         List<Signer> signers = new ArrayList<>();
         TestIssuer[] issuers = new TestIssuer[5];
         for (int i = 0; i < issuers.length; i++) {
@@ -82,7 +86,70 @@ final class JudgeCandidatesTest {
         }
         OneJudge judge = OneJudge.trusting(signers.toArray(Signer[]::new));
         assertThat(judge.verdict(NOON, card(issuers[3]))).isInstanceOf(Verdict.Accepted.class);
-        assertThat(judge.verdict(NOON, card(issuers[4]))).isEqualTo(refused(Reason.SIGNATURE_INVALID));
+        assertThat(judge.verdict(NOON, card(issuers[4]))).isEqualTo(AMBIGUOUS);
+        assertThat(judge.verdict(NOON, TestCards.withBrokenSignature(card(issuers[3]))))
+                .isEqualTo(AMBIGUOUS);
+        TestIssuer otherAlgorithm = TestIssuer.shared(Algorithm.ES384);
+        assertThat(judge.verdict(NOON, card(otherAlgorithm))).isEqualTo(AMBIGUOUS);
+        Signer[] four = signers.subList(1, 5).toArray(Signer[]::new);
+        assertThat(OneJudge.trusting(four).verdict(NOON, card(issuers[4]))).isInstanceOf(Verdict.Accepted.class);
+        assertThat(OneJudge.trusting(four).verdict(NOON, card(issuers[0])))
+                .isEqualTo(refused(Reason.SIGNATURE_INVALID));
+        assertThat(OneJudge.trusting(four).verdict(NOON, card(otherAlgorithm)))
+                .isEqualTo(refused(Reason.ALGORITHM_MISMATCH));
+    }
+
+    @Test
+    void whereMoreShareAKidThanAreTried_aSignersLackIsNotTheCards_butItsOwnTimesAre() {
+        TestIssuer expired =
+                FIRST.withCertificate(TestCertificate.named("XX").valid(TestIssuer.NOT_BEFORE, NOON.minusSeconds(60)));
+        List<Signer> signers = new ArrayList<>(List.of(shared(expired), shared(SECOND)));
+        for (int i = 0; i < 3; i++) {
+            signers.add(shared(TestIssuer.ec256("XX")));
+        }
+        OneJudge judge = OneJudge.trusting(signers.toArray(Signer[]::new));
+        assertThat(judge.verdict(NOON, card(FIRST))).isEqualTo(AMBIGUOUS);
+        assertThat(judge.verdict(CardSpec.EXPIRES_AT.plusSeconds(1), card(SECOND)))
+                .isEqualTo(refused(Reason.EXPIRED));
+        assertThat(judge.verdict(CardSpec.ISSUED_AT.minusSeconds(6), card(SECOND)))
+                .isEqualTo(refused(Reason.NOT_YET_VALID));
+    }
+
+    @Test
+    void wherePassSignersFillAKid_nothingIsToldOfTheCertificatesBehindThem() {
+        List<Signer> signers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Signer own = shared(TestIssuer.ec256("XX"));
+            signers.add(new Signer(KID, own.key(), new SignerKind.Pass("p"), own.usages(), own.certificate()));
+        }
+        assertThat(OneJudge.trusting(signers.toArray(Signer[]::new)).verdict(NOON, card(FIRST)))
+                .isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
+        signers.add(shared(FIRST));
+        assertThat(OneJudge.trusting(signers.toArray(Signer[]::new)).verdict(NOON, card(FIRST)))
+                .isEqualTo(AMBIGUOUS);
+    }
+
+    @Test
+    void tenThousandSignersOfOneKid_costNoMoreThanTheFourThatAreTried() {
+        Signer one = shared(FIRST);
+        List<Signer> signers = new ArrayList<>(List.of(one));
+        for (int i = 1; i < 10_000; i++) {
+            SignerCertificate own = one.certificate().orElseThrow();
+            signers.add(new Signer(
+                    KID,
+                    one.key(),
+                    one.kind(),
+                    one.usages(),
+                    Optional.of(new SignerCertificate(
+                            own.notBefore(), own.notAfter().minusSeconds(i), own.country(), own.organization(), "s"))));
+        }
+        long startedNs = System.nanoTime();
+        OneJudge judge = OneJudge.trusting(signers.toArray(Signer[]::new));
+        assertThat(judge.verdict(NOON, card(FIRST))).isInstanceOf(Verdict.Accepted.class);
+        for (int i = 0; i < 20; i++) {
+            assertThat(judge.verdict(NOON, card(SECOND))).isEqualTo(AMBIGUOUS);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNs)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

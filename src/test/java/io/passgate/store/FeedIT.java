@@ -12,6 +12,7 @@ import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
+import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -144,6 +145,28 @@ final class FeedIT {
         assertThat(await(here.authority().addSigners(five.subList(0, 4)))).isEmpty();
         here.follower.beat();
         assertThat(here.trust().list().size()).isEqualTo(4);
+    }
+
+    @Test
+    void aFifthSignerOfOneKid_isImportedAllTheSame_andTold_andTriedOnceAnotherGoes() {
+        Feed here = fixture.started();
+        Kid kid = Kid.of(new byte[] {7});
+        List<Signer> five = IntStream.range(0, 5)
+                .mapToObj(i -> signer(TestIssuer.ec256("XX")))
+                .map(signer -> new Signer(kid, signer.key(), signer.kind(), signer.usages(), signer.certificate()))
+                .toList();
+        assertThat(await(here.authority().importSigners(five))).containsExactly(TrustList.shared(kid));
+        here.follower.beat();
+        Feed fresh = fixture.started();
+        for (Feed feed : List.of(here, fresh)) {
+            assertThat(feed.trust().list().signers()).containsExactlyInAnyOrderElementsOf(five);
+            assertThat(feed.trust().list().isCrowded(kid)).isTrue();
+        }
+        assertThat(await(here.authority().removeSigners(List.of(five.getFirst().id()))))
+                .isOne();
+        here.follower.beat();
+        assertThat(here.trust().list().candidates(kid)).containsExactlyInAnyOrderElementsOf(five.subList(1, 5));
+        assertThat(here.trust().list().isCrowded(kid)).isFalse();
     }
 
     @Test

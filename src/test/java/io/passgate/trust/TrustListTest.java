@@ -70,17 +70,33 @@ final class TrustListTest {
     }
 
     @Test
-    void theFifthSignerOfAKid_isRejected_andOthersAreNot() {
-        List<Signer> five = Stream.generate(() -> signer(KID)).limit(5).toList();
-        List<Signer> offered = new ArrayList<>(five);
+    void theFifthSignerOfAKid_isKeptAndNotTried_andTheKidIsNamedOnce() {
+        List<Signer> six = Stream.generate(() -> signer(KID)).limit(6).toList();
+        List<Signer> offered = new ArrayList<>(six);
         Signer other = signer(OTHER_KID);
-        offered.add(five.getFirst());
+        offered.add(six.getFirst());
         offered.add(other);
         TrustList trust = TrustList.of(offered);
-        assertThat(trust.candidates(KID)).containsExactlyElementsOf(five.subList(0, 4));
+        assertThat(trust.candidates(KID)).containsExactlyElementsOf(six.subList(0, 4));
         assertThat(trust.candidates(OTHER_KID)).containsExactly(other);
+        assertThat(trust.isCrowded(KID)).isTrue();
+        assertThat(trust.isCrowded(OTHER_KID)).isFalse();
+        assertThat(trust.size()).isEqualTo(7);
+        assertThat(trust.signers()).containsAll(six);
         assertThat(trust.rejected()).containsExactly(new Rejection("KID AAECAwQFBgc=", "more than 4 signers share it"));
-        assertThat(TrustList.of(five.subList(0, 4)).rejected()).isEmpty();
+        assertThat(TrustList.of(six.subList(0, 4)).rejected()).isEmpty();
+        assertThat(TrustList.of(six.subList(0, 4)).isCrowded(KID)).isFalse();
+    }
+
+    @Test
+    void whereASignerOfACrowdedKidGoes_theNextOneIsTried() {
+        List<Signer> five = Stream.generate(() -> signer(KID)).limit(5).toList();
+        TrustList trust = TrustList.of(five.subList(0, 3))
+                .with(five.subList(3, 5), Set.of())
+                .with(List.of(), Set.of(five.getFirst().id()));
+        assertThat(trust.candidates(KID)).containsExactlyElementsOf(five.subList(1, 5));
+        assertThat(trust.isCrowded(KID)).isFalse();
+        assertThat(trust.rejected()).isEmpty();
     }
 
     @Test
