@@ -5,7 +5,7 @@ import io.passgate.checkin.CheckedIn;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
-import io.vertx.ext.web.LanguageHeader;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -14,10 +14,16 @@ import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a door says to people, in one language; every reason and every standing has its sentence. */
 final class DoorTexts {
     private static final String BUNDLE = "io.passgate.http.door";
+
+    /** RFC 9110, section 12.4.2. */
+    private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)");
+
     static final DoorTexts KOREAN = new DoorTexts(Locale.KOREAN);
     static final DoorTexts ENGLISH = new DoorTexts(Locale.ENGLISH);
 
@@ -64,15 +70,38 @@ final class DoorTexts {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** In the first language that is asked for and is here (RFC 9110 section 12.5.4); in Korean where none is. */
+    /** In the language that is asked for and is here (RFC 9110 section 12.5.4); in Korean where none is. */
     static DoorTexts asked(RoutingContext context) {
-        for (LanguageHeader wanted : context.parsedHeaders().acceptLanguage()) {
-            Optional<DoorTexts> texts = wanted.weight() == 0 ? Optional.empty() : ofTag(wanted.tag());
-            if (texts.isPresent()) {
-                return texts.get();
+        String ranges = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        return ranges == null ? KOREAN : ofRanges(ranges);
+    }
+
+    /** In the heaviest, of those alike the first. What is no language range, or weighs what is no weight, asks for nothing. */
+    static DoorTexts ofRanges(String ranges) {
+        DoorTexts best = KOREAN;
+        double heaviest = 0;
+        for (String range : ranges.split(",", -1)) {
+            int parameter = range.indexOf(';');
+            double weight = parameter < 0 ? 1 : weight(range.substring(parameter + 1));
+            Optional<DoorTexts> texts = ofTag(primary(parameter < 0 ? range : range.substring(0, parameter)));
+            if (texts.isPresent() && weight > heaviest) {
+                best = texts.get();
+                heaviest = weight;
             }
         }
-        return KOREAN;
+        return best;
+    }
+
+    /** The language of a range, without its region and other subtags. */
+    private static String primary(String range) {
+        String tag = range.strip();
+        int subtags = tag.indexOf('-');
+        return subtags < 0 ? tag : tag.substring(0, subtags);
+    }
+
+    private static double weight(String parameter) {
+        Matcher weight = WEIGHT.matcher(parameter.strip());
+        return weight.matches() ? Double.parseDouble(weight.group(1)) : 0;
     }
 
     private static Optional<DoorTexts> ofTag(String tag) {
