@@ -18,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway as a process of its own that lets a provider's passes in, started and killed as often as a test wants. */
 final class GatewayProcess implements AutoCloseable {
     static final String TOKEN = "token-of-a-door";
+    static final String TRACER = "token-of-a-tracer";
 
     /**
      * It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. Without it the kernel's
@@ -41,6 +43,8 @@ final class GatewayProcess implements AutoCloseable {
             throws IOException, InvalidConfig, InterruptedException {
         var unused =
                 Files.writeString(folder.resolve("password"), stores.database().password());
+        var unusedKey = Files.writeString(
+                folder.resolve("audit-key"), Base64.getEncoder().encodeToString(new byte[32]));
         config = Files.writeString(folder.resolve("passgate.yaml"), """
                 http: {host: 127.0.0.1, port: %d}
                 management: {port: %d}
@@ -48,6 +52,7 @@ final class GatewayProcess implements AutoCloseable {
                 redis: {endpoints: ["%s"]}
                 policies: %s
                 entryLog: {spoolFile: spool}
+                audit: {keyFile: audit-key}
                 limits: {facility: {perSecond: 100000, burst: 100000}}
                 """.formatted(
                         port,
@@ -64,7 +69,8 @@ final class GatewayProcess implements AutoCloseable {
         Instant end = Instant.now().plus(Duration.ofDays(1));
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
             int unusedCount = administration.run(authority -> authority.addClients(List.of(
-                    new Grant(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)))));
+                    new Grant(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
+                    new Grant(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
             var unusedRejected = administration.run(authority -> authority.addSigners(List.of(provider.signer())));
         }
     }
