@@ -59,6 +59,14 @@ public final class Config {
         int maxPayloads = 1_024;
         Duration bodyPatience = Duration.ofSeconds(10);
         Duration idle = Duration.ofSeconds(60);
+        int maxConnections = 16_384;
+        int maxConnectionsPerAddress = 4_096;
+        long maxHeldBytes = 64L << 20;
+        long maxHeldBytesPerConnection = 4L << 20;
+        Duration requestPatience = Duration.ofSeconds(20);
+        Duration answerPatience = Duration.ofSeconds(30);
+        List<String> trustedProxies = List.of();
+        boolean proxyProtocol = false;
         Tls tls = new Tls();
     }
 

@@ -35,6 +35,7 @@ final class ConfigCheck {
         range("http.maxPayloads", config.http.maxPayloads, 1, 65_536);
         range("http.bodyPatience", config.http.bodyPatience, MILLISECOND);
         range("http.idle", config.http.idle, SECOND);
+        PortConfig.check(config.http);
         range("management.port", config.management.port, 0, MAX_PORT);
         range("engine.workers", config.engine.workers, 0, 1_024);
         range("engine.maxBatch", config.engine.maxBatch, 1, 4_096);
@@ -136,13 +137,13 @@ final class ConfigCheck {
         }
     }
 
-    private static void range(String key, long value, long min, long max) {
+    static void range(String key, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + max + "]");
         }
     }
 
-    private static void range(String key, Duration value, Duration min) {
+    static void range(String key, Duration value, Duration min) {
         range(key, value, min, TEN_YEARS);
     }
 

@@ -14,6 +14,7 @@ import io.passgate.http.ApiServer;
 import io.passgate.http.Endpoint;
 import io.passgate.http.Management;
 import io.passgate.http.ServerTls;
+import io.passgate.http.connection.PublicPort;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.registry.Pepper;
 import io.passgate.store.DatabaseSettings;
@@ -27,7 +28,6 @@ import io.passgate.trust.TrustImporter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -68,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<Doors> doors;
     private final Optional<ServerTls> tls;
     private final Engine engine;
+    private final PublicPort publicPort;
     private final Vertx vertx;
     private final Runnable onEventLoop;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -87,7 +88,8 @@ public final class Gateway implements AutoCloseable {
                 IssuingConfig.place(config, relativeTo), signatures.provider(), key -> demo || !isOfDemonstration(key));
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
         int eventLoops = perCore(config.http.eventLoops);
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops + 1));
+        publicPort = PortConfig.port(config.http, metrics.connections(), System::nanoTime);
+        vertx = PortConfig.vertx(publicPort, eventLoops + 1);
         tls = tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
@@ -294,7 +296,7 @@ public final class Gateway implements AutoCloseable {
             case VERIFYING -> onEventLoop;
             case ISSUING -> issuing.orElseThrow().background();
         };
-        ApiServer server = new ApiServer(api, Set.of(part), endpoint, first);
+        ApiServer server = new ApiServer(api, Set.of(part), endpoint, publicPort, first);
         beside.add(server);
         return server;
     }

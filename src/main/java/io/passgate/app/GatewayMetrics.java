@@ -44,6 +44,8 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
     private final Map<Reason, Counter> byReason = new EnumMap<>(Reason.class);
     private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
+    private final ConnectionMetrics connections =
+            new ConnectionMetrics(registry, status -> answered("other", status, 0));
     private final Counter accepted = verdicts("accepted", "");
     private final Counter expired;
     private final Counter faults;
@@ -85,6 +87,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         garbageCollection.bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    /** What becomes of connections. */
+    ConnectionMetrics connections() {
+        return connections;
     }
 
     /** Adds what is read when somebody looks. */

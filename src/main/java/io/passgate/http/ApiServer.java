@@ -1,5 +1,6 @@
 package io.passgate.http;
 
+import io.passgate.http.connection.PublicPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +17,7 @@ public final class ApiServer extends VerticleBase {
     private final Api api;
     private final Set<Api.Part> parts;
     private final Endpoint endpoint;
+    private final PublicPort port;
     private final Runnable onEventLoop;
     private volatile @Nullable HttpServer server;
 
@@ -23,12 +25,14 @@ public final class ApiServer extends VerticleBase {
      * A server that has not been started.
      *
      * @param parts what it answers
+     * @param port what holds its connections within bounds; its transport is the one Vert.x was built by
      * @param onEventLoop run on its event loop before it listens
      */
-    public ApiServer(Api api, Set<Api.Part> parts, Endpoint endpoint, Runnable onEventLoop) {
+    public ApiServer(Api api, Set<Api.Part> parts, Endpoint endpoint, PublicPort port, Runnable onEventLoop) {
         this.api = api;
         this.parts = Set.copyOf(parts);
         this.endpoint = endpoint;
+        this.port = port;
         this.onEventLoop = onEventLoop;
     }
 
@@ -45,8 +49,10 @@ public final class ApiServer extends VerticleBase {
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true);
         endpoint.tls().ifPresent(wanted -> wanted.applyTo(options));
+        RefusalAnswers answers = new RefusalAnswers();
+        PublicPort.Guard guard = port.guard(vertx, options, answers::of);
         HttpServer starting = vertx.createHttpServer(options)
-                .connectionHandler(HeaderLines::forgetOn)
+                .connectionHandler(guard::guard)
                 .requestHandler(api.router(vertx, parts));
         server = starting;
         return starting.listen(endpoint.port(), endpoint.host());

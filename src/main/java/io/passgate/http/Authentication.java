@@ -3,6 +3,7 @@ package io.passgate.http;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
+import io.passgate.http.connection.Peer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
@@ -50,6 +51,7 @@ final class Authentication implements SecurityPolicyHandler {
                                     + roles.stream().map(Role::code).sorted().collect(Collectors.joining(" or ")) + ".")
                     .send(context);
         } else {
+            Peer.hasShownToken(context.request().connection());
             context.put(CLIENT, client.get());
             context.next();
         }

@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
  * @param detail what is wrong with this request; never a part of its body
  */
 record Problem(ProblemType type, String detail) {
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final String MEDIA_TYPE = "application/problem+json";
 
     static Problem of(ProblemType type) {
         return new Problem(type, "");

@@ -3,8 +3,10 @@ package io.passgate.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** A client that says exactly what a test wants, byte by byte. */
@@ -13,9 +15,22 @@ final class RawConnection implements AutoCloseable {
     private final BufferedReader in;
 
     RawConnection(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    private RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    }
+
+    /** A client whose system takes little of what it does not read. */
+    static RawConnection withSmallWindow(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSendBufferSize(1 << 16);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        return new RawConnection(socket);
     }
 
     /** Headers of a good request whose body is to follow. */
@@ -28,6 +43,23 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** Sends without waiting for long; false if the other end takes no more. */
+    boolean sayWhatFits(String text) {
+        Thread sender = Thread.ofVirtual().start(() -> {
+            try {
+                RawConnection unused = say(text);
+            } catch (IOException ended) {
+                // The other end has had enough.
+            }
+        });
+        try {
+            return sender.join(Duration.ofMillis(200));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The status of the next answer; its headers and body are passed over. */

@@ -13,6 +13,11 @@ import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Lists;
+import io.passgate.http.connection.ConnectionEnd;
+import io.passgate.http.connection.ConnectionLimits;
+import io.passgate.http.connection.ConnectionObserver;
+import io.passgate.http.connection.PublicPort;
+import io.passgate.http.connection.TrustedProxies;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
@@ -36,10 +41,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -65,7 +72,9 @@ final class RunningApi implements AutoCloseable {
     final FakeIssuing issuing = new FakeIssuing(time);
     final FakeDoors doors = new FakeDoors();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
-    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    final Connected connected = new Connected();
+    final PublicPort publicPort;
+    final Vertx vertx;
     final Engine engine;
     final Api api;
     final HttpClient http =
@@ -74,6 +83,20 @@ final class RunningApi implements AutoCloseable {
     private final String deployment;
 
     RunningApi(int maxQueued, ApiLimits limits, PolicyCatalog policies) {
+        this(maxQueued, limits, policies, usualConnections(), TrustedProxies.none());
+    }
+
+    RunningApi(
+            int maxQueued,
+            ApiLimits limits,
+            PolicyCatalog policies,
+            ConnectionLimits connections,
+            TrustedProxies proxies) {
+        publicPort = new PublicPort(connections, proxies, connected, System::nanoTime);
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(1))
+                .withTransport(publicPort.transport())
+                .build();
         engine = new Engine(
                 new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT), policies, () -> Lists.trusting(trust), heard, time);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
@@ -95,9 +118,30 @@ final class RunningApi implements AutoCloseable {
                 api,
                 EnumSet.allOf(Api.Part.class),
                 new Endpoint("127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30)),
+                publicPort,
                 () -> {});
         deployment = await(vertx.deployVerticle(server));
         port = server.port();
+    }
+
+    static ConnectionLimits usualConnections() {
+        return new ConnectionLimits(1_000, 1_000, 64 << 20, 4 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20));
+    }
+
+    /** What was heard of connections. */
+    static final class Connected implements ConnectionObserver {
+        final Queue<ConnectionEnd> ends = new ConcurrentLinkedQueue<>();
+        final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void ended(ConnectionEnd why) {
+            ends.add(why);
+        }
+
+        @Override
+        public void refused(int status) {
+            refused.add(status);
+        }
     }
 
     /** An interface whose engine answers at once. */

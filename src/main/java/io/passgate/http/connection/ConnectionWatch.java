@@ -1,0 +1,151 @@
+package io.passgate.http.connection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Watches the connections of one event loop: how long their requests take, how long answers are not taken, and how many bytes
+ * wait for that. Only those are listed that are in the middle of something, so that an ordinary exchange costs nothing here.
+ * Its event loop.
+ */
+final class ConnectionWatch {
+    /** For a client that goes on sending, to read why nobody listens. */
+    private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ConnectionLimits limits;
+    private final AtomicLong heldInAll;
+    private final ConnectionObserver observer;
+    private final Function<Refusal, byte[]> answers;
+    private final LongSupplier nanoTime;
+
+    /** The oldest first, each of them. */
+    private final LinkedHashSet<HeldConnection> arriving = new LinkedHashSet<>();
+
+    private final LinkedHashSet<HeldConnection> holding = new LinkedHashSet<>();
+    private final LinkedHashSet<HeldConnection> lingering = new LinkedHashSet<>();
+
+    /**
+     * A watch over no connection.
+     *
+     * @param heldInAll what the connections of all event loops hold
+     * @param answers the whole answer to a refused request, as it is sent
+     */
+    ConnectionWatch(
+            ConnectionLimits limits,
+            AtomicLong heldInAll,
+            ConnectionObserver observer,
+            Function<Refusal, byte[]> answers,
+            LongSupplier nanoTime) {
+        this.limits = limits;
+        this.heldInAll = heldInAll;
+        this.observer = observer;
+        this.answers = answers;
+        this.nanoTime = nanoTime;
+    }
+
+    ConnectionObserver observer() {
+        return observer;
+    }
+
+    byte[] answer(Refusal why) {
+        return answers.apply(why);
+    }
+
+    /** Whether a request of the connection has begun and not ended. */
+    void arrives(HeldConnection connection, boolean isArriving) {
+        if (isArriving) {
+            if (arriving.add(connection)) {
+                connection.marks().arrivingSinceNs = nanoTime.getAsLong();
+            }
+        } else if (!arriving.isEmpty()) {
+            boolean unused = arriving.remove(connection);
+        }
+    }
+
+    /** What the connection holds now; ends it, or others, where that is too much. */
+    void holds(HeldConnection connection, long bytes) {
+        HeldConnection.Marks marks = connection.marks();
+        if (bytes == 0 && marks.heldBytes == 0) {
+            return;
+        }
+        long all = note(connection, bytes);
+        if (bytes > limits.maxHeldBytesEach()) {
+            connection.end(ConnectionEnd.HELD_TOO_MUCH);
+        } else if (all > limits.maxHeldBytes()) {
+            makeRoom();
+        }
+    }
+
+    private long note(HeldConnection connection, long bytes) {
+        HeldConnection.Marks marks = connection.marks();
+        long all = heldInAll.addAndGet(bytes - marks.heldBytes);
+        marks.heldBytes = bytes;
+        if (bytes == 0) {
+            boolean unused = holding.remove(connection);
+        } else if (holding.add(connection)) {
+            marks.heldSinceNs = nanoTime.getAsLong();
+        }
+        return all;
+    }
+
+    /** Much of what is listed has been taken meanwhile; then the one goes that has held longest. */
+    private void makeRoom() {
+        lookAgain();
+        while (heldInAll.get() > limits.maxHeldBytes() && !holding.isEmpty()) {
+            holding.getFirst().end(ConnectionEnd.HELD_TOO_MUCH);
+        }
+    }
+
+    private void lookAgain() {
+        for (HeldConnection connection : new ArrayList<>(holding)) {
+            long unused = note(connection, connection.heldBytes());
+        }
+    }
+
+    /** A connection that is closed once its client has had time to read the last answer. */
+    void lingers(HeldConnection connection) {
+        connection.marks().lingeringSinceNs = nanoTime.getAsLong();
+        boolean unused = lingering.add(connection);
+    }
+
+    /** Nothing more is watched of the connection. */
+    void forget(HeldConnection connection) {
+        boolean unused = arriving.remove(connection);
+        boolean unusedToo = lingering.remove(connection);
+        if (connection.marks().heldBytes != 0) {
+            long unusedAll = note(connection, 0);
+        }
+    }
+
+    /** Ends what is late; to be called a few times a second. */
+    void sweep() {
+        long nowNs = nanoTime.getAsLong();
+        late(arriving, marks -> marks.arrivingSinceNs, limits.requestPatience().toNanos(), nowNs)
+                .forEach(HeldConnection::requestIsLate);
+        lookAgain();
+        late(holding, marks -> marks.heldSinceNs, limits.answerPatience().toNanos(), nowNs)
+                .forEach(connection -> connection.end(ConnectionEnd.ANSWER_NOT_TAKEN));
+        late(lingering, marks -> marks.lingeringSinceNs, LINGER_NS, nowNs).forEach(HeldConnection::close);
+    }
+
+    private static List<HeldConnection> late(
+            LinkedHashSet<HeldConnection> oldestFirst,
+            ToLongFunction<HeldConnection.Marks> since,
+            long patienceNs,
+            long nowNs) {
+        List<HeldConnection> late = new ArrayList<>();
+        for (HeldConnection connection : oldestFirst) {
+            if (nowNs - since.applyAsLong(connection.marks()) < patienceNs) {
+                break;
+            }
+            late.add(connection);
+        }
+        return late;
+    }
+}

@@ -1,0 +1,118 @@
+package io.passgate.http.connection;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** What holds the connections of a gateway's public ports within their bounds. Any thread. */
+public final class PublicPort {
+    private static final long SWEEP_MS = 250;
+
+    private final ConnectionLimits limits;
+    private final TrustedProxies proxies;
+    private final ConnectionObserver observer;
+    private final LongSupplier nanoTime;
+    private final Connections connections;
+    private final AtomicLong heldBytes = new AtomicLong();
+
+    /** Bounds that no connection has come under yet. */
+    public PublicPort(
+            ConnectionLimits limits, TrustedProxies proxies, ConnectionObserver observer, LongSupplier nanoTime) {
+        this.limits = limits;
+        this.proxies = proxies;
+        this.observer = observer;
+        this.nanoTime = nanoTime;
+        this.connections = new Connections(limits.maxConnections(), limits.maxPerAddress(), observer);
+    }
+
+    /** The transport by which Vert.x has to be built for its servers to take connections within the bounds. */
+    public Transport transport() {
+        Transport usual = usualTransport();
+        AcceptHandler accepting = new AcceptHandler(
+                connections, proxies, observer, limits.requestPatience().toNanos());
+        return new Transport() {
+            @Override
+            public String name() {
+                return usual.name();
+            }
+
+            @Override
+            public boolean available() {
+                return usual.available();
+            }
+
+            @Override
+            public Throwable unavailabilityCause() {
+                return usual.unavailabilityCause();
+            }
+
+            @Override
+            public io.vertx.core.spi.transport.Transport implementation() {
+                return new BoundedTransport(usual.implementation(), accepting);
+            }
+        };
+    }
+
+    private static Transport usualTransport() {
+        Transport preferred = Transport.nativeTransport();
+        return preferred != null && preferred.available() ? preferred : Transport.NIO;
+    }
+
+    /** Whose word is taken for an address. */
+    public TrustedProxies proxies() {
+        return proxies;
+    }
+
+    /** How many connections there are. */
+    public int open() {
+        return connections.open();
+    }
+
+    /** Bytes that wait because clients do not take them, or sent them before their turn. */
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    /**
+     * The guard of the connections of one server on one event loop; called there.
+     *
+     * @param options of the server
+     * @param answers the whole answer to a refused request, as it is sent
+     */
+    public Guard guard(Vertx vertx, HttpServerOptions options, Function<Refusal, byte[]> answers) {
+        ConnectionWatch watch = new ConnectionWatch(limits, heldBytes, observer, answers, nanoTime);
+        long unused = vertx.setPeriodic(SWEEP_MS, now -> watch.sweep());
+        return new Guard(options, watch);
+    }
+
+    /** Guards new connections. Its event loop. */
+    public static final class Guard {
+        private final HttpServerOptions options;
+        private final ConnectionWatch watch;
+
+        private Guard(HttpServerOptions options, ConnectionWatch watch) {
+            this.options = options;
+            this.watch = watch;
+        }
+
+        /** Guards a connection from now on, before anything has been read of it. */
+        public void guard(HttpConnection connection) {
+            if (!(connection instanceof ConnectionBase base)) {
+                throw new IllegalStateException("a connection of another kind");
+            }
+            Channel channel = base.channel();
+            ChannelHandlerContext decoder = channel.pipeline().context(HttpRequestDecoder.class);
+            if (decoder != null) {
+                RequestGate.guard(channel, options, watch);
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.passgate.http.connection;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * Lets the requests of one connection of HTTP/1.1 through one after another: the next one when the last one has been answered
+ * and its answer was mostly taken. Answers by itself what is not to be read, and ends the connection. Its event loop.
+ *
+ * <p>A connection that is ended by us is closed in one direction first, so that its client reads the answer before it learns
+ * that nobody listens any more (RFC 9112 section 9.6).
+ */
+final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
+    private static final String DECODER = "httpDecoder";
+
+    private final Channel channel;
+    private final ConnectionWatch watch;
+    private final StrictRequestDecoder decoder;
+    private final Marks marks = new Marks();
+    private boolean hasRequest;
+    private boolean isAnswerBegun;
+    private boolean isAnswerEnded;
+    private boolean isWaitingForRoom;
+    private boolean isEnding;
+    private int waitingBytes;
+
+    private RequestGate(Channel channel, HttpServerOptions options, ConnectionWatch watch) {
+        this.channel = channel;
+        this.watch = watch;
+        this.decoder = new StrictRequestDecoder(options, this::wasRead);
+    }
+
+    /** Guards a new connection whose first byte has not been read. */
+    static void guard(Channel channel, HttpServerOptions options, ConnectionWatch watch) {
+        RequestGate gate = new RequestGate(channel, options, watch);
+        ChannelHandler unusedDecoder = channel.pipeline().replace(DECODER, DECODER, gate.decoder);
+        var unused = channel.pipeline().addBefore("handler", "requestGate", gate);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (isEnding || !(message instanceof HttpObject object)) {
+            boolean unused = ReferenceCountUtil.release(message);
+            return;
+        }
+        if (object.decoderResult().isFailure()) {
+            boolean unused = ReferenceCountUtil.release(message);
+            if (channel.isActive()) {
+                refuse(refusal(object.decoderResult().cause()), ConnectionEnd.AMBIGUOUS);
+            }
+            return;
+        }
+        if (object instanceof HttpRequest) {
+            hasRequest = true;
+        }
+        boolean isLast = object instanceof LastHttpContent;
+        if (isLast) {
+            hasRequest = false;
+        }
+        context.fireChannelRead(message);
+        if (isLast) {
+            endExchange();
+        }
+    }
+
+    private static Refusal refusal(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException tooLong -> Refusal.URI_TOO_LONG;
+            case TooLongHttpHeaderException tooLong -> Refusal.FIELDS_TOO_LONG;
+            default -> Refusal.AMBIGUOUS;
+        };
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (isEnding) {
+            boolean unused = ReferenceCountUtil.release(message);
+            boolean unusedToo = promise.tryFailure(new ClosedChannelException());
+            return;
+        }
+        if (message instanceof HttpResponse response
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            isAnswerBegun = true;
+        }
+        boolean ends = isAnswerBegun && message instanceof LastHttpContent;
+        var unused = context.write(message, promise);
+        if (ends) {
+            isAnswerEnded = true;
+            endExchange();
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        watch.holds(this, waitingBytes + unsent(channel));
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            watch.holds(this, waitingBytes + unsent(channel));
+            if (isWaitingForRoom) {
+                isWaitingForRoom = false;
+                decoder.proceed(channel.pipeline().context(decoder));
+            }
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        isEnding = true;
+        watch.forget(this);
+        context.fireChannelInactive();
+    }
+
+    private void endExchange() {
+        if (hasRequest || !isAnswerEnded) {
+            return;
+        }
+        isAnswerBegun = false;
+        isAnswerEnded = false;
+        if (channel.isWritable()) {
+            decoder.proceed(channel.pipeline().context(decoder));
+        } else {
+            isWaitingForRoom = true;
+        }
+    }
+
+    private void wasRead(boolean isArriving, int waiting) {
+        if (isEnding) {
+            return;
+        }
+        watch.arrives(this, isArriving);
+        if (waiting != waitingBytes) {
+            waitingBytes = waiting;
+            watch.holds(this, waiting + unsent(channel));
+        }
+    }
+
+    /** Bytes that the client has not taken and the system has no room for. */
+    static long unsent(Channel channel) {
+        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    @Override
+    public Marks marks() {
+        return marks;
+    }
+
+    @Override
+    public long heldBytes() {
+        return waitingBytes + unsent(channel);
+    }
+
+    @Override
+    public void requestIsLate() {
+        if (isAnswerBegun) {
+            end(ConnectionEnd.REQUEST_TOO_SLOW);
+        } else {
+            refuse(Refusal.TOO_SLOW, ConnectionEnd.REQUEST_TOO_SLOW);
+        }
+    }
+
+    /** Answers, unless the answer has begun, and ends the connection. */
+    private void refuse(Refusal why, ConnectionEnd end) {
+        isEnding = true;
+        watch.observer().ended(end);
+        watch.forget(this);
+        ChannelHandlerContext context = channel.pipeline().context(decoder);
+        decoder.discard(context);
+        if (isAnswerBegun) {
+            var unused = channel.close();
+            return;
+        }
+        watch.observer().refused(why.status());
+        var unused =
+                context.writeAndFlush(Unpooled.wrappedBuffer(watch.answer(why))).addListener(written -> linger());
+    }
+
+    private void linger() {
+        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
+            var unused = duplex.shutdownOutput();
+        }
+        watch.lingers(this);
+    }
+
+    @Override
+    public void end(ConnectionEnd why) {
+        if (!isEnding) {
+            isEnding = true;
+            watch.observer().ended(why);
+            watch.forget(this);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        var unused = channel.unsafe().outboundBuffer() == null ? null : channel.close();
+    }
+}
