@@ -1,8 +1,10 @@
 package io.passgate.http.connection;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ final class ConnectionWatch {
 
     private final LinkedHashSet<HeldConnection> holding = new LinkedHashSet<>();
     private final LinkedHashSet<HeldConnection> lingering = new LinkedHashSet<>();
+    private final Set<Http2Gate> http2 = new HashSet<>();
 
     /**
      * A watch over no connection.
@@ -108,6 +111,23 @@ final class ConnectionWatch {
         }
     }
 
+    /** The client has taken much of what was held: the time for the rest begins anew. */
+    void progressed(HeldConnection connection) {
+        if (holding.remove(connection)) {
+            connection.marks().heldSinceNs = nanoTime.getAsLong();
+            boolean unused = holding.add(connection);
+        }
+    }
+
+    /** Watches the requests of a connection of HTTP/2. */
+    void watch(Http2Gate connection) {
+        boolean unused = http2.add(connection);
+    }
+
+    long nowNs() {
+        return nanoTime.getAsLong();
+    }
+
     /** A connection that is closed once its client has had time to read the last answer. */
     void lingers(HeldConnection connection) {
         connection.marks().lingeringSinceNs = nanoTime.getAsLong();
@@ -118,6 +138,9 @@ final class ConnectionWatch {
     void forget(HeldConnection connection) {
         boolean unused = arriving.remove(connection);
         boolean unusedToo = lingering.remove(connection);
+        if (connection instanceof Http2Gate gate) {
+            boolean unusedGate = http2.remove(gate);
+        }
         if (connection.marks().heldBytes != 0) {
             long unusedAll = note(connection, 0);
         }
@@ -128,6 +151,9 @@ final class ConnectionWatch {
         long nowNs = nanoTime.getAsLong();
         late(arriving, marks -> marks.arrivingSinceNs, limits.requestPatience().toNanos(), nowNs)
                 .forEach(HeldConnection::requestIsLate);
+        for (Http2Gate connection : new ArrayList<>(http2)) {
+            connection.endLateRequests(nowNs, limits.requestPatience().toNanos());
+        }
         lookAgain();
         late(holding, marks -> marks.heldSinceNs, limits.answerPatience().toNanos(), nowNs)
                 .forEach(connection -> connection.end(ConnectionEnd.ANSWER_NOT_TAKEN));

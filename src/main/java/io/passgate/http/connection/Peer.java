@@ -41,10 +41,16 @@ public final class Peer {
     public static void hasShownToken(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             Peer peer = of(base.channel());
-            if (peer != null && !peer.isTrusted) {
-                peer.isTrusted = true;
-                peer.connections.trust(peer);
+            if (peer != null) {
+                peer.trust();
             }
+        }
+    }
+
+    void trust() {
+        if (!isTrusted) {
+            isTrusted = true;
+            connections.trust(this);
         }
     }
 

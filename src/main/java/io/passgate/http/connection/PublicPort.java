@@ -3,6 +3,7 @@ package io.passgate.http.connection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -112,6 +113,11 @@ public final class PublicPort {
             ChannelHandlerContext decoder = channel.pipeline().context(HttpRequestDecoder.class);
             if (decoder != null) {
                 RequestGate.guard(channel, options, watch);
+                return;
+            }
+            Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+            if (http2 != null) {
+                Http2Gate.guard(channel, http2, watch);
             }
         }
     }

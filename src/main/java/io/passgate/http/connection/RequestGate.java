@@ -117,6 +117,7 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
             watch.holds(this, waitingBytes + unsent(channel));
+            watch.progressed(this);
             if (isWaitingForRoom) {
                 isWaitingForRoom = false;
                 decoder.proceed(channel.pipeline().context(decoder));
