@@ -283,7 +283,7 @@ public final class Judge {
     private Checked signed(
             Credential credential, Signer signer, RevocationSnapshot revocations, Batch batch, int index) {
         Optional<Reason> objection = switch (credential.format()) {
-            case HCERT, EU_DCC -> revocationRules.objection(credential, revocations, batch.at(index));
+            case HCERT, EU_DCC -> revocationRules.objection(credential, signer, revocations, batch.at(index));
             // Nothing revokes what lives for seconds.
             case ENTRY_PASS -> Optional.empty();
         };

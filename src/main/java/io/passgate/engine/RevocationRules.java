@@ -8,21 +8,47 @@ import io.passgate.revocation.RevocationHashes;
 import io.passgate.revocation.RevocationKind;
 import io.passgate.revocation.RevocationList;
 import io.passgate.revocation.RevocationSnapshot;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Looks a signed credential up among what has been revoked; hashes only what the list has entries of. One thread. */
+/**
+ * Looks a signed credential up among what has been revoked; hashes only what the list has entries of. Never open: where the
+ * list has entries by identifier that may mean the credential, and not all of its identifiers can be read, it is refused.
+ * One thread.
+ */
 final class RevocationRules {
     private final RevocationHashes hashes = new RevocationHashes();
     private final DccIdentifiers identifiers = new DccIdentifiers();
 
     /** What is said of the credential instead of accepting it; empty if nothing is revoked. */
-    Optional<Reason> objection(Credential credential, RevocationSnapshot revocations, Instant at) {
+    Optional<Reason> objection(Credential credential, Signer signer, RevocationSnapshot revocations, Instant at) {
         if (revocations.isStale(at)) {
             return Optional.of(Reason.REVOCATION_STALE);
         }
-        return isRevoked(credential, revocations.list(), at) ? Optional.of(Reason.REVOKED) : Optional.empty();
+        RevocationList list = revocations.list();
+        if (isRevokedBySignature(credential, list, at)) {
+            return Optional.of(Reason.REVOKED);
+        }
+        boolean plain = list.mayHold(RevocationKind.UCI, credential.kid());
+        boolean withCountry = list.mayHold(RevocationKind.COUNTRYCODEUCI, credential.kid());
+        if (!plain && !withCountry) {
+            return Optional.empty();
+        }
+        List<String> written = identifiers.read(credential.claims());
+        if (plain && isRevoked(written, Set.of(""), RevocationKind.UCI, credential, list, at)) {
+            return Optional.of(Reason.REVOKED);
+        }
+        Set<String> countries = IdentifierSpellings.ofCountry(
+                credential.issuer(), signer.certificate().flatMap(SignerCertificate::country));
+        if (withCountry && isRevoked(written, countries, RevocationKind.COUNTRYCODEUCI, credential, list, at)) {
+            return Optional.of(Reason.REVOKED);
+        }
+        boolean lacksCountry = withCountry && countries.isEmpty() && !written.isEmpty();
+        return lacksCountry || !identifiers.isComplete() ? Optional.of(Reason.HCERT_INVALID) : Optional.empty();
     }
 
     /** Overwrites and lets go of what is left of the credentials looked up so far. */
@@ -31,31 +57,29 @@ final class RevocationRules {
         identifiers.wipe();
     }
 
-    private boolean isRevoked(Credential credential, RevocationList list, Instant at) {
-        if (list.mayHold(RevocationKind.SIGNATURE)
+    private boolean isRevokedBySignature(Credential credential, RevocationList list, Instant at) {
+        return list.mayHold(RevocationKind.SIGNATURE)
                 && list.isRevoked(
                         RevocationKind.SIGNATURE,
                         hashes.ofSignature(credential.algorithm(), credential.signature()),
                         credential.kid(),
-                        at)) {
-            return true;
-        }
-        return (list.mayHold(RevocationKind.UCI) || list.mayHold(RevocationKind.COUNTRYCODEUCI))
-                && isRevokedByIdentifier(credential, list, at);
+                        at);
     }
 
-    private boolean isRevokedByIdentifier(Credential credential, RevocationList list, Instant at) {
-        List<String> ucis = identifiers.read(credential.claims());
-        for (String uci : ucis) {
-            RevocationHash plain = hashes.ofUci(uci);
-            if (list.isRevoked(RevocationKind.UCI, plain, credential.kid(), at)) {
-                return true;
-            }
-            if (credential.issuer().isPresent()) {
-                RevocationHash full =
-                        hashes.ofCountryCodeUci(credential.issuer().get(), uci);
-                if (list.isRevoked(RevocationKind.COUNTRYCODEUCI, full, credential.kid(), at)) {
-                    return true;
+    private boolean isRevoked(
+            List<String> written,
+            Set<String> countries,
+            RevocationKind kind,
+            Credential credential,
+            RevocationList list,
+            Instant at) {
+        for (String identifier : written) {
+            for (String spelling : IdentifierSpellings.ofIdentifier(identifier)) {
+                for (String country : countries) {
+                    RevocationHash hash = hashes.ofCountryCodeUci(country, spelling);
+                    if (list.isRevoked(kind, hash, credential.kid(), at)) {
+                        return true;
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.passgate.engine;
 
+import io.passgate.model.Blanks;
 import io.passgate.model.Credential;
 import io.passgate.model.EventKind;
 import io.passgate.model.Reason;
@@ -102,8 +103,8 @@ final class SignerRules {
     private static boolean namesTwoCountries(Optional<String> issuer, Optional<String> country) {
         return issuer.isPresent()
                 && country.isPresent()
-                && !country.get().isBlank()
-                && isCountryCode(issuer.get().strip())
+                && !Blanks.strip(country.get()).isEmpty()
+                && isCountryCode(Blanks.strip(issuer.get()))
                 && !Countries.maySignFor(country.get(), issuer.get());
     }
 

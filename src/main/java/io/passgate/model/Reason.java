@@ -29,7 +29,10 @@ public enum Reason {
             "cwt_time_invalid",
             "The claims iat and exp are missing or no numeric dates, or not 15 s apart in a pass."),
     HCERT_MISSING(Stage.DECODE, "hcert_missing", "The claims set carries no health certificate of a known kind."),
-    HCERT_INVALID(Stage.DECODE, "hcert_invalid", "The health certificate's structure could not be read."),
+    HCERT_INVALID(
+            Stage.DECODE,
+            "hcert_invalid",
+            "The health certificate's structure, or an identifier it may be revoked by, could not be read."),
     PASS_INVALID(Stage.DECODE, "pass_invalid", "The bytes are not those of an entry pass."),
 
     SIGNER_UNKNOWN(Stage.TRUST, "signer_unknown", "No trusted signer has the payload's KID."),

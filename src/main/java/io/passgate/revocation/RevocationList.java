@@ -71,6 +71,11 @@ public final class RevocationList {
         return scopes.hold(kind);
     }
 
+    /** Whether there may be an entry of this kind that means a certificate with this KID. */
+    public boolean mayHold(RevocationKind kind, Kid kid) {
+        return scopes.hold(kind, kid);
+    }
+
     /**
      * Whether a certificate is revoked by its hash of one kind.
      *

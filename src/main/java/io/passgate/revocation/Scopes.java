@@ -2,10 +2,12 @@ package io.passgate.revocation;
 
 import io.passgate.model.Kid;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Numbers for the pairs of kind and KID that a list's entries have. Immutable: a new pair makes a new table. */
 final class Scopes {
@@ -14,9 +16,12 @@ final class Scopes {
     private final List<Scope> byNumber;
     private final Map<Scope, Integer> numbers;
 
+    private final Set<RevocationKind> kinds = EnumSet.noneOf(RevocationKind.class);
+
     private Scopes(List<Scope> byNumber, Map<Scope, Integer> numbers) {
         this.byNumber = byNumber;
         this.numbers = numbers;
+        byNumber.forEach(scope -> kinds.add(scope.kind));
     }
 
     /** @param kid any where empty */
@@ -41,12 +46,14 @@ final class Scopes {
     }
 
     boolean hold(RevocationKind kind) {
-        for (int i = 0; i < byNumber.size(); i++) {
-            if (byNumber.get(i).kind == kind) {
-                return true;
-            }
-        }
-        return false;
+        return kinds.contains(kind);
+    }
+
+    /** Whether there is a pair of this kind that is about this KID. */
+    boolean hold(RevocationKind kind, Kid kid) {
+        return kinds.contains(kind)
+                && (numbers.containsKey(new Scope(kind, Optional.empty()))
+                        || numbers.containsKey(new Scope(kind, Optional.of(kid))));
     }
 
     /** Adds pairs to a copy. */

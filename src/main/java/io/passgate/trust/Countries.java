@@ -1,5 +1,6 @@
 package io.passgate.trust;
 
+import io.passgate.model.Blanks;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ public final class Countries {
     }
 
     private String canonical(String code) {
-        String upper = code.strip().toUpperCase(Locale.ROOT);
+        String upper = Blanks.strip(code).toUpperCase(Locale.ROOT);
         return aliases.getOrDefault(upper, upper);
     }
 
