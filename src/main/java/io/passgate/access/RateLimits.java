@@ -3,14 +3,13 @@ package io.passgate.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** A token bucket for each client that asks, by its role. Thread-safe. */
+/** What each client that asks may take, by its role: of requests, a token bucket. Thread-safe. */
 public final class RateLimits {
     /** Buckets kept at most: one that is let go is full when its client comes back. */
     private static final long MAX_BUCKETS = 1_000_000;
@@ -19,7 +18,7 @@ public final class RateLimits {
 
     private final Map<Role, Limit> limits;
     private final TimeMeter meter;
-    private final Cache<Key, Bucket> buckets;
+    private final Cache<Key, ClientUse> uses;
 
     /**
      * How much a client of a role may ask.
@@ -61,7 +60,7 @@ public final class RateLimits {
                 return false;
             }
         };
-        this.buckets = Caffeine.newBuilder()
+        this.uses = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
                 .expireAfterAccess(FORGOTTEN_AFTER)
                 .ticker(nanoClock::getAsLong)
@@ -72,17 +71,20 @@ public final class RateLimits {
 
     /** Takes one request of a client; returns 0, or, where it may not ask now, the nanoseconds until it may. */
     public long take(Client client) {
-        Bucket bucket = buckets.get(new Key(client.role(), client.name()), this::fresh);
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
+        return of(client).takeRequest();
     }
 
-    private Bucket fresh(Key key) {
+    /** What a client takes. */
+    public ClientUse of(Client client) {
+        return uses.get(new Key(client.role(), client.name()), this::fresh);
+    }
+
+    private ClientUse fresh(Key key) {
         Limit limit = limits.getOrDefault(key.role, new Limit(1, 1));
-        return Bucket.builder()
+        return new ClientUse(Bucket.builder()
                 .addLimit(bandwidth ->
                         bandwidth.capacity(limit.burst).refillGreedy(limit.perSecond, Duration.ofSeconds(1)))
                 .withCustomTimePrecision(meter)
-                .build();
+                .build());
     }
 }

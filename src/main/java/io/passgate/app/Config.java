@@ -56,6 +56,7 @@ public final class Config {
         int eventLoops = PER_CORE;
         int maxBodyBytes = 5 << 20;
         long maxBytesUnderWay = 256L << 20;
+        long maxBytesPerClient = 64L << 20;
         int maxPayloads = 1_024;
         Duration bodyPatience = Duration.ofSeconds(10);
         Duration idle = Duration.ofSeconds(60);

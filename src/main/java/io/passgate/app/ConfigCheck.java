@@ -32,6 +32,7 @@ final class ConfigCheck {
         range("http.eventLoops", config.http.eventLoops, 0, 1_024);
         range("http.maxBodyBytes", config.http.maxBodyBytes, 1, Integer.MAX_VALUE);
         range("http.maxBytesUnderWay", config.http.maxBytesUnderWay, 3L * config.http.maxBodyBytes, Long.MAX_VALUE);
+        range("http.maxBytesPerClient", config.http.maxBytesPerClient, 3L * config.http.maxBodyBytes, Long.MAX_VALUE);
         range("http.maxPayloads", config.http.maxPayloads, 1, 65_536);
         range("http.bodyPatience", config.http.bodyPatience, MILLISECOND);
         range("http.idle", config.http.idle, SECOND);

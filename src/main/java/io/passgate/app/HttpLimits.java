@@ -18,6 +18,7 @@ final class HttpLimits {
         return new ApiLimits(
                 config.http.maxBodyBytes,
                 config.http.maxBytesUnderWay,
+                config.http.maxBytesPerClient,
                 config.http.maxPayloads,
                 config.http.bodyPatience,
                 patience(config),

@@ -1,67 +1,57 @@
 package io.passgate.http;
 
+import io.passgate.access.ClientUse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sheds a request before its body is read: when the engine's queue is full, or when the bodies under way would take more
- * memory than allowed.
+ * Sheds a request before its body is read: when the engine's queue is full, or when there is no room for any body, or none for
+ * another one of this client.
  */
 final class Admission implements SecurityPolicyHandler {
-    /** How many times a body is in memory at most: as received with room to grow, and in one piece. */
-    private static final int COPIES = 3;
-
     private final BooleanSupplier saturated;
-    private final AtomicLong bytesUnderWay;
-    private final long maxBytesUnderWay;
+    private final BodyRoom room;
     private final long maxBodyBytes;
-    private final RetryAfter retryAfter;
+    private final Shedding shedding;
 
-    Admission(
-            BooleanSupplier saturated,
-            AtomicLong bytesUnderWay,
-            long maxBytesUnderWay,
-            long maxBodyBytes,
-            RetryAfter retryAfter) {
+    Admission(BooleanSupplier saturated, BodyRoom room, long maxBodyBytes, Shedding shedding) {
         this.saturated = saturated;
-        this.bytesUnderWay = bytesUnderWay;
-        this.maxBytesUnderWay = maxBytesUnderWay;
+        this.room = room;
         this.maxBodyBytes = maxBodyBytes;
-        this.retryAfter = retryAfter;
+        this.shedding = shedding;
     }
 
     @Override
     public void handle(RoutingContext context) {
-        long body = bodyBytes(context);
-        long bytes = COPIES * Math.min(body, maxBodyBytes);
-        if (body > maxBodyBytes) {
+        if (!Responses.isOpen(context.response())) {
+            return;
+        }
+        ClientUse client = RateLimiting.use(context);
+        if (announced(context) > maxBodyBytes) {
             Problem.of(ProblemType.BODY_TOO_LARGE).send(context);
         } else if (saturated.getAsBoolean()) {
-            shed(context);
-        } else if (bytesUnderWay.addAndGet(bytes) > maxBytesUnderWay) {
-            bytesUnderWay.addAndGet(-bytes);
-            shed(context);
+            shedding.shed(context, BodyRoom.Room.TAKEN);
         } else {
-            context.addEndHandler(ended -> bytesUnderWay.addAndGet(-bytes));
-            context.next();
+            switch (room.left(client)) {
+                case THERE -> {
+                    room.begin(context, client);
+                    context.next();
+                }
+                case SHARE_TAKEN -> shedding.shed(context, BodyRoom.Room.SHARE_TAKEN);
+                case TAKEN -> shedding.shed(context, BodyRoom.Room.TAKEN);
+            }
         }
     }
 
-    /** What the body is going to take: as announced, or the most it may where nothing is. */
-    private long bodyBytes(RoutingContext context) {
-        String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    /** The body's length as it was announced; 0 where it was not. */
+    private static long announced(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return announced == null ? maxBodyBytes : Long.parseLong(announced);
+            return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException tooLong) {
             return Long.MAX_VALUE;
         }
-    }
-
-    private void shed(RoutingContext context) {
-        context.response().putHeader("retry-after", retryAfter.next());
-        Problem.of(ProblemType.OVERLOADED).send(context);
     }
 }

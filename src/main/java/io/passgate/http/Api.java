@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,7 +50,8 @@ public final class Api {
     private final Optional<IssuingSide> issuing;
     private final Optional<DoorSide> doors;
     private final OpenApiHandler openApi = new OpenApiHandler();
-    private final Map<Part, AtomicLong> bytesUnderWay = new EnumMap<>(Part.class);
+    private final Map<Part, BodyRoom> rooms = new EnumMap<>(Part.class);
+    private final Shedding shedding;
 
     public Api(
             Engine engine,
@@ -71,12 +71,13 @@ public final class Api {
         this.observer = observer;
         this.clock = randomness.clock();
         this.retryAfter = new RetryAfter(randomness.random());
+        this.shedding = new Shedding(retryAfter, observer);
         this.signers = new SignersHandler(trust);
         this.changes = changes;
         this.issuing = issuing;
         this.doors = doors;
         for (Part part : Part.values()) {
-            bytesUnderWay.put(part, new AtomicLong());
+            rooms.put(part, new BodyRoom(limits.maxBytesUnderWay(), limits.maxBytesPerClient()));
         }
     }
 
@@ -186,23 +187,22 @@ public final class Api {
     private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated, Loop loop) {
         return only(route, roles)
                 .handler((SecurityPolicyHandler) Api::requireJson)
-                .handler(admission(part, saturated))
-                .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies));
+                .handler(new Admission(saturated, room(part), limits.maxBodyBytes(), shedding))
+                .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies, shedding));
     }
 
     /** What the bodies under way of a part take, as they are counted. */
     public long bytesUnderWay(Part part) {
-        return bytesUnderWay.getOrDefault(part, new AtomicLong()).get();
+        return room(part).bytes();
     }
 
     /** A part's bodies count by themselves: those of one never shed requests of the other. */
-    private SecurityPolicyHandler admission(Part part, BooleanSupplier saturated) {
-        return new Admission(
-                saturated,
-                bytesUnderWay.getOrDefault(part, new AtomicLong()),
-                limits.maxBytesUnderWay(),
-                limits.maxBodyBytes(),
-                retryAfter);
+    private BodyRoom room(Part part) {
+        BodyRoom room = rooms.get(part);
+        if (room == null) {
+            throw new IllegalStateException("every part has its room");
+        }
+        return room;
     }
 
     private static void requireJson(RoutingContext context) {

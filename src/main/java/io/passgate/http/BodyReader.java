@@ -22,16 +22,15 @@ final class BodyReader implements Handler<RoutingContext> {
     private static final String CONTINUE = "100-continue";
     private static final byte[] NONE = new byte[0];
 
-    /** Taken at once of what is announced; the rest as it comes. */
-    private static final int MAX_FIRST_BYTES = 1 << 16;
-
     private final int maxBytes;
     private final Deadlines deadlines;
+    private final Shedding shedding;
 
     /** @param deadlines by which a body has to be there */
-    BodyReader(int maxBytes, Deadlines deadlines) {
+    BodyReader(int maxBytes, Deadlines deadlines, Shedding shedding) {
         this.maxBytes = maxBytes;
         this.deadlines = deadlines;
+        this.shedding = shedding;
     }
 
     /** The body, which belongs to the caller; only behind this handler. */
@@ -40,6 +39,14 @@ final class BodyReader implements Handler<RoutingContext> {
             return body;
         }
         throw new IllegalStateException("a route without a body");
+    }
+
+    private static BodyRoom.Charge charge(RoutingContext context) {
+        BodyRoom.Charge charge = BodyRoom.of(context);
+        if (charge == null) {
+            throw new IllegalStateException("a body that nobody has admitted");
+        }
+        return charge;
     }
 
     @Override
@@ -55,7 +62,7 @@ final class BodyReader implements Handler<RoutingContext> {
                 Responses.proceed(context.response());
             }
         }
-        Arriving body = new Arriving(context);
+        Arriving body = new Arriving(context, charge(context));
         deadlines.add(body);
         request.exceptionHandler(left -> body.leave()).handler(body).endHandler(end -> body.end());
     }
@@ -63,12 +70,14 @@ final class BodyReader implements Handler<RoutingContext> {
     /** One request's body so far. */
     private final class Arriving extends Deadlines.Entry implements Handler<Buffer> {
         private final RoutingContext context;
+        private final BodyRoom.Charge charge;
         private byte[] bytes = NONE;
         private int size;
         private boolean isOver;
 
-        private Arriving(RoutingContext context) {
+        private Arriving(RoutingContext context, BodyRoom.Charge charge) {
             this.context = context;
+            this.charge = charge;
         }
 
         @Override
@@ -77,54 +86,74 @@ final class BodyReader implements Handler<RoutingContext> {
                 return;
             }
             if (piece.length() > maxBytes - size) {
-                refuse(ProblemType.BODY_TOO_LARGE);
+                Problem.of(ProblemType.BODY_TOO_LARGE).send(context);
+                letGo();
+                return;
+            }
+            BodyRoom.Room room = charge.add(piece.length());
+            if (room != BodyRoom.Room.THERE) {
+                shedding.shed(context, room);
+                letGo();
                 return;
             }
             if (piece.length() > bytes.length - size) {
-                bytes = Arrays.copyOf(bytes, Math.max(size + piece.length(), capacity()));
+                bytes = Arrays.copyOf(bytes, capacity(size + piece.length()));
             }
             piece.getBytes(bytes, size);
             size += piece.length();
         }
 
-        private int capacity() {
-            if (size > 0) {
-                return (int) Math.min(maxBytes, 2L * bytes.length);
-            }
-            String announced = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-            return announced == null ? 0 : (int) Math.min(MAX_FIRST_BYTES, Long.parseLong(announced));
+        /** Twice what is there, and no more than there is going to be. */
+        private int capacity(int needed) {
+            String announced = size > 0 ? null : context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+            long most = announced == null ? maxBytes : Math.max(needed, Long.parseLong(announced));
+            return (int) Math.min(most, 2L * needed);
         }
 
         private void end() {
+            deadlines.remove(this);
             if (!isOver) {
-                abandon();
+                isOver = true;
                 context.put(BODY, size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+                bytes = NONE;
                 context.next();
             }
         }
 
         private void leave() {
-            LOG.log(Level.DEBUG, "a client left in the middle of its request");
-            abandon();
+            deadlines.remove(this);
+            if (!isOver) {
+                LOG.log(Level.DEBUG, "a client left in the middle of its request");
+                letGo();
+            }
+        }
+
+        /** What still comes of the body is read into nothing, until its time is over. */
+        private void letGo() {
+            isOver = true;
+            bytes = NONE;
+            charge.giveBack();
         }
 
         @Override
         void late() {
-            refuse(ProblemType.BODY_TOO_SLOW);
-        }
-
-        private void abandon() {
-            isOver = true;
-            deadlines.remove(this);
-        }
-
-        private void refuse(ProblemType why) {
-            abandon();
-            if (why == ProblemType.BODY_TOO_SLOW) {
-                context.response().putHeader("connection", "close");
-                context.addEndHandler(ended -> context.request().connection().close());
+            if (!isOver) {
+                letGo();
+                if (context.request().version() != HttpVersion.HTTP_2) {
+                    context.response().putHeader("connection", "close");
+                }
+                Problem.of(ProblemType.BODY_TOO_SLOW).send(context);
             }
-            Problem.of(why).send(context);
+            endStream();
+        }
+
+        /** Nothing more of the request is wanted: of HTTP/2 its stream ends alone (RFC 9113 section 8.1). */
+        private void endStream() {
+            if (context.request().version() == HttpVersion.HTTP_2) {
+                var unused = context.response().reset(0);
+            } else {
+                var unused = context.request().connection().close();
+            }
         }
     }
 }

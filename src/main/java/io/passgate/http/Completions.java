@@ -111,6 +111,7 @@ final class Completions {
         private final Context eventLoop;
         private final Otherwise otherwise;
         private final Consumer<T> answer;
+        private final BodyRoom.@Nullable Charge charge;
         private boolean isOver;
 
         private Completion(RoutingContext context, Otherwise otherwise, Consumer<T> answer) {
@@ -118,6 +119,10 @@ final class Completions {
             this.eventLoop = context.vertx().getOrCreateContext();
             this.otherwise = otherwise;
             this.answer = answer;
+            this.charge = BodyRoom.of(context);
+            if (charge != null) {
+                charge.use();
+            }
         }
 
         /** The result; on any thread. */
@@ -143,9 +148,15 @@ final class Completions {
             settle(() -> refuse(context, otherwise.problem));
         }
 
+        /** The room of the body is given back once this is over and the exchange is, whichever is the later. */
         private void end() {
-            isOver = true;
-            waiting.remove(this);
+            if (!isOver) {
+                isOver = true;
+                waiting.remove(this);
+                if (charge != null) {
+                    charge.unuse();
+                }
+            }
         }
 
         private void settle(Runnable answering) {

@@ -38,6 +38,9 @@ final class ForgetfulJson {
      */
     static char[] characters(byte[] body) throws CharacterCodingException {
         CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        if (decoded.remaining() == decoded.array().length) {
+            return decoded.array();
+        }
         char[] characters = new char[decoded.remaining()];
         decoded.get(characters);
         return characters;

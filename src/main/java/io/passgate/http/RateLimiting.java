@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import io.passgate.access.Client;
+import io.passgate.access.ClientUse;
 import io.passgate.access.RateLimits;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
@@ -10,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class RateLimiting implements SecurityPolicyHandler {
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String USE = RateLimiting.class.getName();
+
     private final RateLimits limits;
     private final RequestObserver observer;
 
@@ -18,11 +21,21 @@ final class RateLimiting implements SecurityPolicyHandler {
         this.observer = observer;
     }
 
+    /** What the client that asks takes; only behind this handler. */
+    static ClientUse use(RoutingContext context) {
+        if (context.get(USE) instanceof ClientUse use) {
+            return use;
+        }
+        throw new IllegalStateException("a route without limits");
+    }
+
     @Override
     public void handle(RoutingContext context) {
         Client client = Authentication.client(context);
-        long waitNs = limits.take(client);
+        ClientUse use = limits.of(client);
+        long waitNs = use.takeRequest();
         if (waitNs == 0) {
+            context.put(USE, use);
             context.next();
         } else {
             observer.limited(client.role());

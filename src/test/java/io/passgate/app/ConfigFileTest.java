@@ -188,6 +188,7 @@ final class ConfigFileTest {
                 "http: {eventLoops: -1}|http.eventLoops",
                 "http: {maxBodyBytes: 0}|http.maxBodyBytes",
                 "http: {maxBytesUnderWay: 5242879}|http.maxBytesUnderWay",
+                "http: {maxBytesPerClient: 15728639}|http.maxBytesPerClient",
                 "http: {maxPayloads: 0}|http.maxPayloads",
                 "http: {idle: PT0S}|http.idle",
                 "http: {idle: PT0.9S}|http.idle",

@@ -122,18 +122,29 @@ final class OverloadTest {
         return json + " ".repeat(RunningApi.MAX_BODY - json.length());
     }
 
+    /** All of a body but its end. */
+    private static String most() {
+        return body().substring(0, RunningApi.MAX_BODY - 1);
+    }
+
+    private static void untilTaken(RunningApi running, long bytes) {
+        RunningApi.until(() -> running.api.bytesUnderWay(Api.Part.VERIFYING) == BodyRoom.COPIES * bytes);
+    }
+
     private static void assertRoomForTwo(RunningApi running) throws IOException {
         RunningApi.until(() -> running.post(body()).statusCode() == 200);
         try (RawConnection one = admitted(running, whole());
                 RawConnection two = admitted(running, whole())) {
-            one.say(body().substring(0, 10));
-            two.say(body().substring(0, 10));
+            one.say(most());
+            two.say(most());
+            untilTaken(running, 2L * most().length());
             assertShed(running.post(RunningApi.payloads(1)), ProblemType.OVERLOADED);
-            one.say(body().substring(10));
+            one.say(" ");
             assertThat(one.status()).isEqualTo(200);
-            two.say(body().substring(10));
+            two.say(" ");
             assertThat(two.status()).isEqualTo(200);
         }
+        untilTaken(running, 0);
     }
 
     @Test
@@ -141,15 +152,110 @@ final class OverloadTest {
         try (RunningApi running = twoBodies()) {
             try (RawConnection announced = admitted(running, whole());
                     RawConnection chunked = admitted(running, "transfer-encoding: chunked")) {
+                announced.say(most());
+                chunked.say(Integer.toHexString(most().length()) + "\r\n" + most() + "\r\n");
+                untilTaken(running, 2L * most().length());
                 assertShed(running.post(RunningApi.payloads(1)), ProblemType.OVERLOADED);
-                announced.say(body());
+                announced.say(" ");
                 assertThat(announced.status()).isEqualTo(200);
                 assertThat(running.post(body()).statusCode()).isEqualTo(200);
-                String json = RunningApi.payloads(1);
-                chunked.say(Integer.toHexString(json.length()) + "\r\n" + json + "\r\n0\r\n\r\n");
+                chunked.say("0\r\n\r\n");
                 assertThat(chunked.status()).isEqualTo(200);
             }
             assertRoomForTwo(running);
+        }
+    }
+
+    @Test
+    void whatIsOnlyAnnounced_takesNoRoom() throws IOException {
+        List<RawConnection> announcing = new ArrayList<>();
+        try (RunningApi running = twoBodies()) {
+            for (int i = 0; i < 24; i++) {
+                announcing.add(admitted(running, whole()).say("{"));
+            }
+            untilTaken(running, announcing.size());
+            assertThat(running.post(body()).statusCode()).isEqualTo(200);
+            for (RawConnection connection : announcing) {
+                connection.close();
+            }
+            untilTaken(running, 0);
+        }
+    }
+
+    /** Room for four bodies, of which one client may take two. */
+    private static RunningApi shared() {
+        ApiLimits four = RunningApi.limits(4 * RunningApi.MAX_BODY, Duration.ofSeconds(2));
+        RunningApi running = new RunningApi(
+                16_384,
+                new ApiLimits(
+                        four.maxBodyBytes(),
+                        four.maxBytesUnderWay(),
+                        four.maxBytesUnderWay() / 2,
+                        four.maxPayloads(),
+                        four.bodyPatience(),
+                        four.patience(),
+                        four.idle()),
+                new PolicyCatalog(List.of()));
+        running.gate.open();
+        return running;
+    }
+
+    private static int asTracer(RunningApi running, String body) {
+        return running.send(running.request("/v1/traces")
+                        .header("authorization", "Bearer " + RunningApi.token(Role.TRACER))
+                        .header("content-type", "application/json")
+                        .POST(BodyPublishers.ofString(body)))
+                .statusCode();
+    }
+
+    @Test
+    void aClientThatTakesItsShare_isToldSo_andOthersHaveRoom() throws IOException {
+        try (RunningApi running = shared();
+                RawConnection one = admitted(running, whole());
+                RawConnection two = admitted(running, whole());
+                RawConnection three = admitted(running, whole())) {
+            one.say(most());
+            two.say(most());
+            untilTaken(running, 2L * most().length());
+            three.say(most());
+            assertThat(three.status()).isEqualTo(429);
+            untilTaken(running, 2L * most().length());
+            HttpResponse<String> refused = running.post(RunningApi.payloads(1));
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("retry-after")).isPresent();
+            assertThat(asTracer(running, body())).as("whole, and no trace").isEqualTo(400);
+            three.say(" " + RawConnection.headers(TOKEN, "content-length: 1") + " ");
+            assertThat(three.status()).as("the next on the same connection").isEqualTo(400);
+            one.say(" ");
+            assertThat(one.status()).isEqualTo(200);
+            assertThat(running.post(RunningApi.payloads(1)).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesAfterItWasRefused_endsWithItsTime() throws IOException {
+        try (RunningApi running = shared();
+                RawConnection tooLarge = admitted(running, "transfer-encoding: chunked")) {
+            tooLarge.say(Integer.toHexString(RunningApi.MAX_BODY + 2) + "\r\n" + body() + " ");
+            assertThat(tooLarge.status()).isEqualTo(413);
+            untilTaken(running, 0);
+            tooLarge.say(" \r\n1\r\n");
+            assertThat(tooLarge.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void whoLeavesBeforeTheAnswer_isChargedForWhatIsStillHeld() throws IOException {
+        try (RunningApi running =
+                new RunningApi(16_384, RunningApi.limits(2 * RunningApi.MAX_BODY), new PolicyCatalog(List.of()))) {
+            try (RawConnection leaving = new RawConnection(running.port)) {
+                leaving.say(RawConnection.headers(TOKEN, whole()) + body());
+                running.gate.awaitArrival();
+            }
+            RunningApi.until(() -> running.api.bytesUnderWay(Api.Part.VERIFYING) == RunningApi.MAX_BODY);
+            running.gate.open();
+            untilTaken(running, 0);
+            assertThat(running.post(RunningApi.payloads(1)).statusCode()).isEqualTo(200);
         }
     }
 

@@ -160,10 +160,16 @@ final class RunningApi implements AutoCloseable {
         return limits(maxBytesUnderWay, Duration.ofSeconds(30));
     }
 
-    /** Three times the bytes, since each body counts three times. */
+    /** Three times the bytes, since each body counts three times; no client's share is a bound before that of all is. */
     static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
         return new ApiLimits(
-                MAX_BODY, 3 * bodiesUnderWay, 1_024, bodyPatience, Duration.ofSeconds(5), Duration.ofSeconds(30));
+                MAX_BODY,
+                3 * bodiesUnderWay,
+                6 * bodiesUnderWay,
+                1_024,
+                bodyPatience,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30));
     }
 
     static Clients clients() {

@@ -20,6 +20,7 @@ final class UndecidedTest {
         ApiLimits hasty = new ApiLimits(
                 usual.maxBodyBytes(),
                 usual.maxBytesUnderWay(),
+                usual.maxBytesPerClient(),
                 usual.maxPayloads(),
                 usual.bodyPatience(),
                 Duration.ofMillis(20),
