@@ -251,6 +251,15 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     }
 
     @Override
+    public void abandoned(String route) {
+        Counter.builder("passgate.http.requests.abandoned")
+                .description("Requests whose client left before its answer")
+                .tag("route", route)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
     public void limited(Role role) {
         limited(role.code()).increment();
     }

@@ -15,8 +15,6 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -29,12 +27,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The public interface: every route with what guards it. One instance serves all event loops. */
 public final class Api {
-    private static final Logger LOG = System.getLogger(Api.class.getName());
+    private static final String IDENTITY = "identity";
+    private static final RequestChecks CHECKS = new RequestChecks();
 
     private static final Set<Role> AT_DOORS = Set.of(Role.FACILITY, Role.CARE_FACILITY);
 
@@ -44,6 +41,7 @@ public final class Api {
     private final RateLimits rates;
     private final RequestObserver observer;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final RetryAfter retryAfter;
     private final SignersHandler signers;
     private final Changes changes;
@@ -70,6 +68,7 @@ public final class Api {
         this.rates = rates;
         this.observer = observer;
         this.clock = randomness.clock();
+        this.random = randomness.random();
         this.retryAfter = new RetryAfter(randomness.random());
         this.shedding = new Shedding(retryAfter, observer);
         this.signers = new SignersHandler(trust);
@@ -107,7 +106,12 @@ public final class Api {
     /** The routes of some parts, for one event loop. */
     public Router router(Vertx vertx, Set<Part> parts) {
         Router router = Router.router(vertx);
-        router.route().handler(context -> observe(router, context));
+        Exchanges exchanges = new Exchanges(new RouteNames(router), observer, new RequestIds(random));
+        router.route().handler(context -> {
+            exchanges.begin(context);
+            context.next();
+        });
+        router.route().handler(CHECKS);
         Loop loop = new Loop(
                 vertx,
                 new Completions(vertx, limits.patience(), retryAfter),
@@ -118,16 +122,19 @@ public final class Api {
         if (parts.contains(Part.ISSUING)) {
             issuing(router, loop);
         }
-        router.get("/openapi.yaml").handler(openApi);
-
-        problemOn(router, ProblemType.NOT_FOUND);
-        router.errorHandler(405, context -> methodNotAllowed(router, context));
-        problemOn(router, ProblemType.BODY_TOO_LARGE);
-        problemOn(router, ProblemType.UNSUPPORTED_MEDIA_TYPE);
-        router.errorHandler(
-                400, context -> Problem.of(ProblemType.MALFORMED_REQUEST).send(context));
-        router.errorHandler(500, context -> fault(router, context));
+        readable(router, "/openapi.yaml").handler(openApi);
+        exchanges.takeFailuresOf(router);
         return router;
+    }
+
+    /** What says why a request was refused that no route saw. */
+    RefusalAnswers refusalAnswers(boolean isTls) {
+        return new RefusalAnswers(new RequestIds(random), isTls);
+    }
+
+    /** A route to read from: HEAD is GET without what is read. */
+    private static Route readable(Router router, String path) {
+        return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
     }
 
     private void verifying(Router router, Loop loop) {
@@ -139,7 +146,7 @@ public final class Api {
         Duration tracing = limits.patience().plus(Traces.PATIENCE);
         withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false, loop)
                 .handler(new TracesHandler(doors, new Completions(loop.vertx, tracing, retryAfter)));
-        router.get("/v1/signers").handler(signers);
+        readable(router, "/v1/signers").handler(signers);
         Authorities authorities = new Authorities(changes.authority, loop.completions);
         SignerChangesHandler signerChanges =
                 new SignerChangesHandler(authorities, changes.certificates, changes.believable);
@@ -208,9 +215,20 @@ public final class Api {
     private static void requireJson(RoutingContext context) {
         String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         if (type != null && (type.equals(Responses.JSON_TYPE) || essence(type).equals(Responses.JSON_TYPE))) {
-            context.next();
+            requireIdentity(context);
         } else {
             Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).send(context);
+        }
+    }
+
+    /** A compressed body is not taken, and the answer says which coding is (RFC 9110 section 15.5.16). */
+    private static void requireIdentity(RoutingContext context) {
+        String coding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (coding == null || coding.strip().equalsIgnoreCase(IDENTITY)) {
+            context.next();
+        } else {
+            context.response().putHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            Problem.of(ProblemType.UNSUPPORTED_CONTENT_CODING).send(context);
         }
     }
 
@@ -220,79 +238,8 @@ public final class Api {
         return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static void methodNotAllowed(Router router, RoutingContext context) {
-        String allowed = router.getRoutes().stream()
-                .filter(route -> route.methods() != null && matches(route, context.normalizedPath()))
-                .flatMap(route -> route.methods().stream().map(HttpMethod::name))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        context.response().putHeader("allow", allowed);
-        Problem.of(ProblemType.METHOD_NOT_ALLOWED).send(context);
-    }
-
-    private static void problemOn(Router router, ProblemType type) {
-        router.errorHandler(type.status(), context -> Problem.of(type).send(context));
-    }
-
-    private static void fault(Router router, RoutingContext context) {
-        LOG.log(Level.ERROR, "a request to {0} failed: {1}", routeOf(router, context), FaultText.of(context.failure()));
-        Problem.of(ProblemType.GATEWAY_FAULT).send(context);
-    }
-
-    /** Tells the observer once the answer is out; a client that left before it has none. */
-    private void observe(Router router, RoutingContext context) {
-        long startedNs = System.nanoTime();
-        context.addEndHandler(ended -> {
-            if (ended.succeeded()) {
-                observer.answered(
-                        routeOf(router, context), context.response().getStatusCode(), System.nanoTime() - startedNs);
-            }
-        });
-        context.next();
-    }
-
-    /**
-     * The path of a route we have; any other path may hold anything and is not repeated. A failed exchange has left its
-     * route, and is known by its path only.
-     */
-    private static String routeOf(Router router, RoutingContext context) {
-        Route route = context.currentRoute();
-        if (route != null && route.getPath() != null) {
-            return template(route);
-        }
-        String path = context.normalizedPath();
-        return router.getRoutes().stream()
-                .filter(ours -> matches(ours, path))
-                .map(Api::template)
-                .findFirst()
-                .orElse("other");
-    }
-
-    /** A route's path with its parameters in braces, as the document has them. */
-    private static String template(Route route) {
-        String path = route.getPath();
-        return path.indexOf(':') < 0 ? path : path.replaceAll(":([a-z]+)", "{$1}");
-    }
-
-    /** Whether a path is one of a route's, of whose segments those that begin with a colon stand for any. */
-    private static boolean matches(Route route, String path) {
-        if (route.getPath() == null) {
-            return false;
-        }
-        String[] pattern = route.getPath().split("/", -1);
-        String[] segments = path.split("/", -1);
-        return pattern.length == segments.length
-                && IntStream.range(0, pattern.length)
-                        .allMatch(i -> pattern[i].startsWith(":") || pattern[i].equals(segments[i]));
-    }
-
     /** The methods and paths of all routes, as {@code GET /openapi.yaml}; for the check against the document. */
     static List<String> routes(Router router) {
-        return router.getRoutes().stream()
-                .filter(route -> route.getPath() != null && route.methods() != null)
-                .flatMap(route ->
-                        route.methods().stream().map(HttpMethod::name).map(method -> method + " " + template(route)))
-                .distinct()
-                .toList();
+        return new RouteNames(router).all();
     }
 }

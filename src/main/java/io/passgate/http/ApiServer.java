@@ -49,7 +49,7 @@ public final class ApiServer extends VerticleBase {
                 .setStrictThreadMode(true)
                 .setTcpNoDelay(true);
         endpoint.tls().ifPresent(wanted -> wanted.applyTo(options));
-        RefusalAnswers answers = new RefusalAnswers();
+        RefusalAnswers answers = api.refusalAnswers(options.isSsl());
         PublicPort.Guard guard = port.guard(vertx, options, answers::of);
         HttpServer starting = vertx.createHttpServer(options)
                 .connectionHandler(guard::guard)

@@ -19,7 +19,6 @@ import java.util.Arrays;
 final class BodyReader implements Handler<RoutingContext> {
     private static final Logger LOG = System.getLogger(BodyReader.class.getName());
     private static final String BODY = BodyReader.class.getName();
-    private static final String CONTINUE = "100-continue";
     private static final byte[] NONE = new byte[0];
 
     private final int maxBytes;
@@ -52,15 +51,8 @@ final class BodyReader implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        String expected = request.getHeader(HttpHeaders.EXPECT);
-        if (expected != null) {
-            if (!expected.equalsIgnoreCase(CONTINUE)) {
-                context.fail(417);
-                return;
-            }
-            if (request.version() != HttpVersion.HTTP_1_0) {
-                Responses.proceed(context.response());
-            }
+        if (request.headers().contains(HttpHeaders.EXPECT) && request.version() != HttpVersion.HTTP_1_0) {
+            Responses.proceed(context.response());
         }
         Arriving body = new Arriving(context, charge(context));
         deadlines.add(body);
@@ -123,7 +115,8 @@ final class BodyReader implements Handler<RoutingContext> {
         private void leave() {
             deadlines.remove(this);
             if (!isOver) {
-                LOG.log(Level.DEBUG, "a client left in the middle of its request");
+                LOG.log(
+                        Level.DEBUG, "request {0}: a client left in the middle of its request", RequestIds.of(context));
                 letGo();
             }
         }

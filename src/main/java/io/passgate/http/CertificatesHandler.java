@@ -5,7 +5,6 @@ import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Subject;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -66,7 +65,6 @@ final class CertificatesHandler {
                 .toList();
         applications.store(context, () -> side.certificates().keep(certified.consent(), issued), kept -> {
             if (kept) {
-                context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
                 Responses.json(context, 201, render(certified));
             } else {
                 Problem.of(ProblemType.CHANGED_MEANWHILE).send(context);

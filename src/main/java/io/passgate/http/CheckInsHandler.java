@@ -104,7 +104,6 @@ final class CheckInsHandler implements Handler<RoutingContext> {
         Client client = Authentication.client(context);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("content-language", texts.language())
                 .putHeader(HttpHeaders.VARY, "accept-language");
         Responses.end(context.response(), CheckInJson.write(results, texts, client.role() == Role.CARE_FACILITY));

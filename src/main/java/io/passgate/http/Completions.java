@@ -92,12 +92,20 @@ final class Completions {
     /** Behind the router nobody else answers for a fault. */
     private static void fail(RoutingContext context, Throwable fault) {
         if (context.response().headWritten()) {
-            LOG.log(Level.ERROR, "an answer was cut short: {0}", FaultText.of(fault));
+            LOG.log(
+                    Level.ERROR,
+                    "request {0}: an answer was cut short: {1}",
+                    RequestIds.of(context),
+                    FaultText.of(fault));
         } else {
             try {
                 context.fail(fault);
             } catch (RuntimeException | Error again) {
-                LOG.log(Level.ERROR, "a fault could not be told: {0}", FaultText.of(again));
+                LOG.log(
+                        Level.ERROR,
+                        "request {0}: a fault could not be told: {1}",
+                        RequestIds.of(context),
+                        FaultText.of(again));
             }
         }
         if (Responses.isOpen(context.response())) {
@@ -137,7 +145,12 @@ final class Completions {
                 if (done.succeeded()) {
                     answer.accept(done.result());
                 } else {
-                    LOG.log(Level.WARNING, "{0}: {1}", otherwise.logged, FaultText.of(done.cause()));
+                    LOG.log(
+                            Level.WARNING,
+                            "request {0}: {1}: {2}",
+                            RequestIds.of(context),
+                            otherwise.logged,
+                            FaultText.of(done.cause()));
                     refuse(context, otherwise.problem);
                 }
             }));

@@ -2,16 +2,22 @@ package io.passgate.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** {@code GET /openapi.yaml}: the description of this interface. */
 final class OpenApiHandler implements Handler<RoutingContext> {
+    private static final int ETAG_BYTES = 16;
     private static final String RESOURCE = "/openapi/openapi.yaml";
 
     private final Buffer document = read();
+    private final String etag = '"' + digest(document) + '"';
 
     private static Buffer read() {
         try (InputStream in = OpenApiHandler.class.getResourceAsStream(RESOURCE)) {
@@ -24,12 +30,22 @@ final class OpenApiHandler implements Handler<RoutingContext> {
         }
     }
 
+    private static String digest(Buffer document) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes()), 0, ETAG_BYTES);
+        } catch (NoSuchAlgorithmException never) {
+            throw new AssertionError("every Java platform has it", never);
+        }
+    }
+
     @Override
     public void handle(RoutingContext context) {
-        Responses.end(
-                context.response()
-                        .putHeader("content-type", "application/yaml")
-                        .putHeader("cache-control", "max-age=3600"),
-                document);
+        context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "max-age=3600");
+        if (EntityTags.match(context.request(), etag)) {
+            Responses.end(context.response().setStatusCode(304));
+        } else {
+            Responses.end(context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml"), document);
+        }
     }
 }

@@ -88,7 +88,6 @@ final class PassesHandler {
         if (!Responses.isOpen(response)) {
             return;
         }
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (pass.picture().isEmpty()) {
             Responses.json(context, 200, render(pass));
             return;
@@ -97,6 +96,9 @@ final class PassesHandler {
                 .putHeader("passgate-pass", pass.id().text())
                 .putHeader("passgate-expires", pass.expiresAt().toString());
         memory(pass).ifPresent(who -> response.putHeader("passgate-jti", who));
+        if (type.equals(SVG)) {
+            response.putHeader("content-security-policy", ResponseHeaders.PICTURE_POLICY);
+        }
         Responses.end(response, Buffer.buffer(pass.picture().get().toByteArray()));
     }
 

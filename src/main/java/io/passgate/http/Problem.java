@@ -1,5 +1,7 @@
 package io.passgate.http;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
@@ -17,10 +19,26 @@ record Problem(ProblemType type, String detail) {
 
     /** Ends the exchange with this problem, unless it has been answered already. */
     void send(RoutingContext context) {
-        var response = context.response();
+        send(context.response());
+    }
+
+    /** The same by the answer alone. */
+    void send(HttpServerResponse response) {
         if (!Responses.isOpen(response)) {
             return;
         }
+        JsonObject body = body(RequestIds.of(response));
+        if (type == ProblemType.UNAUTHENTICATED) {
+            response.putHeader("www-authenticate", "Bearer");
+        }
+        response.setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, ResponseHeaders.NO_STORE);
+        Responses.end(response, body.toBuffer());
+    }
+
+    /** This problem of a request. */
+    JsonObject body(String requestId) {
         JsonObject body = new JsonObject()
                 .put("type", type.uri())
                 .put("title", type.title())
@@ -28,9 +46,6 @@ record Problem(ProblemType type, String detail) {
         if (!detail.isEmpty()) {
             body.put("detail", detail);
         }
-        if (type == ProblemType.UNAUTHENTICATED) {
-            response.putHeader("www-authenticate", "Bearer");
-        }
-        Responses.end(response.setStatusCode(type.status()).putHeader("content-type", MEDIA_TYPE), body.toBuffer());
+        return body.put("requestId", requestId);
     }
 }

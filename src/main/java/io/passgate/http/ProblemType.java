@@ -28,6 +28,8 @@ public enum ProblemType {
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
     URI_TOO_LONG(414, "The request's first line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
+    UNSUPPORTED_CONTENT_CODING(415, "The request body must not be compressed"),
+    EXPECTATION_FAILED(417, "The only expectation that is met is 100-continue"),
     SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
     TOO_MANY_VISITS(422, "The trace has more visits than are given out at once"),
     NOTHING_TO_CERTIFY(422, "None of the holder's records can be put into a certificate"),

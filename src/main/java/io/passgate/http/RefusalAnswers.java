@@ -1,18 +1,22 @@
 package io.passgate.http;
 
 import io.passgate.http.connection.Refusal;
-import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The answers to requests that no route sees, as they are sent: each ends its connection. */
+/** The answers to requests that no route sees, as they are sent: each ends its connection. One event loop. */
 final class RefusalAnswers {
-    private final Map<Refusal, byte[]> answers = new EnumMap<>(Refusal.class);
+    /** Where the request's id goes; it has the length of one. */
+    private static final String ID = "x".repeat(RequestIds.MADE_CHARS);
 
-    RefusalAnswers() {
+    private final Map<Refusal, String> answers = new EnumMap<>(Refusal.class);
+    private final RequestIds ids;
+
+    RefusalAnswers(RequestIds ids, boolean isTls) {
+        this.ids = ids;
         for (Refusal refusal : Refusal.values()) {
-            answers.put(refusal, render(type(refusal)));
+            answers.put(refusal, render(type(refusal), isTls));
         }
     }
 
@@ -25,27 +29,20 @@ final class RefusalAnswers {
         };
     }
 
-    /** The whole answer, head and body. */
+    /** The whole answer, head and body, with an id of its own. */
     byte[] of(Refusal refusal) {
-        return answers.getOrDefault(refusal, new byte[0]).clone();
+        return answers.getOrDefault(refusal, "").replace(ID, ids.made()).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] render(ProblemType type) {
-        String body = new JsonObject()
-                .put("type", type.uri())
-                .put("title", type.title())
-                .put("status", type.status())
-                .encode();
-        String head = String.join(
+    private static String render(ProblemType type, boolean isTls) {
+        String body = Problem.of(type).body(ID).encode();
+        return String.join(
                 "\r\n",
                 "HTTP/1.1 " + type.status() + " " + type.reasonPhrase(),
                 "content-type: " + Problem.MEDIA_TYPE,
                 "content-length: " + body.length(),
-                "cache-control: no-store",
-                "x-content-type-options: nosniff",
-                "connection: close",
+                ResponseHeaders.ofRefusal(ID, isTls) + "connection: close",
                 "",
-                "");
-        return (head + body).getBytes(StandardCharsets.US_ASCII);
+                body);
     }
 }

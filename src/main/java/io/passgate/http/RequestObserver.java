@@ -8,6 +8,9 @@ public interface RequestObserver {
     /** A request was shed because its client, of this role, had asked too much. */
     default void limited(Role role) {}
 
+    /** A client left before its answer. */
+    default void abandoned(String route) {}
+
     /**
      * A request was answered.
      *

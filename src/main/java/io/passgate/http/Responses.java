@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -26,14 +27,35 @@ final class Responses {
         return !response.ended() && !response.closed();
     }
 
-    /** Sends the body; a client that has gone away meanwhile is not an error of ours. */
+    /**
+     * Sends the body; a client that has gone away meanwhile is not an error of ours. Its length is said here, since
+     * Vert.x does not say it in the answer to HEAD, which has no more than that.
+     */
     static void end(HttpServerResponse response, Buffer body) {
-        response.end(body).onFailure(gone -> LOG.log(Level.DEBUG, "an answer found nobody: {0}", gone.toString()));
+        if (body.length() > 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        response.end(body)
+                .onFailure(gone -> LOG.log(
+                        Level.DEBUG,
+                        "request {0}: its answer found nobody: {1}",
+                        RequestIds.of(response),
+                        FaultText.of(gone)));
     }
 
     /** Asks for the body (RFC 9110 section 10.1.1). */
     static void proceed(HttpServerResponse response) {
-        response.writeContinue().onFailure(gone -> LOG.log(Level.DEBUG, "a client left before its body"));
+        response.writeContinue()
+                .onFailure(gone ->
+                        LOG.log(Level.DEBUG, "request {0}: a client left before its body", RequestIds.of(response)));
+    }
+
+    /** Ends a request's connection, once what was answered on it is out. */
+    static void close(HttpServerRequest request) {
+        request.connection()
+                .close()
+                .onFailure(gone -> LOG.log(
+                        Level.DEBUG, "request {0}: its connection was gone", RequestIds.of(request.response())));
     }
 
     /** Sends an object as JSON. */

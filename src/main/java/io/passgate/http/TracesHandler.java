@@ -81,7 +81,6 @@ final class TracesHandler implements Handler<RoutingContext> {
                     ids.stream().map(OpaqueId::text).forEach(texts::add);
                     providers.add(new JsonObject().put("provider", provider).put("passes", texts));
                 });
-                context.response().putHeader("cache-control", "no-store");
                 Responses.json(
                         context,
                         200,

@@ -64,6 +64,15 @@ final class RawConnection implements AutoCloseable {
 
     /** The status of the next answer; its headers and body are passed over. */
     int status() throws IOException {
+        return status(true);
+    }
+
+    /** The same of an answer to HEAD, which has no body. */
+    int headStatus() throws IOException {
+        return status(false);
+    }
+
+    private int status(boolean hasBody) throws IOException {
         String line = in.readLine();
         if (line == null) {
             throw new IOException("closed without an answer");
@@ -75,7 +84,7 @@ final class RawConnection implements AutoCloseable {
                         header.substring("content-length:".length()).strip());
             }
         }
-        for (int i = 0; i < length; i++) {
+        for (int i = 0; hasBody && i < length; i++) {
             if (in.read() < 0) {
                 throw new IOException("closed in the middle of an answer");
             }

@@ -72,6 +72,7 @@ final class RunningApi implements AutoCloseable {
     final FakeIssuing issuing = new FakeIssuing(time);
     final FakeDoors doors = new FakeDoors();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
+    final Set<String> abandoned = ConcurrentHashMap.newKeySet();
     final Connected connected = new Connected();
     final PublicPort publicPort;
     final Vertx vertx;
@@ -112,7 +113,7 @@ final class RunningApi implements AutoCloseable {
                 Optional.of(doors.side()),
                 limits,
                 rates,
-                (route, status, tookNs) -> answered.add(route + " " + status),
+                observer(),
                 new Api.Randomness(time, new Random(7)));
         ApiServer server = new ApiServer(
                 api,
@@ -142,6 +143,20 @@ final class RunningApi implements AutoCloseable {
         public void refused(int status) {
             refused.add(status);
         }
+    }
+
+    private RequestObserver observer() {
+        return new RequestObserver() {
+            @Override
+            public void answered(String route, int status, long tookNs) {
+                answered.add(route + " " + status);
+            }
+
+            @Override
+            public void abandoned(String route) {
+                abandoned.add(route);
+            }
+        };
     }
 
     /** An interface whose engine answers at once. */

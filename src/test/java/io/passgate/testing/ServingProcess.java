@@ -17,7 +17,10 @@ public final class ServingProcess implements AutoCloseable {
     public final Path log;
     public final int port;
     public final int managementPort;
+
+    /** 0 where nothing is issued. */
     public final int issuingPort;
+
     private final Process process;
 
     /**
@@ -41,7 +44,8 @@ public final class ServingProcess implements AutoCloseable {
             Matcher open = find(PUBLIC, lines);
             port = Integer.parseInt(open.group(1));
             managementPort = Integer.parseInt(open.group(2));
-            issuingPort = Integer.parseInt(find(ISSUING, lines).group(1));
+            Matcher issuing = ISSUING.matcher(lines);
+            issuingPort = issuing.find() ? Integer.parseInt(issuing.group(1)) : 0;
             started = true;
         } finally {
             if (!started) {
