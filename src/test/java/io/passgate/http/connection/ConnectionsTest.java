@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionsTest {
@@ -34,8 +35,7 @@ final class ConnectionsTest {
     }
 
     private static void showToken(EmbeddedChannel channel) {
-        Peer peer = Peer.of(channel);
-        assertThat(peer).isNotNull();
+        Peer peer = Objects.requireNonNull(Peer.of(channel));
         peer.trust();
     }
 
@@ -107,8 +107,7 @@ final class ConnectionsTest {
             channels.add(channel);
         }
         for (EmbeddedChannel channel : channels) {
-            Peer peer = Peer.of(channel);
-            assertThat(peer).isNotNull();
+            Peer peer = Objects.requireNonNull(Peer.of(channel));
             assertThat(connections.count(peer, address(7))).isTrue();
         }
         assertThat(isOpen(channels.getFirst())).isFalse();
