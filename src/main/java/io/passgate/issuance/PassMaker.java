@@ -96,12 +96,13 @@ public final class PassMaker {
         return kinds;
     }
 
-    /** By birth year, as Korea counts; of several records the last holds. */
+    /** By birth year, as Korea counts; of several records the last holds, and a year to come says nothing. */
     private static Optional<AgeBand> ageBand(List<Entry> shown, int year) {
         return shown.stream()
                 .filter(Entry.BirthYear.class::isInstance)
                 .map(Entry.BirthYear.class::cast)
                 .reduce((earlier, later) -> later)
+                .filter(born -> born.year() <= year)
                 .map(born -> band(year - born.year()));
     }
 

@@ -267,6 +267,19 @@ final class ClerkTest {
         "2021, 2021-07-12T03:00:00Z, UP_TO_17"
     })
     void theAgeBand_goesByBirthYear_andTurnsAtMidnightInKorea(int year, Instant at, AgeBand band) {
+        assertThat(ageOf(year, at)).isEqualTo(new Age.Band(band));
+    }
+
+    /** A provider's pass would exempt whoever is not born yet. */
+    @Test
+    void aBirthYearToCome_saysNoAge() {
+        assertThat(ageOf(2022, Instant.parse("2021-12-31T14:59:59Z"))).isEqualTo(new Age.Unknown());
+        assertThat(ageOf(2022, Instant.parse("2021-12-31T15:00:00Z"))).isEqualTo(new Age.Band(AgeBand.UP_TO_17));
+        assertThat(ageOf(2100, NOON)).isEqualTo(new Age.Unknown());
+    }
+
+    /** What a pass says of the age of a holder with one record, a birth year. */
+    private Age ageOf(int year, Instant at) {
         time.set(at);
         SigningKeys keys = SigningKeys.of(List.of(SigningKey.make(
                 PROVIDER,
@@ -287,7 +300,7 @@ final class ClerkTest {
                 Optional.empty(),
                 List.of(new Standing.Recorded(1, 1, new Entry.BirthYear(year))));
         Decision.Passed pass = maker.make("kakao", Optional.of(standing), at, RememberedBy.NOBODY, Optional.empty());
-        assertThat(claims(pass).age()).isEqualTo(new Age.Band(band));
+        return claims(pass).age();
     }
 
     @Test
