@@ -1,11 +1,11 @@
 package io.passgate.http.connection;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +24,10 @@ final class RequestRules {
     /** 18 digits fit a long. */
     private static final int MAX_LENGTH_DIGITS = 18;
 
+    /** An old draft of WebSocket has eight bytes of body that no other reader expects. */
     private static final String HIXIE_KEY = "sec-websocket-key1";
+
+    private static final int TOO_MANY = 2;
 
     private RequestRules() {}
 
@@ -34,15 +37,40 @@ final class RequestRules {
         return table;
     }
 
-    /** Whether the request has one reading. */
+    /** Whether the request has one reading. One pass over its fields, and nothing allocated but their iterator. */
     static boolean hold(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        return (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0)
-                && isOf(TOKEN, request.method().name())
-                && isTarget(request.uri())
-                && fieldsHold(request.headers())
-                && isFramedOnce(request.headers(), version)
-                && isAddressedOnce(request.headers(), version);
+        boolean isOld = version == HttpVersion.HTTP_1_0;
+        if (!(isOld || version == HttpVersion.HTTP_1_1)
+                || !isOf(TOKEN, request.method().name())
+                || !isTarget(request.uri())) {
+            return false;
+        }
+        int hosts = 0;
+        int tokens = 0;
+        int framings = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+                request.headers().iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            CharSequence name = field.getKey();
+            CharSequence value = field.getValue();
+            if (!isOf(TOKEN, name) || !isValue(value)) {
+                return false;
+            }
+            if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.HOST)) {
+                hosts += isHost(value) ? 1 : TOO_MANY;
+            } else if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.AUTHORIZATION)) {
+                tokens++;
+            } else if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.CONTENT_LENGTH)) {
+                framings += isLength(value) ? 1 : TOO_MANY;
+            } else if (AsciiString.contentEqualsIgnoreCase(name, HttpHeaderNames.TRANSFER_ENCODING)) {
+                framings += isChunked(value) && !isOld ? 1 : TOO_MANY;
+            } else if (AsciiString.contentEqualsIgnoreCase(name, HIXIE_KEY)) {
+                return false;
+            }
+        }
+        return framings <= 1 && tokens <= 1 && (hosts == 1 || (hosts == 0 && isOld));
     }
 
     private static boolean isOf(boolean[] allowed, CharSequence text) {
@@ -66,17 +94,6 @@ final class RequestRules {
         return !target.isEmpty();
     }
 
-    private static boolean fieldsHold(HttpHeaders fields) {
-        Iterator<Map.Entry<CharSequence, CharSequence>> all = fields.iteratorCharSequence();
-        while (all.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> field = all.next();
-            if (!isOf(TOKEN, field.getKey()) || !isValue(field.getValue())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Visible characters, blanks, tabs, and what is beyond ASCII (RFC 9110 section 5.5). */
     private static boolean isValue(CharSequence value) {
         for (int i = 0; i < value.length(); i++) {
@@ -88,37 +105,22 @@ final class RequestRules {
         return true;
     }
 
-    /** One length, or one coding that is {@code chunked} and nothing else, or no body (RFC 9112 section 6). */
-    private static boolean isFramedOnce(HttpHeaders fields, HttpVersion version) {
-        List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
-        List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (codings.isEmpty()) {
-            // An old draft of WebSocket has eight bytes of body that no other reader expects.
-            return !fields.contains(HIXIE_KEY)
-                    && (lengths.isEmpty() || (lengths.size() == 1 && isLength(lengths.getFirst())));
+    private static boolean isLength(CharSequence digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
         }
-        return lengths.isEmpty()
-                && version == HttpVersion.HTTP_1_1
-                && codings.size() == 1
-                && codings.getFirst().equalsIgnoreCase("chunked");
+        return digits.length() > 0 && digits.length() <= MAX_LENGTH_DIGITS;
     }
 
-    private static boolean isLength(String digits) {
-        return !digits.isEmpty()
-                && digits.length() <= MAX_LENGTH_DIGITS
-                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    /** The one coding that says where a body ends (RFC 9112 section 6.1); another one beside it has another reading. */
+    private static boolean isChunked(CharSequence coding) {
+        return AsciiString.contentEqualsIgnoreCase(coding, HttpHeaderValues.CHUNKED);
     }
 
-    /** One Host (RFC 9112 section 3.2), and nobody who asks in the name of two. */
-    private static boolean isAddressedOnce(HttpHeaders fields, HttpVersion version) {
-        List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
-        boolean hasHost =
-                hosts.isEmpty() ? version == HttpVersion.HTTP_1_0 : hosts.size() == 1 && isHost(hosts.getFirst());
-        return hasHost && fields.getAll(HttpHeaderNames.AUTHORIZATION).size() <= 1;
-    }
-
-    /** A client that has no authority sends an empty one. */
-    private static boolean isHost(String host) {
+    /** A client that has no authority sends an empty one (RFC 9112 section 3.2). */
+    private static boolean isHost(CharSequence host) {
         return host.isEmpty() || isOf(HOST, host);
     }
 }
