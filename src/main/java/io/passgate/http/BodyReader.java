@@ -115,8 +115,7 @@ final class BodyReader implements Handler<RoutingContext> {
         private void leave() {
             deadlines.remove(this);
             if (!isOver) {
-                LOG.log(
-                        Level.DEBUG, "request {0}: a client left in the middle of its request", RequestIds.of(context));
+                LOG.log(Level.DEBUG, "request {0}: a client left in the middle of its request", RequestIds.of(context));
                 letGo();
             }
         }
