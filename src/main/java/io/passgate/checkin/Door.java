@@ -10,11 +10,6 @@ import io.passgate.model.OpaqueId;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.vertx.core.Future;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,9 +26,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Door {
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
-
-    /** For so long a lost answer about a wallet certificate can be asked for again. */
-    private static final Duration REQUEST_KEPT = Duration.ofMinutes(1);
 
     private final OneTimeUse uses;
     private final HolderMarks marks;
@@ -62,9 +54,10 @@ public final class Door {
      * One request of a facility.
      *
      * @param key its Idempotency-Key
+     * @param payloads their digest, see {@link PayloadDigest}
      * @param at when it arrived
      */
-    public record Request(String facility, String key, Instant at) {}
+    public record Request(String facility, String key, OpaqueId payloads, Instant at) {}
 
     /** What was accepted, on its way through the door. */
     private static final class Visitor {
@@ -88,7 +81,8 @@ public final class Door {
     }
 
     /** Checks in what was accepted of a request's payloads, and answers for all of them in order. Never fails. */
-    public Future<List<CheckedIn>> checkIn(Request request, List<Checked> judged) {
+    public Future<DoorAnswer> checkIn(Request request, List<Checked> judged) {
+        KeyedRequest keyed = KeyedRequest.of(request);
         CheckedIn[] results = new CheckedIn[judged.size()];
         List<Visitor> visitors = new ArrayList<>(judged.size());
         for (int i = 0; i < results.length; i++) {
@@ -98,15 +92,16 @@ public final class Door {
             } else if (isUnasked(checked)) {
                 results[i] = CheckedIn.because(Reason.WALLET_NOT_ADMITTED, checked, Set.of());
             } else {
-                visitors.add(visitor(request, i, checked));
+                visitors.add(visitor(request, keyed, i, checked));
             }
         }
         Future<List<Visitor>> passed =
                 terms.refusesDuplicates() ? withoutDuplicates(visitors, results) : Future.succeededFuture(visitors);
-        return passed.compose(admitted -> use(admitted, results)).map(done -> {
-            List<CheckedIn> all = Arrays.asList(results);
-            observer.decided(all, request.at);
-            return all;
+        return passed.compose(admitted -> use(admitted, results)).map(answer -> {
+            if (answer instanceof DoorAnswer.Decided decided) {
+                observer.decided(decided.results(), request.at);
+            }
+            return answer;
         });
     }
 
@@ -115,13 +110,13 @@ public final class Door {
         return ShownPass.of(checked).isEmpty() && !(checked.finding() instanceof Finding.Met);
     }
 
-    private Visitor visitor(Request request, int index, Checked checked) {
+    private Visitor visitor(Request request, KeyedRequest keyed, int index, Checked checked) {
         Optional<ShownPass> shown = ShownPass.of(checked);
         if (shown.isEmpty()) {
-            OpaqueId id = requestId(request, index, new byte[0]);
+            OpaqueId id = keyed.entry(index, new byte[0]);
             LocalDate day = LocalDate.ofInstant(request.at, KOREA);
             Entry entry = new Entry(day, id, request.facility, Entry.WALLET, OpaqueId.random(random), request.at);
-            Showing showing = new Showing(entry, Optional.empty(), request.at.plus(REQUEST_KEPT));
+            Showing showing = new Showing(entry, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
             return new Visitor(index, checked, showing, Optional.empty());
         }
         ShownPass pass = shown.get();
@@ -129,33 +124,10 @@ public final class Door {
         Instant issuedAt = checked.credential().map(Credential::validFrom).orElseThrow();
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
         Entry entry = new Entry(
-                day,
-                requestId(request, index, passId),
-                request.facility,
-                pass.provider(),
-                OpaqueId.of(passId),
-                request.at);
+                day, keyed.entry(index, passId), request.facility, pass.provider(), OpaqueId.of(passId), request.at);
         Instant keptUntil = pass.expiresAt().plus(terms.useKept());
-        return new Visitor(index, checked, new Showing(entry, Optional.of(issuedAt), keptUntil), names.of(pass, day));
-    }
-
-    /** The first 128 bits of SHA-256 over facility, key, number of the payload and pass. */
-    private static OpaqueId requestId(Request request, int index, byte[] pass) {
-        byte[] facility = request.facility.getBytes(StandardCharsets.UTF_8);
-        byte[] key = request.key.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer all = ByteBuffer.allocate(3 * Integer.BYTES + facility.length + key.length + pass.length);
-        all.putInt(facility.length)
-                .put(facility)
-                .putInt(key.length)
-                .put(key)
-                .putInt(index)
-                .put(pass);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.array());
-            return OpaqueId.of(Arrays.copyOf(hash, OpaqueId.BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        Showing showing = new Showing(entry, Optional.of(issuedAt), keptUntil, Optional.of(keyed));
+        return new Visitor(index, checked, showing, names.of(pass, day));
     }
 
     private Future<List<Visitor>> withoutDuplicates(List<Visitor> visitors, CheckedIn[] results) {
@@ -173,24 +145,33 @@ public final class Door {
         });
     }
 
-    private Future<?> use(List<Visitor> visitors, CheckedIn[] results) {
+    private Future<DoorAnswer> use(List<Visitor> visitors, CheckedIn[] results) {
         if (visitors.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(new DoorAnswer.Decided(Arrays.asList(results), false));
         }
         List<Showing> showings =
                 visitors.stream().map(visitor -> visitor.showing).toList();
         return uses.use(showings).compose(used -> {
             List<Visitor> admitted = new ArrayList<>(visitors.size());
+            boolean isRepeated = false;
             for (int i = 0; i < visitors.size(); i++) {
                 Visitor visitor = visitors.get(i);
                 switch (used.get(i).answer()) {
-                    case FIRST, AGAIN -> admitted.add(visitor);
+                    case FIRST -> admitted.add(visitor);
+                    case AGAIN -> {
+                        admitted.add(visitor);
+                        isRepeated = true;
+                    }
+                    case KEY_REUSED -> {
+                        return Future.succeededFuture(new DoorAnswer.KeyReused());
+                    }
                     case USED -> refuse(Reason.ALREADY_USED, visitor, results);
                     case UNKNOWN -> refuse(Reason.ONE_TIME_UNKNOWN, visitor, results);
                     case NOT_LOGGED -> refuse(Reason.ENTRY_LOG_UNAVAILABLE, visitor, results);
                 }
             }
             Future<?> marked = terms.refusesDuplicates() ? Future.succeededFuture() : mark(admitted);
+            boolean isAskedAgain = isRepeated;
             return marked.map(done -> {
                 for (int i = 0; i < visitors.size(); i++) {
                     Visitor visitor = visitors.get(i);
@@ -198,7 +179,7 @@ public final class Door {
                         results[visitor.index] = admitted(visitor, used.get(i));
                     }
                 }
-                return done;
+                return new DoorAnswer.Decided(Arrays.asList(results), isAskedAgain);
             });
         });
     }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * One line of the entry log, and all that is kept of a visit.
  *
  * @param day in Asia/Seoul, by which it is purged: on which the pass was issued, or without one the day of the visit
- * @param id says which request it came from: the same one asked again has the same
+ * @param id says which request it came from: the same one asked again has the same, and other payloads have another
  * @param facility the name of its token
  * @param provider who can tell whose pass it was; {@link #WALLET} where nobody can
  * @param pass the pass's id; of a wallet certificate a random one

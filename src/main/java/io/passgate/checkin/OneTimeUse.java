@@ -17,7 +17,9 @@ public interface OneTimeUse {
         /** What was used is not known for all of the pass's life. */
         UNKNOWN,
         /** It could not be written down, and is not used. */
-        NOT_LOGGED
+        NOT_LOGGED,
+        /** Its request has the key of another one, with other payloads; it is not used. */
+        KEY_REUSED
     }
 
     /** Who knows of the use. */
@@ -33,7 +35,7 @@ public interface OneTimeUse {
     /** What became of one showing, and who knows. */
     record Use(Answer answer, Memory memory) {}
 
-    /** Uses them up, in order; of two that are alike the first. Never fails. */
+    /** Uses the showings of one request up, in order; of two that are alike the first. Never fails. */
     Future<List<Use>> use(List<Showing> showings);
 
     /** Whether so many wait that no more should come. */

@@ -10,8 +10,14 @@ import java.util.Optional;
  * @param entry what is written down then
  * @param issuedAt the pass's {@code iat}; empty of a wallet certificate, which may be shown again
  * @param keptUntil when nobody can show it any more, and its use may be forgotten
+ * @param request what it came in; empty where no key is to be remembered with it
  */
-public record Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil) {
+public record Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil, Optional<KeyedRequest> request) {
+
+    /** A showing on its own, with which no key is remembered. */
+    public Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil) {
+        this(entry, issuedAt, keptUntil, Optional.empty());
+    }
 
     /** What may be used once: the pass, or without one the request. */
     public OpaqueId key() {

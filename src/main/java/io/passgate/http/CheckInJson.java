@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import io.passgate.checkin.CheckedIn;
+import io.passgate.checkin.DoorAnswer;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Event.Vaccination;
@@ -19,12 +20,14 @@ final class CheckInJson {
             Memory.class, memory -> ",\"oneTime\":\"" + memory.name().toLowerCase(Locale.ROOT) + '"');
     private static final byte[] TEXT = JsonBytes.ascii(",\"text\":");
     private static final byte[] DOSES = JsonBytes.ascii(",\"doses\":[");
+    private static final byte[] END_REPEATED = JsonBytes.ascii("],\"repeated\":true}");
     private static final int BYTES_PER_RESULT = 288;
 
     private CheckInJson() {}
 
     /** @param withDoses whether whoever asked may see each dose */
-    static Buffer write(List<CheckedIn> results, DoorTexts texts, boolean withDoses) {
+    static Buffer write(DoorAnswer.Decided answer, DoorTexts texts, boolean withDoses) {
+        List<CheckedIn> results = answer.results();
         JsonBytes json = new JsonBytes(BYTES_PER_RESULT * (results.size() + 1));
         json.append(VerdictJson.START);
         for (int i = 0; i < results.size(); i++) {
@@ -33,7 +36,7 @@ final class CheckInJson {
             }
             append(json, results.get(i), texts, withDoses);
         }
-        json.append(VerdictJson.END);
+        json.append(answer.isRepeated() ? END_REPEATED : VerdictJson.END);
         return json.toBuffer();
     }
 

@@ -2,8 +2,9 @@ package io.passgate.http;
 
 import io.passgate.access.Client;
 import io.passgate.access.Role;
-import io.passgate.checkin.CheckedIn;
 import io.passgate.checkin.Door;
+import io.passgate.checkin.DoorAnswer;
+import io.passgate.checkin.PayloadDigest;
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
 import io.passgate.engine.Question;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,8 @@ final class CheckInsHandler implements Handler<RoutingContext> {
     private void submit(
             RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
         Question question = new Question(wanted.policy().or(doors::policy), doors.shownBy());
-        Door.Request request = new Door.Request(Authentication.client(context).name(), key, arrivedAt);
+        Door.Request request = new Door.Request(
+                Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         DoorTexts texts = DoorTexts.asked(context);
         completions.<Outcome>ask(
                 context,
@@ -95,17 +96,25 @@ final class CheckInsHandler implements Handler<RoutingContext> {
                         context,
                         () -> doors.door().checkIn(request, judged),
                         UNKNOWN,
-                        results -> answer(context, texts, results));
+                        answer -> answer(context, texts, answer));
             case Outcome.Expired() -> completions.refuse(context, VerificationsHandler.UNJUDGED.problem());
         }
     }
 
-    private static void answer(RoutingContext context, DoorTexts texts, List<CheckedIn> results) {
+    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer answer) {
+        switch (answer) {
+            case DoorAnswer.Decided decided -> answer(context, texts, decided);
+            case DoorAnswer.KeyReused() ->
+                Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED).send(context);
+        }
+    }
+
+    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer.Decided decided) {
         Client client = Authentication.client(context);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
                 .putHeader("content-language", texts.language())
                 .putHeader(HttpHeaders.VARY, "accept-language");
-        Responses.end(context.response(), CheckInJson.write(results, texts, client.role() == Role.CARE_FACILITY));
+        Responses.end(context.response(), CheckInJson.write(decided, texts, client.role() == Role.CARE_FACILITY));
     }
 }

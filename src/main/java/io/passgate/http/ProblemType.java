@@ -30,6 +30,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
     UNSUPPORTED_CONTENT_CODING(415, "The request body must not be compressed"),
     EXPECTATION_FAILED(417, "The only expectation that is met is 100-continue"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key is that of another request, with other payloads"),
     SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
     TOO_MANY_VISITS(422, "The trace has more visits than are given out at once"),
     NOTHING_TO_CERTIFY(422, "None of the holder's records can be put into a certificate"),

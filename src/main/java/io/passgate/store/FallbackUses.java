@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,15 +43,15 @@ final class FallbackUses {
                 .compose(claimed -> holders(connection, showings))
                 .compose(holders -> EntryTable.users(connection, entries).compose(users -> {
                     List<Answer> answers = new ArrayList<>(showings.size());
-                    List<Entry> admitted = new ArrayList<>();
+                    Map<OpaqueId, Entry> admitted = new LinkedHashMap<>();
                     for (Showing showing : showings) {
                         Answer answer = answer(showing, holders.get(showing.key()), users);
-                        answers.add(answer);
-                        if (answer == Answer.FIRST) {
-                            admitted.add(showing.entry());
-                        }
+                        Entry entry = showing.entry();
+                        boolean isNew = answer == Answer.FIRST && admitted.putIfAbsent(entry.id(), entry) == null;
+                        answers.add(answer == Answer.FIRST && !isNew ? Answer.AGAIN : answer);
                     }
-                    return EntryTable.insert(connection, admitted).map(answers);
+                    return EntryTable.insert(connection, List.copyOf(admitted.values()))
+                            .map(answers);
                 }));
     }
 

@@ -140,12 +140,20 @@ final class OneTimeStore implements OneTimeUse {
                 .map(answers -> answers.stream()
                         .map(answer -> new Use(answer, Memory.SHARED))
                         .toList())
-                .compose(uses -> remembered(showings, uses))
-                .compose(uses -> terms.strict ? written(showings, uses) : Future.succeededFuture(uses))
+                .compose(uses -> isOfAReusedKey(uses) ? Future.succeededFuture(uses) : settled(showings, uses))
                 .recover(failed -> {
                     lost(failed);
                     return fallback.ask(showings);
                 });
+    }
+
+    private static boolean isOfAReusedKey(List<Use> uses) {
+        return uses.stream().anyMatch(use -> use.answer() == Answer.KEY_REUSED);
+    }
+
+    private Future<List<Use>> settled(List<Showing> showings, List<Use> uses) {
+        return remembered(showings, uses)
+                .compose(known -> terms.strict ? written(showings, known) : Future.succeededFuture(known));
     }
 
     /** The same once what was let in is where no loss of power reaches it. */

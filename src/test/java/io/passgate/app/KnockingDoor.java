@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -108,25 +109,33 @@ final class KnockingDoor {
         String key = UUID.randomUUID().toString();
         String answer = answerOf(pass, key);
         if (answer.equals("accepted")) {
-            admitted.add(entry(key, id));
+            admitted.add(entry(key, pass, id));
         }
         return answer;
     }
 
-    /** What the entry of the first payload of a request is known by. */
-    private static String entry(String key, byte[] pass) {
-        byte[] facility = FACILITY.getBytes(StandardCharsets.UTF_8);
-        byte[] keyBytes = key.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer hashed = ByteBuffer.allocate(12 + facility.length + keyBytes.length + pass.length)
-                .putInt(facility.length)
-                .put(facility)
-                .putInt(keyBytes.length)
-                .put(keyBytes)
-                .putInt(0)
-                .put(pass);
+    /** What the entry of a request's only payload is known by. */
+    private static String entry(String key, String payload, byte[] pass) {
+        byte[] request = hash(framed(FACILITY), framed(key));
+        byte[] entry = hash(request, hash(framed(payload)), new byte[Integer.BYTES], pass);
+        return HexFormat.of().formatHex(entry);
+    }
+
+    private static byte[] framed(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
+    private static byte[] hash(byte[]... parts) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(hashed.array());
-            return HexFormat.of().formatHex(hash, 0, 16);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                sha256.update(part);
+            }
+            return Arrays.copyOf(sha256.digest(), 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError(impossible);
         }

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The feed through a cluster of three nodes, and through sentinels that fail over. */
 final class RedisModesIT {
-    private static final int SLOTS = 16_384;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @TempDir
@@ -81,36 +80,9 @@ final class RedisModesIT {
 
     @Test
     void aClusterOfThree_carriesChangesAndSnapshots() throws IOException {
-        for (int i = 0; i < 3; i++) {
-            EmbeddedRedis node = node("node" + i, "--cluster-enabled", "yes");
-            int from = i * SLOTS / 3;
-            String[] slots = IntStream.range(from, (i + 1) * SLOTS / 3)
-                    .mapToObj(Integer::toString)
-                    .toArray(String[]::new);
-            assertThat(TestStores.redisCommand(node.port(), "CLUSTER ADDSLOTS " + String.join(" ", slots)))
-                    .isEqualTo("+OK");
-            assertThat(TestStores.redisCommand(node.port(), "CLUSTER SET-CONFIG-EPOCH " + (i + 1)))
-                    .isEqualTo("+OK");
-        }
-        for (EmbeddedRedis node : nodes.subList(1, 3)) {
-            assertThat(TestStores.redisCommand(
-                            node.port(),
-                            "CLUSTER MEET 127.0.0.1 " + nodes.getFirst().port()))
-                    .isEqualTo("+OK");
-        }
-        for (EmbeddedRedis node : nodes) {
-            until(
-                    "the cluster",
-                    () -> TestStores.redisAnswer(node.port(), "CLUSTER INFO").contains("cluster_state:ok")
-                            && TestStores.redisAnswer(node.port(), "CLUSTER INFO")
-                                    .contains("cluster_known_nodes:3"));
-        }
-        RedisSettings cluster = new RedisSettings(
-                RedisSettings.Mode.CLUSTER,
-                nodes.stream().map(EmbeddedRedis::uri).toList(),
-                "",
-                "",
-                TIMEOUT);
+        RedisCluster servers = new RedisCluster(folder, 3);
+        nodes.addAll(servers.nodes());
+        RedisSettings cluster = servers.settings(TIMEOUT);
         Feed here = started(cluster);
         Feed there = started(cluster);
         for (int number = 1; number <= 5; number++) {

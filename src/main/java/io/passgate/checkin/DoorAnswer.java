@@ -1,0 +1,21 @@
+package io.passgate.checkin;
+
+import java.util.List;
+
+/** What a facility is told about a request. */
+public sealed interface DoorAnswer {
+
+    /**
+     * One result a payload, in their order.
+     *
+     * @param isRepeated whether this very request had let somebody in before: who is accepted is no further visitor
+     */
+    record Decided(List<CheckedIn> results, boolean isRepeated) implements DoorAnswer {
+        public Decided {
+            results = List.copyOf(results);
+        }
+    }
+
+    /** Its Idempotency-Key was another request's, with other payloads. Nobody is let in by it. */
+    record KeyReused() implements DoorAnswer {}
+}
