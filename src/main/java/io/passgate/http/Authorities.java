@@ -33,7 +33,7 @@ final class Authorities {
     void remove(RoutingContext context, Function<TrustAuthority, Future<Boolean>> removal) {
         change(context, removal, removed -> {
             if (removed) {
-                Responses.end(context.response().setStatusCode(204));
+                Responses.end(context, 204);
             } else {
                 Problem.of(ProblemType.NOT_FOUND).send(context);
             }

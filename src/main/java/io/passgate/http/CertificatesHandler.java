@@ -99,7 +99,7 @@ final class CertificatesHandler {
             }
             applications.store(context, () -> side.certificates().revoke(terms.name(), id.get()), revoked -> {
                 if (revoked) {
-                    Responses.end(context.response().setStatusCode(204));
+                    Responses.end(context, 204);
                 } else {
                     Problem.of(ProblemType.NOT_FOUND).send(context);
                 }

@@ -115,6 +115,6 @@ final class CheckInsHandler implements Handler<RoutingContext> {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
                 .putHeader("content-language", texts.language())
                 .putHeader(HttpHeaders.VARY, "accept-language");
-        Responses.end(context.response(), CheckInJson.write(decided, texts, client.role() == Role.CARE_FACILITY));
+        Responses.end(context, CheckInJson.write(decided, texts, client.role() == Role.CARE_FACILITY));
     }
 }

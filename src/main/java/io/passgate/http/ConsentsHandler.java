@@ -85,7 +85,7 @@ final class ConsentsHandler {
             }
             applications.store(context, () -> side.consents().withdraw(terms.name(), id.get()), withdrawn -> {
                 if (withdrawn) {
-                    Responses.end(context.response().setStatusCode(204));
+                    Responses.end(context, 204);
                 } else {
                     Problem.of(ProblemType.CONSENT_UNKNOWN).send(context);
                 }

@@ -49,7 +49,8 @@ public final class Management {
     }
 
     private void metrics(RoutingContext context) {
-        Responses.end(context.response().putHeader("content-type", PROMETHEUS), Buffer.buffer(metrics.get()));
+        context.response().putHeader("content-type", PROMETHEUS);
+        Responses.end(context, Buffer.buffer(metrics.get()));
     }
 
     private static void health(RoutingContext context, List<String> because, List<String> warnings) {
@@ -60,10 +61,7 @@ public final class Management {
         if (!warnings.isEmpty()) {
             body.put("warnings", new JsonArray(warnings));
         }
-        Responses.end(
-                context.response()
-                        .setStatusCode(because.isEmpty() ? 200 : 503)
-                        .putHeader("content-type", "application/json"),
-                body.toBuffer());
+        context.response().setStatusCode(because.isEmpty() ? 200 : 503).putHeader("content-type", "application/json");
+        Responses.end(context, body.toBuffer());
     }
 }

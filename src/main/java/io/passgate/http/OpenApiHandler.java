@@ -43,9 +43,10 @@ final class OpenApiHandler implements Handler<RoutingContext> {
     public void handle(RoutingContext context) {
         context.response().putHeader(HttpHeaders.ETAG, etag).putHeader(HttpHeaders.CACHE_CONTROL, "max-age=3600");
         if (EntityTags.match(context.request(), etag)) {
-            Responses.end(context.response().setStatusCode(304));
+            Responses.end(context, 304);
         } else {
-            Responses.end(context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml"), document);
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml");
+            Responses.end(context, document);
         }
     }
 }

@@ -99,7 +99,7 @@ final class PassesHandler {
         if (type.equals(SVG)) {
             response.putHeader("content-security-policy", ResponseHeaders.PICTURE_POLICY);
         }
-        Responses.end(response, Buffer.buffer(pass.picture().get().toByteArray()));
+        Responses.end(context, Buffer.buffer(pass.picture().get().toByteArray()));
     }
 
     private static JsonObject render(Decision.Passed pass) {

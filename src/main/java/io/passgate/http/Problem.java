@@ -19,11 +19,7 @@ record Problem(ProblemType type, String detail) {
 
     /** Ends the exchange with this problem, unless it has been answered already. */
     void send(RoutingContext context) {
-        send(context.response());
-    }
-
-    /** The same by the answer alone. */
-    void send(HttpServerResponse response) {
+        HttpServerResponse response = context.response();
         if (!Responses.isOpen(response)) {
             return;
         }
@@ -34,7 +30,7 @@ record Problem(ProblemType type, String detail) {
         response.setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, ResponseHeaders.NO_STORE);
-        Responses.end(response, body.toBuffer());
+        Responses.end(context, body.toBuffer());
     }
 
     /** This problem of a request. */

@@ -1,6 +1,8 @@
 package io.passgate.http;
 
+import io.passgate.http.connection.Http2Gate;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -31,16 +33,24 @@ final class Responses {
      * Sends the body; a client that has gone away meanwhile is not an error of ours. Its length is said here, since
      * Vert.x does not say it in the answer to HEAD, which has no more than that.
      */
-    static void end(HttpServerResponse response, Buffer body) {
-        if (body.length() > 0) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    static void end(RoutingContext context, Buffer body) {
+        HttpServerResponse response = context.response();
+        HttpConnection connection = context.request().connection();
+        int bytes = body.length();
+        if (bytes > 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes));
         }
-        response.end(body)
-                .onFailure(gone -> LOG.log(
+        Http2Gate.answers(connection, bytes);
+        response.end(body).onComplete(done -> {
+            Http2Gate.answered(connection, bytes);
+            if (done.failed()) {
+                LOG.log(
                         Level.DEBUG,
                         "request {0}: its answer found nobody: {1}",
                         RequestIds.of(response),
-                        FaultText.of(gone)));
+                        FaultText.of(done.cause()));
+            }
+        });
     }
 
     /** Asks for the body (RFC 9110 section 10.1.1). */
@@ -61,7 +71,8 @@ final class Responses {
     /** Sends an object as JSON. */
     static void json(RoutingContext context, int status, JsonObject body) {
         if (isOpen(context.response())) {
-            end(context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON), buffer(body));
+            context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            end(context, buffer(body));
         }
     }
 
@@ -72,7 +83,9 @@ final class Responses {
         return json.toBuffer();
     }
 
-    static void end(HttpServerResponse response) {
-        end(response, Buffer.buffer());
+    /** Sends a status and nothing else. */
+    static void end(RoutingContext context, int status) {
+        context.response().setStatusCode(status);
+        end(context, Buffer.buffer());
     }
 }

@@ -29,9 +29,10 @@ final class SignersHandler implements Handler<RoutingContext> {
         Rendered current = current();
         context.response().putHeader("etag", current.etag).putHeader("cache-control", "no-cache");
         if (EntityTags.match(context.request(), current.etag)) {
-            Responses.end(context.response().setStatusCode(304));
+            Responses.end(context, 304);
         } else {
-            Responses.end(context.response().putHeader("content-type", "application/json"), current.body);
+            context.response().putHeader("content-type", "application/json");
+            Responses.end(context, current.body);
         }
     }
 

@@ -58,10 +58,10 @@ final class VerificationsHandler implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, Outcome outcome) {
         switch (outcome) {
-            case Outcome.Judged(var results) ->
-                Responses.end(
-                        context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON),
-                        VerdictJson.write(results));
+            case Outcome.Judged(var results) -> {
+                context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON);
+                Responses.end(context, VerdictJson.write(results));
+            }
             case Outcome.Expired() -> completions.refuse(context, UNJUDGED.problem());
         }
     }

@@ -67,7 +67,7 @@ final class CompletionsTest {
     }
 
     private static void plainly(RoutingContext context) {
-        Responses.end(context.response(), Buffer.buffer("here"));
+        Responses.end(context, Buffer.buffer("here"));
     }
 
     private static Optional<ProblemType> elsewhere(Runnable completing) {
