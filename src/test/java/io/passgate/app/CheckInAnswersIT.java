@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,8 +28,14 @@ final class CheckInAnswersIT {
     private static final String CHECK_INS = "/v1/check-ins";
 
     private final TestProvider provider = TestProvider.named("kakao");
+
+    @AutoClose
     private TestStores stores;
+
+    @AutoClose
     private GatewayProcess gateway;
+
+    @AutoClose
     private Bystander bystander;
 
     @BeforeAll
@@ -39,13 +45,6 @@ final class CheckInAnswersIT {
         gateway = new GatewayProcess(folder, stores, stores.redis.uri(), provider);
         bystander = new Bystander(gateway.port, () -> checkIn(""), CheckInAnswersIT::isLetIn);
         bystander.isServedFor(Duration.ofSeconds(3));
-    }
-
-    @AfterAll
-    void end() throws IOException, InterruptedException {
-        bystander.close();
-        gateway.close();
-        stores.close();
     }
 
     private String pass() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -29,11 +33,16 @@ public final class ServingProcess implements AutoCloseable {
      * @param javaOptions beyond those of {@code bin/passgate}
      */
     public ServingProcess(Path config, Path log, String javaOptions) throws IOException, InterruptedException {
+        this(config, log, javaOptions, List.of());
+    }
+
+    private ServingProcess(Path config, Path log, String javaOptions, List<String> before)
+            throws IOException, InterruptedException {
         this.log = log;
-        ProcessBuilder builder = new ProcessBuilder(
-                        Passgate.script().toString(), "serve", "--config", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(Passgate.script().toString(), "serve", "--config", config.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PASSGATE_JAVA_OPTS", javaOptions);
         process = builder.start();
@@ -54,6 +63,13 @@ public final class ServingProcess implements AutoCloseable {
         }
     }
 
+    /** The same, allowed no more than so many open files and sockets. */
+    public static ServingProcess withDescriptors(int most, Path config, Path log, String javaOptions)
+            throws IOException, InterruptedException {
+        String shell = "ulimit -n " + most + "; exec \"$0\" \"$@\"";
+        return new ServingProcess(config, log, javaOptions, List.of("/bin/sh", "-c", shell));
+    }
+
     private static Matcher find(Pattern pattern, String lines) {
         Matcher matcher = pattern.matcher(lines);
         assertThat(matcher.find()).as(lines).isTrue();
@@ -63,6 +79,20 @@ public final class ServingProcess implements AutoCloseable {
     /** What is reachable in its heap. */
     public Path heapDump(Path file) throws IOException, InterruptedException {
         return HeapDump.of(process, file);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to stop (SIGTERM). */
+    public void stop() {
+        process.destroy();
+    }
+
+    /** Whether it has ended after so long at most. */
+    public boolean hasEnded(Duration within) throws InterruptedException {
+        return process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     public boolean isAlive() {

@@ -1,5 +1,6 @@
 package io.passgate.http.connection;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -80,9 +81,10 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
         }
     }
 
-    private static Refusal refusal(Throwable cause) {
+    /** A line that is too long is the request's first one only while that is read; later it is that of a chunk. */
+    private Refusal refusal(Throwable cause) {
         return switch (cause) {
-            case TooLongHttpLineException tooLong -> Refusal.URI_TOO_LONG;
+            case TooLongHttpLineException tooLong when !hasRequest -> Refusal.URI_TOO_LONG;
             case TooLongHttpHeaderException tooLong -> Refusal.FIELDS_TOO_LONG;
             default -> Refusal.AMBIGUOUS;
         };
@@ -182,20 +184,23 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
         }
     }
 
-    /** Answers, unless the answer has begun, and ends the connection. */
+    /** Answers, unless that has been done, and ends the connection; at once where an answer has begun and not ended. */
     private void refuse(Refusal why, ConnectionEnd end) {
         isEnding = true;
         watch.observer().ended(end);
         watch.forget(this);
         ChannelHandlerContext context = channel.pipeline().context(decoder);
         decoder.discard(context);
-        if (isAnswerBegun) {
+        if (isAnswerBegun && !isAnswerEnded) {
             var unused = channel.close();
             return;
         }
-        watch.observer().refused(why.status());
-        var unused =
-                context.writeAndFlush(Unpooled.wrappedBuffer(watch.answer(why))).addListener(written -> linger());
+        ByteBuf answer = Unpooled.EMPTY_BUFFER;
+        if (!isAnswerBegun) {
+            watch.observer().refused(why.status());
+            answer = Unpooled.wrappedBuffer(watch.answer(why));
+        }
+        var unused = context.writeAndFlush(answer).addListener(written -> linger());
     }
 
     private void linger() {
