@@ -44,6 +44,11 @@ public final class Clients {
         return find(TokenHash.ofToken(token)).filter(client -> now.isBefore(client.expiresAt()));
     }
 
+    /** Whether the token is somebody's, expired or not. One that expired long ago is nobody's. */
+    public boolean knows(String token) {
+        return find(TokenHash.ofToken(token)).isPresent();
+    }
+
     private Optional<Client> find(TokenHash token) {
         Optional<Client> changed = overlay.getOrDefault(token, Optional.empty());
         if (changed.isPresent() || overlay.containsKey(token)) {

@@ -68,6 +68,9 @@ public final class Config {
         Duration answerPatience = Duration.ofSeconds(30);
         List<String> trustedProxies = List.of();
         boolean proxyProtocol = false;
+        Duration failureDelay = Duration.ofSeconds(1);
+        int maxDelayedFailures = 4_096;
+        int maxFailureAddresses = 65_536;
         Tls tls = new Tls();
     }
 

@@ -148,7 +148,7 @@ final class ConfigCheck {
         range(key, value, min, TEN_YEARS);
     }
 
-    private static void range(String key, Duration value, Duration min, Duration max) {
+    static void range(String key, Duration value, Duration min, Duration max) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + max + "]");
         }

@@ -240,7 +240,7 @@ public final class Gateway implements AutoCloseable {
         doors.ifPresent(Doors::start);
         Api api = new Api(
                 engine,
-                source::clients,
+                new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
                 issuing.map(Issuing::side),

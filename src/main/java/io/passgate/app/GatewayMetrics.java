@@ -15,6 +15,7 @@ import io.passgate.access.Clients;
 import io.passgate.access.Role;
 import io.passgate.engine.EngineObserver;
 import io.passgate.http.Api;
+import io.passgate.http.AuthenticationFailure;
 import io.passgate.http.FaultText;
 import io.passgate.http.RequestObserver;
 import io.passgate.model.Checked;
@@ -71,6 +72,9 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         }
         for (Role role : Role.values()) {
             var unused = limited(role.code());
+        }
+        for (AuthenticationFailure why : AuthenticationFailure.values()) {
+            var unused = unauthenticated(why.code());
         }
         expired = Counter.builder("passgate.requests.expired")
                 .description("Requests dropped unbegun because their deadline had passed")
@@ -248,6 +252,18 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
     @Override
     public void answered(String route, int status, long tookNs) {
         requests.computeIfAbsent(new Answer(route, status), this::requestTimer).record(tookNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void unauthenticated(AuthenticationFailure why) {
+        unauthenticated(why.code()).increment();
+    }
+
+    private Counter unauthenticated(String reason) {
+        return Counter.builder("passgate.authentication.failures")
+                .description("Requests whose token did not open their route")
+                .tag("reason", reason)
+                .register(registry);
     }
 
     @Override

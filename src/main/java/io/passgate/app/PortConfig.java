@@ -1,6 +1,8 @@
 package io.passgate.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.passgate.http.FailedAuthentications;
+import io.passgate.http.RequestObserver;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.Networks;
 import io.passgate.http.connection.PublicPort;
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
 final class PortConfig {
     private static final Logger LOG = System.getLogger(PortConfig.class.getName());
     private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+    private static final Duration FAILURES_LOGGED_EVERY = Duration.ofMinutes(1);
 
     /** Files that the gateway may still need: the stores' connections, health and metrics, lists that are looked at. */
     private static final long RESERVED_FILES = 64;
@@ -33,6 +37,9 @@ final class PortConfig {
         ConfigCheck.range("http.maxHeldBytes", http.maxHeldBytes, http.maxHeldBytesPerConnection, 1L << 40);
         ConfigCheck.range("http.requestPatience", http.requestPatience, http.bodyPatience);
         ConfigCheck.range("http.answerPatience", http.answerPatience, MILLISECOND);
+        ConfigCheck.range("http.failureDelay", http.failureDelay, Duration.ZERO, LONGEST_DELAY);
+        ConfigCheck.range("http.maxDelayedFailures", http.maxDelayedFailures, 0, 1_000_000);
+        ConfigCheck.range("http.maxFailureAddresses", http.maxFailureAddresses, 1, 10_000_000);
         TrustedProxies unused = proxies(http);
         if (http.proxyProtocol && http.trustedProxies.isEmpty()) {
             throw new IllegalArgumentException("http.proxyProtocol: is set, though there are no http.trustedProxies");
@@ -51,6 +58,16 @@ final class PortConfig {
         PublicPort port = new PublicPort(limits, proxies(http), metrics, nanoTime);
         metrics.watch(port);
         return port;
+    }
+
+    /** What becomes of requests whose token does not open their route. */
+    static FailedAuthentications failures(Config.Http http, PublicPort port, RequestObserver observer) {
+        return new FailedAuthentications(
+                new FailedAuthentications.Limits(
+                        http.failureDelay, http.maxDelayedFailures, http.maxFailureAddresses, FAILURES_LOGGED_EVERY),
+                port.proxies()::addressOf,
+                observer,
+                System::nanoTime);
     }
 
     /** Vert.x, whose servers take connections as the port lets them. */

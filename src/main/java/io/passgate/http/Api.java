@@ -36,7 +36,7 @@ public final class Api {
     private static final Set<Role> AT_DOORS = Set.of(Role.FACILITY, Role.CARE_FACILITY);
 
     private final Engine engine;
-    private final Supplier<Optional<Clients>> clients;
+    private final Callers callers;
     private final ApiLimits limits;
     private final RateLimits rates;
     private final RequestObserver observer;
@@ -53,7 +53,7 @@ public final class Api {
 
     public Api(
             Engine engine,
-            Supplier<Optional<Clients>> clients,
+            Callers callers,
             Supplier<TrustSnapshot> trust,
             Changes changes,
             Optional<IssuingSide> issuing,
@@ -63,7 +63,7 @@ public final class Api {
             RequestObserver observer,
             Randomness randomness) {
         this.engine = engine;
-        this.clients = clients;
+        this.callers = callers;
         this.limits = limits;
         this.rates = rates;
         this.observer = observer;
@@ -79,6 +79,13 @@ public final class Api {
             rooms.put(part, new BodyRoom(limits.maxBytesUnderWay(), limits.maxBytesPerClient()));
         }
     }
+
+    /**
+     * Who may ask, and what becomes of the others.
+     *
+     * @param clients empty as long as they have not been loaded
+     */
+    public record Callers(Supplier<Optional<Clients>> clients, FailedAuthentications failures) {}
 
     /**
      * What changes of the lists need.
@@ -101,7 +108,7 @@ public final class Api {
     }
 
     /** What belongs to one event loop. */
-    private record Loop(Vertx vertx, Completions completions, Deadlines bodies) {}
+    private record Loop(Vertx vertx, Completions completions, Deadlines bodies, SlowRefusals refusals) {}
 
     /** The routes of some parts, for one event loop. */
     public Router router(Vertx vertx, Set<Part> parts) {
@@ -115,7 +122,8 @@ public final class Api {
         Loop loop = new Loop(
                 vertx,
                 new Completions(vertx, limits.patience(), retryAfter),
-                new Deadlines(vertx, limits.bodyPatience()));
+                new Deadlines(vertx, limits.bodyPatience()),
+                new SlowRefusals(vertx, callers.failures));
         if (parts.contains(Part.VERIFYING)) {
             verifying(router, loop);
         }
@@ -152,11 +160,11 @@ public final class Api {
                 new SignerChangesHandler(authorities, changes.certificates, changes.believable);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(signerChanges::add);
-        only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN).handler(signerChanges::remove);
+        only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN, loop).handler(signerChanges::remove);
         RevocationsHandler revocations = new RevocationsHandler(authorities);
         withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(revocations::add);
-        only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN).handler(revocations::remove);
+        only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN, loop).handler(revocations::remove);
     }
 
     private void issuing(Router router, Loop loop) {
@@ -166,7 +174,7 @@ public final class Api {
         ConsentsHandler consents = new ConsentsHandler(applications, clock);
         withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, () -> false, loop)
                 .handler(consents::give);
-        only(router.delete("/v1/consents/:id"), Role.PROVIDER).handler(consents::withdraw);
+        only(router.delete("/v1/consents/:id"), Role.PROVIDER, loop).handler(consents::withdraw);
         withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
                 .handler(new DevicesHandler(applications)::register);
         withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
@@ -174,15 +182,15 @@ public final class Api {
         CertificatesHandler certificates = new CertificatesHandler(applications);
         withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
                 .handler(certificates::make);
-        only(router.delete("/v1/certificates/:id"), Role.PROVIDER).handler(certificates::revoke);
+        only(router.delete("/v1/certificates/:id"), Role.PROVIDER, loop).handler(certificates::revoke);
     }
 
-    private Route only(Route route, Role role) {
-        return only(route, Set.of(role));
+    private Route only(Route route, Role role, Loop loop) {
+        return only(route, Set.of(role), loop);
     }
 
-    private Route only(Route route, Set<Role> roles) {
-        return route.handler(new Authentication(clients, roles, clock, retryAfter))
+    private Route only(Route route, Set<Role> roles, Loop loop) {
+        return route.handler(new Authentication(callers.clients, roles, clock, retryAfter, loop.refusals))
                 .handler(new RateLimiting(rates, observer));
     }
 
@@ -192,7 +200,7 @@ public final class Api {
     }
 
     private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated, Loop loop) {
-        return only(route, roles)
+        return only(route, roles, loop)
                 .handler((SecurityPolicyHandler) Api::requireJson)
                 .handler(new Admission(saturated, room(part), limits.maxBodyBytes(), shedding))
                 .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies, shedding));

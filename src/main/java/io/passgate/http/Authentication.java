@@ -25,12 +25,24 @@ final class Authentication implements SecurityPolicyHandler {
     private final Set<Role> roles;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
+    private final SlowRefusals refusals;
+    private final Problem forbidden;
 
-    Authentication(Supplier<Optional<Clients>> clients, Set<Role> roles, InstantSource clock, RetryAfter retryAfter) {
+    Authentication(
+            Supplier<Optional<Clients>> clients,
+            Set<Role> roles,
+            InstantSource clock,
+            RetryAfter retryAfter,
+            SlowRefusals refusals) {
         this.clients = clients;
         this.roles = Set.copyOf(roles);
         this.clock = clock;
         this.retryAfter = retryAfter;
+        this.refusals = refusals;
+        this.forbidden = new Problem(
+                ProblemType.FORBIDDEN,
+                "This route is for the role "
+                        + roles.stream().map(Role::code).sorted().collect(Collectors.joining(" or ")) + ".");
     }
 
     @Override
@@ -41,20 +53,37 @@ final class Authentication implements SecurityPolicyHandler {
             Problem.of(ProblemType.NOT_READY).send(context);
             return;
         }
-        Optional<Client> client = token(context).flatMap(token -> known.get().find(token, clock.instant()));
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || header.isEmpty()) {
+            refuse(context, AuthenticationFailure.MISSING);
+        } else if (!isBearer(header)) {
+            refuse(context, AuthenticationFailure.MALFORMED);
+        } else {
+            admit(context, known.get(), header.substring(SCHEME.length()).strip());
+        }
+    }
+
+    private void admit(RoutingContext context, Clients known, String token) {
+        Optional<Client> client = known.find(token, clock.instant());
         if (client.isEmpty()) {
-            Problem.of(ProblemType.UNAUTHENTICATED).send(context);
+            refuse(context, known.knows(token) ? AuthenticationFailure.EXPIRED : AuthenticationFailure.UNKNOWN);
         } else if (!roles.contains(client.get().role())) {
-            new Problem(
-                            ProblemType.FORBIDDEN,
-                            "This route is for the role "
-                                    + roles.stream().map(Role::code).sorted().collect(Collectors.joining(" or ")) + ".")
-                    .send(context);
+            refusals.refuse(context, AuthenticationFailure.WRONG_ROLE, forbidden);
         } else {
             Peer.hasShownToken(context.request().connection());
             context.put(CLIENT, client.get());
             context.next();
         }
+    }
+
+    private void refuse(RoutingContext context, AuthenticationFailure why) {
+        refusals.refuse(context, why, Problem.of(ProblemType.UNAUTHENTICATED));
+    }
+
+    private static boolean isBearer(String header) {
+        return header.length() > SCHEME.length()
+                && header.length() <= SCHEME.length() + MAX_TOKEN_CHARS
+                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /** Who asks; only behind this handler. */
@@ -63,15 +92,5 @@ final class Authentication implements SecurityPolicyHandler {
             return client;
         }
         throw new IllegalStateException("a route without authentication");
-    }
-
-    private static Optional<String> token(RoutingContext context) {
-        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (header == null
-                || header.length() > SCHEME.length() + MAX_TOKEN_CHARS
-                || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        return Optional.of(header.substring(SCHEME.length()).strip());
     }
 }

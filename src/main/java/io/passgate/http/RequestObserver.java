@@ -8,6 +8,9 @@ public interface RequestObserver {
     /** A request was shed because its client, of this role, had asked too much. */
     default void limited(Role role) {}
 
+    /** A request's token did not open its route. */
+    default void unauthenticated(AuthenticationFailure why) {}
+
     /** A client left before its answer. */
     default void abandoned(String route) {}
 

@@ -62,6 +62,10 @@ final class RunningApi implements AutoCloseable {
 
     static final int MAX_BODY = 8_192;
 
+    /** Tests fail to authenticate more often than anybody. */
+    static final FailedAuthentications.Limits HASTY =
+            new FailedAuthentications.Limits(Duration.ofMillis(1), 100, 100, Duration.ofMinutes(1));
+
     final Gate gate = new Gate();
     final HeardEngine heard = new HeardEngine();
     final ManualTime time = new ManualTime(NOON);
@@ -72,6 +76,7 @@ final class RunningApi implements AutoCloseable {
     final FakeIssuing issuing = new FakeIssuing(time);
     final FakeDoors doors = new FakeDoors();
     final Set<String> answered = ConcurrentHashMap.newKeySet();
+    final Queue<AuthenticationFailure> failed = new ConcurrentLinkedQueue<>();
     final Set<String> abandoned = ConcurrentHashMap.newKeySet();
     final Connected connected = new Connected();
     final PublicPort publicPort;
@@ -87,12 +92,33 @@ final class RunningApi implements AutoCloseable {
         this(maxQueued, limits, policies, usualConnections(), TrustedProxies.none());
     }
 
+    RunningApi(FailedAuthentications.Limits failures) {
+        this(
+                10,
+                limits(4 * MAX_BODY),
+                new PolicyCatalog(List.of()),
+                usualConnections(),
+                TrustedProxies.none(),
+                failures);
+        gate.open();
+    }
+
     RunningApi(
             int maxQueued,
             ApiLimits limits,
             PolicyCatalog policies,
             ConnectionLimits connections,
             TrustedProxies proxies) {
+        this(maxQueued, limits, policies, connections, proxies, HASTY);
+    }
+
+    RunningApi(
+            int maxQueued,
+            ApiLimits limits,
+            PolicyCatalog policies,
+            ConnectionLimits connections,
+            TrustedProxies proxies,
+            FailedAuthentications.Limits failures) {
         publicPort = new PublicPort(connections, proxies, connected, System::nanoTime);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(1))
@@ -103,7 +129,9 @@ final class RunningApi implements AutoCloseable {
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
         api = new Api(
                 engine,
-                () -> clients.get(),
+                new Api.Callers(
+                        () -> clients.get(),
+                        new FailedAuthentications(failures, proxies::addressOf, observer(), System::nanoTime)),
                 () -> trust,
                 new Api.Changes(
                         Optional.of(authority),
@@ -150,6 +178,11 @@ final class RunningApi implements AutoCloseable {
             @Override
             public void answered(String route, int status, long tookNs) {
                 answered.add(route + " " + status);
+            }
+
+            @Override
+            public void unauthenticated(AuthenticationFailure why) {
+                failed.add(why);
             }
 
             @Override
