@@ -47,6 +47,8 @@ public final class Config {
 
     Limits limits = new Limits();
 
+    Watch watchdog = new Watch();
+
     Duration shutdownPatience = Duration.ofSeconds(10);
 
     /** The public interface. */
@@ -71,6 +73,7 @@ public final class Config {
         Duration failureDelay = Duration.ofSeconds(1);
         int maxDelayedFailures = 4_096;
         int maxFailureAddresses = 65_536;
+        Duration drain = Duration.ofSeconds(2);
         Tls tls = new Tls();
     }
 
@@ -85,6 +88,8 @@ public final class Config {
     static final class ManagementPort {
         String host = "127.0.0.1";
         int port = 9090;
+        int maxConnections = 256;
+        Duration patience = Duration.ofSeconds(10);
     }
 
     /** The engine. */
@@ -208,6 +213,13 @@ public final class Config {
         RoleLimit trustAdmin = new RoleLimit(50, 100);
         RoleLimit tracer = new RoleLimit(5, 10);
         RoleLimit ops = new RoleLimit(5, 10);
+    }
+
+    /** What the process does about itself when it cannot work. */
+    static final class Watch {
+        Duration warnAfter = Duration.ofSeconds(2);
+        Duration endAfter = Duration.ofSeconds(30);
+        Duration memoryEndAfter = Duration.ofSeconds(5);
     }
 
     /** Requests of one client. */

@@ -38,6 +38,8 @@ final class ConfigCheck {
         range("http.idle", config.http.idle, SECOND);
         PortConfig.check(config.http);
         range("management.port", config.management.port, 0, MAX_PORT);
+        range("management.maxConnections", config.management.maxConnections, 8, 10_000);
+        range("management.patience", config.management.patience, SECOND, MINUTE);
         range("engine.workers", config.engine.workers, 0, 1_024);
         range("engine.maxBatch", config.engine.maxBatch, 1, 4_096);
         range("engine.slice", config.engine.slice, 1, config.engine.maxBatch);
@@ -75,7 +77,11 @@ final class ConfigCheck {
         shared(config);
         tls(config.http.tls);
         limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
+        range("watchdog.warnAfter", config.watchdog.warnAfter, SECOND, TEN_MINUTES);
+        range("watchdog.endAfter", config.watchdog.endAfter, config.watchdog.warnAfter, TEN_MINUTES);
+        range("watchdog.memoryEndAfter", config.watchdog.memoryEndAfter, SECOND, TEN_MINUTES);
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
+        range("http.drain", config.http.drain, Duration.ZERO, config.shutdownPatience);
         Clients unused = clients(config.tokens);
     }
 

@@ -14,13 +14,14 @@ import io.passgate.store.DoorStores;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.Provider;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The doors of a gateway, wired. */
-final class Doors implements AutoCloseable {
+final class Doors {
     private final DoorStores stores;
     private final DoorSide side;
 
@@ -88,8 +89,7 @@ final class Doors implements AutoCloseable {
         return stores.warnings();
     }
 
-    @Override
-    public void close() {
-        stores.close();
+    void close(Duration patience) {
+        stores.close(patience);
     }
 }

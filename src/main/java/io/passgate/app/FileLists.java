@@ -70,7 +70,7 @@ final class FileLists implements ListSource {
     }
 
     @Override
-    public void close() {
+    public void close(Duration patience) {
         schedule.shutdownNow();
     }
 }

@@ -2,19 +2,20 @@ package io.passgate.app;
 
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
+import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.IssuerKeys;
-import io.passgate.crypto.SigningKey;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
-import io.passgate.engine.Lists;
 import io.passgate.engine.PassTimes;
 import io.passgate.engine.Tolerances;
 import io.passgate.http.Api;
 import io.passgate.http.ApiServer;
+import io.passgate.http.Drain;
 import io.passgate.http.Endpoint;
-import io.passgate.http.Management;
 import io.passgate.http.ServerTls;
 import io.passgate.http.connection.PublicPort;
+import io.passgate.http.management.Management;
+import io.passgate.http.management.ManagementPort;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.registry.Pepper;
 import io.passgate.store.DatabaseSettings;
@@ -23,16 +24,17 @@ import io.passgate.store.Migrations;
 import io.passgate.store.StoreException;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
-import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.TrustImporter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,6 @@ import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
 public final class Gateway implements AutoCloseable {
-    /** The O of the demonstration's certificates: no gateway outside it believes them. */
-    public static final String DEMO_ORGANIZATION = "Passgate Demo";
 
     /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     private static final int SHARED_RANDOM_PORT = -1;
@@ -70,35 +70,43 @@ public final class Gateway implements AutoCloseable {
     private final Engine engine;
     private final PublicPort publicPort;
     private final Vertx vertx;
+    private final ProcessWatch watch;
+    private final Readiness readiness;
+    private final Drain drain;
     private final Runnable onEventLoop;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
+    private Optional<ManagementPort> management = Optional.empty();
     private String deployment = "";
     private int port;
     private int issuingPort;
-    private int managementPort;
 
     private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
         this.config = config;
         this.clock = clock;
         signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
         keys = new IssuerKeys(signatures.provider());
-        believable = signer -> demo || !isOfDemonstration(signer);
+        believable = signer -> demo || !Demonstration.made(signer);
         signingKeys = new SigningKeyFile(
-                IssuingConfig.place(config, relativeTo), signatures.provider(), key -> demo || !isOfDemonstration(key));
+                IssuingConfig.place(config, relativeTo),
+                signatures.provider(),
+                key -> demo || !Demonstration.made(key));
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
-        int eventLoops = perCore(config.http.eventLoops);
+        int eventLoops = Settings.perCore(config.http.eventLoops);
         publicPort = PortConfig.port(config.http, metrics.connections(), System::nanoTime);
         vertx = PortConfig.vertx(publicPort, eventLoops + 1);
-        tls = tls(config.http.tls, relativeTo);
+        tls = Settings.tls(config.http.tls, relativeTo);
         source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
         onEventLoop = prompt(eventLoops);
+        drain = new Drain(config.shutdownPatience);
+        watch = new ProcessWatch(config.watchdog, loops(), metrics.watch());
+        readiness = new Readiness(source, doors, watch, closing::get, clock);
         Tolerances tolerances = new Tolerances(
                 new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance),
                 config.certificates.earlyTolerance);
-        EngineLimits limits = engineLimits(config.engine);
+        EngineLimits limits = Settings.engine(config.engine);
         engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, tolerances);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
@@ -106,18 +114,15 @@ public final class Gateway implements AutoCloseable {
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
     }
 
+    private List<EventLoop> loops() {
+        List<EventLoop> loops = new ArrayList<>(EventLoop.of("http", vertx));
+        issuing.ifPresent(side -> loops.addAll(side.eventLoops()));
+        return loops;
+    }
+
     /** Where nothing is issued every thread runs wherever there is room, which at the limit is the faster. */
     private Runnable prompt(int crew) {
         return issuing.isPresent() ? Scheduling.prompt(crew) : Scheduling.prompt();
-    }
-
-    private static Optional<ServerTls> tls(Config.Tls tls, Path relativeTo) {
-        return tls.certificate.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ServerTls(
-                        relativeTo.resolve(tls.certificate),
-                        relativeTo.resolve(tls.key),
-                        tls.clientCa.isEmpty() ? Optional.empty() : Optional.of(relativeTo.resolve(tls.clientCa))));
     }
 
     private ListSource alone(Path relativeTo) {
@@ -185,18 +190,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Whether a signer was invented by the demonstration. */
-    public static boolean isOfDemonstration(Signer signer) {
-        return signer.certificate()
-                .flatMap(SignerCertificate::organization)
-                .filter(DEMO_ORGANIZATION::equals)
-                .isPresent();
-    }
-
-    private static boolean isOfDemonstration(SigningKey key) {
-        return key.organization().filter(DEMO_ORGANIZATION::equals).isPresent();
-    }
-
     /**
      * Starts a gateway and returns when it answers.
      *
@@ -220,20 +213,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static EngineLimits engineLimits(Config.Judging judging) {
-        return new EngineLimits(
-                perCore(judging.workers),
-                judging.maxBatch,
-                judging.slice,
-                judging.maxQueued,
-                judging.deadline,
-                new EngineLimits.Lane(judging.laneThreads, judging.maxInLane));
-    }
-
-    static int perCore(int configured) {
-        return configured == Config.PER_CORE ? Runtime.getRuntime().availableProcessors() : configured;
-    }
-
     private void listen() {
         source.start();
         signingKeys.start();
@@ -250,16 +229,11 @@ public final class Gateway implements AutoCloseable {
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         metrics.watch(api::bytesUnderWay);
-        HttpServer management = listening(
-                new Management(metrics::scrape, this::notReadyBecause, this::warnings)
-                        .listen(vertx, config.management.host, config.management.port),
-                "management",
-                config.management.port);
-        managementPort = management.actualPort();
+        management = Optional.of(manage());
         deployment = listening(
                 vertx.deployVerticle(
                         () -> server(servers, api, Api.Part.VERIFYING, config.http.port),
-                        new DeploymentOptions().setInstances(perCore(config.http.eventLoops))),
+                        new DeploymentOptions().setInstances(Settings.perCore(config.http.eventLoops))),
                 "http",
                 config.http.port);
         port = servers.getFirst().port();
@@ -270,9 +244,20 @@ public final class Gateway implements AutoCloseable {
                 config.http.host,
                 port,
                 config.management.host,
-                managementPort,
+                managementPort(),
                 source.lists().trust().list().size(),
                 source.clients().map(Clients::size).orElse(0));
+    }
+
+    private ManagementPort manage() {
+        Config.ManagementPort at = config.management;
+        try {
+            return new Management(
+                            metrics::scrape, watch::notLiveBecause, readiness::notReadyBecause, readiness::warnings)
+                    .listen(at.host, at.port, new ManagementPort.Bounds(at.maxConnections, at.patience));
+        } catch (IOException | UnresolvedAddressException refused) {
+            throw cannotListen("management", at.port, refused);
+        }
     }
 
     private void issue(Issuing side, Api api) {
@@ -291,46 +276,23 @@ public final class Gateway implements AutoCloseable {
                 port == 0 ? SHARED_RANDOM_PORT : port,
                 tls,
                 config.http.idle,
-                config.shutdownPatience);
+                config.shutdownPatience.minus(config.http.drain));
         Runnable first = switch (part) {
             case VERIFYING -> onEventLoop;
             case ISSUING -> issuing.orElseThrow().background();
         };
-        ApiServer server = new ApiServer(api, Set.of(part), endpoint, publicPort, first);
+        ApiServer server = new ApiServer(api, Set.of(part), endpoint, publicPort, drain, first);
         beside.add(server);
         return server;
     }
 
     private static <T> T listening(Future<T> started, String key, int port) {
-        return await(started.recover(failed -> Future.failedFuture(new IllegalStateException(
-                "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed))));
+        return await(started.recover(failed -> Future.failedFuture(cannotListen(key, port, failed))));
     }
 
-    /** Why this gateway should get no traffic; empty when it should. */
-    private List<String> notReadyBecause() {
-        List<String> because = new ArrayList<>();
-        if (closing.get()) {
-            because.add("shutting down");
-        }
-        Lists lists = source.lists();
-        if (lists.trust().list().size() == 0) {
-            because.add("no trust list has been loaded");
-        } else if (lists.trust().isStale(clock.instant())) {
-            because.add("the trust list is stale");
-        }
-        if (lists.revocations().isStale(clock.instant())) {
-            because.add("the revocation list is stale");
-        }
-        because.addAll(source.notReadyBecause());
-        return because;
-    }
-
-    /** What is not as it should be, though the gateway does its work. */
-    private List<String> warnings() {
-        List<String> all = new ArrayList<>(source.warnings());
-        all.addAll(source.lists().trust().list().warnings());
-        doors.ifPresent(kept -> all.addAll(kept.warnings()));
-        return all;
+    private static IllegalStateException cannotListen(String key, int port, Throwable failed) {
+        return new IllegalStateException(
+                "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed);
     }
 
     /** The port of the public interface, also when the system chose it. */
@@ -345,10 +307,18 @@ public final class Gateway implements AutoCloseable {
 
     /** The port of the management interface, also when the system chose it. */
     public int managementPort() {
-        return managementPort;
+        return management.map(ManagementPort::port).orElse(0);
     }
 
-    /** Stops in order: no new requests, answer those under way, finish what is queued, let go of the rest. */
+    /** As much time as stopping takes at most. */
+    public Duration longestStop() {
+        return config.shutdownPatience.plus(Stopping.RESERVE);
+    }
+
+    /**
+     * Stops in order: says not ready, takes no new requests after a while, answers those under way, finishes what is queued,
+     * lets go of the rest. Takes {@link #longestStop} at most.
+     */
     @Override
     public void close() {
         if (closing.getAndSet(true)) {
@@ -356,27 +326,39 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.log(Level.INFO, "stopping");
         try {
-            Future<?> issuingStopped = issuing.map(Issuing::stopListening).orElseGet(Future::succeededFuture);
-            if (!deployment.isEmpty()) {
-                await(vertx.undeploy(deployment));
-            }
-            await(issuingStopped);
-            if (!engine.close(config.shutdownPatience)) {
-                LOG.log(Level.WARNING, "some requests were still queued after {0}", config.shutdownPatience);
-            }
-            issuing.ifPresent(Issuing::close);
-            doors.ifPresent(Doors::close);
-            signingKeys.close();
-            signatures.close();
-            source.close();
-            await(vertx.close());
+            stop(new Stopping(config.shutdownPatience, System::nanoTime));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.WARNING, "stopping was not orderly: {0}", fault.toString());
         }
+        management.ifPresent(ManagementPort::close);
         metrics.close();
         LOG.log(Level.INFO, "stopped");
+    }
+
+    private void stop(Stopping stopping) throws InterruptedException {
+        drain.begin();
+        if (!deployment.isEmpty()) {
+            stopping.step("drain", left -> Thread.sleep(config.http.drain));
+        }
+        stopping.step("ports", left -> {
+            Future<?> issuingStopped = issuing.map(Issuing::stopListening).orElseGet(Future::succeededFuture);
+            Future<?> stopped = deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+            Stopping.await(Future.join(stopped, issuingStopped), left);
+        });
+        stopping.step("requests", left -> {
+            if (!engine.close(left)) {
+                LOG.log(Level.WARNING, "some requests were still queued after {0}", left);
+            }
+        });
+        if (issuing.isPresent()) {
+            issuing.get().close(stopping);
+        }
+        stopping.step("doors", left -> doors.ifPresent(kept -> kept.close(left)));
+        stopping.step("signing-keys", left -> signingKeys.close());
+        stopping.step("signatures", left -> signatures.close());
+        stopping.step("lists", source::close);
+        watch.close();
+        stopping.step("event-loops", left -> Stopping.await(vertx.close(), left));
     }
 
     static <T> T await(Future<T> future) {

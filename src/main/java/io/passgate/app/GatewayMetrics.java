@@ -193,6 +193,11 @@ final class GatewayMetrics implements EngineObserver, RequestObserver, AutoClose
         return new IssuingMetrics(registry, faults);
     }
 
+    /** What is counted of the process's own state. */
+    WatchMetrics watch() {
+        return new WatchMetrics(registry);
+    }
+
     /** What is counted at doors. */
     DoorMetrics doors() {
         return new DoorMetrics(registry);

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
 import io.passgate.crypto.SigningKeys;
@@ -31,6 +32,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -42,7 +44,7 @@ import java.util.random.RandomGenerator;
  * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
  * and its threads have little weight beside those of that side.
  */
-final class Issuing implements AutoCloseable {
+final class Issuing {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration TIDYING = Duration.ofMinutes(1);
@@ -63,7 +65,6 @@ final class Issuing implements AutoCloseable {
     private final IssuingStores stores;
     private final Desk desk;
     private final IssuingSide side;
-    private final Duration patience;
     private final Runnable background = Scheduling.background();
     private volatile String deployment = "";
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
@@ -78,7 +79,6 @@ final class Issuing implements AutoCloseable {
         clockCheck = gateway.feed.clockCheck();
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
-        patience = settings.patience();
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(
@@ -161,18 +161,20 @@ final class Issuing implements AutoCloseable {
         return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
     }
 
+    /** The event loops of this side. */
+    List<EventLoop> eventLoops() {
+        return EventLoop.of("issuing", vertx);
+    }
+
     /** Decides what waits, and stops. */
-    @Override
-    public void close() {
-        schedule.shutdownNow();
-        try {
-            if (!desk.close(patience)) {
-                LOG.log(Level.WARNING, "some applications were still undecided after {0}", patience);
+    void close(Stopping stopping) throws InterruptedException {
+        List<Runnable> unused = schedule.shutdownNow();
+        stopping.step("applications", left -> {
+            if (!desk.close(left)) {
+                LOG.log(Level.WARNING, "some applications were still undecided after {0}", left);
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        stores.close();
-        Gateway.await(vertx.close());
+        });
+        stopping.step("issuing-stores", left -> stores.close());
+        stopping.step("issuing-event-loops", left -> Stopping.await(vertx.close(), left));
     }
 }

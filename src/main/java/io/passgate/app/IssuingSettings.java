@@ -8,7 +8,6 @@ import io.passgate.store.IssuingStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +19,7 @@ record IssuingSettings(
         DeskLimits desk,
         int eventLoops,
         WalletIssuer issuer,
-        Map<String, ProviderTerms> providers,
-        Duration patience) {
+        Map<String, ProviderTerms> providers) {
     /** As in the certificates of our keys. */
     private static final String COUNTRY = "KR";
 
@@ -41,7 +39,7 @@ record IssuingSettings(
      */
     static IssuingSettings read(Config config, Path relativeTo) {
         Config.Issuing issuing = config.issuing;
-        int threads = Gateway.perCore(issuing.threads);
+        int threads = Settings.perCore(issuing.threads);
         return new IssuingSettings(
                 pepper(config, relativeTo),
                 new IssuingStores.Settings(
@@ -51,10 +49,9 @@ record IssuingSettings(
                         issuing.connections,
                         issuing.maxProofs),
                 new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
-                Gateway.perCore(issuing.eventLoops),
+                Settings.perCore(issuing.eventLoops),
                 issuer(issuing),
-                providers(issuing),
-                config.shutdownPatience);
+                providers(issuing));
     }
 
     /** The pepper in Base64; the error names the file, never what is in it. */

@@ -3,11 +3,12 @@ package io.passgate.app;
 import io.passgate.access.Clients;
 import io.passgate.engine.Lists;
 import io.passgate.http.TrustAuthority;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Where a gateway has its signers, revocations and clients from. */
-interface ListSource extends AutoCloseable {
+interface ListSource {
     /** Takes what there is, and keeps it up to date from then on. */
     void start();
 
@@ -26,6 +27,6 @@ interface ListSource extends AutoCloseable {
     /** What is not as it should be, though verification goes on. */
     List<String> warnings();
 
-    @Override
-    void close();
+    /** Stops within this time. */
+    void close(Duration patience);
 }

@@ -9,6 +9,7 @@ import io.passgate.store.Feed;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,7 @@ final class SharedLists implements ListSource {
     }
 
     @Override
-    public void close() {
-        feed.close();
+    public void close(Duration patience) {
+        feed.close(patience);
     }
 }

@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.app.Gateway;
+import io.passgate.app.Demonstration;
 import io.passgate.app.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyPurpose;
@@ -68,7 +68,7 @@ final class KeysCommand implements Runnable {
         }
 
         KeyCeremony.Wish wish() throws UsageException {
-            if (Gateway.DEMO_ORGANIZATION.equals(organization)) {
+            if (Demonstration.ORGANIZATION.equals(organization)) {
                 throw new UsageException("--organization: no gateway would take a key of the demonstration");
             }
             return new KeyCeremony.Wish(

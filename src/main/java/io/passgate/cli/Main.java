@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "0:it did what was asked",
             "1:it failed, or part of the input could not be read; the error says which",
             "2:the command line, the configuration or a file it names is wrong",
-            "69:no Java 25 was found"
+            "69:no Java 25 was found",
+            "70:a gateway ended itself, since it could not work any more, and is to be started again"
         },
         footer = {"", "Each command has its own --help."},
         subcommands = {

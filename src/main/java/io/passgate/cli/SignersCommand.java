@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.app.Gateway;
+import io.passgate.app.Demonstration;
 import io.passgate.app.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
@@ -77,7 +77,7 @@ final class SignersCommand implements Runnable {
             List<Rejection> rejected = new ArrayList<>(found.rejected());
             List<Signer> signers = new ArrayList<>();
             for (Signer signer : found.signers()) {
-                if (Gateway.isOfDemonstration(signer)) {
+                if (Demonstration.made(signer)) {
                     rejected.add(new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration"));
                 } else {
                     signers.add(ofKind(signer));

@@ -147,7 +147,7 @@ final class DemoFolder {
     private static String yaml(DemoPorts ports, Path policies, DemoStores stores, int number) {
         return """
                 # Written by passgate demo. Its signers are invented, and serve refuses them.
-                http: {host: 127.0.0.1, port: %d}
+                http: {host: 127.0.0.1, port: %d, drain: PT0S}
                 management: {host: 127.0.0.1, port: %d}
                 database: {uri: "%s", user: %s, passwordFile: %s}
                 redis: {endpoints: ["%s"]}
@@ -180,7 +180,7 @@ final class DemoFolder {
     private static String laterYaml(Path policies, DemoStores stores) {
         return """
                 # Written by passgate demo: a gateway whose clock is 28 days ahead, with a Redis database of its own.
-                http: {host: 127.0.0.1, port: 0, eventLoops: 1}
+                http: {host: 127.0.0.1, port: 0, eventLoops: 1, drain: PT0S}
                 management: {host: 127.0.0.1, port: 0}
                 engine: {keyTableBytes: 0}
                 database: {uri: "%s", user: %s, passwordFile: %s}

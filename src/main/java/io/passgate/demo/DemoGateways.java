@@ -4,6 +4,7 @@ import io.passgate.access.Grant;
 import io.passgate.app.Administration;
 import io.passgate.app.Config;
 import io.passgate.app.ConfigFile;
+import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;
 import io.passgate.app.KeyCeremony;
@@ -113,7 +114,7 @@ final class DemoGateways implements AutoCloseable {
         DemoStory.PROVIDERS.forEach(name -> purposes.add(new KeyPurpose.Passes(name)));
         for (KeyPurpose purpose : purposes) {
             var unused = ceremony.create(
-                    new KeyCeremony.Wish(purpose, Duration.ofDays(1), Optional.of(Gateway.DEMO_ORGANIZATION)));
+                    new KeyCeremony.Wish(purpose, Duration.ofDays(1), Optional.of(Demonstration.ORGANIZATION)));
         }
     }
 

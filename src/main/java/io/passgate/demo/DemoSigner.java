@@ -1,6 +1,6 @@
 package io.passgate.demo;
 
-import io.passgate.app.Gateway;
+import io.passgate.app.Demonstration;
 import io.passgate.codec.HcertEncoder;
 import io.passgate.crypto.SelfSignedKey;
 import io.passgate.model.Algorithm;
@@ -28,7 +28,7 @@ final class DemoSigner {
         return new DemoSigner(SelfSignedKey.make(
                 provider,
                 new SecureRandom(),
-                new SelfSignedKey.Contents(Gateway.DEMO_ORGANIZATION, name, from, until, List.of(usages))));
+                new SelfSignedKey.Contents(Demonstration.ORGANIZATION, name, from, until, List.of(usages))));
     }
 
     /** Signs a claims set into the text of a QR code. */

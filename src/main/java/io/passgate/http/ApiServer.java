@@ -18,6 +18,7 @@ public final class ApiServer extends VerticleBase {
     private final Set<Api.Part> parts;
     private final Endpoint endpoint;
     private final PublicPort port;
+    private final Drain drain;
     private final Runnable onEventLoop;
     private volatile @Nullable HttpServer server;
 
@@ -26,13 +27,16 @@ public final class ApiServer extends VerticleBase {
      *
      * @param parts what it answers
      * @param port what holds its connections within bounds; its transport is the one Vert.x was built by
+     * @param drain from when on each answer is its connection's last
      * @param onEventLoop run on its event loop before it listens
      */
-    public ApiServer(Api api, Set<Api.Part> parts, Endpoint endpoint, PublicPort port, Runnable onEventLoop) {
+    public ApiServer(
+            Api api, Set<Api.Part> parts, Endpoint endpoint, PublicPort port, Drain drain, Runnable onEventLoop) {
         this.api = api;
         this.parts = Set.copyOf(parts);
         this.endpoint = endpoint;
         this.port = port;
+        this.drain = drain;
         this.onEventLoop = onEventLoop;
     }
 
@@ -53,7 +57,7 @@ public final class ApiServer extends VerticleBase {
         PublicPort.Guard guard = port.guard(vertx, options, answers::of);
         HttpServer starting = vertx.createHttpServer(options)
                 .connectionHandler(guard::guard)
-                .requestHandler(api.router(vertx, parts));
+                .requestHandler(drain.before(api.router(vertx, parts)));
         server = starting;
         return starting.listen(endpoint.port(), endpoint.host());
     }

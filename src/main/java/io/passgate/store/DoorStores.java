@@ -246,6 +246,10 @@ public final class DoorStores implements AutoCloseable {
         }
     }
 
+    private static Duration left(long deadlineNs) {
+        return Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
+    }
+
     private void pause(Duration time) {
         try {
             boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -320,16 +324,22 @@ public final class DoorStores implements AutoCloseable {
 
     @Override
     public void close() {
+        close(STOPPING);
+    }
+
+    /** Carries what is under way and stops, all within this time. */
+    public void close(Duration patience) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         stopped.countDown();
         uses.close();
         try {
             for (Thread thread : threads) {
-                boolean unused = thread.join(STOPPING);
+                boolean unused = thread.join(left(deadlineNs));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        spool.ifPresent(Spool::close);
+        spool.ifPresent(file -> file.close(left(deadlineNs)));
         relay.close();
         retention.close();
         redisOneTime.close();

@@ -275,16 +275,21 @@ public final class Feed implements AutoCloseable {
         return all;
     }
 
-    /** Stops following, and writes the snapshot file a last time. */
     @Override
     public void close() {
+        close(STOPPING);
+    }
+
+    /** Stops following, and writes the snapshot file a last time, all within this time. */
+    public void close(Duration patience) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         stopped.countDown();
         try {
             for (Thread thread : threads) {
                 if (!thread.getName().equals("passgate-keeper")) {
                     thread.interrupt();
                 }
-                boolean unused = thread.join(STOPPING);
+                boolean unused = thread.join(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

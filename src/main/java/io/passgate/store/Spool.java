@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,6 +35,7 @@ import java.util.zip.CRC32C;
  */
 final class Spool implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Spool.class.getName());
+    private static final Duration STOPPING = Duration.ofSeconds(10);
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
 
     private final Path file;
@@ -231,7 +234,20 @@ final class Spool implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.close();
+        close(STOPPING);
+    }
+
+    /** Writes what waits, if a disk takes it within this time. */
+    void close(Duration patience) {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.log(Level.WARNING, "the spool still wrote after {0}", patience);
+                List<Runnable> unused = writer.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         try {
             channel.close();
             lock.close();

@@ -43,6 +43,7 @@ final class RunningGateway implements AutoCloseable {
         config.http.host = "127.0.0.1";
         config.http.port = 0;
         config.http.eventLoops = 2;
+        config.http.drain = Duration.ZERO;
         config.management.port = 0;
         config.engine.workers = 1;
         config.trust.sources = List.of(sources);

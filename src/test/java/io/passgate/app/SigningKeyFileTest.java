@@ -30,7 +30,7 @@ final class SigningKeyFileTest {
     private static final Instant END = START.plus(Duration.ofDays(90));
     private static final SigningKey FIRST = key(KAKAO, START, END);
     private static final SigningKey SECOND = key(NAVER, START, END);
-    private static final SigningKey DEMO = key(KAKAO, Gateway.DEMO_ORGANIZATION, START, END);
+    private static final SigningKey DEMO = key(KAKAO, Demonstration.ORGANIZATION, START, END);
 
     @TempDir
     private Path folder = Path.of("");
@@ -67,7 +67,7 @@ final class SigningKeyFileTest {
         return new SigningKeyFile(
                 IssuingConfig.place(config(), folder),
                 PROVIDER,
-                key -> !key.organization().equals(Optional.of(Gateway.DEMO_ORGANIZATION)));
+                key -> !key.organization().equals(Optional.of(Demonstration.ORGANIZATION)));
     }
 
     private static void assertHolds(SigningKeyFile file, SigningKey... keys) {

@@ -53,7 +53,7 @@ final class TrustRefresherTest {
                 files,
                 List.of(sources),
                 new TrustRefresher.Ages(WARN, HARD),
-                signer -> allowDemo || !Gateway.isOfDemonstration(signer),
+                signer -> allowDemo || !Demonstration.made(signer),
                 time);
     }
 
@@ -178,7 +178,7 @@ final class TrustRefresherTest {
     @Test
     void signersOfTheDemonstration_areRefusedUnlessAllowed() throws IOException {
         TestCertificate shape = new TestCertificate(
-                "XX", Gateway.DEMO_ORGANIZATION, TestIssuer.NOT_BEFORE, TestIssuer.NOT_AFTER, Optional.empty());
+                "XX", Demonstration.ORGANIZATION, TestIssuer.NOT_BEFORE, TestIssuer.NOT_AFTER, Optional.empty());
         TestIssuer demo = FIRST.withCertificate(shape);
         write("demo.der", demo.certificateDer());
         TrustRefresher alone = refresher(false, folder);

@@ -3,6 +3,7 @@ package io.passgate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.ConfigFile;
+import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonObject;
@@ -183,7 +184,7 @@ final class KeysIT {
                 .isEqualTo(new Cli(2, "", said(keystore + " has a key for pass:kakao: rotate it")));
         assertThat(keys("rotate", "--provider", "naver"))
                 .isEqualTo(new Cli(2, "", said(keystore + " has no key for pass:naver: create one")));
-        assertThat(keys("create", "--wallet", "--organization", Gateway.DEMO_ORGANIZATION))
+        assertThat(keys("create", "--wallet", "--organization", Demonstration.ORGANIZATION))
                 .isEqualTo(new Cli(2, "", said("--organization: no gateway would take a key of the demonstration")));
         assertThat(keys("create", "--provider", "Naver").exitCode()).isEqualTo(2);
         assertThat(keys("create", "--wallet", "--valid-for", "PT1S").exitCode()).isEqualTo(2);

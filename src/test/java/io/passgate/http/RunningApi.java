@@ -80,6 +80,7 @@ final class RunningApi implements AutoCloseable {
     final Set<String> abandoned = ConcurrentHashMap.newKeySet();
     final Connected connected = new Connected();
     final PublicPort publicPort;
+    final Drain drain = new Drain(Duration.ofSeconds(30));
     final Vertx vertx;
     final Engine engine;
     final Api api;
@@ -148,6 +149,7 @@ final class RunningApi implements AutoCloseable {
                 EnumSet.allOf(Api.Part.class),
                 new Endpoint("127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30)),
                 publicPort,
+                drain,
                 () -> {});
         deployment = await(vertx.deployVerticle(server));
         port = server.port();

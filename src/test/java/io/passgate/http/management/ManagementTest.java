@@ -1,14 +1,14 @@
-package io.passgate.http;
+package io.passgate.http.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -16,15 +16,22 @@ import org.junit.jupiter.api.Test;
 
 /** Metrics and health as those who run a gateway get them. */
 final class ManagementTest {
-    private static final Vertx VERTX = Vertx.vertx();
     private static final AtomicReference<List<String>> BECAUSE = new AtomicReference<>(List.of());
-    private static final int PORT = RunningApi.await(
-                    new Management(() -> "# text\n", BECAUSE::get, List::of).listen(VERTX, "127.0.0.1", 0))
-            .actualPort();
+    private static final ManagementPort MANAGEMENT = started();
+    private static final int PORT = MANAGEMENT.port();
+
+    private static ManagementPort started() {
+        try {
+            return new Management(() -> "# text\n", List::of, BECAUSE::get, List::of)
+                    .listen("127.0.0.1", 0, new ManagementPort.Bounds(256, Duration.ofSeconds(10)));
+        } catch (IOException refused) {
+            throw new AssertionError(refused);
+        }
+    }
 
     @AfterAll
     static void stop() {
-        var unused = RunningApi.await(VERTX.close());
+        MANAGEMENT.close();
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

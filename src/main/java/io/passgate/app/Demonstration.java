@@ -1,0 +1,25 @@
+package io.passgate.app;
+
+import io.passgate.crypto.SigningKey;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
+
+/** What was invented by the demonstration: no gateway outside it believes that. */
+public final class Demonstration {
+    /** The O of its certificates. */
+    public static final String ORGANIZATION = "Passgate Demo";
+
+    private Demonstration() {}
+
+    /** Whether a signer is one of the demonstration's. */
+    public static boolean made(Signer signer) {
+        return signer.certificate()
+                .flatMap(SignerCertificate::organization)
+                .filter(ORGANIZATION::equals)
+                .isPresent();
+    }
+
+    static boolean made(SigningKey key) {
+        return key.organization().filter(ORGANIZATION::equals).isPresent();
+    }
+}

@@ -1,0 +1,59 @@
+package io.passgate.app;
+
+import io.passgate.engine.Lists;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Whether a gateway should get traffic, and what is not as it should be. Waits for nobody, on whatever thread asks. */
+final class Readiness {
+    private final ListSource source;
+    private final Optional<Doors> doors;
+    private final ProcessWatch watch;
+    private final BooleanSupplier isStopping;
+    private final InstantSource clock;
+
+    Readiness(
+            ListSource source,
+            Optional<Doors> doors,
+            ProcessWatch watch,
+            BooleanSupplier isStopping,
+            InstantSource clock) {
+        this.source = source;
+        this.doors = doors;
+        this.watch = watch;
+        this.isStopping = isStopping;
+        this.clock = clock;
+    }
+
+    /** Why this gateway should get no traffic; empty when it should. */
+    List<String> notReadyBecause() {
+        List<String> because = new ArrayList<>();
+        if (isStopping.getAsBoolean()) {
+            because.add("shutting down");
+        }
+        Lists lists = source.lists();
+        if (lists.trust().list().size() == 0) {
+            because.add("no trust list has been loaded");
+        } else if (lists.trust().isStale(clock.instant())) {
+            because.add("the trust list is stale");
+        }
+        if (lists.revocations().isStale(clock.instant())) {
+            because.add("the revocation list is stale");
+        }
+        because.addAll(source.notReadyBecause());
+        because.addAll(watch.notReadyBecause());
+        return because;
+    }
+
+    /** What is not as it should be, though the gateway does its work. */
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(source.warnings());
+        all.addAll(source.lists().trust().list().warnings());
+        doors.ifPresent(kept -> all.addAll(kept.warnings()));
+        all.addAll(watch.warnings());
+        return all;
+    }
+}

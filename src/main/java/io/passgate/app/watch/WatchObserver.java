@@ -1,0 +1,10 @@
+package io.passgate.app.watch;
+
+/** Hears what the watchdog sees; on its thread. */
+public interface WatchObserver {
+    /** An event loop has not turned for too long; once, until it turns again. */
+    void stalled(String loop);
+
+    /** An event loop has begun to get no direct memory. */
+    void starved(String loop);
+}

@@ -1,0 +1,5 @@
+/** The port for those who run a gateway: metrics and health, on a thread and a socket of its own. */
+@NullMarked
+package io.passgate.http.management;
+
+import org.jspecify.annotations.NullMarked;
