@@ -35,6 +35,7 @@ final class ServeCommand implements Callable<Integer> {
         if (folder == null) {
             throw new UsageException(file + " is not a file");
         }
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtFaults());
         try {
             Gateway gateway = Gateway.start(ConfigFile.read(file), folder, false);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "passgate-stop"));

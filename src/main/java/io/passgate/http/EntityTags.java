@@ -1,22 +1,34 @@
 package io.passgate.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 
-/** The comparison behind a conditional request (RFC 9110 section 13.1.2). */
+/** The comparison behind a conditional request (RFC 9110 section 13.1.2), in one walk over what the client sent. */
 final class EntityTags {
     private EntityTags() {}
 
     /** Whether {@code If-None-Match} names this tag, weakly compared, or any. */
     static boolean match(HttpServerRequest request, String etag) {
-        String header = request.getHeader("if-none-match");
-        if (header == null) {
-            return false;
+        List<String> lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        return lines != null && lines.stream().anyMatch(line -> match(line, etag));
+    }
+
+    /** @param etag with its quotes, between which a list may have commas */
+    static boolean match(String line, String etag) {
+        if (line.strip().equals("*")) {
+            return true;
         }
-        for (String candidate : header.split(",", -1)) {
-            String tag = candidate.strip();
-            if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) {
+        int at = line.indexOf('"');
+        while (at >= 0) {
+            int end = line.indexOf('"', at + 1);
+            if (end < 0) {
+                return false;
+            }
+            if (end + 1 - at == etag.length() && line.startsWith(etag, at)) {
                 return true;
             }
+            at = line.indexOf('"', end + 1);
         }
         return false;
     }

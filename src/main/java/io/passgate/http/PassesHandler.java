@@ -9,7 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class PassesHandler {
     private static final Set<String> MEMBERS = Set.of("consent", "size");
     private static final String PNG = "image/png";
     private static final String SVG = "image/svg+xml";
-    private static final String ANYTHING = "*/*";
+    private static final List<String> OFFERED = List.of(Responses.JSON_TYPE, PNG, SVG);
 
     private final Applications applications;
 
@@ -56,28 +55,10 @@ final class PassesHandler {
         });
     }
 
-    /** The first that the client accepts and we have; JSON where it does not say (RFC 9110 section 12.5.1). */
+    /** JSON where the client does not say. */
     private static Optional<String> mediaType(RoutingContext context) {
-        List<MIMEHeader> accepted = context.parsedHeaders().accept();
-        if (accepted.isEmpty()) {
-            return Optional.of(Responses.JSON_TYPE);
-        }
-        for (MIMEHeader wanted : accepted) {
-            if (wanted.weight() == 0) {
-                continue;
-            }
-            String type = wanted.component() + "/" + wanted.subComponent();
-            if (type.equals(ANYTHING) || type.equals("application/*")) {
-                return Optional.of(Responses.JSON_TYPE);
-            }
-            if (type.equals("image/*")) {
-                return Optional.of(PNG);
-            }
-            if (type.equals(Responses.JSON_TYPE) || type.equals(PNG) || type.equals(SVG)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        List<String> lines = context.request().headers().getAll(HttpHeaders.ACCEPT);
+        return MediaRanges.best(lines == null ? "" : String.join(",", lines), OFFERED);
     }
 
     private static void answer(RoutingContext context, String type, Decision decision) {

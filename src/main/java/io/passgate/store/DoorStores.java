@@ -173,7 +173,10 @@ public final class DoorStores implements AutoCloseable {
             } catch (StoreException lost) {
                 LOG.log(Level.DEBUG, "entries wait: {0}", lost.getMessage());
             } catch (RuntimeException | Error fault) {
-                LOG.log(Level.ERROR, "carrying entries failed: {0}", fault.toString());
+                LOG.log(
+                        Level.ERROR,
+                        "carrying entries failed: {0}",
+                        fault.getClass().getName());
             }
             if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
                 lastTakeOverNs = System.nanoTime();
@@ -203,7 +206,7 @@ public final class DoorStores implements AutoCloseable {
         } catch (StoreException | Unavailable lost) {
             LOG.log(Level.DEBUG, "{0} was cut short: {1}", doing, lost.getMessage());
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "{0} failed: {1}", doing, fault.toString());
+            LOG.log(Level.ERROR, "{0} failed: {1}", doing, fault.getClass().getName());
         }
     }
 

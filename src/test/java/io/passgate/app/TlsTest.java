@@ -3,6 +3,9 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.testing.CapturedLogs;
+import io.passgate.testing.OddRequests;
+import io.passgate.testing.RawAnswer;
 import io.passgate.testing.TestCertificate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +21,14 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import javax.net.SocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -119,5 +126,57 @@ final class TlsTest {
         config.http.tls.certificate = "";
         config.http.tls.clientCa = "clients.pem";
         assertThatThrownBy(() -> ConfigCheck.check(config)).hasMessageContaining("http.tls.clientCa");
+    }
+
+    private Gateway open(Party server) throws IOException {
+        Config config = RunningGateway.config();
+        config.http.tls.certificate = pem("server.pem", "CERTIFICATE", server.der);
+        config.http.tls.key =
+                pem("server.key", "PRIVATE KEY", server.keys.getPrivate().getEncoded());
+        return Gateway.start(config, folder, false);
+    }
+
+    @Test
+    void aClient_negotiatesOnce() throws Exception {
+        Party server = Party.make();
+        try (Gateway gateway = open(server);
+                SSLSocket socket =
+                        (SSLSocket) client(server, Optional.empty()).createSocket("127.0.0.1", gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+            socket.startHandshake();
+            assertThatThrownBy(() -> RawAnswer.to(socket, "GET /v1/signers HTTP/1.1\r\nhost: x\r\n\r\n")
+                            .orElseThrow())
+                    .isInstanceOfAny(SSLException.class, NoSuchElementException.class);
+        }
+    }
+
+    @Test
+    void underTls_everyAnswerSaysThatThereIsNothingElse() throws Exception {
+        Party server = Party.make();
+        try (Gateway gateway = open(server)) {
+            for (String target : List.of("/v1/signers", "/nowhere", "/%zz", "/\u0001")) {
+                try (Socket socket = client(server, Optional.empty()).createSocket("127.0.0.1", gateway.port())) {
+                    RawAnswer answer = RawAnswer.to(socket, "GET " + target + " HTTP/1.1\r\nhost: x\r\n\r\n")
+                            .orElseThrow();
+                    assertThat(answer.headers())
+                            .as(target)
+                            .containsEntry("strict-transport-security", "max-age=31536000");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoTls_isNotAnswered_andNotLogged() throws Exception {
+        try (CapturedLogs logs = new CapturedLogs();
+                Gateway gateway = open(Party.make())) {
+            for (String odd : OddRequests.all("x").values()) {
+                assertThat(RawAnswer.to(gateway.port(), odd)).isEmpty();
+            }
+            assertThat(logs.lines()).noneMatch(line -> line.contains(OddRequests.NEEDLE) || line.contains("\tat "));
+        }
     }
 }

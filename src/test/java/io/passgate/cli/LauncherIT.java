@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +39,12 @@ final class LauncherIT {
                         .filter(line -> line.startsWith("-XX:"))
                         .flatMap(line -> COLLECTOR.matcher(line).results().map(MatchResult::group)))
                 .containsExactly(collector);
+    }
+
+    @Test
+    void aClientOfTls12_mayNotNegotiateAgain() throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("PASSGATE_JAVA_OPTS", "-XshowSettings:properties");
+        Passgate.Run run = Passgate.run(scratch, environment, "", "keys", "--help");
+        assertThat(run.err() + run.out()).contains("jdk.tls.rejectClientInitiatedRenegotiation = true");
     }
 }

@@ -2,6 +2,7 @@ package io.passgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.testing.CapturedLogs;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -50,6 +51,23 @@ final class QuotelessRecordsTest {
     void aBlockedThread_isStillSaidToBeBlocked() {
         assertThat(text(record("io.vertx.core.impl.BlockedThreadChecker", "blocked for 3000 ms", FAULT)))
                 .contains("blocked for 3000 ms");
+    }
+
+    @Test
+    void whatEndsAThread_isLoggedWithoutItsMessage() throws InterruptedException {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            Thread thread = Thread.ofPlatform()
+                    .name("some-thread")
+                    .uncaughtExceptionHandler(new UncaughtFaults())
+                    .start(() -> {
+                        throw new IllegalStateException("of CANARY");
+                    });
+            thread.join();
+            assertThat(logs.lines())
+                    .anyMatch(
+                            line -> line.contains("the thread some-thread ended: java.lang.IllegalStateException at "))
+                    .noneMatch(line -> line.contains("CANARY"));
+        }
     }
 
     @Test
