@@ -201,7 +201,7 @@ public final class SoakLoad {
     }
 
     private void count(Outcome outcome) {
-        if (outcome instanceof Outcome.Judged(List<Checked> results)) {
+        if (outcome instanceof Outcome.Judged(List<Checked> results, int _)) {
             long good = results.stream()
                     .filter(one -> one.verdict() instanceof Verdict.Accepted)
                     .count();

@@ -16,15 +16,20 @@ public final class RateLimits {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
+    /** More than any machine judges. */
+    private static final Limit ANY_PAYLOADS = new Limit(1_000_000_000, 1_000_000_000);
+
     private final Map<Role, Limit> limits;
+    private final Map<Role, Limit> payloads;
+    private final LongSupplier nanoClock;
     private final TimeMeter meter;
     private final Cache<Key, ClientUse> uses;
 
     /**
      * How much a client of a role may ask.
      *
-     * @param perSecond requests in the long run
-     * @param burst requests at once
+     * @param perSecond requests, or units of payloads' cost, in the long run
+     * @param burst those at once
      */
     public record Limit(long perSecond, long burst) {
         public Limit {
@@ -43,7 +48,18 @@ public final class RateLimits {
      * @param nanoClock as {@link System#nanoTime}
      */
     public RateLimits(Map<Role, Limit> limits, LongSupplier nanoClock) {
+        this(limits, Map.of(), nanoClock);
+    }
+
+    /**
+     * The same with limits of what payloads cost; a role that is not among those has none.
+     *
+     * @param payloads in units of a good payload
+     */
+    public RateLimits(Map<Role, Limit> limits, Map<Role, Limit> payloads, LongSupplier nanoClock) {
         this.limits = new EnumMap<>(limits);
+        this.payloads = Map.copyOf(payloads);
+        this.nanoClock = nanoClock;
         for (Role role : Role.values()) {
             if (!limits.containsKey(role)) {
                 throw new IllegalArgumentException("there is no limit for " + role.code());
@@ -81,10 +97,11 @@ public final class RateLimits {
 
     private ClientUse fresh(Key key) {
         Limit limit = limits.getOrDefault(key.role, new Limit(1, 1));
-        return new ClientUse(Bucket.builder()
+        Bucket requests = Bucket.builder()
                 .addLimit(bandwidth ->
                         bandwidth.capacity(limit.burst).refillGreedy(limit.perSecond, Duration.ofSeconds(1)))
                 .withCustomTimePrecision(meter)
-                .build());
+                .build();
+        return new ClientUse(requests, new PayloadBudget(payloads.getOrDefault(key.role, ANY_PAYLOADS), nanoClock));
     }
 }

@@ -12,6 +12,9 @@ public final class Config {
     /** Stands for one per core. */
     static final int PER_CORE = 0;
 
+    /** Stands for what follows from other keys. */
+    static final int DERIVED = 0;
+
     Http http = new Http();
 
     ManagementPort management = new ManagementPort();
@@ -49,6 +52,8 @@ public final class Config {
 
     Watch watchdog = new Watch();
 
+    Payloads payloads = new Payloads();
+
     Duration shutdownPatience = Duration.ofSeconds(10);
 
     /** The public interface. */
@@ -58,7 +63,7 @@ public final class Config {
         int eventLoops = PER_CORE;
         int maxBodyBytes = 5 << 20;
         long maxBytesUnderWay = 256L << 20;
-        long maxBytesPerClient = 64L << 20;
+        long maxBytesPerClient = DERIVED;
         int maxPayloads = 1_024;
         Duration bodyPatience = Duration.ofSeconds(10);
         Duration idle = Duration.ofSeconds(60);
@@ -98,6 +103,7 @@ public final class Config {
         int maxBatch = 256;
         int slice = 64;
         int maxQueued = 16_384;
+        int maxQueuedPerClient = DERIVED;
         Duration deadline = Duration.ofSeconds(2);
         long keyTableBytes = 256L << 20;
         int laneThreads = 1;
@@ -220,6 +226,19 @@ public final class Config {
         Duration warnAfter = Duration.ofSeconds(2);
         Duration endAfter = Duration.ofSeconds(30);
         Duration memoryEndAfter = Duration.ofSeconds(5);
+    }
+
+    /** What the payloads of clients may cost, of those roles that send some. */
+    static final class Payloads {
+        CostLimit verifier = new CostLimit();
+        CostLimit facility = new CostLimit();
+        CostLimit careFacility = new CostLimit();
+    }
+
+    /** Units of a good payload. */
+    static final class CostLimit {
+        long perSecond = DERIVED;
+        long burst = DERIVED;
     }
 
     /** Requests of one client. */

@@ -32,7 +32,8 @@ final class ConfigCheck {
         range("http.eventLoops", config.http.eventLoops, 0, 1_024);
         range("http.maxBodyBytes", config.http.maxBodyBytes, 1, Integer.MAX_VALUE);
         range("http.maxBytesUnderWay", config.http.maxBytesUnderWay, 3L * config.http.maxBodyBytes, Long.MAX_VALUE);
-        range("http.maxBytesPerClient", config.http.maxBytesPerClient, 3L * config.http.maxBodyBytes, Long.MAX_VALUE);
+        derivable(
+                "http.maxBytesPerClient", config.http.maxBytesPerClient, 3L * config.http.maxBodyBytes, Long.MAX_VALUE);
         range("http.maxPayloads", config.http.maxPayloads, 1, 65_536);
         range("http.bodyPatience", config.http.bodyPatience, MILLISECOND);
         range("http.idle", config.http.idle, SECOND);
@@ -44,6 +45,7 @@ final class ConfigCheck {
         range("engine.maxBatch", config.engine.maxBatch, 1, 4_096);
         range("engine.slice", config.engine.slice, 1, config.engine.maxBatch);
         range("engine.maxQueued", config.engine.maxQueued, config.http.maxPayloads, 10_000_000);
+        derivable("engine.maxQueuedPerClient", config.engine.maxQueuedPerClient, config.http.maxPayloads, 10_000_000);
         range("engine.deadline", config.engine.deadline, MILLISECOND);
         range("engine.keyTableBytes", config.engine.keyTableBytes, 0, 1L << 40);
         range("engine.laneThreads", config.engine.laneThreads, 1, 1_024);
@@ -77,6 +79,9 @@ final class ConfigCheck {
         shared(config);
         tls(config.http.tls);
         limits(config.limits).forEach((role, limit) -> range("limits", limit.burst(), 1, Long.MAX_VALUE));
+        payloads("payloads.verifier", config.payloads.verifier, config);
+        payloads("payloads.facility", config.payloads.facility, config);
+        payloads("payloads.careFacility", config.payloads.careFacility, config);
         range("watchdog.warnAfter", config.watchdog.warnAfter, SECOND, TEN_MINUTES);
         range("watchdog.endAfter", config.watchdog.endAfter, config.watchdog.warnAfter, TEN_MINUTES);
         range("watchdog.memoryEndAfter", config.watchdog.memoryEndAfter, SECOND, TEN_MINUTES);
@@ -150,6 +155,13 @@ final class ConfigCheck {
         }
     }
 
+    /** A number, or what says that it follows from others. */
+    private static void derivable(String key, long value, long min, long max) {
+        if (value != Config.DERIVED) {
+            range(key, value, min, max);
+        }
+    }
+
     static void range(String key, Duration value, Duration min) {
         range(key, value, min, TEN_YEARS);
     }
@@ -158,6 +170,11 @@ final class ConfigCheck {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException(key + ": " + value + " is not in [" + min + ", " + max + "]");
         }
+    }
+
+    private static void payloads(String key, Config.CostLimit limit, Config config) {
+        derivable(key + ".perSecond", limit.perSecond, 1, 1_000_000_000);
+        derivable(key + ".burst", limit.burst, config.http.maxPayloads, 1_000_000_000);
     }
 
     /** The limit of each role. */

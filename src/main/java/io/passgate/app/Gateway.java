@@ -106,7 +106,7 @@ public final class Gateway implements AutoCloseable {
         Tolerances tolerances = new Tolerances(
                 new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance),
                 config.certificates.earlyTolerance);
-        EngineLimits limits = Settings.engine(config.engine);
+        EngineLimits limits = HttpLimits.engine(config);
         engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, tolerances);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
@@ -225,7 +225,7 @@ public final class Gateway implements AutoCloseable {
                 issuing.map(Issuing::side),
                 doors.map(Doors::side),
                 HttpLimits.of(config),
-                new RateLimits(ConfigCheck.limits(config.limits), System::nanoTime),
+                new RateLimits(ConfigCheck.limits(config.limits), HttpLimits.payloads(config), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         metrics.watch(api::bytesUnderWay);

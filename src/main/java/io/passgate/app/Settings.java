@@ -1,6 +1,5 @@
 package io.passgate.app;
 
-import io.passgate.engine.EngineLimits;
 import io.passgate.http.ServerTls;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,15 +19,5 @@ final class Settings {
                         relativeTo.resolve(tls.certificate),
                         relativeTo.resolve(tls.key),
                         tls.clientCa.isEmpty() ? Optional.empty() : Optional.of(relativeTo.resolve(tls.clientCa))));
-    }
-
-    static EngineLimits engine(Config.Judging judging) {
-        return new EngineLimits(
-                perCore(judging.workers),
-                judging.maxBatch,
-                judging.slice,
-                judging.maxQueued,
-                judging.deadline,
-                new EngineLimits.Lane(judging.laneThreads, judging.maxInLane));
     }
 }

@@ -21,6 +21,7 @@ public final class Batch {
     private final Optional<Policy>[] shownBy;
     private final Checked[] checked;
     private final boolean[] deferred;
+    private final int[] costs;
     private int size;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -31,6 +32,7 @@ public final class Batch {
         shownBy = new Optional[capacity];
         checked = new Checked[capacity];
         deferred = new boolean[capacity];
+        costs = new int[capacity];
         size = capacity;
         clear();
     }
@@ -66,6 +68,7 @@ public final class Batch {
         instants[size] = at;
         policies[size] = policy;
         shownBy[size] = shownByPolicy;
+        costs[size] = Cost.LEAST;
         size++;
     }
 
@@ -84,6 +87,15 @@ public final class Batch {
     /** What became of the payload added as number {@code index}; before judging, and after a fault, indeterminate. */
     public Checked checked(int index) {
         return checked[index];
+    }
+
+    /** What judging the payload took ({@link Cost}). */
+    int cost(int index) {
+        return costs[index];
+    }
+
+    void cost(int index, int units) {
+        costs[index] = units;
     }
 
     Slice payload(int index) {

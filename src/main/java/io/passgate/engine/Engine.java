@@ -25,6 +25,10 @@ import java.util.function.Supplier;
  */
 public final class Engine {
     private static final long TO_MILLIS = 1_000_000;
+
+    /** Whoever does not say who asks. */
+    private static final Object ANYBODY = new Object();
+
     private static final Checked OVERLOADED = Unaccepted.because(Reason.OVERLOADED);
 
     private final EngineLimits limits;
@@ -119,13 +123,23 @@ public final class Engine {
 
     /** The same for whatever is asked of the payloads. */
     public Submission submit(List<Slice> payloads, Question question, Instant at, Consumer<Outcome> whenDone) {
+        return submit(ANYBODY, payloads, question, at, whenDone);
+    }
+
+    /**
+     * The same for one of several who ask: each has a line of its own, and they take turns.
+     *
+     * @param asker known by {@code equals}
+     */
+    public Submission submit(
+            Object asker, List<Slice> payloads, Question question, Instant at, Consumer<Outcome> whenDone) {
         Optional<Policy> policy = question.policy().flatMap(ref -> policies.find(ref, at));
         if (question.policy().isPresent() && policy.isEmpty()) {
             return Submission.UNKNOWN_POLICY;
         }
         Optional<Policy> shownBy = question.shownBy().flatMap(ref -> policies.find(ref, at));
         return queue.offer(new Verification(
-                payloads, at, policy, shownBy, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
+                asker, payloads, at, policy, shownBy, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
     }
 
     /** A fault of the caller must neither end the worker nor cost another request its answer. */
@@ -179,7 +193,7 @@ public final class Engine {
                 }
                 for (WorkQueue.Deferred late : taken.late()) {
                     observer.judged(OVERLOADED);
-                    late.request().finish(late.index(), OVERLOADED);
+                    late.request().finish(late.index(), OVERLOADED, Cost.LEAST);
                 }
                 if (taken.size() > 0) {
                     judge(judge, batch, taken);

@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param maxBatch payloads judged together at most
  * @param slice payloads of one request taken in a row while others wait
  * @param maxQueued payloads that may wait
+ * @param maxQueuedPerAsker and of one asker, in the queue and in the lane
  * @param maxWait how long a request may wait before it is dropped unbegun, and a payload in the lane
  * @param lane where payloads go whose signatures are dear
  */
-public record EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, Lane lane) {
+public record EngineLimits(
+        int workers, int maxBatch, int slice, int maxQueued, int maxQueuedPerAsker, Duration maxWait, Lane lane) {
 
     /**
      * The lane of payloads whose signatures would hold up a batch.
@@ -29,9 +31,19 @@ public record EngineLimits(int workers, int maxBatch, int slice, int maxQueued, 
     }
 
     public EngineLimits {
-        if (workers < 1 || maxBatch < 1 || slice < 1 || maxQueued < 1 || maxWait.isNegative()) {
+        if (workers < 1
+                || maxBatch < 1
+                || slice < 1
+                || maxQueued < 1
+                || maxQueuedPerAsker < 1
+                || maxWait.isNegative()) {
             throw new IllegalArgumentException("every limit of the engine is positive");
         }
+    }
+
+    /** Where one asker may fill the queue. */
+    public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, Lane lane) {
+        this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, lane);
     }
 
     /** With a lane of one thread and as much room as the queue has. */

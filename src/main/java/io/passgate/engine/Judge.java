@@ -154,8 +154,10 @@ public final class Judge {
         for (int i = 0; i < batch.size(); i++) {
             switch (decoder.decode(batch.payload(i))) {
                 case Decoded.Well(var credential) -> credentials[i] = credential;
-                case Decoded.Malformed malformed ->
+                case Decoded.Malformed malformed -> {
+                    batch.cost(i, Cost.refused(malformed.reason()));
                     batch.decide(i, Unaccepted.because(malformed.reason(), malformed.format()));
+                }
             }
         }
     }
@@ -176,13 +178,17 @@ public final class Judge {
                 batch.defer(i);
                 continue;
             }
+            int cost = 0;
             for (int c = 0; c < candidates.size(); c++) {
                 Signer signer = candidates.get(c);
                 if (fits(signer, credential)) {
+                    boolean quick = deferring || signatures.isQuick(signer.key());
+                    cost += Cost.signature(credential.algorithm(), quick);
                     int unused = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
                     signers[gathered++] = signer;
                 }
             }
+            batch.cost(i, Math.max(Cost.LEAST, cost));
             if (gathered == firstSignature[i]) {
                 credentials[i] = null;
                 Reason reason = withoutSigner(trust, batch.at(i), candidates, credential);

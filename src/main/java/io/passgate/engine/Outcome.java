@@ -6,8 +6,12 @@ import java.util.List;
 /** How a queued request ended. */
 public sealed interface Outcome {
 
-    /** Every payload was judged; results in the order of the request. */
-    record Judged(List<Checked> results) implements Outcome {}
+    /**
+     * Every payload was judged; results in the order of the request.
+     *
+     * @param cost what that took, in units of a good payload each
+     */
+    record Judged(List<Checked> results, int cost) implements Outcome {}
 
     /** The deadline passed before work began; nothing was judged. */
     record Expired() implements Outcome {}

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -22,12 +22,18 @@ final class Verification {
     private final long queuedNs;
     private final Consumer<Outcome> whenDone;
     private final Checked[] results;
-    private final AtomicInteger open;
+
+    /** Payloads without a result in the lower half, what those with one took ({@link Cost}) in the upper. */
+    private final AtomicLong openAndCost;
+
+    private final Object asker;
 
     /** Payloads that workers have taken; guarded by the queue's lock. */
     private int taken;
 
+    /** @param asker whose line it waits in */
     Verification(
+            Object asker,
             List<Slice> payloads,
             Instant at,
             Optional<Policy> policy,
@@ -37,6 +43,7 @@ final class Verification {
         if (payloads.isEmpty()) {
             throw new IllegalArgumentException("a request has at least one payload");
         }
+        this.asker = asker;
         this.payloads = payloads;
         this.at = at;
         this.policy = policy;
@@ -44,7 +51,11 @@ final class Verification {
         this.queuedNs = queuedNs;
         this.whenDone = whenDone;
         this.results = new Checked[payloads.size()];
-        this.open = new AtomicInteger(payloads.size());
+        this.openAndCost = new AtomicLong(payloads.size());
+    }
+
+    Object asker() {
+        return asker;
     }
 
     int size() {
@@ -71,10 +82,11 @@ final class Verification {
     }
 
     /** Writes one result, and ends the request when it was the last. */
-    void finish(int index, Checked result) {
+    void finish(int index, Checked result, int cost) {
         results[index] = result;
-        if (open.decrementAndGet() == 0) {
-            whenDone.accept(new Outcome.Judged(Arrays.asList(results)));
+        long left = openAndCost.addAndGet(((long) cost << Integer.SIZE) - 1);
+        if ((int) left == 0) {
+            whenDone.accept(new Outcome.Judged(Arrays.asList(results), (int) (left >>> Integer.SIZE)));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.passgate.engine;
 
 import io.passgate.model.Reason;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that wait, bounded by their payloads. A worker takes whatever waits up to its batch's capacity, in slices
- * of one request after another, so that a large request does not hold up small ones. Nobody waits for a batch to fill.
+ * of one request after another, so that a large request does not hold up small ones. Those who ask take turns, each with a bound
+ * of its own, so that whoever asks much holds up nobody else. Nobody waits for a batch to fill.
  *
  * <p>Beside it the lane: single payloads of those requests that would hold up a batch, with a bound of their own. Its
  * threads take a few at a time, and so does a worker that finds nothing else to do.
@@ -24,14 +24,16 @@ final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition laneNotEmpty = lock.newCondition();
-    private final ArrayDeque<Verification> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Deferred> lane = new ArrayDeque<>();
+    private final Turns<Verification> waiting = new Turns<>();
+    private final Turns<Deferred> lane = new Turns<>();
     private final int maxItems;
+    private final int maxItemsPerAsker;
     private final int slice;
     private final int maxLaneItems;
     private final long maxWaitNs;
     private final LongSupplier nanoClock;
     private int items;
+    private int laneItems;
     private boolean closed;
 
     /** A payload in the lane. */
@@ -39,6 +41,7 @@ final class WorkQueue {
 
     WorkQueue(EngineLimits limits, LongSupplier nanoClock) {
         this.maxItems = limits.maxQueued();
+        this.maxItemsPerAsker = limits.maxQueuedPerAsker();
         this.slice = limits.slice();
         this.maxLaneItems = limits.lane().maxItems();
         this.maxWaitNs = limits.maxWait().toNanos();
@@ -51,11 +54,12 @@ final class WorkQueue {
             if (closed) {
                 return Submission.CLOSED;
             }
-            if (items + request.size() > maxItems) {
+            if (items + request.size() > maxItems
+                    || waiting.payloadsOf(request.asker()) + request.size() > maxItemsPerAsker) {
                 return Submission.FULL;
             }
             items += request.size();
-            waiting.addLast(request);
+            waiting.add(request.asker(), request, request.size());
             notEmpty.signal();
             return Submission.QUEUED;
         } finally {
@@ -77,7 +81,7 @@ final class WorkQueue {
     int laneItems() {
         lock.lock();
         try {
-            return lane.size();
+            return laneItems;
         } finally {
             lock.unlock();
         }
@@ -157,8 +161,9 @@ final class WorkQueue {
             for (int i = 0; i < taken.size; i++) {
                 Verification request = taken.requests[i];
                 if (batch.isDeferred(i) && request != null) {
-                    if (lane.size() < maxLaneItems) {
-                        lane.addLast(new Deferred(request, taken.indices[i], nowNs));
+                    if (laneItems < maxLaneItems && lane.payloadsOf(request.asker()) < maxItemsPerAsker) {
+                        laneItems++;
+                        lane.add(request.asker(), new Deferred(request, taken.indices[i], nowNs), 1);
                     } else {
                         batch.decide(i, Unaccepted.because(Reason.OVERLOADED));
                         taken.refused++;
@@ -174,7 +179,11 @@ final class WorkQueue {
         long nowNs = nanoClock.getAsLong();
         taken.fromLane = true;
         while (taken.size < LANE_BATCH && !batch.isFull() && !lane.isEmpty()) {
-            Deferred next = lane.removeFirst();
+            Turns.Line<Deferred> line = lane.first();
+            Deferred next = line.removeFirst();
+            line.taken(1);
+            lane.next();
+            laneItems--;
             if (nowNs - next.sinceNs() > maxWaitNs) {
                 taken.late.add(next);
             } else {
@@ -187,19 +196,31 @@ final class WorkQueue {
     private void fill(Batch batch, Taken taken) {
         long nowNs = nanoClock.getAsLong();
         while (!batch.isFull() && !waiting.isEmpty()) {
-            Verification request = waiting.removeFirst();
+            takeTurn(batch, taken, waiting.first(), nowNs);
+            waiting.next();
+        }
+    }
+
+    /** Takes slices of one asker's requests, until it has had as much as a slice. */
+    private void takeTurn(Batch batch, Taken taken, Turns.Line<Verification> line, long nowNs) {
+        int before = taken.size;
+        while (!batch.isFull() && !line.isEmpty() && taken.size - before < slice) {
+            Verification request = line.removeFirst();
             if (request.taken() == 0 && nowNs - request.queuedNs() > maxWaitNs) {
                 items -= request.size();
+                line.taken(request.size());
                 taken.expired.add(request);
                 continue;
             }
+            int first = taken.size;
             for (int n = 0; n < slice && !batch.isFull() && request.taken() < request.size(); n++) {
                 taken.add(request, request.takeInto(batch));
-                items--;
             }
+            items -= taken.size - first;
+            line.taken(taken.size - first);
             taken.longestWaitNs = Math.max(taken.longestWaitNs, nowNs - request.queuedNs());
             if (request.taken() < request.size()) {
-                waiting.addLast(request);
+                line.addLast(request);
             }
         }
     }
@@ -271,7 +292,7 @@ final class WorkQueue {
             for (int i = 0; i < size; i++) {
                 Verification request = requests[i];
                 if (request != null && !batch.isDeferred(i)) {
-                    request.finish(indices[i], batch.checked(i));
+                    request.finish(indices[i], batch.checked(i), batch.cost(i));
                 }
             }
         }

@@ -146,9 +146,10 @@ public final class Api {
     }
 
     private void verifying(Router router, Loop loop) {
+        Judging judging = new Judging(engine, loop.completions, shedding);
         withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull, loop)
-                .handler(new VerificationsHandler(engine, clock, limits.maxPayloads(), loop.completions));
-        CheckInsHandler checkIns = new CheckInsHandler(engine, doors, clock, limits.maxPayloads(), loop.completions);
+                .handler(new VerificationsHandler(judging, clock, limits.maxPayloads()));
+        CheckInsHandler checkIns = new CheckInsHandler(judging, doors, clock, limits.maxPayloads(), loop.completions);
         withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull, loop)
                 .handler(checkIns);
         Duration tracing = limits.patience().plus(Traces.PATIENCE);
@@ -191,7 +192,7 @@ public final class Api {
 
     private Route only(Route route, Set<Role> roles, Loop loop) {
         return route.handler(new Authentication(callers.clients, roles, clock, retryAfter, loop.refusals))
-                .handler(new RateLimiting(rates, observer));
+                .handler(new RateLimiting(rates, shedding));
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */

@@ -5,8 +5,6 @@ import io.passgate.access.Role;
 import io.passgate.checkin.Door;
 import io.passgate.checkin.DoorAnswer;
 import io.passgate.checkin.PayloadDigest;
-import io.passgate.engine.Engine;
-import io.passgate.engine.Outcome;
 import io.passgate.engine.Question;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -26,15 +24,15 @@ final class CheckInsHandler implements Handler<RoutingContext> {
             new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "Ask again with the same Idempotency-Key."),
             "nobody was checked in");
 
-    private final Engine engine;
+    private final Judging judging;
     private final Optional<DoorSide> side;
     private final InstantSource clock;
     private final int maxPayloads;
     private final Completions completions;
 
     CheckInsHandler(
-            Engine engine, Optional<DoorSide> side, InstantSource clock, int maxPayloads, Completions completions) {
-        this.engine = engine;
+            Judging judging, Optional<DoorSide> side, InstantSource clock, int maxPayloads, Completions completions) {
+        this.judging = judging;
         this.side = side;
         this.clock = clock;
         this.maxPayloads = maxPayloads;
@@ -43,7 +41,7 @@ final class CheckInsHandler implements Handler<RoutingContext> {
 
     /** Whether a request would not be taken now, whatever its size. */
     boolean isFull() {
-        return engine.isFull() || (side.isPresent() && side.get().door().isFull());
+        return judging.isFull() || (side.isPresent() && side.get().door().isFull());
     }
 
     @Override
@@ -80,25 +78,16 @@ final class CheckInsHandler implements Handler<RoutingContext> {
         Door.Request request = new Door.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         DoorTexts texts = DoorTexts.asked(context);
-        completions.<Outcome>ask(
+        judging.judge(
                 context,
-                completion -> VerificationsHandler.refusal(
-                        engine.submit(wanted.payloads(), question, arrivedAt, completion::complete)),
-                VerificationsHandler.UNJUDGED,
-                outcome -> judged(context, doors, request, texts, outcome));
-    }
-
-    private void judged(
-            RoutingContext context, DoorSide doors, Door.Request request, DoorTexts texts, Outcome outcome) {
-        switch (outcome) {
-            case Outcome.Judged(var judged) ->
-                completions.await(
+                wanted.payloads(),
+                question,
+                arrivedAt,
+                judged -> completions.await(
                         context,
                         () -> doors.door().checkIn(request, judged),
                         UNKNOWN,
-                        answer -> answer(context, texts, answer));
-            case Outcome.Expired() -> completions.refuse(context, VerificationsHandler.UNJUDGED.problem());
-        }
+                        answer -> answer(context, texts, answer)));
     }
 
     private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer answer) {

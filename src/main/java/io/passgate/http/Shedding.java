@@ -1,11 +1,17 @@
 package io.passgate.http;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
 
-/** Tells a client that there is no room for its request: 429 where its own requests take it, otherwise 503. */
+/**
+ * Tells a client that it asks more than it may, or that there is no room for its request; where its own requests take the room,
+ * that it is they.
+ */
 final class Shedding {
     private static final Problem SHARE_TAKEN = new Problem(
-            ProblemType.TOO_MANY_REQUESTS, "The client's requests under way take all the memory that one client may.");
+            ProblemType.OVERLOADED, "The client's requests under way take all the memory that one client may.");
+
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final RetryAfter retryAfter;
     private final RequestObserver observer;
@@ -13,6 +19,14 @@ final class Shedding {
     Shedding(RetryAfter retryAfter, RequestObserver observer) {
         this.retryAfter = retryAfter;
         this.observer = observer;
+    }
+
+    /** Answers a client that asks more than it may, with the whole seconds until it may again. */
+    void limit(RoutingContext context, long waitNs) {
+        observer.limited(Authentication.client(context).role());
+        long seconds = (waitNs + SECOND_NS - 1) / SECOND_NS;
+        context.response().putHeader("retry-after", Long.toString(seconds));
+        Problem.of(ProblemType.TOO_MANY_REQUESTS).send(context);
     }
 
     /** Answers for want of room. */

@@ -218,11 +218,11 @@ final class OverloadTest {
             two.say(most());
             untilTaken(running, 2L * most().length());
             three.say(most());
-            assertThat(three.status()).isEqualTo(429);
+            assertThat(three.status()).isEqualTo(503);
             untilTaken(running, 2L * most().length());
             HttpResponse<String> refused = running.post(RunningApi.payloads(1));
-            assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.headers().firstValue("retry-after")).isPresent();
+            assertShed(refused, ProblemType.OVERLOADED);
+            assertThat(refused.body()).contains("one client");
             assertThat(asTracer(running, body())).as("whole, and no trace").isEqualTo(400);
             three.say(" " + RawConnection.headers(TOKEN, "content-length: 1") + " ");
             assertThat(three.status()).as("the next on the same connection").isEqualTo(400);

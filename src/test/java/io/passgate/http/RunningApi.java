@@ -49,6 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The public interface on a port of 127.0.0.1 that the system chose, over an engine behind a gate. */
@@ -71,7 +72,7 @@ final class RunningApi implements AutoCloseable {
     final ManualTime time = new ManualTime(NOON);
     volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
     volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
-    final RateLimits rates = new RateLimits(generous(), time);
+    final RateLimits rates;
     final FakeAuthority authority = new FakeAuthority();
     final FakeIssuing issuing = new FakeIssuing(time);
     final FakeDoors doors = new FakeDoors();
@@ -120,13 +121,31 @@ final class RunningApi implements AutoCloseable {
             ConnectionLimits connections,
             TrustedProxies proxies,
             FailedAuthentications.Limits failures) {
+        this(
+                new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT),
+                limits,
+                policies,
+                connections,
+                proxies,
+                failures,
+                time -> new RateLimits(generous(), time));
+    }
+
+    RunningApi(
+            EngineLimits engineLimits,
+            ApiLimits limits,
+            PolicyCatalog policies,
+            ConnectionLimits connections,
+            TrustedProxies proxies,
+            FailedAuthentications.Limits failures,
+            Function<ManualTime, RateLimits> rates) {
+        this.rates = rates.apply(time);
         publicPort = new PublicPort(connections, proxies, connected, System::nanoTime);
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .withTransport(publicPort.transport())
                 .build();
-        engine = new Engine(
-                new EngineLimits(1, 256, 64, maxQueued, MAX_WAIT), policies, () -> Lists.trusting(trust), heard, time);
+        engine = new Engine(engineLimits, policies, () -> Lists.trusting(trust), heard, time);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
         api = new Api(
                 engine,
@@ -141,7 +160,7 @@ final class RunningApi implements AutoCloseable {
                 Optional.of(issuing.side()),
                 Optional.of(doors.side()),
                 limits,
-                rates,
+                this.rates,
                 observer(),
                 new Api.Randomness(time, new Random(7)));
         ApiServer server = new ApiServer(
@@ -230,7 +249,7 @@ final class RunningApi implements AutoCloseable {
         return Clients.of(clients);
     }
 
-    private static Map<Role, RateLimits.Limit> generous() {
+    static Map<Role, RateLimits.Limit> generous() {
         Map<Role, RateLimits.Limit> limits = new HashMap<>();
         for (Role role : Role.values()) {
             limits.put(role, new RateLimits.Limit(1_000, role == Role.TRUST_ADMIN ? LIMIT : 100_000));

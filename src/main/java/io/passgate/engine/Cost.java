@@ -1,0 +1,40 @@
+package io.passgate.engine;
+
+import io.passgate.model.Algorithm;
+import io.passgate.model.Reason;
+
+/**
+ * What judging a payload takes, in units of a good one whose signer's key has a table; told by what was done, without a clock
+ * ({@code bench/run.sh hostile} and {@code bench/run.sh signatures} measure it). No payload is told as cheaper than it may be.
+ */
+final class Cost {
+    /** A good payload, or one that is refused by its first characters. */
+    static final int LEAST = 1;
+
+    /** The costliest that the decoder's bounds let through cost 9 times what decoding a good one does. */
+    private static final int REFUSED_WHILE_DECODING = 9;
+
+    private static final int ES256_BY_THE_PROVIDER = 16;
+    private static final int PS256 = 16;
+    private static final int ES384 = 44;
+
+    private Cost() {}
+
+    /** Of a payload that could not be decoded. */
+    static int refused(Reason reason) {
+        return reason == Reason.PREFIX_UNKNOWN || reason == Reason.INPUT_TOO_LONG ? LEAST : REFUSED_WHILE_DECODING;
+    }
+
+    /**
+     * Of one signature.
+     *
+     * @param quick whether it is decided at the pace of a batch
+     */
+    static int signature(Algorithm algorithm, boolean quick) {
+        return switch (algorithm) {
+            case ES256 -> quick ? LEAST : ES256_BY_THE_PROVIDER;
+            case PS256 -> PS256;
+            case ES384 -> ES384;
+        };
+    }
+}
