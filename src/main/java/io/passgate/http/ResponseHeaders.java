@@ -12,7 +12,7 @@ final class ResponseHeaders {
     static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     /** For a picture that a browser opens by itself: it loads nothing and runs nothing. */
-    static final String PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    static final String PICTURE_POLICY = "default-src 'none'; sandbox";
 
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");

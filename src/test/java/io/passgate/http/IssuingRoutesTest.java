@@ -255,6 +255,20 @@ final class IssuingRoutesTest {
         }
     }
 
+    @Test
+    void onlyAPictureThatABrowserRuns_hasAPolicy_andMayDoNothing() {
+        for (String type : List.of("image/svg+xml", "image/png", "application/json")) {
+            HttpHeaders headers = running.send(request(Role.PROVIDER, "/v1/passes")
+                            .header("accept", type)
+                            .POST(BodyPublishers.ofString("{}")))
+                    .headers();
+            assertThat(headers.firstValue("x-content-type-options")).hasValue("nosniff");
+            assertThat(headers.firstValue("content-security-policy").orElse(""))
+                    .as(type)
+                    .isEqualTo(type.equals("image/svg+xml") ? "default-src 'none'; sandbox" : "");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"199, 400", "200, 200", "1000, 200", "1001, 400"})
     void aPicturesSize_isInItsBounds(int size, int status) {
