@@ -44,7 +44,7 @@ final class CheckInAnswersIT {
         stores.empty();
         gateway = new GatewayProcess(folder, stores, stores.redis.uri(), provider);
         bystander = new Bystander(gateway.port, () -> checkIn(""), CheckInAnswersIT::isLetIn);
-        bystander.isServedFor(Duration.ofSeconds(3));
+        bystander.settle();
     }
 
     private String pass() {

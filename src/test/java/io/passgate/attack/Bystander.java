@@ -23,6 +23,7 @@ public final class Bystander implements AutoCloseable {
 
     private static final int PATIENCE_MS = 1_000;
     private static final int PAUSE_MS = 50;
+    private static final int SETTLED = 10;
     private static final int MOST_TOLD = 5;
 
     private final Connecting connecting;
@@ -125,6 +126,17 @@ public final class Bystander implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits until a gateway that has just started answers it well, which may take a while. */
+    public void settle() throws InterruptedException {
+        long lastNs = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        do {
+            forgetSoFar();
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(System.nanoTime()).as("bystander: %s %s", this, failures).isLessThan(lastNs);
+        } while (failed.get() > 0 || asked.get() < SETTLED);
+        forgetSoFar();
     }
 
     /** Waits so long, and asserts that every question since the last time was answered well and in time. */

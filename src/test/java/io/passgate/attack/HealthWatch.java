@@ -64,7 +64,7 @@ public final class HealthWatch implements AutoCloseable {
     /** Asserts that every answer since the last time was true and in time. */
     public void isTrue() throws InterruptedException {
         int before = asked.get();
-        while (asked.get() == before) {
+        while (asked.get() == before && !isOver) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }
         List<String> told = List.copyOf(failures);

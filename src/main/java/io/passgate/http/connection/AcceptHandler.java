@@ -33,9 +33,17 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
             child.unsafe().closeForcibly();
             return;
         }
+        Channel server = context.channel();
+        if (connections.isFullUntil(() -> context.executor().execute(() -> accept(server, true)))) {
+            accept(server, false);
+        }
         if (isProxy && proxies.proxyProtocol()) {
             var unused = child.pipeline().addFirst(new ProxyHeader(connections, observer, proxyPatienceNs));
         }
         context.fireChannelRead(message);
+    }
+
+    private static void accept(Channel server, boolean more) {
+        var unused = server.config().setAutoRead(more);
     }
 }

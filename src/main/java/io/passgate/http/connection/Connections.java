@@ -4,8 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * holds connections open keeps nobody out. Any thread.
  */
 public final class Connections {
+    /** Beyond it the next ones wait to be accepted, or the process would have more files open than it may. */
+    private static final int MOST_LEAVING = 16;
+
     private final int max;
     private final int maxPerAddress;
     private final ConnectionObserver observer;
@@ -24,7 +29,13 @@ public final class Connections {
     private final LinkedHashSet<Peer> strangers = new LinkedHashSet<>();
 
     private final Map<InetAddress, OfAddress> byAddress = new HashMap<>();
+    /** What runs once those that make room have gone. */
+    private final List<Runnable> waiting = new ArrayList<>();
+
     private int open;
+
+    /** Those that make room and have not gone yet: each has its file until then. */
+    private int leaving;
 
     /** No connection yet. */
     public Connections(int max, int maxPerAddress, ConnectionObserver observer) {
@@ -116,6 +127,26 @@ public final class Connections {
         return stays;
     }
 
+    /**
+     * Whether the next connections should wait until some have gone.
+     *
+     * @param then run once they have, if so; by any thread
+     */
+    synchronized boolean isFullUntil(Runnable then) {
+        return leaving >= MOST_LEAVING && waiting.add(then);
+    }
+
+    private void hasLeft() {
+        List<Runnable> ready = List.of();
+        synchronized (this) {
+            if (--leaving < MOST_LEAVING && !waiting.isEmpty()) {
+                ready = List.copyOf(waiting);
+                waiting.clear();
+            }
+        }
+        ready.forEach(Runnable::run);
+    }
+
     void trust(Peer peer) {
         synchronized (this) {
             boolean unused = strangers.remove(peer);
@@ -160,6 +191,10 @@ public final class Connections {
     private void end(@Nullable Peer leaving) {
         if (leaving != null) {
             observer.ended(ConnectionEnd.MADE_ROOM);
+            synchronized (this) {
+                this.leaving++;
+            }
+            leaving.channel.closeFuture().addListener(closed -> hasLeft());
             closeNow(leaving.channel);
         }
     }
