@@ -159,10 +159,19 @@ public final class Wire implements AutoCloseable {
 
     /** Reads to the end of the connection, or until nothing has come for as long as it has patience. */
     public Heard toTheEnd() {
+        return toTheEnd(false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isToHead whether no answer has a body, whatever its length says
+     */
+    public Heard toTheEnd(boolean isToHead) {
         List<Answer> answers = new ArrayList<>();
         try {
             while (true) {
-                answers.add(answer());
+                answers.add(answer(isToHead));
             }
         } catch (SocketTimeoutException silent) {
             return new Heard(answers, "silence", false);
