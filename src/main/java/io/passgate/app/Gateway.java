@@ -34,7 +34,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -310,14 +309,14 @@ public final class Gateway implements AutoCloseable {
         return management.map(ManagementPort::port).orElse(0);
     }
 
-    /** As much time as stopping takes at most. */
-    public Duration longestStop() {
-        return config.shutdownPatience.plus(Stopping.RESERVE);
+    /** Stops when the process is told to end (SIGTERM or SIGINT), and ends the process if that does not. */
+    public void stopWithProcess() {
+        Stopping.withProcess(this::close, config.shutdownPatience);
     }
 
     /**
      * Stops in order: says not ready, takes no new requests after a while, answers those under way, finishes what is queued,
-     * lets go of the rest. Takes {@link #longestStop} at most.
+     * lets go of the rest. Takes {@code shutdownPatience} and 2 s at most.
      */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.watch.ProcessEnd;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -65,6 +66,30 @@ final class Stopping {
             Thread.currentThread().interrupt();
         } catch (Exception fault) {
             LOG.log(Level.WARNING, "stopping {0} was not orderly: {1}", name, fault.toString());
+        }
+    }
+
+    /** Lets the process stop when it is told to end. A stop that itself stands still is over a second after it should be. */
+    static void withProcess(Runnable stop, Duration patience) {
+        Duration longest = patience.plus(RESERVE).plusSeconds(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            var unused = Thread.ofPlatform()
+                                    .name("passgate-stop-limit")
+                                    .daemon()
+                                    .start(() -> endAfter(longest));
+                            stop.run();
+                        },
+                        "passgate-stop"));
+    }
+
+    private static void endAfter(Duration longest) {
+        try {
+            Thread.sleep(longest);
+            new ProcessEnd(Runtime.getRuntime()::halt).accept("it has not stopped within " + longest);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -4,10 +4,8 @@ import io.passgate.app.ConfigFile;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;
 import io.passgate.app.InvalidPolicyFile;
-import io.passgate.app.watch.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,26 +35,10 @@ final class ServeCommand implements Callable<Integer> {
         }
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtFaults());
         try {
-            Gateway gateway = Gateway.start(ConfigFile.read(file), folder, false);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "passgate-stop"));
+            Gateway.start(ConfigFile.read(file), folder, false).stopWithProcess();
         } catch (InvalidConfig | InvalidPolicyFile wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
         return Main.KEEPS_RUNNING;
-    }
-
-    /** Even a stop that itself stands still ends, a second after it should have. */
-    private static void stop(Gateway gateway) {
-        Duration longest = gateway.longestStop();
-        ProcessEnd end = new ProcessEnd(Runtime.getRuntime()::halt);
-        var unused = Thread.ofPlatform().name("passgate-stop-limit").daemon().start(() -> {
-            try {
-                Thread.sleep(longest.plusSeconds(1));
-                end.accept("stopping has not ended after " + longest);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        gateway.close();
     }
 }

@@ -100,8 +100,11 @@ final class ConnectionWatch {
     /** Much of what is listed has been taken meanwhile; then the one goes that has held longest. */
     private void makeRoom() {
         lookAgain();
-        while (heldInAll.get() > limits.maxHeldBytes() && !holding.isEmpty()) {
-            holding.getFirst().end(ConnectionEnd.HELD_TOO_MUCH);
+        for (HeldConnection connection : new ArrayList<>(holding)) {
+            if (heldInAll.get() <= limits.maxHeldBytes()) {
+                return;
+            }
+            connection.end(ConnectionEnd.HELD_TOO_MUCH);
         }
     }
 

@@ -29,6 +29,7 @@ public final class Http2Gate implements HeldConnection {
     private final Http2Connection.PropertyKey begun;
     private final Marks marks = new Marks();
     private long answerBytes;
+    private boolean isEnding;
 
     private Http2Gate(Channel channel, Http2ConnectionHandler handler, ConnectionWatch watch) {
         this.channel = channel;
@@ -56,7 +57,7 @@ public final class Http2Gate implements HeldConnection {
         Http2Gate gate = of(connection);
         if (gate != null) {
             gate.answerBytes += bytes;
-            gate.watch.holds(gate, gate.heldBytes());
+            gate.holds();
         }
     }
 
@@ -65,8 +66,14 @@ public final class Http2Gate implements HeldConnection {
         Http2Gate gate = of(connection);
         if (gate != null) {
             gate.answerBytes -= bytes;
-            gate.watch.holds(gate, gate.channel.isActive() ? gate.heldBytes() : 0);
+            gate.holds();
             gate.watch.progressed(gate);
+        }
+    }
+
+    private void holds() {
+        if (!isEnding && channel.isActive()) {
+            watch.holds(this, heldBytes());
         }
     }
 
@@ -122,8 +129,11 @@ public final class Http2Gate implements HeldConnection {
 
     @Override
     public void end(ConnectionEnd why) {
-        watch.observer().ended(why);
-        watch.forget(this);
+        if (!isEnding) {
+            isEnding = true;
+            watch.observer().ended(why);
+            watch.forget(this);
+        }
         close();
     }
 

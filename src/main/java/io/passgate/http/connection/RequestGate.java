@@ -112,13 +112,13 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
-        watch.holds(this, waitingBytes + unsent(channel));
+        holds();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
-            watch.holds(this, waitingBytes + unsent(channel));
+            holds();
             watch.progressed(this);
             if (isWaitingForRoom) {
                 isWaitingForRoom = false;
@@ -133,6 +133,13 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
         isEnding = true;
         watch.forget(this);
         context.fireChannelInactive();
+    }
+
+    /** One that is ending is watched no more: its close flushes and fails what it held, and would list it again. */
+    private void holds() {
+        if (!isEnding) {
+            watch.holds(this, heldBytes());
+        }
     }
 
     private void endExchange() {
@@ -155,7 +162,7 @@ final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
         watch.arrives(this, isArriving);
         if (waiting != waitingBytes) {
             waitingBytes = waiting;
-            watch.holds(this, waiting + unsent(channel));
+            holds();
         }
     }
 
