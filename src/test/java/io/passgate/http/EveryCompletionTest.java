@@ -15,10 +15,13 @@ import org.junit.jupiter.api.Test;
 /** What comes back to a request from another thread or later comes through {@link Completions}, and through nothing else. */
 final class EveryCompletionTest {
     /** They hear of the end of what they send, and do no more than log it. */
-    private static final Set<Class<?>> MAY = Set.of(Completions.class, Deadlines.class, Responses.class);
+    private static final Set<Class<?>> MAY = Set.of(Completions.class, Deadlines.class, Drain.class, Responses.class);
 
     /** Below requests: it knows bytes and connections only. */
     private static final String CONNECTIONS = "io.passgate.http.connection";
+
+    /** Has a thread of its own, and no request of the public ports. */
+    private static final String MANAGEMENT = "io.passgate.http.management";
 
     private static final Set<String> LATER = Set.of(
             "onComplete",
@@ -52,6 +55,7 @@ final class EveryCompletionTest {
 
     private static boolean isBound(JavaClass type) {
         return !type.getPackageName().equals(CONNECTIONS)
+                && !type.getPackageName().equals(MANAGEMENT)
                 && MAY.stream()
                         .noneMatch(may -> type.getName().equals(may.getName())
                                 || type.getName().startsWith(may.getName() + '$'));

@@ -136,6 +136,7 @@ final class TrustedProxiesTest {
         try (RawConnection connection = new RawConnection(port)) {
             assertThat(connection.say(said).isClosed()).isTrue();
         }
+        RunningApi.until(() -> !ends.isEmpty());
         assertThat(ends).containsExactly(ConnectionEnd.NO_PROXY_HEADER);
         assertThat(seen).isEmpty();
     }
