@@ -21,6 +21,8 @@ usage: bench/run.sh NAME
   passes   entry passes with device proofs of distinct holders, PostgreSQL and Redis beside the gateway; and
            verification while issuing is driven beyond its limit
   checkins entry passes let in once each, PostgreSQL and Redis beside the gateway: batches of 64 and single ones
+  hostile-port  2,000 verifications/s, quiet and then beside 2,000 connections that send slowly, never read, or come
+           and go; fails when one of them fails, or when their p99 is too high
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -39,7 +41,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -66,7 +68,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | signatures | proofs | differential | hostile | http | latency | passes | checkins | propagation | revocations | soak) ;;
+  qr | signatures | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak) ;;
   '')
     usage
     exit 0
@@ -87,6 +89,9 @@ if [ "$name" = http ]; then
 elif [ "$name" = latency ]; then
   # shellcheck source=bench/latency.sh
   source bench/latency.sh
+elif [ "$name" = hostile-port ]; then
+  # shellcheck source=bench/hostile-port.sh
+  source bench/hostile-port.sh
 elif [ "$name" = revocations ]; then
   # 512 MiB of heap for all of the process: loading ten million must fit.
   JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000

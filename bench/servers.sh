@@ -1,4 +1,4 @@
-# Sourced by http.sh and latency.sh: servers of our own, which end with the shell.
+# Sourced by http.sh, latency.sh and hostile-port.sh: servers of our own, which end with the shell.
 # shellcheck shell=bash
 
 servers=()

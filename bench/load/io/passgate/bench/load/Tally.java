@@ -65,6 +65,11 @@ final class Tally {
         return answered;
     }
 
+    /** Requests without a good answer: shed, not sent, or not answered. */
+    long failed() {
+        return shed + unsent + unanswered;
+    }
+
     long unansweredRequests() {
         return unanswered;
     }
