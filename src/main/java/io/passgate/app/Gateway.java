@@ -77,6 +77,7 @@ public final class Gateway implements AutoCloseable {
     private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private Optional<ManagementPort> management = Optional.empty();
     private String deployment = "";
+    private volatile boolean isListening;
     private int port;
     private int issuingPort;
 
@@ -101,7 +102,7 @@ public final class Gateway implements AutoCloseable {
         onEventLoop = prompt(eventLoops);
         drain = new Drain(config.shutdownPatience);
         watch = new ProcessWatch(config.watchdog, loops(), metrics.watch());
-        readiness = new Readiness(source, doors, watch, closing::get, clock);
+        readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
         Tolerances tolerances = new Tolerances(
                 new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance),
                 config.certificates.earlyTolerance);
@@ -237,6 +238,7 @@ public final class Gateway implements AutoCloseable {
                 config.http.port);
         port = servers.getFirst().port();
         issuing.ifPresent(side -> issue(side, api));
+        isListening = true;
         LOG.log(
                 Level.INFO,
                 "listening on {0}:{1,number,#}, management on {2}:{3,number,#}; {4} signers, {5} clients",

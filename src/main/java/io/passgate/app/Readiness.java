@@ -12,6 +12,7 @@ final class Readiness {
     private final ListSource source;
     private final Optional<Doors> doors;
     private final ProcessWatch watch;
+    private final BooleanSupplier isListening;
     private final BooleanSupplier isStopping;
     private final InstantSource clock;
 
@@ -19,11 +20,13 @@ final class Readiness {
             ListSource source,
             Optional<Doors> doors,
             ProcessWatch watch,
+            BooleanSupplier isListening,
             BooleanSupplier isStopping,
             InstantSource clock) {
         this.source = source;
         this.doors = doors;
         this.watch = watch;
+        this.isListening = isListening;
         this.isStopping = isStopping;
         this.clock = clock;
     }
@@ -33,6 +36,8 @@ final class Readiness {
         List<String> because = new ArrayList<>();
         if (isStopping.getAsBoolean()) {
             because.add("shutting down");
+        } else if (!isListening.getAsBoolean()) {
+            because.add("starting: its ports are not open yet");
         }
         Lists lists = source.lists();
         if (lists.trust().list().size() == 0) {
