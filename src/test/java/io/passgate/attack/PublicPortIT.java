@@ -81,9 +81,9 @@ final class PublicPortIT {
 
     /** What a gateway does every day: pools and tables then have the size that they keep. */
     private void warmUp() throws IOException, InterruptedException {
-        String batch = Requests.post("/v1/verifications", ATTACKER, Requests.payloads(gateway.card(), 1_000));
+        String batch = Requests.post("/v1/verifications", ATTACKER, Requests.payloads(gateway.card(), 100));
         try (Wire wire = Wire.to(port)) {
-            for (int i = 0; i < 10; i++) {
+            for (int i = 0; i < 30; i++) {
                 assertThat(isAccepted(wire.say(batch).answer())).isTrue();
                 assertThat(wire.say(DOCUMENT).answer().status()).isEqualTo(200);
             }
