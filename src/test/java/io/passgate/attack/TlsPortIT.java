@@ -78,7 +78,9 @@ final class TlsPortIT {
     @AfterAll
     void leave() throws IOException {
         for (SSLSocket attacker : attackers) {
-            attacker.setSoLinger(true, 0);
+            if (!attacker.isClosed()) {
+                attacker.setSoLinger(true, 0);
+            }
             attacker.close();
         }
         attackers.clear();
