@@ -27,6 +27,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final DecoderResult AMBIGUOUS =
             DecoderResult.failure(new IllegalArgumentException("a request with more than one reading"));
 
+    /** Requests that came at once and are passed on in one turn of the event loop; other connections have theirs between. */
+    private static final int MOST_IN_A_TURN = 16;
+
     private final ByteBuf lines;
     private final Reader reader;
     private boolean hasStrictLine;
@@ -44,6 +47,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean isPaused;
 
     private boolean isBroken;
+    private int inThisTurn;
 
     /** Who is told how far the decoder is. */
     interface Reader {
@@ -100,7 +104,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             var unused = in.skipBytes(in.readableBytes());
             return;
         }
-        if (isBlocked && !isInRequest) {
+        if (!isInRequest && (isBlocked || inThisTurn == MOST_IN_A_TURN)) {
             hasStopped = true;
             return;
         }
@@ -118,6 +122,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (object instanceof HttpRequest request) {
             isInRequest = true;
             isBlocked = true;
+            inThisTurn++;
             if (request.decoderResult().isSuccess() && !(hasStrictLine && RequestRules.hold(request))) {
                 request.setDecoderResult(AMBIGUOUS);
             }
@@ -130,12 +135,16 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object input) throws Exception {
+        inThisTurn = 0;
         super.channelRead(context, input);
         int left = actualReadableBytes();
         int waiting = hasStopped ? left : 0;
         if (waiting > 0 && !isPaused) {
             isPaused = true;
             var unused = context.channel().config().setAutoRead(false);
+        }
+        if (hasStopped && !isBlocked) {
+            context.executor().execute(() -> takeTurn(context));
         }
         reader.wasRead(!isBroken && (isInRequest || (left > 0 && !hasStopped)), waiting);
     }
@@ -163,6 +172,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (hasStopped) {
             hasStopped = false;
             context.executor().execute(() -> decodeOn(context));
+        }
+    }
+
+    private void takeTurn(ChannelHandlerContext context) {
+        if (!isBlocked) {
+            proceed(context);
         }
     }
 
