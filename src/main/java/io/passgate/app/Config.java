@@ -71,6 +71,7 @@ public final class Config {
         int maxConnectionsPerAddress = 4_096;
         long maxHeldBytes = 64L << 20;
         long maxHeldBytesPerConnection = 4L << 20;
+        int sendBufferBytes = 1 << 17;
         Duration requestPatience = Duration.ofSeconds(20);
         Duration answerPatience = Duration.ofSeconds(30);
         List<String> trustedProxies = List.of();

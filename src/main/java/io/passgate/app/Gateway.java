@@ -277,6 +277,7 @@ public final class Gateway implements AutoCloseable {
                 port == 0 ? SHARED_RANDOM_PORT : port,
                 tls,
                 config.http.idle,
+                config.http.sendBufferBytes,
                 config.shutdownPatience.minus(config.http.drain));
         Runnable first = switch (part) {
             case VERIFYING -> onEventLoop;

@@ -35,6 +35,7 @@ final class PortConfig {
         ConfigCheck.range("http.maxConnectionsPerAddress", http.maxConnectionsPerAddress, 1, 10_000_000);
         ConfigCheck.range("http.maxHeldBytesPerConnection", http.maxHeldBytesPerConnection, 1 << 16, 1L << 30);
         ConfigCheck.range("http.maxHeldBytes", http.maxHeldBytes, http.maxHeldBytesPerConnection, 1L << 40);
+        ConfigCheck.range("http.sendBufferBytes", http.sendBufferBytes, 1 << 12, 1 << 24);
         ConfigCheck.range("http.requestPatience", http.requestPatience, http.bodyPatience);
         ConfigCheck.range("http.answerPatience", http.answerPatience, MILLISECOND);
         ConfigCheck.range("http.failureDelay", http.failureDelay, Duration.ZERO, LONGEST_DELAY);

@@ -51,6 +51,7 @@ public final class ApiServer extends VerticleBase {
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setStrictThreadMode(true)
+                .setSendBufferSize(endpoint.sendBufferBytes())
                 .setTcpNoDelay(true);
         endpoint.tls().ifPresent(wanted -> wanted.applyTo(options));
         RefusalAnswers answers = api.refusalAnswers(options.isSsl());

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param port as Vert.x takes it: -1 for one that the system chooses for all instances together
  * @param tls none for plain HTTP
  * @param idle after which a connection that says nothing is closed
+ * @param sendBufferBytes of answers that the system takes for a connection before they wait here
  * @param patience how long stopping waits for requests under way
  */
-public record Endpoint(String host, int port, Optional<ServerTls> tls, Duration idle, Duration patience) {}
+public record Endpoint(
+        String host, int port, Optional<ServerTls> tls, Duration idle, int sendBufferBytes, Duration patience) {}

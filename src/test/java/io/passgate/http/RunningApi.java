@@ -166,7 +166,7 @@ final class RunningApi implements AutoCloseable {
         ApiServer server = new ApiServer(
                 api,
                 EnumSet.allOf(Api.Part.class),
-                new Endpoint("127.0.0.1", 0, Optional.empty(), limits.idle(), Duration.ofSeconds(30)),
+                new Endpoint("127.0.0.1", 0, Optional.empty(), limits.idle(), 1 << 17, Duration.ofSeconds(30)),
                 publicPort,
                 drain,
                 () -> {});

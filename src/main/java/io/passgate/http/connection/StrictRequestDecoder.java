@@ -14,6 +14,7 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Vert.x's decoder of requests, with three things added. What breaks {@link RequestRules} is marked as not decoded, and what
@@ -144,7 +145,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             var unused = context.channel().config().setAutoRead(false);
         }
         if (hasStopped && !isBlocked) {
-            context.executor().execute(() -> takeTurn(context));
+            inNextRound(context, () -> takeTurn(context));
         }
         reader.wasRead(!isBroken && (isInRequest || (left > 0 && !hasStopped)), waiting);
     }
@@ -165,19 +166,30 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** The request that was passed on has been answered, and there is room for the next answer. */
     void proceed(ChannelHandlerContext context) {
         isBlocked = false;
-        if (isPaused) {
-            isPaused = false;
-            var unused = context.channel().config().setAutoRead(true);
-        }
+        resumeReading(context);
         if (hasStopped) {
             hasStopped = false;
-            context.executor().execute(() -> decodeOn(context));
+            inNextRound(context, () -> decodeOn(context));
         }
     }
 
     private void takeTurn(ChannelHandlerContext context) {
         if (!isBlocked) {
-            proceed(context);
+            hasStopped = false;
+            resumeReading(context);
+            decodeOn(context);
+        }
+    }
+
+    /** Once all sockets have been looked at: tasks alone would hold them up for as long as there are any, up to a second. */
+    private static void inNextRound(ChannelHandlerContext context, Runnable task) {
+        var unused = context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
+    }
+
+    private void resumeReading(ChannelHandlerContext context) {
+        if (isPaused) {
+            isPaused = false;
+            var unused = context.channel().config().setAutoRead(true);
         }
     }
 
