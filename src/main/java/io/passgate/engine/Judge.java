@@ -260,6 +260,7 @@ public final class Judge {
             }
             switch (signatures.decision(s)) {
                 case VALID -> {
+                    batch.cost(index, Cost.valid(credential.algorithm(), batch.cost(index)));
                     if (lists.clockOff() && credential.format() == Format.ENTRY_PASS) {
                         return Unaccepted.because(Reason.CLOCK_OFF, credential.format());
                     }
