@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ public final class Connections {
     /** Beyond it the next ones wait to be accepted, or the process would have more files open than it may. */
     private static final int MOST_LEAVING = 16;
 
+    /** Beyond it the next ones wait to be accepted, or the event loops would set up connections and do nothing else. */
+    private static final int MOST_STARTING = 4;
+
     private final int max;
     private final int maxPerAddress;
     private final ConnectionObserver observer;
@@ -29,13 +34,17 @@ public final class Connections {
     private final LinkedHashSet<Peer> strangers = new LinkedHashSet<>();
 
     private final Map<InetAddress, OfAddress> byAddress = new HashMap<>();
-    /** What runs once those that make room have gone. */
+
+    /** What runs once there is room for the next connection. */
     private final List<Runnable> waiting = new ArrayList<>();
 
     private int open;
 
     /** Those that make room and have not gone yet: each has its file until then. */
     private int leaving;
+
+    /** Those whose event loop has not set them up, and looked at its other sockets, since they were admitted. */
+    private int starting;
 
     /** No connection yet. */
     public Connections(int max, int maxPerAddress, ConnectionObserver observer) {
@@ -77,6 +86,8 @@ public final class Connections {
                     remove(leaving);
                 }
                 open++;
+                starting++;
+                peer.isStarting = true;
                 strangers.add(peer);
             }
         }
@@ -86,6 +97,9 @@ public final class Connections {
         }
         end(leaving);
         channel.closeFuture().addListener(closed -> leave(peer));
+        inItsEventLoop(channel, context -> {
+            var unused = context.executor().schedule(() -> hasStarted(peer), 0, TimeUnit.NANOSECONDS);
+        });
         if (counted == null || count(peer, counted)) {
             return true;
         }
@@ -128,18 +142,40 @@ public final class Connections {
     }
 
     /**
-     * Whether the next connections should wait until some have gone.
+     * Whether the next connections should wait, for those that make room or for those that are being set up.
      *
-     * @param then run once they have, if so; by any thread
+     * @param then run once there is room, if so; by any thread
      */
     synchronized boolean isFullUntil(Runnable then) {
-        return leaving >= MOST_LEAVING && waiting.add(then);
+        return isFull() && waiting.add(then);
+    }
+
+    private boolean isFull() {
+        return leaving >= MOST_LEAVING || starting >= MOST_STARTING;
     }
 
     private void hasLeft() {
+        synchronized (this) {
+            leaving--;
+        }
+        goOn();
+    }
+
+    /** Its event loop has set it up; or it has gone before. */
+    private void hasStarted(Peer peer) {
+        synchronized (this) {
+            if (peer.isStarting) {
+                peer.isStarting = false;
+                starting--;
+            }
+        }
+        goOn();
+    }
+
+    private void goOn() {
         List<Runnable> ready = List.of();
         synchronized (this) {
-            if (--leaving < MOST_LEAVING && !waiting.isEmpty()) {
+            if (!isFull() && !waiting.isEmpty()) {
                 ready = List.copyOf(waiting);
                 waiting.clear();
             }
@@ -165,6 +201,7 @@ public final class Connections {
         synchronized (this) {
             remove(peer);
         }
+        hasStarted(peer);
     }
 
     /** Once for each, whoever comes first: the one whose place it takes, or its own end. */
@@ -204,12 +241,20 @@ public final class Connections {
         if (channel.isRegistered()) {
             var unused = channel.close();
         } else {
-            var unused = channel.pipeline().addLast(new ChannelHandlerAdapter() {
-                @Override
-                public void handlerAdded(ChannelHandlerContext context) {
-                    var unusedToo = context.close();
-                }
+            inItsEventLoop(channel, context -> {
+                var unused = context.close();
             });
         }
+    }
+
+    /** Does it as soon as the channel has an event loop, there. */
+    private static void inItsEventLoop(Channel channel, Consumer<ChannelHandlerContext> what) {
+        var unused = channel.pipeline().addLast(new ChannelHandlerAdapter() {
+            @Override
+            public void handlerAdded(ChannelHandlerContext context) {
+                what.accept(context);
+                var unusedPipeline = context.pipeline().remove(this);
+            }
+        });
     }
 }

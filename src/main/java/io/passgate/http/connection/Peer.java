@@ -21,6 +21,9 @@ public final class Peer {
 
     boolean isGone;
 
+    /** Whether its event loop has yet to set it up. */
+    boolean isStarting;
+
     private final Connections connections;
 
     /** Only its event loop asks and says. */

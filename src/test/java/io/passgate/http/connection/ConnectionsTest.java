@@ -2,6 +2,9 @@ package io.passgate.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,6 +27,8 @@ final class ConnectionsTest {
         }
     });
 
+    private int resumed;
+
     private static InetAddress address(int last) throws UnknownHostException {
         return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
     }
@@ -42,6 +47,10 @@ final class ConnectionsTest {
     private static boolean isOpen(EmbeddedChannel channel) {
         channel.runPendingTasks();
         return channel.isOpen();
+    }
+
+    private boolean isFull() {
+        return connections.isFullUntil(() -> resumed++);
     }
 
     @Test
@@ -112,5 +121,69 @@ final class ConnectionsTest {
         }
         assertThat(isOpen(channels.getFirst())).isFalse();
         assertThat(connections.open()).isEqualTo(2);
+    }
+
+    @Test
+    void whileFourAreSetUpTheNextOnesWait_untilOneEventLoopHasGoneOn() throws UnknownHostException {
+        List<EmbeddedChannel> starting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            assertThat(isFull()).isFalse();
+            starting.add(taken(i));
+        }
+        assertThat(isFull()).isTrue();
+        assertThat(resumed).isZero();
+        long unused = starting.getFirst().runScheduledPendingTasks();
+        assertThat(resumed).isOne();
+        assertThat(isFull()).isFalse();
+    }
+
+    @Test
+    void oneThatGoesBeforeItIsSetUp_isWaitedForNoMore() throws UnknownHostException {
+        List<EmbeddedChannel> starting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            starting.add(taken(i));
+        }
+        assertThat(isFull()).isTrue();
+        var unused = starting.getFirst().close();
+        assertThat(isOpen(starting.getFirst())).isFalse();
+        assertThat(resumed).isOne();
+        long unusedToo = starting.getFirst().runScheduledPendingTasks();
+        EmbeddedChannel last = taken(7);
+        assertThat(isFull()).isTrue();
+        assertThat(isOpen(last)).isTrue();
+    }
+
+    @Test
+    void whileSixteenMakeRoomTheNextOnesWait_untilOneHasGone() throws UnknownHostException {
+        List<EmbeddedChannel> all = new ArrayList<>();
+        for (int i = 0; i < 4 + 16; i++) {
+            assertThat(isFull()).isFalse();
+            EmbeddedChannel next = new EmbeddedChannel(new SlowToClose());
+            assertThat(connections.admit(next, null)).isTrue();
+            long unused = next.runScheduledPendingTasks();
+            all.add(next);
+        }
+        assertThat(isFull()).isTrue();
+        assertThat(resumed).isZero();
+        all.getFirst().pipeline().get(SlowToClose.class).closeNow();
+        assertThat(isOpen(all.getFirst())).isFalse();
+        assertThat(resumed).isOne();
+        assertThat(isFull()).isFalse();
+    }
+
+    /** Holds a close back until it is told to let it through. */
+    private static final class SlowToClose extends ChannelOutboundHandlerAdapter {
+        private Runnable close = () -> {};
+
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            close = () -> {
+                var unused = context.close(promise);
+            };
+        }
+
+        private void closeNow() {
+            close.run();
+        }
     }
 }
