@@ -50,11 +50,8 @@ public final class AttackedGateway implements AutoCloseable {
     public record Memory(long heapBytes, long directBytes) {
         private static final double MORE = 1.1;
 
-        /** Netty keeps some memory for what comes next: a few chunks a thread, however much went through. */
-        private static final long KEPT_FOR_REUSE = 16 << 20;
-
         boolean isLike(Memory before) {
-            return heapBytes <= MORE * before.heapBytes && directBytes <= MORE * before.directBytes + KEPT_FOR_REUSE;
+            return heapBytes <= MORE * before.heapBytes && directBytes <= MORE * before.directBytes;
         }
     }
 
@@ -145,6 +142,22 @@ public final class AttackedGateway implements AutoCloseable {
     public String metrics() throws IOException {
         try (Wire wire = Wire.to(process.managementPort)) {
             return wire.say(Requests.get("/metrics")).answer().body();
+        }
+    }
+
+    /** Waits until it holds answers that nobody takes. */
+    public void holdsAnswers() throws IOException {
+        long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (sum(metrics(), "passgate_held_bytes") == 0) {
+            assertThat(System.nanoTime()).as("no answer waits").isLessThan(lastNs);
+        }
+    }
+
+    /** Waits until it holds no answer any more. */
+    public void holdsNothing() throws IOException {
+        long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (sum(metrics(), "passgate_held_bytes") > 0) {
+            assertThat(System.nanoTime()).as("answers wait").isLessThan(lastNs);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +25,10 @@ public final class Bystander implements AutoCloseable {
     private static final int PATIENCE_MS = 1_000;
     private static final int PAUSE_MS = 50;
     private static final int SETTLED = 10;
+
+    /** How much longer than usual its questions may take together. */
+    private static final int MOST_TIMES = 4;
+
     private static final int MOST_TOLD = 5;
 
     private final Connecting connecting;
@@ -32,6 +37,7 @@ public final class Bystander implements AutoCloseable {
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final Semaphore judged = new Semaphore(0);
     private final AtomicLong slowestNs = new AtomicLong();
     private final List<Thread> threads;
     private volatile boolean isOver;
@@ -111,10 +117,12 @@ public final class Bystander implements AutoCloseable {
             fail(connection + ": after " + TimeUnit.NANOSECONDS.toMillis(tookNs) + " ms");
         }
         asked.incrementAndGet();
+        judged.release();
     }
 
     private void fail(String how) {
         failed.incrementAndGet();
+        judged.release();
         if (failures.size() < MOST_TOLD) {
             failures.add(how);
         }
@@ -139,11 +147,16 @@ public final class Bystander implements AutoCloseable {
         forgetSoFar();
     }
 
-    /** Waits so long, and asserts that every question since the last time was answered well and in time. */
+    /**
+     * Waits for as many questions as it asks in such a time when all is well, and asserts that every one since the last time
+     * was answered well and in time.
+     */
     public void isServedFor(Duration duration) throws InterruptedException {
-        int before = asked.get();
-        Thread.sleep(duration);
-        assertThat(asked.get()).as("bystander's answers: %s", this).isGreaterThan(before);
+        int wanted = Math.toIntExact(threads.size() * duration.toMillis() / PAUSE_MS);
+        int unused = judged.drainPermits();
+        assertThat(judged.tryAcquire(wanted, MOST_TIMES * duration.toMillis(), TimeUnit.MILLISECONDS))
+                .as("bystander, after so many questions: %s %s", this, failures)
+                .isTrue();
         isServed();
     }
 

@@ -79,7 +79,7 @@ final class PublicPortIT {
         health.isTrue();
     }
 
-    /** What a gateway does every day: pools and tables then have the size that they keep. */
+    /** What a gateway does every day, and one bad minute: pools and tables then have the size that they keep. */
     private void warmUp() throws IOException, InterruptedException {
         String batch = Requests.post("/v1/verifications", ATTACKER, Requests.payloads(gateway.card(), 100));
         try (Wire wire = Wire.to(port)) {
@@ -88,6 +88,17 @@ final class PublicPortIT {
                 assertThat(wire.say(DOCUMENT).answer().status()).isEqualTo(200);
             }
         }
+        passes(floodOfTinyAnswers());
+        passes(manySlowReaders());
+    }
+
+    private void passes(Crowds attack) throws IOException, InterruptedException {
+        try (attack) {
+            Crowds unused = attack.awaitArrival();
+            gateway.holdsAnswers();
+            bystander.settle();
+        }
+        gateway.holdsNothing();
     }
 
     /** What goes on slowly for as long as it may, beside everything else. */
@@ -150,10 +161,14 @@ final class PublicPortIT {
     @Test
     @Order(2)
     void tinyAnswersAskedForWithoutEnd_andNeverRead() throws IOException, InterruptedException {
-        isHarmless(unread(Requests.get("/" + NEEDLE), 1_000_000, 8, Reading.NOTHING)
+        isHarmless(floodOfTinyAnswers());
+    }
+
+    private Crowds floodOfTinyAnswers() throws IOException {
+        return unread(Requests.get("/" + NEEDLE), 1_000_000, 8, Reading.NOTHING)
                 .add(new Crowd(
                         port, Manner.saying("HEAD / HTTP/1.1\r\nhost: x\r\n\r\n", 1_000_000, Reading.NOTHING), 4))
-                .add(new Crowd(port, Manner.saying(Requests.get("/v1/signers"), 1_000_000, Reading.NOTHING), 4)));
+                .add(new Crowd(port, Manner.saying(Requests.get("/v1/signers"), 1_000_000, Reading.NOTHING), 4));
     }
 
     @Test
@@ -172,9 +187,13 @@ final class PublicPortIT {
     @Test
     @Order(4)
     void answersOfManyConnections_thatAreTakenSlowlyOrNotToTheEnd() throws IOException, InterruptedException {
-        isHarmless(unread(DOCUMENT, 100, 1_000, Reading.SLOWLY)
+        isHarmless(manySlowReaders());
+    }
+
+    private Crowds manySlowReaders() throws IOException {
+        return unread(DOCUMENT, 100, 1_000, Reading.SLOWLY)
                 .add(new Crowd(port, Manner.saying(DOCUMENT, 100, Reading.THE_BEGINNING), 1_000, 30, 10))
-                .add(new Crowd(port, Manner.saying(DOCUMENT, 1, Reading.NOTHING), 1_000, 50, 10)));
+                .add(new Crowd(port, Manner.saying(DOCUMENT, 1, Reading.NOTHING), 1_000, 50, 10));
     }
 
     @Test
@@ -291,7 +310,7 @@ final class PublicPortIT {
                         Manner.trickling(Requests.head("/v1/verifications", ATTACKER, "content-length: 900\r\n"), " "),
                         100))
                 .awaitArrival()) {
-            Thread.sleep(Duration.ofSeconds(2));
+            gateway.holdsAnswers();
             gateway.process.stop();
             assertThat(gateway.process.hasEnded(AttackedGateway.SHUTDOWN_PATIENCE.plusSeconds(3)))
                     .as("%s%n%s", crowds, gateway.log())

@@ -73,6 +73,14 @@ final class TlsPortIT {
         for (Wire wire : wires) {
             wire.close();
         }
+        floods();
+        streamsThatStayOpen();
+        gateway.holdsAnswers();
+        try (Crowd unused = handshakesThatDoNotEnd().awaitArrival()) {
+            bystander.settle();
+        }
+        leave();
+        gateway.holdsNothing();
     }
 
     @AfterAll
@@ -108,6 +116,11 @@ final class TlsPortIT {
     @Test
     @Order(1)
     void answersAskedForWithoutEnd_andNeverRead() throws IOException, InterruptedException {
+        floods();
+        isHarmless();
+    }
+
+    private void floods() throws IOException {
         for (int i = 0; i < 3; i++) {
             flood(attacker("TLSv1.3", "http/1.1"), Requests.bytes(DOCUMENT.repeat(100)), 600);
             flood(
@@ -115,12 +128,16 @@ final class TlsPortIT {
                     Requests.bytes(Requests.get("/x").repeat(100)),
                     10_000);
         }
-        isHarmless();
     }
 
     @Test
     @Order(2)
     void streamsOfHttp2_whoseWindowIsNeverOpened() throws IOException, InterruptedException {
+        streamsThatStayOpen();
+        isHarmless();
+    }
+
+    private void streamsThatStayOpen() throws IOException {
         for (int i = 0; i < 50; i++) {
             SSLSocket socket = attacker("TLSv1.3", "h2");
             socket.getOutputStream().write(Http2.PREFACE);
@@ -131,7 +148,6 @@ final class TlsPortIT {
             }
             flood(socket, streams.toByteArray(), 1);
         }
-        isHarmless();
     }
 
     @Test
@@ -154,14 +170,18 @@ final class TlsPortIT {
     @Test
     @Order(4)
     void handshakesThatAreBegunAndNotEnded() throws IOException, InterruptedException {
-        Manner aHelloThatDoesNotCome = Manner.trickling("\u0016\u0003\u0001\u0002\u0000\u0001", "\u0000");
-        try (Crowd unused = new Crowd(port, aHelloThatDoesNotCome, 1_000, 100, 20).awaitArrival();
+        try (Crowd unused = handshakesThatDoNotEnd().awaitArrival();
                 Crowd silent = new Crowd(port, Manner.saying("", 1, Reading.ALL), 1_000, 130, 20).awaitArrival();
                 Churn churn = new Churn(port, List.of("", "\u0016\u0003\u0001\u0002", DOCUMENT), 200)) {
             bystander.isServedFor(ATTACK);
             assertThat(churn.came()).isPositive();
             assertThat(silent.connected()).isPositive();
         }
+    }
+
+    private Crowd handshakesThatDoNotEnd() throws IOException {
+        Manner aHelloThatDoesNotCome = Manner.trickling("\u0016\u0003\u0001\u0002\u0000\u0001", "\u0000");
+        return new Crowd(port, aHelloThatDoesNotCome, 1_000, 100, 20);
     }
 
     @Test
@@ -211,7 +231,7 @@ final class TlsPortIT {
         bystander.close();
         health.close();
         answersThatNobodyReads();
-        Thread.sleep(Duration.ofSeconds(2));
+        gateway.holdsAnswers();
         gateway.process.stop();
         assertThat(gateway.process.hasEnded(AttackedGateway.SHUTDOWN_PATIENCE.plusSeconds(3)))
                 .as(gateway.log())
