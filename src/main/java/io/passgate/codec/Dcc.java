@@ -4,11 +4,7 @@ import io.passgate.model.EventKind;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0) inside an hcert claim: which kinds of event it
@@ -25,27 +21,6 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
     static final Slice TESTS = key("t");
     static final Slice RECOVERIES = key("r");
     static final Slice BIRTH_DATE = key("dob");
-
-    /** The sets of kinds, by the bits of their ordinals. */
-    private static final List<Set<EventKind>> KINDS = IntStream.range(0, 1 << EventKind.values().length)
-            .mapToObj(Dcc::kindsOf)
-            .toList();
-
-    private static Set<EventKind> kindsOf(int bits) {
-        return Arrays.stream(EventKind.values())
-                .filter(kind -> (bits & bit(kind)) != 0)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The bit of a kind among {@link #kinds(int)}. */
-    static int bit(EventKind kind) {
-        return 1 << kind.ordinal();
-    }
-
-    /** The set of the kinds with these bits; each set is made once. */
-    static Set<EventKind> kinds(int bits) {
-        return KINDS.get(bits);
-    }
 
     static Slice key(String name) {
         return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
@@ -86,16 +61,16 @@ record Dcc(Set<EventKind> kinds, Slice certificate) {
         for (int read = 0; cursor.hasNext(header, read); read++) {
             keys.read(cursor);
             if (keys.is(VACCINATIONS)) {
-                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.VACCINATION) : 0;
+                kinds |= skipEvents(cursor) > 0 ? EventKind.VACCINATION.bit() : 0;
             } else if (keys.is(TESTS)) {
-                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.TEST) : 0;
+                kinds |= skipEvents(cursor) > 0 ? EventKind.TEST.bit() : 0;
             } else if (keys.is(RECOVERIES)) {
-                kinds |= skipEvents(cursor) > 0 ? bit(EventKind.RECOVERY) : 0;
+                kinds |= skipEvents(cursor) > 0 ? EventKind.RECOVERY.bit() : 0;
             } else {
                 cursor.skip();
             }
         }
-        return kinds(kinds);
+        return EventKind.ofBits(kinds);
     }
 
     /** Passes over an array of events, or the null that some issuers write for none. */

@@ -147,9 +147,9 @@ public final class EntryPassDecoder {
     private static Set<EventKind> kinds(List<Event> events) {
         int bits = 0;
         for (int i = 0; i < events.size(); i++) {
-            bits |= Dcc.bit(events.get(i).kind());
+            bits |= events.get(i).kind().bit();
         }
-        return Dcc.kinds(bits);
+        return EventKind.ofBits(bits);
     }
 
     private static MalformedException invalid() {

@@ -21,7 +21,7 @@ public final class HcertDecoder {
 
     /** Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it. */
     public Decoded decode(Slice payload) {
-        return decodeText(PayloadDecoder.withoutBlanks(payload));
+        return decodeText(ScannedText.withoutBlanks(payload));
     }
 
     /** Decodes one payload without blanks around it. */

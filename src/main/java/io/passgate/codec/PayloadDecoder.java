@@ -1,6 +1,5 @@
 package io.passgate.codec;
 
-import io.passgate.model.Blanks;
 import io.passgate.model.Slice;
 
 /**
@@ -8,24 +7,13 @@ import io.passgate.model.Slice;
  * entry pass's. Holds the scratch of one thread and decodes one payload after another.
  */
 public final class PayloadDecoder {
-    private static final int PREFIX_CHARS = 4;
-
     private final HcertDecoder hcerts = new HcertDecoder();
     private final EntryPassDecoder passes = new EntryPassDecoder();
 
     /** Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it. */
     public Decoded decode(Slice payload) {
-        Slice text = withoutBlanks(payload);
+        Slice text = ScannedText.withoutBlanks(payload);
         return EntryPassDecoder.recognises(text) ? passes.decode(text) : hcerts.decodeText(text);
-    }
-
-    /**
-     * A payload without the blanks around it, which no format has at its ends: Base45 has none in the last place of its
-     * groups. A text that is no longer than a prefix is no payload, and stays as it is.
-     */
-    static Slice withoutBlanks(Slice payload) {
-        Slice text = Blanks.strip(payload, Bounds.MAX_BLANK_BYTES);
-        return text.length() > PREFIX_CHARS ? text : payload;
     }
 
     /** Overwrites what is left of the payloads decoded so far. */

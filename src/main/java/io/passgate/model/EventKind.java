@@ -1,9 +1,33 @@
 package io.passgate.model;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /** What a credential can attest; a signer may be limited to some of them. */
 public enum EventKind {
     VACCINATION,
     TEST,
     RECOVERY,
-    EXEMPTION
+    EXEMPTION;
+
+    /** The sets of kinds, by their bits. */
+    private static final List<Set<EventKind>> SETS =
+            IntStream.range(0, 1 << values().length).mapToObj(EventKind::setOf).toList();
+
+    private static Set<EventKind> setOf(int bits) {
+        return Arrays.stream(values()).filter(kind -> (bits & kind.bit()) != 0).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The bit of this kind in {@link #ofBits(int)}. */
+    public int bit() {
+        return 1 << ordinal();
+    }
+
+    /** The set of the kinds with these bits; each set is made once. */
+    public static Set<EventKind> ofBits(int bits) {
+        return SETS.get(bits);
+    }
 }

@@ -99,7 +99,7 @@ final class AuditChain {
             head = new Head(head.sequence + 1, mac(head.mac, head.sequence + 1, event));
             rows.add(Tuple.of(
                     head.sequence,
-                    FeedWriter.at(event.at()),
+                    PgTime.at(event.at()),
                     event.kind(),
                     event.actor(),
                     event.detail(),
@@ -138,7 +138,7 @@ final class AuditChain {
         return connection
                 .preparedQuery("INSERT INTO audit_pending (at, kind, actor, detail) VALUES ($1, $2, $3, $4)")
                 .executeBatch(events.stream()
-                        .map(event -> Tuple.of(FeedWriter.at(event.at()), event.kind(), event.actor(), event.detail()))
+                        .map(event -> Tuple.of(PgTime.at(event.at()), event.kind(), event.actor(), event.detail()))
                         .toList());
     }
 }

@@ -142,12 +142,10 @@ public final class Authority {
         return row.addBuffer(Buffer.buffer(signer.publicKey().toByteArray()))
                 .addArrayOfString(
                         signer.usages().stream().sorted().map(EventKind::name).toArray(String[]::new))
-                .addOffsetDateTime(certificate
-                        .map(found -> FeedWriter.at(found.notBefore()))
-                        .orElse(null))
-                .addOffsetDateTime(certificate
-                        .map(found -> FeedWriter.at(found.notAfter()))
-                        .orElse(null))
+                .addOffsetDateTime(
+                        certificate.map(found -> PgTime.at(found.notBefore())).orElse(null))
+                .addOffsetDateTime(
+                        certificate.map(found -> PgTime.at(found.notAfter())).orElse(null))
                 .addString(certificate.flatMap(SignerCertificate::country).orElse(null))
                 .addString(certificate.flatMap(SignerCertificate::organization).orElse(null))
                 .addString(certificate.map(SignerCertificate::subject).orElse(null));
@@ -263,9 +261,9 @@ public final class Authority {
                                 .map(grant -> grant.client().role().code())
                                 .toArray(String[]::new),
                         entries.stream()
-                                .map(grant -> FeedWriter.at(grant.client().expiresAt()))
+                                .map(grant -> PgTime.at(grant.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
-                        FeedWriter.at(feed.clock().instant())))
+                        PgTime.at(feed.clock().instant())))
                 .map(rows -> new FeedWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
     }
 
@@ -285,7 +283,7 @@ public final class Authority {
                         "UPDATE client_token SET revoked_at = $1 WHERE sha256 IN (SELECT sha256 FROM client_token"
                                 + " WHERE revoked_at IS NULL AND " + which + " LIMIT " + Change.MAX_ITEMS
                                 + ") RETURNING sha256")
-                .execute(Tuple.of(FeedWriter.at(feed.clock().instant()), value))
+                .execute(Tuple.of(PgTime.at(feed.clock().instant()), value))
                 .map(rows -> {
                     List<TokenHash> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(TokenHash.of(row.getBuffer(0).getBytes())));

@@ -41,7 +41,7 @@ final class CertificateRevoker {
 
     private Future<List<Change>> revokeUnder(
             SqlConnection connection, Position head, String inForce, Tuple parameters) {
-        OffsetDateTime now = FeedWriter.at(feed.clock().instant());
+        OffsetDateTime now = PgTime.at(feed.clock().instant());
         Tuple withNow = Tuple.tuple();
         for (int i = 0; i < parameters.size(); i++) {
             withNow.addValue(parameters.getValue(i));

@@ -57,7 +57,7 @@ final class CertificateStore implements IssuedCertificates {
                         issued.record().id(),
                         (short) issued.shown().ordinal(),
                         Buffer.buffer(issued.uciHash()),
-                        FeedWriter.at(issued.expiresAt())))
+                        PgTime.at(issued.expiresAt())))
                 .toList();
         return connection
                 .preparedQuery("INSERT INTO certificate (id, consent, record, shown, uci_hash, expires_at)"

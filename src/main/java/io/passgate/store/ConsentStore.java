@@ -43,7 +43,7 @@ final class ConsentStore implements Consents {
                         provider,
                         Buffer.buffer(holder.toByteArray()),
                         (short) Shown.bits(scope),
-                        FeedWriter.at(at)))
+                        PgTime.at(at)))
                 .map(rows -> OpaqueId.of(rows.iterator().next().getBuffer(0).getBytes()))
                 .compose(id -> revokeBeyond(connection, id, scope, id.equals(fresh))));
     }
@@ -70,8 +70,7 @@ final class ConsentStore implements Consents {
         return feed.transaction(connection -> connection
                 .preparedQuery("UPDATE consent SET scope = 0, withdrawn_at = $3"
                         + " WHERE id = $1 AND provider = $2 AND withdrawn_at IS NULL")
-                .execute(Tuple.of(
-                        buffer(id), provider, FeedWriter.at(feed.clock().instant())))
+                .execute(Tuple.of(buffer(id), provider, PgTime.at(feed.clock().instant())))
                 .compose(rows -> rows.rowCount() == 0
                         ? Future.succeededFuture(FeedWriter.Done.of(false))
                         : certificates

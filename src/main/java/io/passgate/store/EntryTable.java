@@ -88,7 +88,7 @@ final class EntryTable {
             facilities[i] = entry.facility();
             providers[i] = entry.provider();
             passes[i] = uuid(entry.pass());
-            instants[i] = FeedWriter.at(entry.at());
+            instants[i] = PgTime.at(entry.at());
         }
         return Tuple.tuple()
                 .addArrayOfLocalDate(days)

@@ -73,9 +73,8 @@ final class FallbackUses {
         UUID[] ids = ordered.stream()
                 .map(showing -> EntryTable.uuid(showing.entry().id()))
                 .toArray(UUID[]::new);
-        OffsetDateTime[] ends = ordered.stream()
-                .map(showing -> FeedWriter.at(showing.keptUntil()))
-                .toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] ends =
+                ordered.stream().map(showing -> PgTime.at(showing.keptUntil())).toArray(OffsetDateTime[]::new);
         return connection
                 .preparedQuery("INSERT INTO fallback_use (key, entry_id, kept_until)"
                         + " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) ON CONFLICT DO NOTHING")
@@ -101,6 +100,6 @@ final class FallbackUses {
     Future<?> forgetBefore(Instant now) {
         return table.pool()
                 .preparedQuery("DELETE FROM fallback_use WHERE kept_until < $1")
-                .execute(Tuple.of(FeedWriter.at(now)));
+                .execute(Tuple.of(PgTime.at(now)));
     }
 }

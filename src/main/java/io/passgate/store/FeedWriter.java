@@ -7,10 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,7 +114,7 @@ final class FeedWriter {
         return connection
                 .preparedQuery(
                         "INSERT INTO feed_change (sequence, changed_at, content, digest) VALUES ($1, $2, $3, $4)")
-                .execute(Tuple.of(next.sequence(), at(clock.instant()), Buffer.buffer(content), digest))
+                .execute(Tuple.of(next.sequence(), PgTime.at(clock.instant()), Buffer.buffer(content), digest))
                 .compose(inserted -> connection
                         .preparedQuery("UPDATE feed_head SET sequence = $1, digest = $2")
                         .execute(Tuple.of(next.sequence(), digest)))
@@ -134,9 +131,5 @@ final class FeedWriter {
 
     void published() {
         published.run();
-    }
-
-    static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -128,8 +128,7 @@ public final class IssuingStores implements AutoCloseable {
         do {
             gone = calls.await(
                             "tidy",
-                            () -> writing.preparedQuery(FORGET)
-                                    .execute(Tuple.of(FeedWriter.at(now), FORGOTTEN_AT_ONCE)))
+                            () -> writing.preparedQuery(FORGET).execute(Tuple.of(PgTime.at(now), FORGOTTEN_AT_ONCE)))
                     .rowCount();
         } while (gone == FORGOTTEN_AT_ONCE);
     }

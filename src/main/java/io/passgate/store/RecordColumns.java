@@ -44,8 +44,7 @@ record RecordColumns(
             case Entry.Recovery(var positiveOn, var releasedOn, var country) ->
                 new RecordColumns(RECOVERY, null, null, null, positiveOn, releasedOn, null, null, null, country, null);
             case Entry.Test(var type, var testedAt, var result, var country) ->
-                new RecordColumns(
-                        TEST, null, null, null, null, null, FeedWriter.at(testedAt), type, result, country, null);
+                new RecordColumns(TEST, null, null, null, null, null, PgTime.at(testedAt), type, result, country, null);
             case Entry.Exemption(var until) ->
                 new RecordColumns(EXEMPTION, null, null, null, null, until.orElse(null), null, null, null, null, null);
             case Entry.BirthYear(var year) ->

@@ -39,7 +39,7 @@ final class RevocationTable {
                                 Buffer[]::new),
                         column(entries, entry -> (short) entry.key().kind().ordinal(), Short[]::new),
                         column(entries, entry -> kid(entry.key().kid()), Buffer[]::new),
-                        column(entries, entry -> FeedWriter.at(entry.expiresAt()), OffsetDateTime[]::new)));
+                        column(entries, entry -> PgTime.at(entry.expiresAt()), OffsetDateTime[]::new)));
     }
 
     private static <T> T[] column(List<Revocation> entries, Function<Revocation, T> value, IntFunction<T[]> array) {

@@ -47,8 +47,8 @@ final class TraceStore implements Traces {
                         .preparedQuery(FIND)
                         .execute(Tuple.of(
                                 retention.firstKept(),
-                                FeedWriter.at(question.from()),
-                                FeedWriter.at(question.until()),
+                                PgTime.at(question.from()),
+                                PgTime.at(question.until()),
                                 question.facility(),
                                 MOST + 1)))
                 .map(TraceStore::trace)

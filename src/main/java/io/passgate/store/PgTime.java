@@ -1,0 +1,15 @@
+package io.passgate.store;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Instants as PostgreSQL's {@code timestamptz} takes them. */
+final class PgTime {
+    private PgTime() {}
+
+    /** The instant in UTC. */
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
