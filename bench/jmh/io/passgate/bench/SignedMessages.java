@@ -1,7 +1,7 @@
 package io.passgate.bench;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.JcaSigner;
+import io.passgate.crypto.signing.JcaSigner;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.TestIssuer;
 import java.security.KeyPair;

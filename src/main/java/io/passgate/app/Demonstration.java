@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.signing.SigningKey;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 

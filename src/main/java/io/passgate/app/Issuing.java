@@ -3,7 +3,7 @@ package io.passgate.app;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.http.ApiServer;
 import io.passgate.http.FaultText;
 import io.passgate.http.IssuingSide;

@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import io.passgate.crypto.KeyStoreFile;
+import io.passgate.crypto.signing.KeyStoreFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

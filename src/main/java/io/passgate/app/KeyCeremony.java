@@ -1,10 +1,10 @@
 package io.passgate.app;
 
 import io.passgate.crypto.IssuerKeys;
-import io.passgate.crypto.KeyPurpose;
-import io.passgate.crypto.KeyStoreFile;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.KeyPurpose;
+import io.passgate.crypto.signing.KeyStoreFile;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;

@@ -1,8 +1,8 @@
 package io.passgate.app;
 
-import io.passgate.crypto.KeyStoreFile;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.KeyStoreFile;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.http.FaultText;
 import io.passgate.model.Slice;
 import java.io.IOException;

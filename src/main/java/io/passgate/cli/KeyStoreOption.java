@@ -3,7 +3,7 @@ package io.passgate.cli;
 import io.passgate.app.Administration;
 import io.passgate.app.IssuingConfig;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyStoreFile;
+import io.passgate.crypto.signing.KeyStoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -42,7 +42,7 @@ public final class IssuerKey {
         return signatureLength;
     }
 
-    PublicKey jcaKey() {
+    public PublicKey jcaKey() {
         return key;
     }
 

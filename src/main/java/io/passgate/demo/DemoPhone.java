@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.JcaSigner;
+import io.passgate.crypto.signing.JcaSigner;
 import io.passgate.issuance.DeviceKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -2,7 +2,7 @@ package io.passgate.demo;
 
 import io.passgate.app.Demonstration;
 import io.passgate.codec.HcertEncoder;
-import io.passgate.crypto.SelfSignedKey;
+import io.passgate.crypto.signing.SelfSignedKey;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
 import java.security.Provider;

@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.issuance.Decision.Denial;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Subject;

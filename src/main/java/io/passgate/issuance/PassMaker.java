@@ -2,8 +2,8 @@ package io.passgate.issuance;
 
 import io.passgate.codec.EntryPass;
 import io.passgate.codec.EntryPassEncoder;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Event;
 import io.passgate.model.OpaqueId;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.app.KeyCeremony.Outcome;
 import io.passgate.app.KeyCeremony.Wish;
-import io.passgate.crypto.KeyPurpose;
-import io.passgate.crypto.KeyStoreFile;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.KeyPurpose;
+import io.passgate.crypto.signing.KeyStoreFile;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.model.Kid;
 import io.passgate.testing.ManualTime;
 import io.passgate.trust.Rejection;

@@ -7,9 +7,9 @@ import static io.passgate.testing.TestKeys.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.crypto.KeyStoreFile;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.KeyStoreFile;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.testing.CapturedLogs;
 import java.io.IOException;
 import java.nio.file.Files;

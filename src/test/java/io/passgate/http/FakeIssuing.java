@@ -3,10 +3,10 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.issuance.CertificateMaker;
 import io.passgate.issuance.Clerk;
 import io.passgate.issuance.Consents;

@@ -3,10 +3,10 @@ package io.passgate.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyPurpose;
+import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.crypto.SigningKey;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.demo.DemoPhone;
 import io.passgate.issuance.Decision.Denial;
 import io.passgate.issuance.Decision.RememberedBy;

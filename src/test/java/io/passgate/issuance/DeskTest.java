@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.crypto.SigningKeys;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.model.OpaqueId;
 import io.passgate.testing.ManualTime;
 import java.security.Provider;

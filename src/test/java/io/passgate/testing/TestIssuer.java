@@ -3,7 +3,7 @@ package io.passgate.testing;
 import io.passgate.codec.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
-import io.passgate.crypto.JcaSigner;
+import io.passgate.crypto.signing.JcaSigner;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;

@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyPurpose;
-import io.passgate.crypto.SigningKey;
+import io.passgate.crypto.signing.KeyPurpose;
+import io.passgate.crypto.signing.SigningKey;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import io.passgate.model.Algorithm;
 import java.security.GeneralSecurityException;

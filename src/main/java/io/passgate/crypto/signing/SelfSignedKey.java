@@ -1,4 +1,4 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import static io.passgate.testing.TestKeys.KAKAO;
 import static io.passgate.testing.TestKeys.NAVER;
@@ -7,7 +7,7 @@ import static io.passgate.testing.TestKeys.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.crypto.SigningKeys.State;
+import io.passgate.crypto.signing.SigningKeys.State;
 import io.passgate.model.Kid;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
+import io.passgate.crypto.SubjectName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import java.time.Duration;
 import java.time.Instant;

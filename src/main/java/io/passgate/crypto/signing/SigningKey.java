@@ -1,5 +1,9 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
+import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.KeyImport;
+import io.passgate.crypto.SubjectName;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
 import java.io.IOException;

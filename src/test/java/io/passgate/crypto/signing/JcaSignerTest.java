@@ -1,8 +1,9 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.TestIssuer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.passgate.crypto;
+package io.passgate.crypto.signing;
 
 import static io.passgate.testing.TestKeys.KAKAO;
 import static io.passgate.testing.TestKeys.PROVIDER;
