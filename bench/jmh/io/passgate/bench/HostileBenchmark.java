@@ -1,7 +1,7 @@
 package io.passgate.bench;
 
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Slice;
 import io.passgate.trust.TrustList;

@@ -1,7 +1,7 @@
 package io.passgate.bench;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.codec.HcertEncoder;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.KeyImport;

@@ -2,8 +2,8 @@ package io.passgate.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.passgate.app.PolicyFiles;
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Credential;
 import io.passgate.model.Kid;

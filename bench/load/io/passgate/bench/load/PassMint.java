@@ -1,7 +1,7 @@
 package io.passgate.bench.load;
 
-import io.passgate.codec.EntryPass;
-import io.passgate.codec.EntryPassEncoder;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.issuance.HolderTags;
 import io.passgate.issuance.TagKey;

@@ -1,6 +1,6 @@
 package io.passgate.bench.load;
 
-import io.passgate.codec.HcertEncoder;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyTables;
 import io.passgate.crypto.TableSignatureBatch;

@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.checkin.DoorTerms;
-import io.passgate.codec.EntryPass;
+import io.passgate.format.entrypass.EntryPass;
 import io.passgate.store.AuditKey;
 import io.passgate.store.DoorStores;
 import java.io.IOException;

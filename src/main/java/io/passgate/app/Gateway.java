@@ -6,7 +6,7 @@ import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
-import io.passgate.engine.PassTimes;
+import io.passgate.format.entrypass.PassTimes;
 import io.passgate.engine.Tolerances;
 import io.passgate.http.Api;
 import io.passgate.http.ApiServer;

@@ -2,7 +2,7 @@ package io.passgate.checkin;
 
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
-import io.passgate.engine.ShownPass;
+import io.passgate.format.entrypass.ShownPass;
 import io.passgate.model.Checked;
 import io.passgate.model.Credential;
 import io.passgate.model.Finding;

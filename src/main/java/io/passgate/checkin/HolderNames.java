@@ -1,6 +1,6 @@
 package io.passgate.checkin;
 
-import io.passgate.engine.ShownPass;
+import io.passgate.format.entrypass.ShownPass;
 import io.passgate.model.OpaqueId;
 import java.time.LocalDate;
 import java.util.Optional;

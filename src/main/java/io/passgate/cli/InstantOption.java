@@ -1,6 +1,6 @@
 package io.passgate.cli;
 
-import io.passgate.codec.DccDates;
+import io.passgate.format.hcert.DccDates;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;

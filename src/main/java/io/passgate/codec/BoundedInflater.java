@@ -15,7 +15,7 @@ import java.util.zip.Adler32;
  * of which makes it build its tables anew, at 50 times the cost of a real certificate. It also keeps a window of what it
  * inflated in memory that nobody can wipe.
  */
-final class BoundedInflater {
+public final class BoundedInflater {
     private static final int DEFLATE = 8;
     private static final int MAX_WINDOW = 7;
     private static final int PRESET_DICTIONARY = 0x20;
@@ -77,7 +77,7 @@ final class BoundedInflater {
 
     private int held;
 
-    BoundedInflater() {
+    public BoundedInflater() {
         byte[] fixed = new byte[FIXED_LITERALS];
         Arrays.fill(fixed, 0, 144, (byte) 8);
         Arrays.fill(fixed, 144, 256, (byte) 9);
@@ -98,7 +98,7 @@ final class BoundedInflater {
      * @throws MalformedException if it is no zlib stream, is cut short, asks for a dictionary, has bytes after its end,
      *     has more than {@link Bounds#MAX_DEFLATE_BLOCKS}, or inflates to more than {@link Bounds#MAX_INFLATED_BYTES}
      */
-    int inflate(byte[] in, int length) throws MalformedException {
+    public int inflate(byte[] in, int length) throws MalformedException {
         this.in = in;
         at = 0;
         end = length;
@@ -127,11 +127,11 @@ final class BoundedInflater {
     }
 
     /** The inflated bytes; overwritten by the next call. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return out;
     }
 
-    void wipe() {
+    public void wipe() {
         Arrays.fill(out, (byte) 0);
         bits = 0;
     }

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
  * Walks CBOR (RFC 8949) where it lies, one item at a time, within {@link Bounds}. Any length in the input is checked
  * against the bytes that are left before it is used. One thread, reused.
  */
-final class CborCursor {
-    static final int UNSIGNED = 0;
-    static final int NEGATIVE = 1;
+public final class CborCursor {
+    public static final int UNSIGNED = 0;
+    public static final int NEGATIVE = 1;
     static final int BYTES = 2;
-    static final int TEXT = 3;
-    static final int ARRAY = 4;
-    static final int MAP = 5;
-    static final int TAG = 6;
+    public static final int TEXT = 3;
+    public static final int ARRAY = 4;
+    public static final int MAP = 5;
+    public static final int TAG = 6;
     static final int SIMPLE = 7;
 
     /** The count of an array or map of indefinite length. */
@@ -37,13 +37,13 @@ final class CborCursor {
     private int stringLength;
 
     /** Starts a message: {@code bytes[offset, offset + length)}. */
-    void start(byte[] bytes, int offset, int length) {
+    public void start(byte[] bytes, int offset, int length) {
         this.items = 0;
         resume(bytes, offset, length);
     }
 
     /** Goes on inside a byte string of the same message: the count of items goes on too. */
-    void resume(Slice inside) {
+    public void resume(Slice inside) {
         resume(inside.array(), inside.offset(), inside.length());
     }
 
@@ -54,31 +54,31 @@ final class CborCursor {
     }
 
     /** Lets go of the message. */
-    void forget() {
+    public void forget() {
         resume(NOTHING, 0, 0);
         stringBytes = NOTHING;
         stringStart = 0;
         stringLength = 0;
     }
 
-    int position() {
+    public int position() {
         return at;
     }
 
     /** @throws MalformedException unless every byte was read */
-    void expectEnd() throws MalformedException {
+    public void expectEnd() throws MalformedException {
         if (at != end) {
             throw invalid();
         }
     }
 
     /** The major type of the next item, 0 to 7. */
-    int peekMajor() throws MalformedException {
+    public int peekMajor() throws MalformedException {
         return peek() >> 5;
     }
 
     /** Passes over a null or undefined; false if the next item is something else. */
-    boolean skipNull() throws MalformedException {
+    public boolean skipNull() throws MalformedException {
         int next = peek();
         if (next != NULL && next != UNDEFINED) {
             return false;
@@ -89,12 +89,12 @@ final class CborCursor {
     }
 
     /** The next item's tag number; the tagged item follows. */
-    long readTag() throws MalformedException {
+    public long readTag() throws MalformedException {
         return argument(head(TAG));
     }
 
     /** The entry count of the array or map that follows, or {@link #INDEFINITE}. */
-    int readHeader(int major) throws MalformedException {
+    public int readHeader(int major) throws MalformedException {
         int info = head(major);
         if (info == 31) {
             return INDEFINITE;
@@ -110,7 +110,7 @@ final class CborCursor {
     /**
      * Whether the array or map has an entry after {@code read} of them. Reads the break that ends an indefinite length.
      */
-    boolean hasNext(int header, int read) throws MalformedException {
+    public boolean hasNext(int header, int read) throws MalformedException {
         if (header != INDEFINITE) {
             return read < header;
         }
@@ -135,7 +135,7 @@ final class CborCursor {
     }
 
     /** An integer or a float of 16, 32 or 64 bits; NaN and infinities are returned as they are. */
-    double readNumber() throws MalformedException {
+    public double readNumber() throws MalformedException {
         int next = peek();
         if (next >> 5 == UNSIGNED || next >> 5 == NEGATIVE) {
             long argument = argument(head(next >> 5));
@@ -151,7 +151,7 @@ final class CborCursor {
         };
     }
 
-    boolean nextIsNumber() throws MalformedException {
+    public boolean nextIsNumber() throws MalformedException {
         int next = peek();
         return next >> 5 <= NEGATIVE || (next >= 0xf9 && next <= 0xfb);
     }
@@ -162,24 +162,24 @@ final class CborCursor {
     }
 
     /** Reads a text string where its UTF-8 bytes stay; {@link #stringBytes} and the two beside it say where. */
-    void readTextInPlace() throws MalformedException {
+    public void readTextInPlace() throws MalformedException {
         locateString(TEXT);
     }
 
     /** The array that the string read last lies in. */
-    byte[] stringBytes() {
+    public byte[] stringBytes() {
         return stringBytes;
     }
 
-    int stringStart() {
+    public int stringStart() {
         return stringStart;
     }
 
-    int stringLength() {
+    public int stringLength() {
         return stringLength;
     }
 
-    String readText() throws MalformedException {
+    public String readText() throws MalformedException {
         locateString(TEXT);
         if (stringLength > Bounds.MAX_TEXT_BYTES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
@@ -188,7 +188,7 @@ final class CborCursor {
     }
 
     /** Passes over one item with all it holds, and checks that it is well formed. */
-    void skip() throws MalformedException {
+    public void skip() throws MalformedException {
         skip(0);
     }
 

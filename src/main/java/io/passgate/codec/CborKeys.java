@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The keys of one CBOR map as they are read: integers and text, each at most once (RFC 8949 section 5.6). A key of
  * another type is passed over and means nothing. Texts stay where they lie. One thread, reused.
  */
-final class CborKeys {
+public final class CborKeys {
     /** What {@link #number} gives for a key that is not an integer; no registered key has it. */
     static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
@@ -25,17 +25,17 @@ final class CborKeys {
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
     private int size;
 
-    CborKeys() {
+    public CborKeys() {
         Arrays.fill(bytes, NOTHING);
     }
 
     /** Forgets the last map's keys. */
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
     /** Lets go of every map's keys. */
-    void forget() {
+    public void forget() {
         size = 0;
         Arrays.fill(bytes, NOTHING);
         Arrays.fill(numbers, 0);
@@ -46,7 +46,7 @@ final class CborKeys {
      *
      * @throws MalformedException if it was read before, or the map has more than {@link Bounds#MAX_MAP_ENTRIES}
      */
-    void read(CborCursor cursor) throws MalformedException {
+    public void read(CborCursor cursor) throws MalformedException {
         if (size == Bounds.MAX_MAP_ENTRIES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
@@ -85,12 +85,12 @@ final class CborKeys {
     }
 
     /** The last key if it was an integer, otherwise {@link #NOT_A_NUMBER}. */
-    long number() {
+    public long number() {
         return numbers[size - 1];
     }
 
     /** Whether the last key was this text. */
-    boolean is(Slice name) {
+    public boolean is(Slice name) {
         return lengths[size - 1] == name.length() && isText(size - 1, name.array(), name.offset());
     }
 

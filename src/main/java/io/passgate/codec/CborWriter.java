@@ -90,7 +90,7 @@ public final class CborWriter {
     }
 
     /** The bytes that the head of an item takes in its shortest form. */
-    static int headSize(long argument) {
+    public static int headSize(long argument) {
         return 1 + argumentSize(argument);
     }
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param kid header parameter 4, of the protected header first, otherwise of the unprotected one
  * @param protectedHeader encoded, as it goes under the signature: an empty map counts as no bytes
  */
-record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHeader, Slice payload, Slice signature) {
+public record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHeader, Slice payload, Slice signature) {
 
     private static final long ALGORITHM = 1;
     private static final long CRITICAL = 2;
@@ -35,7 +35,7 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
     private static final int STRUCTURE_OVERHEAD = 1 + 1 + CONTEXT.length + 1 + 3 + 3;
 
     /** Reads one message; the cursor is left at the end of its bytes. */
-    static CoseSign1 read(CborCursor cursor, CborKeys keys) throws MalformedException {
+    public static CoseSign1 read(CborCursor cursor, CborKeys keys) throws MalformedException {
         skipTags(cursor, Reason.COSE_INVALID);
         if (cursor.peekMajor() != CborCursor.ARRAY) {
             throw MalformedException.of(Reason.COSE_INVALID);
@@ -91,7 +91,7 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
      *
      * @param sign from the bytes to be signed to the signature
      */
-    static byte[] sign(Algorithm algorithm, Kid kid, byte[] payload, UnaryOperator<byte[]> sign) {
+    public static byte[] sign(Algorithm algorithm, Kid kid, byte[] payload, UnaryOperator<byte[]> sign) {
         byte[] protectedHeader = new CborWriter()
                 .map(2)
                 .integer(ALGORITHM)
@@ -147,7 +147,7 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
      *   84 | 6A "Signature1" | bstr protected | 40 | bstr payload || signature
      * </pre>
      */
-    Signed signed() {
+    public Signed signed() {
         int room = STRUCTURE_OVERHEAD + protectedHeader.length() + payload.length() + signature.length();
         byte[] out = new byte[room];
         int at = 0;
@@ -171,10 +171,10 @@ record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHea
     }
 
     /** One array's stretches: what was signed, the payload inside it, and the signature behind it. */
-    record Signed(Slice toBeSigned, Slice payload, Slice signature) {}
+    public record Signed(Slice toBeSigned, Slice payload, Slice signature) {}
 
     /** The algorithm named in the protected header. */
-    Algorithm algorithm() throws MalformedException {
+    public Algorithm algorithm() throws MalformedException {
         if (algorithmId.isEmpty()) {
             throw MalformedException.of(Reason.ALGORITHM_MISSING);
         }

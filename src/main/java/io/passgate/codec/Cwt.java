@@ -13,20 +13,20 @@ import java.util.Optional;
  * @param expiresAt claim 4 (exp)
  * @param certificate claim -260 (hcert): the encoded map
  */
-record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice certificate) {
-    static final long ISSUER = 1;
-    static final long EXPIRES_AT = 4;
+public record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice certificate) {
+    public static final long ISSUER = 1;
+    public static final long EXPIRES_AT = 4;
     private static final long NOT_BEFORE = 5;
-    static final long ISSUED_AT = 6;
-    static final long HCERT = -260;
+    public static final long ISSUED_AT = 6;
+    public static final long HCERT = -260;
 
     /** Tag 1 (epoch time) that some issuers write although RFC 8392 section 2 leaves it out. */
-    static final long TAG_EPOCH = 1;
+    public static final long TAG_EPOCH = 1;
 
     private static final double NANOS = 1e9;
 
     /** Reads {@code payload} as one claims set and nothing after it. */
-    static Cwt read(CborCursor cursor, CborKeys keys, Slice payload) throws MalformedException {
+    public static Cwt read(CborCursor cursor, CborKeys keys, Slice payload) throws MalformedException {
         cursor.resume(payload);
         CoseSign1.skipTags(cursor, Reason.CWT_INVALID);
         if (cursor.peekMajor() != CborCursor.MAP) {
@@ -88,7 +88,7 @@ record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice 
     }
 
     /** Of a finite number; beyond what an Instant can say, the first or the last one it can. */
-    static Instant instant(double seconds) {
+    public static Instant instant(double seconds) {
         double whole = Math.floor(seconds);
         if (whole <= Instant.MIN.getEpochSecond()) {
             return Instant.MIN;

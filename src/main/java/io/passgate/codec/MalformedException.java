@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** Ends the decoding of one payload from any depth. Stackless, made once per reason, and caught inside this package. */
-final class MalformedException extends Exception {
+public final class MalformedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
@@ -25,7 +25,7 @@ final class MalformedException extends Exception {
         this.reason = reason;
     }
 
-    static MalformedException of(Reason reason) {
+    public static MalformedException of(Reason reason) {
         MalformedException exception = ALL.get(reason);
         if (exception == null) {
             throw new AssertionError("every reason has its exception");
@@ -33,7 +33,7 @@ final class MalformedException extends Exception {
         return exception;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 }

@@ -4,7 +4,7 @@ import io.passgate.model.Blanks;
 import io.passgate.model.Slice;
 
 /** A QR code's text as scanners deliver it. */
-final class ScannedText {
+public final class ScannedText {
     private static final int PREFIX_CHARS = 4;
 
     private ScannedText() {}
@@ -13,7 +13,7 @@ final class ScannedText {
      * A payload without the blanks around it, which no format has at its ends: Base45 has none in the last place of its
      * groups. A text that is no longer than a prefix is no payload, and stays as it is.
      */
-    static Slice withoutBlanks(Slice payload) {
+    public static Slice withoutBlanks(Slice payload) {
         Slice text = Blanks.strip(payload, Bounds.MAX_BLANK_BYTES);
         return text.length() > PREFIX_CHARS ? text : payload;
     }

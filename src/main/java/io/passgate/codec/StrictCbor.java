@@ -9,7 +9,7 @@ import java.util.Arrays;
  * heads. Whatever is written in another way, or is not what is asked for, is {@link Reason#PASS_INVALID}. A length is
  * checked against the bytes that are left before it is used. One thread, reused.
  */
-final class StrictCbor {
+public final class StrictCbor {
     /** The least number that takes an argument of 1, 2 and 4 bytes. */
     private static final long[] SMALLEST = {24, 0x100, 0x1_0000};
 
@@ -21,24 +21,24 @@ final class StrictCbor {
     private int end;
 
     /** Starts at the first byte of {@code stretch}. */
-    void start(Slice stretch) {
+    public void start(Slice stretch) {
         bytes = stretch.array();
         at = stretch.offset();
         end = at + stretch.length();
     }
 
     /** Lets go of the stretch. */
-    void forget() {
+    public void forget() {
         start(Slice.empty());
     }
 
     /** The major type of the next item, 0 to 7. */
-    int peekMajor() throws MalformedException {
+    public int peekMajor() throws MalformedException {
         return peek() >> 5;
     }
 
     /** The next byte, 0 to 255, which is not passed over. */
-    int peek() throws MalformedException {
+    public int peek() throws MalformedException {
         if (at == end) {
             throw invalid();
         }
@@ -46,7 +46,7 @@ final class StrictCbor {
     }
 
     /** Passes over exactly these bytes. */
-    void expect(byte[] expected) throws MalformedException {
+    public void expect(byte[] expected) throws MalformedException {
         if (expected.length > end - at
                 || !Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length)) {
             throw invalid();
@@ -54,7 +54,7 @@ final class StrictCbor {
         at += expected.length;
     }
 
-    void expectEnd() throws MalformedException {
+    public void expectEnd() throws MalformedException {
         if (at != end) {
             throw invalid();
         }
@@ -67,7 +67,7 @@ final class StrictCbor {
      * @param min the least argument
      * @param max the largest one, below 2^32
      */
-    long readArgument(int major, long min, long max) throws MalformedException {
+    public long readArgument(int major, long min, long max) throws MalformedException {
         int initial = peek();
         at++;
         if (initial >> 5 != major) {
@@ -100,17 +100,17 @@ final class StrictCbor {
     }
 
     /** Reads a byte string of {@code min} to {@code max} bytes, in place. */
-    Slice readBytes(int min, int max) throws MalformedException {
+    public Slice readBytes(int min, int max) throws MalformedException {
         return take((int) readArgument(CborCursor.BYTES, min, max));
     }
 
     /** Passes over a byte string of exactly {@code length} bytes. */
-    void skipBytes(int length) throws MalformedException {
+    public void skipBytes(int length) throws MalformedException {
         Slice unused = readBytes(length, length);
     }
 
     /** The next {@code length} bytes, in place. */
-    Slice take(int length) throws MalformedException {
+    public Slice take(int length) throws MalformedException {
         if (length > end - at) {
             throw invalid();
         }

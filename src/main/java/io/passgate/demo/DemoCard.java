@@ -1,9 +1,9 @@
 package io.passgate.demo;
 
-import io.passgate.codec.DccEvent;
-import io.passgate.codec.DccWriter;
+import io.passgate.format.hcert.DccEvent;
+import io.passgate.format.hcert.DccWriter;
 import io.passgate.model.Event;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationHashes;
 import io.vertx.core.json.JsonArray;

@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.app.Demonstration;
-import io.passgate.codec.HcertEncoder;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.signing.SelfSignedKey;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;

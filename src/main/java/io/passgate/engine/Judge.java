@@ -1,9 +1,9 @@
 package io.passgate.engine;
 
-import io.passgate.codec.DccClaims;
-import io.passgate.codec.Decoded;
-import io.passgate.codec.PassClaims;
-import io.passgate.codec.PayloadDecoder;
+import io.passgate.format.entrypass.PassTimes;
+import io.passgate.format.hcert.DccClaims;
+import io.passgate.format.Decoded;
+import io.passgate.format.entrypass.PassClaims;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Checked;
 import io.passgate.model.Claims;

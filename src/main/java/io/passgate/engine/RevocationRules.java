@@ -1,6 +1,6 @@
 package io.passgate.engine;
 
-import io.passgate.codec.DccIdentifiers;
+import io.passgate.format.hcert.DccIdentifiers;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;
 import io.passgate.revocation.RevocationHash;

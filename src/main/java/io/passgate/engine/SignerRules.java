@@ -1,5 +1,6 @@
 package io.passgate.engine;
 
+import io.passgate.format.entrypass.PassTimes;
 import io.passgate.model.Blanks;
 import io.passgate.model.Credential;
 import io.passgate.model.EventKind;

@@ -1,5 +1,6 @@
 package io.passgate.engine;
 
+import io.passgate.format.entrypass.PassTimes;
 import java.time.Duration;
 
 /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
 import io.passgate.model.OpaqueId;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;

@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
 import io.passgate.model.OpaqueId;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

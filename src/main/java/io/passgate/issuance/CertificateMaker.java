@@ -4,7 +4,7 @@ import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.issuance.Decision.Denial;
 import io.passgate.model.OpaqueId;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.registry.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

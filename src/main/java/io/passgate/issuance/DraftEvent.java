@@ -1,6 +1,6 @@
 package io.passgate.issuance;
 
-import io.passgate.codec.DccEvent;
+import io.passgate.format.hcert.DccEvent;
 import io.passgate.model.Event;
 import io.passgate.registry.Entry;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
-import io.passgate.codec.EntryPass;
-import io.passgate.codec.EntryPassEncoder;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.model.Age.AgeBand;

@@ -1,11 +1,11 @@
 package io.passgate.issuance;
 
-import io.passgate.codec.DccEvent;
-import io.passgate.codec.DccWriter;
-import io.passgate.codec.HcertEncoder;
+import io.passgate.format.hcert.DccEvent;
+import io.passgate.format.hcert.DccWriter;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.registry.Entry;
 import java.time.Instant;
 import java.time.InstantSource;

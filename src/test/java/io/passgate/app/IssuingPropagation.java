@@ -1,8 +1,8 @@
 package io.passgate.app;
 
 import io.passgate.app.IssuingGateways.Answer;
-import io.passgate.codec.EntryPass;
-import io.passgate.codec.EntryPassEncoder;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.SigningKey;

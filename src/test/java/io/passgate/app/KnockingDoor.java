@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import io.passgate.codec.EntryPass;
+import io.passgate.format.entrypass.EntryPass;
 import io.passgate.testing.TestProvider;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /** Base45 as RFC 9285 section 4 words it, with big integers and no tables: the reference of {@link Base45}. */
-final class SlowBase45 {
-    static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+public final class SlowBase45 {
+    public static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
     private static final BigInteger RADIX = BigInteger.valueOf(45);
 
@@ -26,7 +26,7 @@ final class SlowBase45 {
         return text.toString();
     }
 
-    static Optional<byte[]> decode(String text) {
+    public static Optional<byte[]> decode(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int at = 0; at < text.length(); at += 3) {
             String group = text.substring(at, Math.min(at + 3, text.length()));

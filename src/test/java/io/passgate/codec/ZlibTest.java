@@ -1,12 +1,14 @@
 package io.passgate.codec;
 
-import static io.passgate.codec.HandMade.CWT;
-import static io.passgate.codec.HandMade.decodeText;
-import static io.passgate.codec.HandMade.join;
-import static io.passgate.codec.HandMade.messageOf;
-import static io.passgate.codec.HandMade.refusalOf;
+import static io.passgate.format.hcert.HandMade.CWT;
+import static io.passgate.format.hcert.HandMade.decodeText;
+import static io.passgate.format.hcert.HandMade.join;
+import static io.passgate.format.hcert.HandMade.messageOf;
+import static io.passgate.format.hcert.HandMade.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.model.Reason;
 import io.passgate.testing.TestCards;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package io.passgate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Credential;
 import io.passgate.model.Kid;

@@ -14,7 +14,7 @@ import io.passgate.model.Age;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Claims;
 import io.passgate.model.OpaqueId;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;

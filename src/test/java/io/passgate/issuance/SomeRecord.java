@@ -1,6 +1,6 @@
 package io.passgate.issuance;
 
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.registry.Entry;
 import java.time.Instant;
 import java.time.LocalDate;

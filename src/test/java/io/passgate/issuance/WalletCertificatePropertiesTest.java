@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.model.Event;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.model.Verdict;
 import io.passgate.registry.Entry;
 import java.time.temporal.ChronoUnit;

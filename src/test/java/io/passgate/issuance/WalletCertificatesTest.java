@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
-import io.passgate.model.Subject;
+import io.passgate.format.hcert.Subject;
 import io.passgate.model.Verdict;
 import io.passgate.registry.Entry;
 import io.passgate.testing.ManualTime;

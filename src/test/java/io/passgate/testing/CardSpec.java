@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.codec.DccEvent;
-import io.passgate.codec.DccWriter;
+import io.passgate.format.hcert.DccEvent;
+import io.passgate.format.hcert.DccWriter;
 import io.passgate.model.Event;
 import java.time.Instant;
 import java.time.LocalDate;

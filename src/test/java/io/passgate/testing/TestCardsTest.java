@@ -2,8 +2,8 @@ package io.passgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;

@@ -1,6 +1,6 @@
 package io.passgate.testing;
 
-import io.passgate.codec.HcertEncoder;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.signing.JcaSigner;

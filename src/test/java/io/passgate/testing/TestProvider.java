@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
 import io.passgate.codec.Base45;
-import io.passgate.codec.EntryPass;
-import io.passgate.codec.EntryPassEncoder;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Event;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.ThirdPartyVectors;
-import io.passgate.codec.DccClaims;
-import io.passgate.codec.Decoded;
-import io.passgate.codec.HcertDecoder;
+import io.passgate.format.hcert.DccClaims;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.JcaSignatureBatch;

@@ -1,0 +1,37 @@
+package io.passgate.format.entrypass;
+
+import io.passgate.model.Checked;
+import io.passgate.model.Credential;
+import io.passgate.model.Format;
+import io.passgate.model.Slice;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an accepted entry pass is known by, once nobody needs to know what it says.
+ *
+ * @param provider who issued it
+ * @param id its 16 bytes, in place: whoever keeps it copies it
+ * @param holderTag its 44 bytes, in place: nonce, ciphertext, GCM tag
+ * @param expiresAt its {@code exp}, without tolerance
+ */
+public record ShownPass(String provider, Slice id, Slice holderTag, Instant expiresAt) {
+
+    /** The pass that was accepted; empty if it was no pass, or was not accepted. */
+    public static Optional<ShownPass> of(Checked checked) {
+        return checked.credential()
+                .filter(credential -> credential.format() == Format.ENTRY_PASS)
+                .map(ShownPass::of);
+    }
+
+    private static ShownPass of(Credential pass) {
+        return new ShownPass(
+                pass.issuer().orElseThrow(), PassClaims.id(pass), PassClaims.holderTag(pass), pass.expiresAt());
+    }
+
+    /** Its provider only: the rest is a person's. */
+    @Override
+    public String toString() {
+        return "ShownPass[" + provider + "]";
+    }
+}

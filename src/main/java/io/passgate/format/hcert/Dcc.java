@@ -1,0 +1,98 @@
+package io.passgate.format.hcert;
+
+import io.passgate.codec.Bounds;
+import io.passgate.codec.CborCursor;
+import io.passgate.codec.CborKeys;
+import io.passgate.codec.MalformedException;
+import io.passgate.model.EventKind;
+import io.passgate.model.Reason;
+import io.passgate.model.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0) inside an hcert claim: which kinds of event it
+ * carries, and where it stands. What the events say is read by {@link DccClaims} when a policy asks.
+ *
+ * @param kinds kinds with at least one entry
+ * @param certificate the encoded certificate: the value of key 1
+ */
+record Dcc(Set<EventKind> kinds, Slice certificate) {
+    /** The key of the EU DCC in the hcert map. */
+    static final long EU_DCC_V1 = 1;
+
+    static final Slice VACCINATIONS = key("v");
+    static final Slice TESTS = key("t");
+    static final Slice RECOVERIES = key("r");
+    static final Slice BIRTH_DATE = key("dob");
+
+    static Slice key(String name) {
+        return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Finds the certificate in the hcert map and reads its outline. */
+    static Dcc read(CborCursor cursor, CborKeys keys, Slice hcert) throws MalformedException {
+        cursor.resume(hcert);
+        if (cursor.peekMajor() != CborCursor.MAP) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        Slice certificate = Slice.empty();
+        int header = cursor.readHeader(CborCursor.MAP);
+        keys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            keys.read(cursor);
+            int start = cursor.position();
+            cursor.skip();
+            if (keys.number() == EU_DCC_V1) {
+                certificate = Slice.of(hcert.array(), start, cursor.position() - start);
+            }
+        }
+        if (certificate.isEmpty()) {
+            throw MalformedException.of(Reason.HCERT_MISSING);
+        }
+        return new Dcc(readKinds(cursor, keys, certificate), certificate);
+    }
+
+    private static Set<EventKind> readKinds(CborCursor cursor, CborKeys keys, Slice certificate)
+            throws MalformedException {
+        cursor.resume(certificate);
+        if (cursor.peekMajor() != CborCursor.MAP) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        int kinds = 0;
+        int header = cursor.readHeader(CborCursor.MAP);
+        keys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            keys.read(cursor);
+            if (keys.is(VACCINATIONS)) {
+                kinds |= skipEvents(cursor) > 0 ? EventKind.VACCINATION.bit() : 0;
+            } else if (keys.is(TESTS)) {
+                kinds |= skipEvents(cursor) > 0 ? EventKind.TEST.bit() : 0;
+            } else if (keys.is(RECOVERIES)) {
+                kinds |= skipEvents(cursor) > 0 ? EventKind.RECOVERY.bit() : 0;
+            } else {
+                cursor.skip();
+            }
+        }
+        return EventKind.ofBits(kinds);
+    }
+
+    /** Passes over an array of events, or the null that some issuers write for none. */
+    private static int skipEvents(CborCursor cursor) throws MalformedException {
+        if (cursor.skipNull()) {
+            return 0;
+        }
+        if (cursor.peekMajor() != CborCursor.ARRAY) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        int header = cursor.readHeader(CborCursor.ARRAY);
+        int read = 0;
+        for (; cursor.hasNext(header, read); read++) {
+            if (read == Bounds.MAX_EVENTS) {
+                throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
+            }
+            cursor.skip();
+        }
+        return read;
+    }
+}

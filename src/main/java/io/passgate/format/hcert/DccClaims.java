@@ -1,0 +1,207 @@
+package io.passgate.format.hcert;
+
+import io.passgate.codec.CborCursor;
+import io.passgate.codec.CborKeys;
+import io.passgate.codec.Cwt;
+import io.passgate.codec.MalformedException;
+import io.passgate.model.Age;
+import io.passgate.model.Blanks;
+import io.passgate.model.Claims;
+import io.passgate.model.Event;
+import io.passgate.model.Reason;
+import io.passgate.model.Slice;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the events of an EU DCC say. One thread, reused. */
+public final class DccClaims {
+    private static final Slice TARGET = Dcc.key("tg");
+    private static final Slice PRODUCT = Dcc.key("mp");
+    private static final Slice DOSE = Dcc.key("dn");
+    private static final Slice OF = Dcc.key("sd");
+    private static final Slice DATE = Dcc.key("dt");
+    private static final Slice TEST_TYPE = Dcc.key("tt");
+    private static final Slice SAMPLED_AT = Dcc.key("sc");
+    private static final Slice TEST_RESULT = Dcc.key("tr");
+    private static final Slice FIRST_POSITIVE = Dcc.key("fr");
+    private static final Slice VALID_FROM = Dcc.key("df");
+    private static final Slice VALID_UNTIL = Dcc.key("du");
+
+    private final CborCursor cursor = new CborCursor();
+    private final CborKeys keys = new CborKeys();
+
+    /**
+     * Reads {@code certificate}, the encoded value of hcert key 1.
+     *
+     * @return empty when a field that an acceptance rule needs is missing or unreadable; fields that none needs are
+     *     passed over, whatever they hold
+     */
+    public Optional<Claims> read(Slice certificate) {
+        try {
+            cursor.start(certificate.array(), certificate.offset(), certificate.length());
+            return Optional.of(readCertificate());
+        } catch (MalformedException | DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Lets go of the certificate that was read last. */
+    public void wipe() {
+        cursor.forget();
+        keys.forget();
+    }
+
+    private Claims readCertificate() throws MalformedException {
+        List<Event> events = new ArrayList<>(1);
+        Age age = new Age.Unknown();
+        int header = cursor.readHeader(CborCursor.MAP);
+        keys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            keys.read(cursor);
+            if (keys.is(Dcc.BIRTH_DATE)) {
+                age = DccDates.birth(scalar());
+            } else if (keys.is(Dcc.VACCINATIONS)) {
+                readEvents(events, DccClaims::vaccination);
+            } else if (keys.is(Dcc.TESTS)) {
+                readEvents(events, DccClaims::test);
+            } else if (keys.is(Dcc.RECOVERIES)) {
+                readEvents(events, DccClaims::recovery);
+            } else {
+                cursor.skip();
+            }
+        }
+        return new Claims(events, age);
+    }
+
+    /** Makes an event of its fields; {@link DateTimeException} when one is unreadable. */
+    private interface EventReader {
+        Event read(Fields fields) throws MalformedException;
+    }
+
+    private void readEvents(List<Event> events, EventReader reader) throws MalformedException {
+        if (cursor.skipNull()) {
+            return;
+        }
+        int header = cursor.readHeader(CborCursor.ARRAY);
+        CborKeys eventKeys = new CborKeys();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            events.add(reader.read(readFields(eventKeys)));
+        }
+    }
+
+    private Fields readFields(CborKeys eventKeys) throws MalformedException {
+        Fields fields = new Fields();
+        int header = cursor.readHeader(CborCursor.MAP);
+        eventKeys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            eventKeys.read(cursor);
+            if (eventKeys.is(TARGET)) {
+                fields.target = code();
+            } else if (eventKeys.is(PRODUCT)) {
+                fields.product = code();
+            } else if (eventKeys.is(DOSE)) {
+                fields.dose = count();
+            } else if (eventKeys.is(OF)) {
+                fields.of = count();
+            } else if (eventKeys.is(TEST_TYPE)) {
+                fields.type = code();
+            } else if (eventKeys.is(TEST_RESULT)) {
+                fields.result = code();
+            } else if (eventKeys.is(DATE)) {
+                fields.date = scalar();
+            } else if (eventKeys.is(SAMPLED_AT)) {
+                fields.sampledAt = time();
+            } else if (eventKeys.is(FIRST_POSITIVE)) {
+                fields.firstPositive = scalar();
+            } else if (eventKeys.is(VALID_FROM)) {
+                fields.from = scalar();
+            } else if (eventKeys.is(VALID_UNTIL)) {
+                fields.until = scalar();
+            } else {
+                cursor.skip();
+            }
+        }
+        return fields;
+    }
+
+    /** What one event's map held; empty text or 0 where it held nothing. */
+    private static final class Fields {
+        private String target = "";
+        private String product = "";
+        private int dose;
+        private int of;
+        private String type = "";
+        private String result = "";
+        private String date = "";
+        private String sampledAt = "";
+        private String firstPositive = "";
+        private String from = "";
+        private String until = "";
+    }
+
+    private static Event vaccination(Fields fields) throws MalformedException {
+        if (fields.dose < 1 || fields.of < 1) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        LocalDate on = DccDates.date(fields.date);
+        return new Event.Vaccination(fields.target, fields.product, fields.dose, fields.of, on);
+    }
+
+    private static Event test(Fields fields) {
+        Instant at = DccDates.instant(fields.sampledAt);
+        return new Event.Test(fields.target, fields.type, at, fields.result);
+    }
+
+    private static Event recovery(Fields fields) {
+        return new Event.Recovery(
+                fields.target,
+                DccDates.date(fields.firstPositive),
+                DccDates.optionalDate(fields.from),
+                DccDates.optionalDate(fields.until),
+                Optional.empty());
+    }
+
+    /** A code of a value set, without the blanks that some issuers' databases leave around it. */
+    private String code() throws MalformedException {
+        return Blanks.strip(scalar());
+    }
+
+    /** A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one. */
+    private String time() throws MalformedException {
+        long tag = Cwt.TAG_EPOCH - 1;
+        while (cursor.peekMajor() == CborCursor.TAG) {
+            tag = cursor.readTag();
+        }
+        if (tag == Cwt.TAG_EPOCH && cursor.nextIsNumber()) {
+            double seconds = cursor.readNumber();
+            return Double.isFinite(seconds) ? Cwt.instant(seconds).toString() : "";
+        }
+        return scalar();
+    }
+
+    /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */
+    private String scalar() throws MalformedException {
+        while (cursor.peekMajor() == CborCursor.TAG) {
+            long unused = cursor.readTag();
+        }
+        if (cursor.peekMajor() == CborCursor.TEXT) {
+            return cursor.readText();
+        }
+        cursor.skip();
+        return "";
+    }
+
+    /** A whole number, which some issuers write as a float; 0 when it is none. */
+    private int count() throws MalformedException {
+        if (!cursor.nextIsNumber()) {
+            cursor.skip();
+            return 0;
+        }
+        double value = cursor.readNumber();
+        return value == Math.rint(value) && Math.abs(value) < 1_000 ? (int) value : 0;
+    }
+}

@@ -1,0 +1,115 @@
+package io.passgate.format.hcert;
+
+import io.passgate.model.Age;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Dates and times as issuers really write them into DCCs: the schema allows several shapes and the field has more. */
+public final class DccDates {
+    private static final int DATE_LENGTH = 10;
+    private static final int MONTH_LENGTH = 7;
+    private static final int YEAR_LENGTH = 4;
+
+    private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .toFormatter();
+
+    /** An offset as ISO 8601 has it, +02:00, +0200, +02, and as issuers shorten it, +2:00, +2. */
+    private static final Pattern OFFSET =
+            Pattern.compile("([+-])(?:(\\d{2})(\\d{2})|(\\d{1,2})(?::(\\d{2})(?::(\\d{2}))?)?)");
+
+    private DccDates() {}
+
+    /** A day, of which a time behind it is dropped. */
+    public static LocalDate date(String text) {
+        boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
+        LocalDate date = LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
+        requireFourDigits(date);
+        return date;
+    }
+
+    /** java.time also reads years of ten digits; a rule that adds days to the last of them would fail. */
+    private static void requireFourDigits(TemporalAccessor date) {
+        int year = date.get(ChronoField.YEAR);
+        if (year < 0 || year > 9_999) {
+            throw new DateTimeException("a year has four digits");
+        }
+    }
+
+    static Optional<LocalDate> optionalDate(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(date(text));
+    }
+
+    /**
+     * A time with the offset Z, one of {@code OFFSET}'s shapes, or none, which means UTC.
+     *
+     * @throws DateTimeException if it is none, or no calendar or clock has it
+     */
+    public static Instant instant(String text) {
+        int end = startOfOffset(text);
+        LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
+        requireFourDigits(local);
+        // The formatter takes 30 February for the 28th.
+        LocalDate unused = LocalDate.parse(text.substring(0, DATE_LENGTH));
+        return local.toInstant(offset(text.substring(end)));
+    }
+
+    private static int startOfOffset(String text) {
+        int at = Math.min(text.length(), DATE_LENGTH);
+        while (at < text.length() && "+-Zz".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static ZoneOffset offset(String text) {
+        if (text.isEmpty() || text.equalsIgnoreCase("Z")) {
+            return ZoneOffset.UTC;
+        }
+        Matcher parts = OFFSET.matcher(text);
+        if (!parts.matches()) {
+            throw new DateTimeException("no offset");
+        }
+        int sign = parts.group(1).equals("-") ? -1 : 1;
+        boolean joined = parts.group(2) != null;
+        int hours = number(parts.group(joined ? 2 : 4));
+        int minutes = number(parts.group(joined ? 3 : 5));
+        int seconds = joined ? 0 : number(parts.group(6));
+        return ZoneOffset.ofHoursMinutesSeconds(sign * hours, sign * minutes, sign * seconds);
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    /** A birth date, a year and month, or a year; unknown when it is none of them. */
+    static Age birth(String text) {
+        try {
+            return switch (text.length()) {
+                case YEAR_LENGTH -> new Age.Born(date(text + "-01-01").getYear(), Optional.empty(), Optional.empty());
+                case MONTH_LENGTH -> {
+                    LocalDate first = date(text + "-01");
+                    yield new Age.Born(first.getYear(), Optional.of(first.getMonthValue()), Optional.empty());
+                }
+                default -> {
+                    LocalDate day = date(text);
+                    yield new Age.Born(
+                            day.getYear(), Optional.of(day.getMonthValue()), Optional.of(day.getDayOfMonth()));
+                }
+            };
+        } catch (DateTimeException unknown) {
+            return new Age.Unknown();
+        }
+    }
+}
