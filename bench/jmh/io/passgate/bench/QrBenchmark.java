@@ -1,7 +1,7 @@
 package io.passgate.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import io.passgate.app.PolicyFiles;
+import io.passgate.policy.file.PolicyFiles;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;

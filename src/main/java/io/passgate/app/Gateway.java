@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.policy.file.PolicyFiles;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
 import io.passgate.app.watch.EventLoop;

@@ -1,6 +1,6 @@
 package io.passgate.cli;
 
-import io.passgate.app.InvalidPolicyFile;
+import io.passgate.policy.file.InvalidPolicyFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

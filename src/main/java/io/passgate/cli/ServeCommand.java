@@ -3,7 +3,7 @@ package io.passgate.cli;
 import io.passgate.app.ConfigFile;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;
-import io.passgate.app.InvalidPolicyFile;
+import io.passgate.policy.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

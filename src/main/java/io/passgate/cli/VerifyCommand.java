@@ -1,6 +1,6 @@
 package io.passgate.cli;
 
-import io.passgate.app.PolicyFiles;
+import io.passgate.policy.file.PolicyFiles;
 import io.passgate.app.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;

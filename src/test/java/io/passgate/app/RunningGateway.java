@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.policy.file.ShippedPolicies;
 import io.passgate.access.TokenHash;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CardSpec;

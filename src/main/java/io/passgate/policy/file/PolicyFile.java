@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import io.passgate.codec.Bounds;
 import io.passgate.policy.AgeLimit;

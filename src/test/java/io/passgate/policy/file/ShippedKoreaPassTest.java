@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import static io.passgate.policy.Samples.JANSSEN;
 import static io.passgate.policy.Samples.NAAT;

@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;

@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /** The policies of this repository, read from where they are shipped from. */
-final class ShippedPolicies {
-    static final Path FOLDER = Path.of("config", "policies");
+public final class ShippedPolicies {
+    public static final Path FOLDER = Path.of("config", "policies");
 
     private ShippedPolicies() {}
 

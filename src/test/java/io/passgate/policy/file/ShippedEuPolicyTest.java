@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import static io.passgate.policy.Judged.under;
 import static io.passgate.policy.Samples.COMIRNATY;

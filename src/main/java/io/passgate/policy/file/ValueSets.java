@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

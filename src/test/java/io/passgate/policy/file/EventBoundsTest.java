@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.policy.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
