@@ -1,6 +1,6 @@
 package io.passgate.store;
 
-import io.passgate.issuance.TagKey;
+import io.passgate.holdertag.TagKey;
 import io.passgate.registry.Pepper;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;

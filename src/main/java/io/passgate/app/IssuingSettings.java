@@ -2,7 +2,7 @@ package io.passgate.app;
 
 import io.passgate.issuance.DeskLimits;
 import io.passgate.issuance.ProviderTerms;
-import io.passgate.issuance.WalletIssuer;
+import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.registry.Pepper;
 import io.passgate.store.IssuingStores;
 import java.io.IOException;

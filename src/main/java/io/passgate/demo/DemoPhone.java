@@ -2,7 +2,7 @@ package io.passgate.demo;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.JcaSigner;
-import io.passgate.issuance.DeviceKey;
+import io.passgate.dpop.DeviceKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

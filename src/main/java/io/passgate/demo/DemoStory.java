@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.demo.DemoHolder.Enrolled;
-import io.passgate.issuance.QrCode;
+import io.passgate.qr.QrCode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

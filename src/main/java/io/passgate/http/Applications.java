@@ -2,7 +2,7 @@ package io.passgate.http;
 
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
-import io.passgate.issuance.ProofProblem;
+import io.passgate.dpop.ProofProblem;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;

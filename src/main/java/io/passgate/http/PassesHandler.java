@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Application.Picture;
 import io.passgate.issuance.Decision;
-import io.passgate.issuance.QrPicture;
+import io.passgate.qr.QrPicture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

@@ -1,5 +1,6 @@
 package io.passgate.issuance;
 
+import io.passgate.qr.QrPicture;
 import io.passgate.model.OpaqueId;
 import io.passgate.format.hcert.Subject;
 import java.time.Instant;

@@ -1,5 +1,12 @@
 package io.passgate.issuance;
 
+import io.passgate.dpop.DeviceProofs;
+import io.passgate.dpop.ExpectedProof;
+import io.passgate.dpop.ProofCheck;
+import io.passgate.dpop.ProofId;
+import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ProofProblem;
+import io.passgate.model.Unavailable;
 import io.passgate.issuance.Decision.Denial;
 import io.passgate.issuance.Decision.RememberedBy;
 import io.passgate.model.OpaqueId;

@@ -1,5 +1,6 @@
 package io.passgate.issuance;
 
+import io.passgate.dpop.DeviceKey;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Holder;
 import io.vertx.core.Future;

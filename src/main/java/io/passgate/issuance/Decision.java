@@ -1,5 +1,8 @@
 package io.passgate.issuance;
 
+import io.passgate.dpop.DeviceKey;
+import io.passgate.dpop.ProofProblem;
+import io.passgate.issuance.wallet.Uncertifiable;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Slice;
 import java.time.Instant;

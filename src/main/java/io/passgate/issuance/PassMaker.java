@@ -1,5 +1,10 @@
 package io.passgate.issuance;
 
+import io.passgate.holdertag.HolderTags;
+import io.passgate.holdertag.TagKeys;
+import io.passgate.model.Unavailable;
+import io.passgate.qr.QrCode;
+import io.passgate.qr.QrPicture;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.crypto.signing.SigningKey;

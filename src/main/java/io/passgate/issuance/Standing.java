@@ -1,5 +1,6 @@
 package io.passgate.issuance;
 
+import io.passgate.dpop.DeviceKey;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.passgate.issuance;
 
+import io.passgate.model.Unavailable;
 import io.passgate.model.OpaqueId;
 import java.util.Collection;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.passgate.store;
 
 import io.passgate.issuance.Consents;
-import io.passgate.issuance.DeviceKey;
+import io.passgate.dpop.DeviceKey;
 import io.passgate.issuance.Shown;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Holder;

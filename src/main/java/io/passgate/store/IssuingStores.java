@@ -2,10 +2,10 @@ package io.passgate.store;
 
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates;
-import io.passgate.issuance.LocalProofMemory;
-import io.passgate.issuance.ProofIds;
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofIds;
 import io.passgate.issuance.Standings;
-import io.passgate.issuance.TagKeys;
+import io.passgate.holdertag.TagKeys;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.Registry;
 import io.vertx.core.Vertx;

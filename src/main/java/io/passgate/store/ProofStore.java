@@ -1,8 +1,8 @@
 package io.passgate.store;
 
-import io.passgate.issuance.LocalProofMemory;
-import io.passgate.issuance.ProofId;
-import io.passgate.issuance.ProofIds;
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofId;
+import io.passgate.dpop.ProofIds;
 import io.vertx.redis.client.Redis;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

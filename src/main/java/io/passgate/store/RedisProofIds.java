@@ -1,7 +1,7 @@
 package io.passgate.store;
 
-import io.passgate.issuance.LocalProofMemory;
-import io.passgate.issuance.ProofId;
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;

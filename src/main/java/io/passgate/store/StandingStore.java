@@ -1,10 +1,10 @@
 package io.passgate.store;
 
-import io.passgate.issuance.DeviceKey;
+import io.passgate.dpop.DeviceKey;
 import io.passgate.issuance.Shown;
 import io.passgate.issuance.Standing;
 import io.passgate.issuance.Standings;
-import io.passgate.issuance.Unavailable;
+import io.passgate.model.Unavailable;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;

@@ -1,8 +1,8 @@
 package io.passgate.store;
 
-import io.passgate.issuance.TagKey;
-import io.passgate.issuance.TagKeys;
-import io.passgate.issuance.Unavailable;
+import io.passgate.holdertag.TagKey;
+import io.passgate.holdertag.TagKeys;
+import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;

@@ -2,6 +2,16 @@ package io.passgate.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.dpop.DeviceKey;
+import io.passgate.dpop.DeviceProofs;
+import io.passgate.dpop.ProofId;
+import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ProofProblem;
+import io.passgate.holdertag.HolderTags;
+import io.passgate.holdertag.TagKey;
+import io.passgate.issuance.wallet.Uncertifiable;
+import io.passgate.issuance.wallet.WalletIssuer;
+import io.passgate.model.Unavailable;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.P256Verifier;

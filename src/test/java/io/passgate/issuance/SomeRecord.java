@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A holder and a record, drawn at random from all that can be certified, with an exemption or a birth year among it. */
-record SomeRecord(Subject subject, List<Entry> entries) {
+public record SomeRecord(Subject subject, List<Entry> entries) {
     private static final List<String> PRODUCTS =
             List.of("EU/1/20/1528", "EU/1/20/1507", "EU/1/21/1529", "EU/1/20/1525", "EU/1/21/1618", "Sputnik-V");
 
@@ -23,7 +23,7 @@ record SomeRecord(Subject subject, List<Entry> entries) {
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2100, 12, 31);
 
-    static SomeRecord draw(RandomGenerator random) {
+    public static SomeRecord draw(RandomGenerator random) {
         List<Entry> entries = new ArrayList<>();
         for (int i = random.nextInt(1, 5); i > 0; i--) {
             entries.add(entry(random));

@@ -1,0 +1,50 @@
+package io.passgate.dpop;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * By what a proof is recognised when it comes again: the first 16 bytes of the SHA-256 over provider, consent id and
+ * {@code jti}, each in UTF-8 after its length in bytes as 32 bits, big-endian. So no two triples run into one.
+ *
+ * @param high bytes 0 to 7
+ * @param low bytes 8 to 15
+ */
+public record ProofId(long high, long low) {
+    public static final int BYTES = 16;
+
+    /** The id of the proof with this {@code jti}. */
+    public static ProofId of(String provider, String consent, String jti) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            update(sha256, provider);
+            update(sha256, consent);
+            update(sha256, jti);
+            ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+            return new ProofId(digest.getLong(), digest.getLong());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static void update(MessageDigest sha256, String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+        sha256.update(bytes);
+    }
+
+    /** The bytes, {@link #BYTES} of them. */
+    public byte[] toByteArray() {
+        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+    }
+
+    /** The bytes in hexadecimal. */
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

@@ -1,0 +1,27 @@
+package io.passgate.dpop;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Where the ids of device proofs are kept for as long as a proof could be shown again. For threads that may wait. */
+public interface ProofIds {
+
+    /**
+     * Which ids had not been used.
+     *
+     * @param first bit n is set for the id number n
+     * @param isShared whether every gateway was asked; otherwise only this one knows
+     */
+    record Used(BitSet first, boolean isShared) {
+        public Used {
+            first = (BitSet) first.clone();
+        }
+
+        public boolean isFirst(int index) {
+            return first.get(index);
+        }
+    }
+
+    /** Uses up ids. */
+    Used use(List<ProofId> ids);
+}
