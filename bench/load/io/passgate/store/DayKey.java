@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import io.passgate.store.tagkey.TagKeyStore;
 import io.passgate.holdertag.TagKey;
 import io.passgate.registry.Pepper;
 import io.vertx.core.Vertx;

@@ -2,9 +2,9 @@ package io.passgate.app;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
-import io.passgate.store.Authority;
+import io.passgate.store.feed.Authority;
 import io.passgate.store.DatabaseSettings;
-import io.passgate.store.DirectAuthority;
+import io.passgate.store.feed.DirectAuthority;
 import io.passgate.store.Migrations;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;

@@ -2,8 +2,8 @@ package io.passgate.app;
 
 import io.passgate.checkin.DoorTerms;
 import io.passgate.format.entrypass.EntryPass;
-import io.passgate.store.AuditKey;
-import io.passgate.store.DoorStores;
+import io.passgate.store.audit.AuditKey;
+import io.passgate.store.entrylog.DoorStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

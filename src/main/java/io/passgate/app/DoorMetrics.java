@@ -10,7 +10,7 @@ import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
-import io.passgate.store.DoorStores;
+import io.passgate.store.entrylog.DoorStores;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.passgate.holdertag.TagKey;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
-import io.passgate.store.DoorStores;
+import io.passgate.store.entrylog.DoorStores;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.Provider;

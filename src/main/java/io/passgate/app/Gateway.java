@@ -20,7 +20,7 @@ import io.passgate.http.management.ManagementPort;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.registry.Pepper;
 import io.passgate.store.DatabaseSettings;
-import io.passgate.store.Feed;
+import io.passgate.store.feed.Feed;
 import io.passgate.store.Migrations;
 import io.passgate.store.StoreException;
 import io.passgate.trust.CertificateImporter;

@@ -4,7 +4,7 @@ import io.passgate.issuance.DeskLimits;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.registry.Pepper;
-import io.passgate.store.IssuingStores;
+import io.passgate.store.issuing.IssuingStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

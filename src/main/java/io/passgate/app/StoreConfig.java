@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.store.DatabaseSettings;
-import io.passgate.store.Feed;
+import io.passgate.store.feed.Feed;
 import io.passgate.store.RedisSettings;
 import java.io.IOException;
 import java.net.URI;

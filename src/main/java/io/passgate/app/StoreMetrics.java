@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.passgate.store.Feed;
+import io.passgate.store.feed.Feed;
 import io.passgate.store.StoreObserver;
 import java.time.Duration;
 import java.time.Instant;

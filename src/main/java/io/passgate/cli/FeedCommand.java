@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.store.Authority;
+import io.passgate.store.feed.Authority;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

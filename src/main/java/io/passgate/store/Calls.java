@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * Calls of one store from a thread that may wait: each has a deadline, and is timed and counted. Never used on an event
  * loop.
  */
-final class Calls {
+public final class Calls {
     private final StoreObserver.Store store;
     private final Duration timeout;
     private final StoreObserver observer;
     private volatile boolean up;
 
-    Calls(StoreObserver.Store store, Duration timeout, StoreObserver observer) {
+    public Calls(StoreObserver.Store store, Duration timeout, StoreObserver observer) {
         this.store = store;
         this.timeout = timeout;
         this.observer = observer;
     }
 
     /** Whether the last call was answered. */
-    boolean isUp() {
+    public boolean isUp() {
         return up;
     }
 
@@ -34,12 +34,12 @@ final class Calls {
      *
      * @throws StoreException if it fails or takes longer than the timeout
      */
-    <T extends @Nullable Object> T await(String operation, Supplier<Future<T>> call) {
+    public <T extends @Nullable Object> T await(String operation, Supplier<Future<T>> call) {
         return await(operation, Duration.ZERO, call);
     }
 
     /** As {@link #await(String, Supplier)}, for a call that may itself wait for so long. */
-    <T extends @Nullable Object> T await(String operation, Duration more, Supplier<Future<T>> call) {
+    public <T extends @Nullable Object> T await(String operation, Duration more, Supplier<Future<T>> call) {
         long startedNs = System.nanoTime();
         try {
             T answer = call.get()

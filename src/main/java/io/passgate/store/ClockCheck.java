@@ -37,7 +37,7 @@ public final class ClockCheck {
     }
 
     /** Asks one store's clock; half of the time its answer takes counts as the way back. */
-    void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
+    public void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
         try {
             Instant before = clock.instant();
             Instant there = theirs.get();

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <I> what is asked, {@code <O>} what is answered, one for one in order
  */
-final class Coalescer<I, O> {
+public final class Coalescer<I, O> {
     private final int usual;
     private final Function<List<I>, Future<List<O>>> server;
     private final ArrayDeque<Asked<I, O>> waiting = new ArrayDeque<>();
@@ -27,17 +27,17 @@ final class Coalescer<I, O> {
      *
      * @param usual items from which on a question is not made larger; what was asked together stays together
      */
-    Coalescer(int usual, Function<List<I>, Future<List<O>>> server) {
+    public Coalescer(int usual, Function<List<I>, Future<List<O>>> server) {
         this.usual = usual;
         this.server = server;
     }
 
     /** Items that wait, or are under way. */
-    synchronized int items() {
+    public synchronized int items() {
         return items;
     }
 
-    Future<List<O>> ask(List<I> asked) {
+    public Future<List<O>> ask(List<I> asked) {
         Asked<I, O> mine = new Asked<>(asked, Promise.promise());
         synchronized (this) {
             items += asked.size();

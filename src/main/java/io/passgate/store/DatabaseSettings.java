@@ -26,7 +26,7 @@ public record DatabaseSettings(URI uri, String user, String password, int connec
         }
     }
 
-    PgConnectOptions connectOptions() {
+    public PgConnectOptions connectOptions() {
         return PgConnectOptions.fromUri(uri.toString())
                 .setUser(user)
                 .setPassword(password)
@@ -35,7 +35,7 @@ public record DatabaseSettings(URI uri, String user, String password, int connec
                 .addProperty("statement_timeout", Long.toString(timeout.toMillis()));
     }
 
-    PoolOptions poolOptions() {
+    public PoolOptions poolOptions() {
         return new PoolOptions()
                 .setMaxSize(connections)
                 .setMaxWaitQueueSize(16 * connections)

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * One connection to Redis that is held, which is ten times as fast as one from the pool for each command. One that breaks
  * is let go, and the next command makes another: of a cluster's nodes or of the sentinels' master, as they then are.
  */
-final class HeldConnection {
+public final class HeldConnection {
     private final Redis redis;
     private final Function<RedisConnection, Future<?>> greeting;
     private final AtomicReference<@Nullable Future<RedisConnection>> held = new AtomicReference<>();
 
-    HeldConnection(Redis redis) {
+    public HeldConnection(Redis redis) {
         this(redis, fresh -> Future.succeededFuture());
     }
 
     /** @param greeting done on a fresh connection before anything else; one on which it fails is not used */
-    HeldConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
+    public HeldConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
         this.redis = redis;
         this.greeting = greeting;
     }
 
-    Future<@Nullable Response> send(Request request) {
+    public Future<@Nullable Response> send(Request request) {
         Future<RedisConnection> connection = connection();
         return connection.succeeded()
                 ? send(connection.result(), request)
@@ -37,12 +37,12 @@ final class HeldConnection {
     }
 
     /** Sends on this very connection. Whatever fails, it is let go: after a failover the old master answers with errors. */
-    Future<@Nullable Response> send(RedisConnection connection, Request request) {
+    public Future<@Nullable Response> send(RedisConnection connection, Request request) {
         return connection.send(request).onFailure(failed -> drop(connection));
     }
 
     /** The one that is held, or that is being made. */
-    Future<RedisConnection> connection() {
+    public Future<RedisConnection> connection() {
         Future<RedisConnection> current = held.get();
         if (current != null) {
             return current;
@@ -83,7 +83,7 @@ final class HeldConnection {
         }
     }
 
-    void close() {
+    public void close() {
         Future<RedisConnection> connection = held.getAndSet(null);
         if (connection != null) {
             connection.onSuccess(made -> {

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that nobody but their owner reads or writes (mode 0600). */
-final class OwnersFile {
+public final class OwnersFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private static final Logger LOG = System.getLogger(OwnersFile.class.getName());
@@ -20,12 +20,12 @@ final class OwnersFile {
     private OwnersFile() {}
 
     /** Opens a file. One that is made here is its owner's from the start; one that is there keeps its mode. */
-    static FileChannel open(Path file, OpenOption... options) throws IOException {
+    public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
     /** Takes a file that is there away from all others; where that is not allowed it is said, and the file is used all the same. */
-    static void restrict(Path file) {
+    public static void restrict(Path file) {
         try {
             if (Files.isRegularFile(file)
                     && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {

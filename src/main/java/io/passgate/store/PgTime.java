@@ -5,11 +5,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Instants as PostgreSQL's {@code timestamptz} takes them. */
-final class PgTime {
+public final class PgTime {
     private PgTime() {}
 
     /** The instant in UTC. */
-    static OffsetDateTime at(Instant instant) {
+    public static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

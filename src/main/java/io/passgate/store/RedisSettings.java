@@ -46,7 +46,7 @@ public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, S
         }
     }
 
-    RedisOptions options() {
+    public RedisOptions options() {
         RedisOptions options = new RedisOptions().setMaxPoolSize(8).setMaxPoolWaiting(64);
         endpoints.forEach(endpoint -> options.addConnectionString(endpoint.toString()));
         options.getNetClientOptions()

@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import io.passgate.store.feed.Feed;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.testing.TestStores;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Real servers that share the slots of a cluster. */
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
 
     /** A line of a command has 64 KiB at most. */
@@ -25,7 +25,7 @@ final class RedisCluster implements AutoCloseable {
 
     private final List<EmbeddedRedis> nodes = new ArrayList<>();
 
-    RedisCluster(Path folder, int size) throws IOException {
+    public RedisCluster(Path folder, int size) throws IOException {
         for (int i = 0; i < size; i++) {
             EmbeddedRedis node =
                     new EmbeddedRedis(folder.resolve("cluster" + i), freePort(), "--cluster-enabled", "yes");
@@ -72,7 +72,7 @@ final class RedisCluster implements AutoCloseable {
         return true;
     }
 
-    RedisSettings settings(Duration timeout) {
+    public RedisSettings settings(Duration timeout) {
         return new RedisSettings(
                 RedisSettings.Mode.CLUSTER,
                 nodes.stream().map(EmbeddedRedis::uri).toList(),
@@ -81,7 +81,7 @@ final class RedisCluster implements AutoCloseable {
                 timeout);
     }
 
-    List<EmbeddedRedis> nodes() {
+    public List<EmbeddedRedis> nodes() {
         return List.copyOf(nodes);
     }
 

@@ -1,0 +1,37 @@
+package io.passgate.store.audit;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The secret under the audit's MACs, the same at every gateway and in no database. Thread-safe. */
+public final class AuditKey {
+    private static final int MIN_BYTES = 32;
+    private static final String HMAC = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    /** @throws IllegalArgumentException if the secret has fewer than 32 bytes */
+    public AuditKey(byte[] secret) {
+        if (secret.length < MIN_BYTES) {
+            throw new IllegalArgumentException("an audit key has at least " + MIN_BYTES + " bytes");
+        }
+        key = new SecretKeySpec(secret, HMAC);
+    }
+
+    byte[] mac(byte[] message) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException impossible) {
+            throw new AssertionError("every Java has HMAC-SHA-256", impossible);
+        }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "AuditKey";
+    }
+}

@@ -1,0 +1,26 @@
+package io.passgate.store.changelog;
+
+import io.passgate.store.StoreException;
+import io.passgate.model.Slice;
+
+/**
+ * One change as it is published.
+ *
+ * @param content by {@link ChangeCodec}
+ * @param digest of its {@link Position}
+ */
+public record FeedEntry(long sequence, byte[] content, Slice digest) {
+
+    /**
+     * The position after this entry.
+     *
+     * @throws StoreException if it does not follow {@code before}
+     */
+    public Position follow(Position before) {
+        Position after = before.next(content);
+        if (sequence != after.sequence() || !digest.equals(after.digest())) {
+            throw new StoreException("the change " + sequence + " does not follow " + before);
+        }
+        return after;
+    }
+}

@@ -1,0 +1,10 @@
+package io.passgate.store.changelog;
+
+import java.time.Instant;
+
+/**
+ * How far PostgreSQL was.
+ *
+ * @param at when it was asked, before it answered
+ */
+public record Head(Position position, Instant at) {}

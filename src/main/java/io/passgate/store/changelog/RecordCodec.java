@@ -1,0 +1,167 @@
+package io.passgate.store.changelog;
+
+import io.passgate.access.Client;
+import io.passgate.access.Grant;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.KeyImport;
+import io.passgate.model.EventKind;
+import io.passgate.model.Kid;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
+import io.passgate.trust.SignerKind;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Signers and clients as bytes, the same in changes and in snapshots. Numbers are big-endian; a text is in the modified
+ * UTF-8 of {@link DataOutput#writeUTF}; an optional value has a byte 0 or 1 before it.
+ *
+ * <pre>
+ * signer  kid, u16 + SubjectPublicKeyInfo, u8 kind (0 dcc | 1 pass, text provider), u8 usages (bit n: EventKind n),
+ *         certificate? (i64 notBefore s, i64 notAfter s, country?, organization?, subject)
+ * kid     u8 + bytes; length 0 stands for any
+ * grant   32 bytes SHA-256, text name, text role, i64 expiry s
+ * </pre>
+ */
+public final class RecordCodec {
+    private static final int DCC = 0;
+    private static final int PASS = 1;
+
+    private final IssuerKeys keys;
+    private final Predicate<Signer> believable;
+
+    /** @param believable whether a signer may be believed at all; others are passed over wherever they come from */
+    public RecordCodec(IssuerKeys keys, Predicate<Signer> believable) {
+        this.keys = keys;
+        this.believable = believable;
+    }
+
+    public void write(DataOutput out, Signer signer) throws IOException {
+        writeKid(out, Optional.of(signer.kid()));
+        byte[] spki = signer.publicKey().toByteArray();
+        out.writeShort(spki.length);
+        out.write(spki);
+        switch (signer.kind()) {
+            case SignerKind.Dcc() -> out.writeByte(DCC);
+            case SignerKind.Pass(var provider) -> {
+                out.writeByte(PASS);
+                out.writeUTF(provider);
+            }
+        }
+        out.writeByte(usageBits(signer.usages()));
+        out.writeBoolean(signer.certificate().isPresent());
+        if (signer.certificate().isPresent()) {
+            SignerCertificate certificate = signer.certificate().get();
+            out.writeLong(certificate.notBefore().getEpochSecond());
+            out.writeLong(certificate.notAfter().getEpochSecond());
+            writeText(out, certificate.country());
+            writeText(out, certificate.organization());
+            out.writeUTF(certificate.subject());
+        }
+    }
+
+    /** Reads a signer; empty if its key is of a kind that this version cannot verify by. */
+    public Optional<Signer> readSigner(DataInput in) throws IOException {
+        Kid kid = readKid(in).orElseThrow(() -> new IOException("a signer without a KID"));
+        byte[] spki = new byte[in.readUnsignedShort()];
+        in.readFully(spki);
+        SignerKind kind = switch (in.readUnsignedByte()) {
+            case DCC -> new SignerKind.Dcc();
+            case PASS -> new SignerKind.Pass(in.readUTF());
+            default -> throw new IOException("a signer of an unknown kind");
+        };
+        Set<EventKind> usages = usages(in.readUnsignedByte());
+        Optional<SignerCertificate> certificate = in.readBoolean()
+                ? Optional.of(new SignerCertificate(
+                        Instant.ofEpochSecond(in.readLong()),
+                        Instant.ofEpochSecond(in.readLong()),
+                        readText(in),
+                        readText(in),
+                        in.readUTF()))
+                : Optional.empty();
+        return signer(kid, spki, kind, usages, certificate);
+    }
+
+    /** A signer of these parts; empty if its key is of a kind that this version cannot verify by. */
+    public Optional<Signer> signer(
+            Kid kid, byte[] spki, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
+        return keys.ofSpki(spki) instanceof KeyImport.Usable(var key)
+                ? Optional.of(new Signer(kid, key, kind, usages, certificate)).filter(believable)
+                : Optional.empty();
+    }
+
+    private static int usageBits(Set<EventKind> usages) {
+        return usages.stream().mapToInt(usage -> 1 << usage.ordinal()).sum();
+    }
+
+    private static Set<EventKind> usages(int bits) {
+        Set<EventKind> usages = EnumSet.noneOf(EventKind.class);
+        for (EventKind kind : EventKind.values()) {
+            if ((bits & 1 << kind.ordinal()) != 0) {
+                usages.add(kind);
+            }
+        }
+        return usages;
+    }
+
+    public static void write(DataOutput out, Grant grant) throws IOException {
+        writeToken(out, grant.token());
+        out.writeUTF(grant.client().name());
+        out.writeUTF(grant.client().role().code());
+        out.writeLong(grant.client().expiresAt().getEpochSecond());
+    }
+
+    /** Reads a grant; empty if its role is one that this version does not know. */
+    public static Optional<Grant> readGrant(DataInput in) throws IOException {
+        TokenHash token = readToken(in);
+        String name = in.readUTF();
+        Optional<Role> role = Role.ofCode(in.readUTF());
+        Instant expiresAt = Instant.ofEpochSecond(in.readLong());
+        return role.map(known -> new Grant(token, new Client(name, known, expiresAt)));
+    }
+
+    static void writeToken(DataOutput out, TokenHash token) throws IOException {
+        out.write(token.toByteArray());
+    }
+
+    static TokenHash readToken(DataInput in) throws IOException {
+        byte[] sha256 = new byte[TokenHash.LENGTH];
+        in.readFully(sha256);
+        return TokenHash.of(sha256);
+    }
+
+    public static void writeKid(DataOutput out, Optional<Kid> kid) throws IOException {
+        byte[] bytes = kid.map(Kid::toByteArray).orElse(new byte[0]);
+        out.writeByte(bytes.length);
+        out.write(bytes);
+    }
+
+    public static Optional<Kid> readKid(DataInput in) throws IOException {
+        byte[] bytes = new byte[in.readUnsignedByte()];
+        in.readFully(bytes);
+        try {
+            return bytes.length == 0 ? Optional.empty() : Optional.of(Kid.of(bytes));
+        } catch (IllegalArgumentException tooLong) {
+            throw new IOException("a KID of " + bytes.length + " bytes", tooLong);
+        }
+    }
+
+    private static void writeText(DataOutput out, Optional<String> text) throws IOException {
+        out.writeBoolean(text.isPresent());
+        if (text.isPresent()) {
+            out.writeUTF(text.get());
+        }
+    }
+
+    private static Optional<String> readText(DataInput in) throws IOException {
+        return in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
+    }
+}

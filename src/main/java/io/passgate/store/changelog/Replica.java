@@ -1,0 +1,43 @@
+package io.passgate.store.changelog;
+
+import io.passgate.access.Clients;
+import io.passgate.revocation.RevocationList;
+import io.passgate.trust.TrustList;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What all changes up to one position come to. Immutable. */
+public record Replica(Position position, TrustList signers, RevocationList revocations, Clients clients) {
+
+    /** This with one change more. */
+    public Replica after(Change change, Position after) {
+        return switch (change) {
+            case Change.SignersAdded(var added) ->
+                new Replica(after, signers.with(added, Set.of()), revocations, clients);
+            case Change.SignersRemoved(var ids) ->
+                new Replica(after, signers.with(List.of(), ids), revocations, clients);
+            case Change.RevocationsAdded(var added) ->
+                new Replica(after, signers, revocations.with(added, List.of()), clients);
+            case Change.RevocationsRemoved(var keys) ->
+                new Replica(after, signers, revocations.with(List.of(), keys), clients);
+            case Change.ClientsAdded(var grants) ->
+                new Replica(after, signers, revocations, clients.with(grants, List.of()));
+            case Change.ClientsRemoved(var tokens) ->
+                new Replica(after, signers, revocations, clients.with(List.of(), tokens));
+        };
+    }
+
+    public boolean wantsMerge() {
+        return revocations.wantsMerge() || clients.wantsMerge();
+    }
+
+    /** The same with its overlays worked into what they lie over, and without what has expired. */
+    public Replica merged(Instant now) {
+        return new Replica(
+                position,
+                signers,
+                revocations.wantsMerge() ? revocations.merged(now) : revocations,
+                clients.wantsMerge() ? clients.merged(now) : clients);
+    }
+}

@@ -1,0 +1,80 @@
+package io.passgate.store.entrylog;
+
+import io.passgate.store.StoreException;
+import io.passgate.checkin.Entry;
+import io.passgate.model.OpaqueId;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Entries in Redis's streams and in the spool, one behind the other.
+ *
+ * <pre>
+ * i32  day, since 1970-01-01     16 bytes  id     16 bytes  pass
+ * i64  at, milliseconds          u16  length of the facility, UTF-8     u16  length of the provider, UTF-8
+ * </pre>
+ */
+final class EntryCodec {
+    private static final int FIXED_BYTES = Integer.BYTES + 2 * OpaqueId.BYTES + Long.BYTES + 2 * Short.BYTES;
+    private static final int MAX_NAME_BYTES = 0xffff;
+
+    private EntryCodec() {}
+
+    static byte[] encode(Entry entry) {
+        byte[] facility = name(entry.facility());
+        byte[] provider = name(entry.provider());
+        return ByteBuffer.allocate(FIXED_BYTES + facility.length + provider.length)
+                .putInt((int) entry.day().toEpochDay())
+                .put(entry.id().toByteArray())
+                .put(entry.pass().toByteArray())
+                .putLong(entry.at().toEpochMilli())
+                .putShort((short) facility.length)
+                .put(facility)
+                .putShort((short) provider.length)
+                .put(provider)
+                .array();
+    }
+
+    private static byte[] name(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("a client's name is too long to be logged");
+        }
+        return bytes;
+    }
+
+    /** @throws StoreException if the bytes are not entries */
+    static List<Entry> decode(ByteBuffer bytes) {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            while (bytes.hasRemaining()) {
+                LocalDate day = LocalDate.ofEpochDay(bytes.getInt());
+                OpaqueId id = id(bytes);
+                OpaqueId pass = id(bytes);
+                Instant at = Instant.ofEpochMilli(bytes.getLong());
+                String facility = text(bytes);
+                entries.add(new Entry(day, id, facility, text(bytes), pass, at));
+            }
+            return entries;
+        } catch (BufferUnderflowException broken) {
+            throw new StoreException("bytes that are no entry", broken);
+        }
+    }
+
+    private static OpaqueId id(ByteBuffer bytes) {
+        byte[] id = new byte[OpaqueId.BYTES];
+        bytes.get(id);
+        return OpaqueId.of(id);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] text = new byte[Short.toUnsignedInt(bytes.getShort())];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,255 @@
+package io.passgate.store.entrylog;
+
+import io.passgate.store.Calls;
+import io.passgate.store.HeldConnection;
+import io.passgate.store.StoreException;
+import io.passgate.checkin.Entry;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries entries from Redis's streams into PostgreSQL. All gateways share the work as consumers of one group; what one of
+ * them took and did not finish, another takes over. One thread.
+ */
+final class EntryRelay {
+    static final String GROUP = "log";
+
+    /** Stream entries taken from a shard at once; each holds what one script let in. */
+    private static final int TAKEN_AT_ONCE = 64;
+
+    private static final int ROWS_AT_ONCE = 4_096;
+
+    /** Who has not finished for so long is not going to. */
+    private static final Duration ABANDONED = Duration.ofSeconds(10);
+
+    /** An error means that the group is there. */
+    private static final String MAKE_GROUP = """
+            redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
+            return 1
+            """;
+
+    private static final String ACKNOWLEDGE = """
+            for i = 2, #ARGV do
+              redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
+              redis.call('XDEL', KEYS[1], ARGV[i])
+            end
+            return 1
+            """;
+
+    private static final String FORGET_CONSUMERS = """
+            redis.replicate_commands()
+            for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+              if consumer[4] == 0 and consumer[6] > 3600000 then
+                redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer[2])
+              end
+            end
+            return 1
+            """;
+
+    private final String gateway;
+    private final HeldConnection connection;
+    private final Calls redisCalls;
+    private final Calls postgresqlCalls;
+    private final EntryTable table;
+    private final Supplier<LocalDate> firstKept;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong discarded = new AtomicLong();
+    private Optional<Taken> unfinished = Optional.empty();
+    private boolean hasGroups;
+
+    /** What was taken of each shard, and the entries in it. */
+    private record Taken(List<List<String>> ids, List<Entry> entries) {}
+
+    /** @param firstKept the first day that is not to be purged */
+    EntryRelay(
+            String gateway,
+            Redis redis,
+            Calls redisCalls,
+            EntryTable table,
+            Calls postgresqlCalls,
+            Supplier<LocalDate> firstKept) {
+        this.gateway = gateway;
+        this.connection = new HeldConnection(redis);
+        this.redisCalls = redisCalls;
+        this.postgresqlCalls = postgresqlCalls;
+        this.table = table;
+        this.firstKept = firstKept;
+    }
+
+    /** Entries that this gateway has carried over. */
+    long written() {
+        return written.get();
+    }
+
+    /** Entries that were too old to be kept when they came. */
+    long discarded() {
+        return discarded.get();
+    }
+
+    /**
+     * Carries what is there.
+     *
+     * @return whether there may be more
+     * @throws StoreException if a store is out of reach; nothing is lost then
+     */
+    boolean round() {
+        if (!hasGroups) {
+            makeGroups();
+            hasGroups = true;
+        }
+        if (unfinished.isEmpty()) {
+            unfinished = Optional.of(take(
+                    shard -> Request.cmd(Command.XREADGROUP)
+                            .arg("GROUP")
+                            .arg(GROUP)
+                            .arg(gateway)
+                            .arg("COUNT")
+                            .arg(TAKEN_AT_ONCE)
+                            .arg("STREAMS")
+                            .arg(OneTimeKeys.entries(shard))
+                            .arg(">"),
+                    EntryRelay::read));
+        }
+        return finish(unfinished.get());
+    }
+
+    /** Carries what others took and did not finish. */
+    void takeOver() {
+        while (finish(unfinished.orElseGet(() -> take(
+                shard -> Request.cmd(Command.XAUTOCLAIM)
+                        .arg(OneTimeKeys.entries(shard))
+                        .arg(GROUP)
+                        .arg(gateway)
+                        .arg(ABANDONED.toMillis())
+                        .arg("0")
+                        .arg("COUNT")
+                        .arg(TAKEN_AT_ONCE),
+                EntryRelay::claimed)))) {
+            // There may be more.
+        }
+    }
+
+    private boolean finish(Taken taken) {
+        unfinished = Optional.of(taken);
+        LocalDate first = firstKept.get();
+        List<Entry> kept = taken.entries.stream()
+                .filter(entry -> !entry.day().isBefore(first))
+                .toList();
+        for (int from = 0; from < kept.size(); from += ROWS_AT_ONCE) {
+            List<Entry> rows = kept.subList(from, Math.min(kept.size(), from + ROWS_AT_ONCE));
+            var unused = postgresqlCalls.await("entries", () -> table.insert(rows));
+        }
+        boolean isSomething = acknowledge(taken);
+        written.addAndGet(kept.size());
+        discarded.addAndGet(taken.entries.size() - kept.size());
+        unfinished = Optional.empty();
+        return isSomething;
+    }
+
+    private void makeGroups() {
+        var unused = askAll(shard -> Request.cmd(Command.EVAL)
+                .arg(MAKE_GROUP)
+                .arg(1)
+                .arg(OneTimeKeys.entries(shard))
+                .arg(GROUP));
+    }
+
+    private interface Question {
+        Request of(int shard);
+    }
+
+    private List<Response> askAll(Question question) {
+        try {
+            return redisCalls.await("entries", () -> {
+                List<Future<@Nullable Response>> all = new ArrayList<>();
+                for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
+                    all.add(connection.send(question.of(shard)));
+                }
+                return Future.join(all).map(done -> {
+                    List<Response> answers = new ArrayList<>();
+                    all.forEach(one -> answers.add(one.result()));
+                    return answers;
+                });
+            });
+        } catch (StoreException lost) {
+            connection.close();
+            hasGroups = false;
+            throw lost;
+        }
+    }
+
+    private Taken take(Question question, Function<@Nullable Response, Iterable<@Nullable Response>> items) {
+        List<List<String>> ids = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
+        for (Response answer : askAll(question)) {
+            List<String> mine = new ArrayList<>();
+            for (Response item : items.apply(answer)) {
+                if (item != null && item.get(1) != null) {
+                    mine.add(item.get(0).toString());
+                    entries.addAll(EntryCodec.decode(
+                            ByteBuffer.wrap(item.get(1).get(1).toBuffer().getBytes())));
+                }
+            }
+            ids.add(mine);
+        }
+        return new Taken(ids, entries);
+    }
+
+    /** The entries of the one stream that was read; none where nothing was new. */
+    private static Iterable<@Nullable Response> read(@Nullable Response answer) {
+        if (answer == null || answer.size() == 0) {
+            return List.of();
+        }
+        return answer.iterator().next().get(1);
+    }
+
+    /** The entries that were claimed, behind where to go on. */
+    private static Iterable<@Nullable Response> claimed(@Nullable Response answer) {
+        return answer == null ? List.of() : answer.get(1);
+    }
+
+    /** Says whether there was something. */
+    private boolean acknowledge(Taken taken) {
+        boolean isSomething = taken.ids.stream().anyMatch(ids -> !ids.isEmpty());
+        if (isSomething) {
+            var unused = askAll(shard -> acknowledgement(shard, taken.ids.get(shard)));
+        }
+        return isSomething;
+    }
+
+    private static Request acknowledgement(int shard, List<String> ids) {
+        Request request = Request.cmd(Command.EVAL)
+                .arg(ACKNOWLEDGE)
+                .arg(1)
+                .arg(OneTimeKeys.entries(shard))
+                .arg(GROUP);
+        ids.forEach(request::arg);
+        return request;
+    }
+
+    /** Lets go of consumers that have nothing and have not been heard of for an hour. */
+    void forgetConsumers() {
+        var unused = askAll(shard -> Request.cmd(Command.EVAL)
+                .arg(FORGET_CONSUMERS)
+                .arg(1)
+                .arg(OneTimeKeys.entries(shard))
+                .arg(GROUP));
+    }
+
+    void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,106 @@
+package io.passgate.store.entrylog;
+
+import io.passgate.store.PgTime;
+import io.passgate.checkin.Entry;
+import io.passgate.checkin.OneTimeUse.Answer;
+import io.passgate.checkin.Showing;
+import io.passgate.model.OpaqueId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One-time use by PostgreSQL: who inserts a pass's key first has it, unless the entry log knows of an earlier use. The visit
+ * is written down in the same transaction.
+ */
+final class FallbackUses {
+    private final EntryTable table;
+
+    FallbackUses(EntryTable table) {
+        this.table = table;
+    }
+
+    /** Uses them up; fails where PostgreSQL is out of reach, and nothing is used then. */
+    Future<List<Answer>> use(List<Showing> showings) {
+        List<Entry> entries = showings.stream().map(Showing::entry).toList();
+        return table.withPartitions(
+                entries, () -> table.pool().withTransaction(connection -> use(connection, showings, entries)));
+    }
+
+    private static Future<List<Answer>> use(SqlConnection connection, List<Showing> showings, List<Entry> entries) {
+        return claim(connection, showings)
+                .compose(claimed -> holders(connection, showings))
+                .compose(holders -> EntryTable.users(connection, entries).compose(users -> {
+                    List<Answer> answers = new ArrayList<>(showings.size());
+                    Map<OpaqueId, Entry> admitted = new LinkedHashMap<>();
+                    for (Showing showing : showings) {
+                        Answer answer = answer(showing, holders.get(showing.key()), users);
+                        Entry entry = showing.entry();
+                        boolean isNew = answer == Answer.FIRST && admitted.putIfAbsent(entry.id(), entry) == null;
+                        answers.add(answer == Answer.FIRST && !isNew ? Answer.AGAIN : answer);
+                    }
+                    return EntryTable.insert(connection, List.copyOf(admitted.values()))
+                            .map(answers);
+                }));
+    }
+
+    private static Answer answer(Showing showing, @Nullable OpaqueId holder, Map<OpaqueId, Set<OpaqueId>> users) {
+        OpaqueId own = showing.entry().id();
+        Set<OpaqueId> others = users.getOrDefault(showing.key(), Set.of());
+        if (others.contains(own)) {
+            return Answer.AGAIN;
+        }
+        return others.isEmpty() && holder != null && own.equals(holder) ? Answer.FIRST : Answer.USED;
+    }
+
+    /** In one order, so that no two transactions wait for each other. */
+    private static Future<?> claim(SqlConnection connection, List<Showing> showings) {
+        List<Showing> ordered = new ArrayList<>(showings);
+        ordered.sort(Comparator.comparing(showing -> EntryTable.uuid(showing.key())));
+        UUID[] keys =
+                ordered.stream().map(showing -> EntryTable.uuid(showing.key())).toArray(UUID[]::new);
+        UUID[] ids = ordered.stream()
+                .map(showing -> EntryTable.uuid(showing.entry().id()))
+                .toArray(UUID[]::new);
+        OffsetDateTime[] ends =
+                ordered.stream().map(showing -> PgTime.at(showing.keptUntil())).toArray(OffsetDateTime[]::new);
+        return connection
+                .preparedQuery("INSERT INTO fallback_use (key, entry_id, kept_until)"
+                        + " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) ON CONFLICT DO NOTHING")
+                .execute(Tuple.tuple().addArrayOfUUID(keys).addArrayOfUUID(ids).addArrayOfOffsetDateTime(ends));
+    }
+
+    private static Future<Map<OpaqueId, OpaqueId>> holders(SqlConnection connection, List<Showing> showings) {
+        UUID[] keys =
+                showings.stream().map(showing -> EntryTable.uuid(showing.key())).toArray(UUID[]::new);
+        return connection
+                .preparedQuery("SELECT key, entry_id FROM fallback_use WHERE key = ANY ($1)")
+                .execute(Tuple.tuple().addArrayOfUUID(keys))
+                .map(rows -> {
+                    Map<OpaqueId, OpaqueId> holders = new HashMap<>();
+                    for (Row row : rows) {
+                        holders.put(EntryTable.id(row.getUUID(0)), EntryTable.id(row.getUUID(1)));
+                    }
+                    return holders;
+                });
+    }
+
+    /** Lets go of what nobody can show any more. */
+    Future<?> forgetBefore(Instant now) {
+        return table.pool()
+                .preparedQuery("DELETE FROM fallback_use WHERE kept_until < $1")
+                .execute(Tuple.of(PgTime.at(now)));
+    }
+}

@@ -1,0 +1,100 @@
+package io.passgate.store.entrylog;
+
+import io.passgate.store.StoreException;
+import io.passgate.checkin.Duplicate;
+import io.passgate.checkin.HolderMarks;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Where holders were seen last, in Redis, each for its window and no longer. */
+final class RedisHolderMarks implements HolderMarks {
+    private static final List<Set<Duplicate>> ANSWERS = List.of(
+            Set.of(),
+            Set.of(Duplicate.PROVIDER),
+            Set.of(Duplicate.FACILITY),
+            Set.of(Duplicate.PROVIDER, Duplicate.FACILITY));
+
+    /** Answers a digit for each: 1 seen at another provider, 2 at another facility, 3 both. */
+    private static final String MARK = """
+            local windows = {tonumber(ARGV[1]), tonumber(ARGV[2])}
+            local function seen(key, entry, at, who, window)
+              if window == 0 then return false end
+              local last = redis.call('GET', key)
+              local elsewhere = false
+              if last then
+                if string.sub(last, 1, 16) == entry then return string.sub(last, 17, 17) == '1' end
+                local when, name = string.match(string.sub(last, 18), '^(%d+) (.*)$')
+                elsewhere = name ~= who and tonumber(at) - tonumber(when) <= window
+              end
+              redis.call('SET', key, entry .. (elsewhere and '1' or '0') .. at .. ' ' .. who, 'PX', window)
+              return elsewhere
+            end
+            local answers = {}
+            for i = 1, #KEYS / 2 do
+              local a = 4 * i - 1
+              local provider = seen(KEYS[2 * i - 1], ARGV[a], ARGV[a + 1], ARGV[a + 2], windows[1])
+              local facility = seen(KEYS[2 * i], ARGV[a], ARGV[a + 1], ARGV[a + 3], windows[2])
+              answers[i] = (provider and 1 or 0) + (facility and 2 or 0)
+            end
+            return table.concat(answers)
+            """;
+
+    private final RedisOneTime redis;
+    private final Windows windows;
+    private final Shards<Mark, Set<Duplicate>> shards = new Shards<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
+
+    /**
+     * For how long it is remembered where a holder was seen; zero for not at all.
+     *
+     * @param provider between two providers
+     * @param facility between two facilities
+     */
+    record Windows(Duration provider, Duration facility) {}
+
+    RedisHolderMarks(RedisOneTime redis, Windows windows) {
+        this.redis = redis;
+        this.windows = windows;
+    }
+
+    @Override
+    public Future<List<Set<Duplicate>>> mark(List<Mark> marks) {
+        return shards.ask(marks)
+                .otherwise(
+                        lost -> marks.stream().map(mark -> Set.<Duplicate>of()).toList());
+    }
+
+    private Future<List<Set<Duplicate>>> ask(int shard, List<Mark> marks) {
+        Request request = Request.cmd(Command.EVAL).arg(MARK).arg(2 * marks.size());
+        for (Mark mark : marks) {
+            request.arg(OneTimeKeys.of(shard, "provider", mark.name()))
+                    .arg(OneTimeKeys.of(shard, "facility", mark.name()));
+        }
+        request.arg(windows.provider.toMillis()).arg(windows.facility.toMillis());
+        for (Mark mark : marks) {
+            request.arg(Buffer.buffer(mark.entry().id().toByteArray()))
+                    .arg(mark.entry().at().toEpochMilli())
+                    .arg(mark.entry().provider())
+                    .arg(mark.entry().facility());
+        }
+        return redis.send("mark", request).map(answer -> answers(answer, marks.size()));
+    }
+
+    private static List<Set<Duplicate>> answers(Response answer, int size) {
+        String digits = answer.toString();
+        if (digits.length() != size) {
+            throw new StoreException("an answer of another shape");
+        }
+        List<Set<Duplicate>> answers = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            answers.add(ANSWERS.get(digits.charAt(i) - '0'));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,311 @@
+package io.passgate.store.feed;
+
+import io.passgate.store.Calls;
+import io.passgate.store.ClockCheck;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.RedisSettings;
+import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
+import io.passgate.store.changelog.ChangeCodec;
+import io.passgate.store.changelog.RecordCodec;
+import io.passgate.store.snapshot.SnapshotCodec;
+import io.passgate.store.snapshot.SnapshotFile;
+import io.passgate.access.Clients;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.revocation.RevocationSnapshot;
+import io.passgate.trust.Signer;
+import io.passgate.trust.TrustSnapshot;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * One gateway's part in what all of them know: follows the history on one thread, relays it on another, and keeps
+ * snapshots on a third. What it knows may be read by any thread.
+ */
+public final class Feed implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Feed.class.getName());
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_READ = Duration.ofMillis(500);
+    private static final Duration KEEPING = Duration.ofSeconds(10);
+    private static final Duration STOPPING = Duration.ofSeconds(10);
+
+    private final Pool pool;
+    private final Redis redis;
+    final Truth truth;
+    public final Carrier carrier;
+    public final Follower follower;
+    public final Relay relay;
+    public final Keeper keeper;
+    private final ClockCheck clockCheck;
+    private final FeedWriter writer;
+    private final Authority authority;
+    private final Semaphore changed = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * How a feed is set up.
+     *
+     * @param snapshotFile none when empty
+     */
+    public record Settings(
+            DatabaseSettings database,
+            RedisSettings redis,
+            Optional<Path> snapshotFile,
+            Ages ages,
+            Duration clockWarn,
+            Duration clockHard) {}
+
+    /** From which ages on lists are doubtful and stale. */
+    public record Ages(Duration trustWarn, Duration trustHard, Duration revocationsWarn, Duration revocationsHard) {}
+
+    /** What a feed takes from its process. */
+    public record Surroundings(
+            Vertx vertx,
+            IssuerKeys keys,
+            Predicate<Signer> believable,
+            InstantSource clock,
+            RandomGenerator random,
+            StoreObserver observer) {}
+
+    public Feed(Settings settings, Surroundings process) {
+        InstantSource clock = process.clock;
+        String gateway = UUID.randomUUID().toString();
+        RecordCodec records = new RecordCodec(process.keys, process.believable);
+        ChangeCodec changes = new ChangeCodec(records);
+        pool = PgBuilder.pool()
+                .with(settings.database.poolOptions())
+                .connectingTo(settings.database.connectOptions())
+                .using(process.vertx)
+                .build();
+        redis = Redis.createClient(process.vertx, settings.redis.options());
+        truth = new Truth(
+                pool,
+                new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
+                records);
+        carrier = new Carrier(redis, new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
+        SnapshotCodec codec = new SnapshotCodec(records);
+        Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
+        Snapshots snapshots = new Snapshots(carrier, codec, file);
+        Known.Ages ages = new Known.Ages(
+                settings.ages.trustWarn,
+                settings.ages.trustHard,
+                settings.ages.revocationsWarn,
+                settings.ages.revocationsHard);
+        follower = new Follower(
+                truth,
+                carrier,
+                snapshots,
+                changes,
+                new Follower.Surroundings(ages, clock, process.random, process.observer));
+        relay = new Relay(gateway, truth, carrier, clock);
+        clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
+        keeper = new Keeper(gateway, new Keeper.Stores(truth, carrier, snapshots), follower, file, clockCheck, clock);
+        writer = new FeedWriter(
+                pool,
+                changes,
+                () -> follower.known().map(known -> known.replica().position()),
+                clock,
+                changed::release);
+        authority = new Authority(writer);
+    }
+
+    /** Starts from the file or from the stores, as far as they can be reached, and goes on from there. */
+    public void start() {
+        follower.start();
+        follower.beat();
+        run("passgate-follower", this::follow);
+        run("passgate-relay", this::relay);
+        run("passgate-keeper", this::keep);
+    }
+
+    private void run(String name, Runnable loop) {
+        threads.add(Thread.ofPlatform().name(name).daemon().start(loop));
+    }
+
+    private void follow() {
+        long nextBeatNs = System.nanoTime();
+        while (stopped.getCount() > 0) {
+            if (System.nanoTime() - nextBeatNs >= 0) {
+                nextBeatNs = System.nanoTime() + BEAT.toNanos();
+                guarded("following", follower::beat);
+            }
+            Duration left = Duration.ofNanos(Math.max(0, nextBeatNs - System.nanoTime()));
+            if (!reads(left.compareTo(LONGEST_READ) < 0 ? left : LONGEST_READ)) {
+                pause(left);
+            }
+        }
+    }
+
+    private boolean reads(Duration patience) {
+        try {
+            return follower.read(patience);
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "reading the stream failed", fault);
+            return false;
+        }
+    }
+
+    private void relay() {
+        while (stopped.getCount() > 0) {
+            try {
+                boolean something = changed.tryAcquire(Relay.ROUND.toMillis(), TimeUnit.MILLISECONDS);
+                changed.drainPermits();
+                guarded("relaying", () -> relay.round(something));
+            } catch (InterruptedException stopping) {
+                return;
+            }
+        }
+    }
+
+    private void keep() {
+        while (stopped.getCount() > 0) {
+            guarded("keeping", keeper::round);
+            pause(KEEPING);
+        }
+        guarded("keeping", keeper::round);
+    }
+
+    private static void guarded(String doing, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException lost) {
+            LOG.log(Level.DEBUG, "{0} was cut short: {1}", doing, lost.getMessage());
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "{0} failed: {1}", doing, fault.getClass().getName());
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Both lists of one moment. */
+    public <T> T lists(BiFunction<TrustSnapshot, RevocationSnapshot, T> made) {
+        Optional<Known> known = follower.known();
+        return made.apply(
+                known.map(Known::trust).orElseGet(TrustSnapshot::none),
+                known.map(Known::revocations).orElseGet(RevocationSnapshot::none));
+    }
+
+    /** The signers that are believed. */
+    public TrustSnapshot trust() {
+        return follower.known().map(Known::trust).orElseGet(TrustSnapshot::none);
+    }
+
+    /** What is revoked. */
+    public RevocationSnapshot revocations() {
+        return follower.known().map(Known::revocations).orElseGet(RevocationSnapshot::none);
+    }
+
+    /** Who may ask; empty before anything is known. */
+    public Optional<Clients> clients() {
+        return follower.known().map(known -> known.replica().clients());
+    }
+
+    /** When it was last confirmed that nothing is missing; empty before anything is known. */
+    public Optional<Instant> asOf() {
+        return follower.known().map(Known::asOf);
+    }
+
+    /** The number of the last change that is applied here. */
+    public long appliedSequence() {
+        return follower.known()
+                .map(known -> known.replica().position().sequence())
+                .orElse(0L);
+    }
+
+    /** The number of the last change that is known to have been made. */
+    public long headSequence() {
+        return follower.headSequence();
+    }
+
+    /** Whether PostgreSQL has lost changes that this gateway or Redis knows. */
+    public boolean hasDiverged() {
+        return follower.hasDiverged() || relay.isConflicting();
+    }
+
+    public boolean isUp(StoreObserver.Store store) {
+        return switch (store) {
+            case POSTGRESQL -> truth.isUp();
+            case REDIS -> carrier.isUp();
+        };
+    }
+
+    public ClockCheck clockCheck() {
+        return clockCheck;
+    }
+
+    public FeedWriter writer() {
+        return writer;
+    }
+
+    /** Changes what all gateways know. */
+    public Authority authority() {
+        return authority;
+    }
+
+    /** What is not as it should be, for people; verification goes on all the same. */
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>();
+        for (StoreObserver.Store store : StoreObserver.Store.values()) {
+            if (!isUp(store)) {
+                all.add(store == StoreObserver.Store.REDIS ? "Redis is out of reach" : "PostgreSQL is out of reach");
+            }
+        }
+        if (hasDiverged()) {
+            all.add("PostgreSQL has lost changes that were made: see diverged in the operations page");
+        }
+        if (clockCheck.isDoubtful()) {
+            all.add("this gateway's clock differs from PostgreSQL's and Redis's");
+        }
+        all.addAll(keeper.warnings());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        close(STOPPING);
+    }
+
+    /** Stops following, and writes the snapshot file a last time, all within this time. */
+    public void close(Duration patience) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
+        stopped.countDown();
+        try {
+            for (Thread thread : threads) {
+                if (!thread.getName().equals("passgate-keeper")) {
+                    thread.interrupt();
+                }
+                boolean unused = thread.join(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        carrier.close();
+        redis.close();
+        var unused = pool.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.passgate.store.feed;
+
+import io.passgate.store.PgTime;
+import io.passgate.store.StoreException;
+import io.passgate.store.changelog.Change;
+import io.passgate.store.changelog.ChangeCodec;
+import io.passgate.store.changelog.Position;
+import io.passgate.model.Slice;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Writes to PostgreSQL, and what every gateway has to know of it into the history: a change takes its number under the
+ * lock of the history's head, in the transaction that makes it. A future fails with {@link StoreException} if PostgreSQL
+ * is out of reach, or has lost what this gateway knows; nothing has been changed then.
+ *
+ * <p>Locks are taken in one order, so that no two transactions wait for each other: records, consents, the head,
+ * certificates.
+ */
+public final class FeedWriter {
+    private final Pool pool;
+    private final ChangeCodec codec;
+    private final Supplier<Optional<Position>> known;
+    private final InstantSource clock;
+    private final Runnable published;
+
+    /**
+     * A writer to one database.
+     *
+     * @param known what must be part of the database's history, where something is
+     * @param published told after each transaction, to publish its changes at once
+     */
+    FeedWriter(
+            Pool pool, ChangeCodec codec, Supplier<Optional<Position>> known, InstantSource clock, Runnable published) {
+        this.pool = pool;
+        this.codec = codec;
+        this.known = known;
+        this.clock = clock;
+        this.published = published;
+    }
+
+    /** The same history, written over other connections. */
+    public FeedWriter over(Pool other) {
+        return new FeedWriter(other, codec, known, clock, published);
+    }
+
+    /** What a transaction came to: its answer, and the changes to publish, none where nothing is changed. */
+    public record Done<T>(T answer, List<Change> changes) {
+        public static <T> Done<T> of(T answer) {
+            return new Done<>(answer, List.of());
+        }
+    }
+
+    /** One transaction under the head's lock from its start; its changes are recorded at its end. */
+    <T> Future<T> underHead(Function<SqlConnection, Future<Done<T>>> work) {
+        return transaction(connection -> lockHead(connection)
+                .compose(head -> work.apply(connection)
+                        .compose(done -> record(connection, head, done.changes).map(done))));
+    }
+
+    /** One transaction, whose work takes the head's lock and records its changes itself, where it has any. */
+    public <T> Future<T> transaction(Function<SqlConnection, Future<Done<T>>> work) {
+        return pool.withTransaction(work)
+                .recover(failed -> Future.failedFuture(
+                        failed instanceof StoreException
+                                ? failed
+                                : new StoreException(
+                                        "PostgreSQL did not take the change: "
+                                                + failed.getClass().getSimpleName(),
+                                        failed)))
+                .map(done -> {
+                    if (!done.changes.isEmpty()) {
+                        published.run();
+                    }
+                    return done.answer;
+                });
+    }
+
+    /** The position of the last change, which nobody passes until the transaction is over. */
+    public Future<Position> lockHead(SqlConnection connection) {
+        return connection
+                .query("SELECT epoch, sequence, digest FROM feed_head FOR UPDATE")
+                .execute()
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    Position head = new Position(
+                            row.getLong(0),
+                            row.getLong(1),
+                            Slice.of(row.getBuffer(2).getBytes()));
+                    if (known.get().filter(head::isBefore).isPresent()) {
+                        throw new StoreException("PostgreSQL is older than what this gateway knows");
+                    }
+                    return head;
+                });
+    }
+
+    /** Records the changes behind the locked head. */
+    public Future<Position> record(SqlConnection connection, Position head, List<Change> changes) {
+        Future<Position> last = Future.succeededFuture(head);
+        for (Change change : changes) {
+            last = last.compose(before -> record(connection, before, change));
+        }
+        return last;
+    }
+
+    private Future<Position> record(SqlConnection connection, Position before, Change change) {
+        byte[] content = codec.encode(change);
+        Position next = before.next(content);
+        Buffer digest = Buffer.buffer(next.digest().toByteArray());
+        return connection
+                .preparedQuery(
+                        "INSERT INTO feed_change (sequence, changed_at, content, digest) VALUES ($1, $2, $3, $4)")
+                .execute(Tuple.of(next.sequence(), PgTime.at(clock.instant()), Buffer.buffer(content), digest))
+                .compose(inserted -> connection
+                        .preparedQuery("UPDATE feed_head SET sequence = $1, digest = $2")
+                        .execute(Tuple.of(next.sequence(), digest)))
+                .map(next);
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    void published() {
+        published.run();
+    }
+}

@@ -1,0 +1,320 @@
+package io.passgate.store.feed;
+
+import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
+import io.passgate.store.changelog.ChangeCodec;
+import io.passgate.store.changelog.FeedEntry;
+import io.passgate.store.changelog.Head;
+import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.Replica;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Keeps this gateway's replica at the head of the history: reads the stream, and once a second asks how far PostgreSQL
+ * is. What is missing is taken from PostgreSQL change by change, or all at once where too much is. A replica grows old
+ * while nobody can tell how far PostgreSQL is, and while PostgreSQL has another history than this gateway, such as after
+ * it was restored to an older state: then the newer replica is kept and never silently given up. Belongs to one thread;
+ * {@link #known} may be read by any.
+ */
+public final class Follower {
+    /** A head older than this is not the relays' last one: they are gone, or cannot reach PostgreSQL. */
+    static final Duration FRESH = Duration.ofSeconds(3);
+
+    /** So many gateways at once would ask for everything after a gap; each waits a random part of this. */
+    static final Duration JITTER = Duration.ofSeconds(10);
+
+    /** Beyond so many missing changes everything is taken anew. */
+    static final int MAX_MISSING = 1_000;
+
+    private static final Logger LOG = System.getLogger(Follower.class.getName());
+    private static final int BATCH = 200;
+
+    private final Truth truth;
+    private final Carrier carrier;
+    private final Snapshots snapshots;
+    private final ChangeCodec changes;
+    private final Known.Ages ages;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final StoreObserver observer;
+
+    private volatile Optional<Known> known = Optional.empty();
+    private volatile boolean diverged;
+    private volatile long headSequence;
+    private Optional<Instant> reloadAt = Optional.empty();
+
+    /** What following needs of the process. */
+    record Surroundings(Known.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
+
+    Follower(Truth truth, Carrier carrier, Snapshots snapshots, ChangeCodec changes, Surroundings surroundings) {
+        this.truth = truth;
+        this.carrier = carrier;
+        this.snapshots = snapshots;
+        this.changes = changes;
+        this.ages = surroundings.ages;
+        this.clock = surroundings.clock;
+        this.random = surroundings.random;
+        this.observer = surroundings.observer;
+    }
+
+    /** What is known; empty before the first replica. */
+    Optional<Known> known() {
+        return known;
+    }
+
+    /** Whether PostgreSQL has another history than this gateway. */
+    boolean hasDiverged() {
+        return diverged;
+    }
+
+    /** The last sequence number that PostgreSQL was heard to be at. */
+    long headSequence() {
+        return headSequence;
+    }
+
+    /** Starts from the snapshot file, if there is one. */
+    public void start() {
+        known = snapshots.fromFile().map(saved -> Known.of(saved.replica(), saved.asOf(), ages));
+        known.ifPresent(start -> {
+            observer.reloaded(StoreObserver.Source.FILE);
+            LOG.log(Level.INFO, "from the snapshot file: change {0}, as of {1}", position(), start.asOf());
+        });
+    }
+
+    private Position position() {
+        return known.orElseThrow().replica().position();
+    }
+
+    /**
+     * Reads the stream, and applies what follows.
+     *
+     * @return false if that cannot be done before the next beat
+     */
+    boolean read(Duration patience) {
+        if (known.isEmpty() || diverged) {
+            return false;
+        }
+        Position from = position();
+        try {
+            return apply(carrier.read(from.epoch(), from.sequence(), BATCH, patience));
+        } catch (StoreException lost) {
+            LOG.log(Level.DEBUG, "the stream cannot be read: {0}", lost.getMessage());
+            return false;
+        }
+    }
+
+    /** Applies entries as far as they follow on each other; false where they do not. */
+    private boolean apply(List<FeedEntry> entries) {
+        for (FeedEntry entry : entries) {
+            if (entry.sequence() > position().sequence()) {
+                try {
+                    apply(entry);
+                } catch (StoreException gap) {
+                    LOG.log(Level.WARNING, "{0}", gap.getMessage());
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void apply(FeedEntry entry) {
+        Known before = known.orElseThrow();
+        Position after = entry.follow(before.replica().position());
+        Replica replica = before.replica().after(changes.decode(entry.content()), after);
+        set(replica.wantsMerge() ? replica.merged(clock.instant()) : replica, before.asOf());
+        headSequence = Math.max(headSequence, after.sequence());
+    }
+
+    private void set(Replica replica, Instant asOf) {
+        known = Optional.of(Known.of(replica, asOf, ages));
+    }
+
+    /** Asks how far PostgreSQL is, takes what is missing, and confirms the replica where nothing is. */
+    public void beat() {
+        try {
+            contact();
+        } catch (StoreException lost) {
+            LOG.log(Level.WARNING, "following was cut short: {0}", lost.getMessage());
+        }
+    }
+
+    private void contact() {
+        Optional<Head> carried = carried();
+        if (carried.isPresent() && isFresh(carried.get()) && isAt(carried.get().position())) {
+            confirm(carried.get());
+            return;
+        }
+        Optional<Head> asked = asked();
+        if (asked.isPresent()) {
+            follow(asked.get(), carried);
+        } else if (carried.isPresent()) {
+            followCarried(carried.get());
+        }
+    }
+
+    private Optional<Head> carried() {
+        try {
+            return carrier.head();
+        } catch (StoreException lost) {
+            LOG.log(Level.DEBUG, "no head from Redis: {0}", lost.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Head> asked() {
+        Instant now = clock.instant();
+        try {
+            return Optional.of(new Head(truth.head(), now));
+        } catch (StoreException lost) {
+            LOG.log(Level.DEBUG, "no head from PostgreSQL: {0}", lost.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean isFresh(Head head) {
+        return head.at().plus(FRESH).isAfter(clock.instant());
+    }
+
+    private boolean isAt(Position head) {
+        return known.isPresent() && position().equals(head);
+    }
+
+    private void confirm(Head head) {
+        Known now = known.orElseThrow();
+        headSequence = Math.max(headSequence, head.position().sequence());
+        diverged = false;
+        reloadAt = Optional.empty();
+        Instant at = head.at().isAfter(clock.instant()) ? clock.instant() : head.at();
+        if (at.isAfter(now.asOf())) {
+            set(now.replica(), at);
+        }
+    }
+
+    /** PostgreSQL has answered: it is right, unless it is behind what it was known to be at. */
+    private void follow(Head head, Optional<Head> carried) {
+        Position there = head.position();
+        headSequence = there.sequence();
+        boolean behind = (known.isPresent() && isBehind(there, position()))
+                || (carried.isPresent() && isBehind(there, carried.get().position()));
+        if (behind) {
+            diverge(there);
+            return;
+        }
+        if (known.isEmpty() || position().epoch() != there.epoch()) {
+            reload(there);
+        } else {
+            catchUp(there);
+        }
+        if (hasReached(there)) {
+            confirm(head);
+        }
+    }
+
+    private boolean hasReached(Position there) {
+        return known.isPresent()
+                && position().epoch() == there.epoch()
+                && !position().isBefore(there);
+    }
+
+    /** Whether PostgreSQL lacks something: it is earlier, or at the same number in another history. */
+    private static boolean isBehind(Position truth, Position other) {
+        return truth.isBefore(other)
+                || (truth.epoch() == other.epoch() && truth.sequence() == other.sequence() && !truth.equals(other));
+    }
+
+    private void diverge(Position there) {
+        if (!diverged) {
+            LOG.log(Level.ERROR, "PostgreSQL is at {0}, and what is known here is not part of its history", there);
+        }
+        diverged = true;
+    }
+
+    private void catchUp(Position there) {
+        if (there.sequence() - position().sequence() > MAX_MISSING) {
+            reload(there);
+            return;
+        }
+        while (position().sequence() < there.sequence()) {
+            long next = position().sequence() + 1;
+            List<FeedEntry> entries = truth.changes(next, BATCH);
+            if (entries.isEmpty() || entries.getFirst().sequence() != next) {
+                reload(there);
+                return;
+            }
+            if (!apply(entries)) {
+                diverge(there);
+                throw new StoreException("the changes in PostgreSQL do not follow on " + position());
+            }
+            observer.caughtUp();
+        }
+    }
+
+    /** PostgreSQL is out of reach: what Redis carries is as good as it was when somebody last asked. */
+    private void followCarried(Head head) {
+        Position there = head.position();
+        if (known.isEmpty() || position().isBefore(there)) {
+            boolean streamed = known.isPresent()
+                    && position().epoch() == there.epoch()
+                    && read(Duration.ofMillis(1))
+                    && hasReached(there);
+            if (!streamed) {
+                Optional<Replica> carried = snapshots.fromRedis(there, known.map(Known::replica));
+                carried.ifPresent(replica -> {
+                    take(replica, StoreObserver.Source.REDIS, Instant.EPOCH);
+                    boolean unused = read(Duration.ofMillis(1));
+                });
+            }
+        }
+        if (isAt(there)) {
+            confirm(head);
+        }
+    }
+
+    /** Takes everything anew: at once if there is nothing, otherwise when this gateway's random moment has come. */
+    private void reload(Position there) {
+        if (known.isPresent() && reloadAt.isEmpty()) {
+            reloadAt = Optional.of(clock.instant().plusMillis(random.nextLong(JITTER.toMillis())));
+            LOG.log(Level.INFO, "everything is taken anew at {0}", reloadAt.get());
+        }
+        if (reloadAt.isPresent() && clock.instant().isBefore(reloadAt.get())) {
+            return;
+        }
+        snapshots
+                .fromRedis(there, known.map(Known::replica))
+                .filter(carried -> there.sequence() - carried.position().sequence() <= MAX_MISSING)
+                .ifPresent(carried -> take(carried, StoreObserver.Source.REDIS, Instant.EPOCH));
+        if (!hasReached(there) && !followsUpTo(there)) {
+            Instant now = clock.instant();
+            take(truth.load(now), StoreObserver.Source.POSTGRESQL, now);
+        }
+        reloadAt = Optional.empty();
+    }
+
+    /** Whether the changes in PostgreSQL lead from here to there. */
+    private boolean followsUpTo(Position there) {
+        while (known.isPresent()
+                && position().epoch() == there.epoch()
+                && position().isBefore(there)) {
+            List<FeedEntry> entries = truth.changes(position().sequence() + 1, BATCH);
+            if (entries.isEmpty() || !apply(entries)) {
+                return false;
+            }
+        }
+        return hasReached(there);
+    }
+
+    private void take(Replica replica, StoreObserver.Source from, Instant confirmedAt) {
+        Instant asOf = known.map(Known::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
+        set(replica, asOf);
+        observer.reloaded(from);
+        LOG.log(Level.INFO, "everything taken from {0}: change {1}", from, replica.position());
+    }
+}

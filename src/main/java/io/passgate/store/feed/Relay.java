@@ -1,0 +1,114 @@
+package io.passgate.store.feed;
+
+import io.passgate.store.StoreException;
+import io.passgate.store.changelog.FeedEntry;
+import io.passgate.store.changelog.Head;
+import io.passgate.store.changelog.Position;
+import io.passgate.model.Slice;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes changes from PostgreSQL's outbox to Redis' stream, and tells everyone how far PostgreSQL is. Every gateway has
+ * one; which of them works in a round is drawn in Redis, and the gateway that has just made a change does not wait for
+ * that. Publishing what has been published does nothing.
+ */
+public final class Relay {
+    /** Between two rounds: what was changed without a gateway is published after it at the latest. */
+    static final Duration ROUND = Duration.ofMillis(500);
+
+    /** A little less than a round, so that each round has somebody. */
+    static final Duration TERM = Duration.ofMillis(450);
+
+    /** Entries the stream keeps; a gateway further behind asks PostgreSQL. */
+    static final int KEPT = 2_000;
+
+    private static final Logger LOG = System.getLogger(Relay.class.getName());
+    private static final int BATCH = 200;
+    private static final Slice NO_DIGEST = Slice.of(new byte[Position.DIGEST_BYTES]);
+
+    private final String gateway;
+    private final Truth truth;
+    private final Carrier carrier;
+    private final InstantSource clock;
+    private volatile boolean conflicting;
+
+    Relay(String gateway, Truth truth, Carrier carrier, InstantSource clock) {
+        this.gateway = gateway;
+        this.truth = truth;
+        this.carrier = carrier;
+        this.clock = clock;
+    }
+
+    /** Whether Redis holds a history that PostgreSQL does not. */
+    boolean isConflicting() {
+        return conflicting;
+    }
+
+    /**
+     * One round.
+     *
+     * @param changed whether there is something new for certain
+     * @throws StoreException if a store is out of reach
+     */
+    public void round(boolean changed) {
+        if (!changed && !carrier.takes(Carrier.Duty.RELAY, gateway, TERM)) {
+            return;
+        }
+        Instant asked = clock.instant();
+        Position head = truth.head();
+        boolean agreed = publish(head) && announce(new Head(head, asked));
+        if (!agreed && !conflicting) {
+            LOG.log(Level.ERROR, "Redis carries a history that PostgreSQL, at {0}, does not have", head);
+        }
+        conflicting = !agreed;
+    }
+
+    /** A relay beside this one may have been faster: only what PostgreSQL does not know either is a conflict. */
+    private boolean announce(Head head) {
+        if (carrier.announce(head)) {
+            return true;
+        }
+        Optional<Head> there = carrier.head();
+        Position now = truth.head();
+        return there.isEmpty()
+                || now.equals(there.get().position())
+                || there.get().position().isBefore(now);
+    }
+
+    private boolean publish(Position head) {
+        long last = carrier.lastPublished(head.epoch());
+        if (last > head.sequence()) {
+            return truth.head().sequence() >= last;
+        }
+        boolean empty = last == 0;
+        long next = empty ? Math.max(1, head.sequence() - KEPT + 1) : last + 1;
+        Slice digest = NO_DIGEST;
+        while (next <= head.sequence()) {
+            List<FeedEntry> entries = truth.changes(empty ? next : next - 1, BATCH);
+            if (entries.isEmpty()) {
+                return true;
+            }
+            for (FeedEntry entry : entries) {
+                if (entry.sequence() >= next) {
+                    if (entry.sequence() > next && !empty) {
+                        carrier.restart(head.epoch());
+                    }
+                    Position before = new Position(head.epoch(), entry.sequence() - 1, digest);
+                    if (carrier.publish(before, entry, KEPT) < 0) {
+                        return false;
+                    }
+                    next = entry.sequence() + 1;
+                    empty = false;
+                }
+                digest = entry.digest();
+            }
+        }
+        return true;
+    }
+}

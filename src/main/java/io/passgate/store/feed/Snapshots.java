@@ -1,0 +1,83 @@
+package io.passgate.store.feed;
+
+import io.passgate.store.StoreException;
+import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.Replica;
+import io.passgate.store.snapshot.ChunkInput;
+import io.passgate.store.snapshot.ChunkOutput;
+import io.passgate.store.snapshot.SnapshotCodec;
+import io.passgate.store.snapshot.SnapshotFile;
+import io.passgate.store.snapshot.SnapshotManifest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whole replicas, in Redis for everyone and in a file for this gateway's next start. */
+final class Snapshots {
+    private static final Logger LOG = System.getLogger(Snapshots.class.getName());
+
+    /** How long a replaced snapshot can still be read by whoever has begun. */
+    private static final Duration STILL_READ = Duration.ofMinutes(10);
+
+    private final Carrier carrier;
+    private final SnapshotCodec codec;
+    private final Optional<SnapshotFile> file;
+
+    Snapshots(Carrier carrier, SnapshotCodec codec, Optional<SnapshotFile> file) {
+        this.carrier = carrier;
+        this.codec = codec;
+        this.file = file;
+    }
+
+    /** The file's replica; empty if there is none that can be read. */
+    Optional<SnapshotFile.Saved> fromFile() {
+        return file.flatMap(SnapshotFile::read);
+    }
+
+    /**
+     * The replica in Redis, where it is of the history that leads to {@code head}, and ahead of {@code mine}; empty if
+     * there is none or a chunk of it is missing or damaged.
+     */
+    Optional<Replica> fromRedis(Position head, Optional<Replica> mine) {
+        try {
+            Optional<SnapshotManifest> manifest = carrier.manifest()
+                    .filter(found -> found.position().epoch() == head.epoch())
+                    .filter(found -> !head.isBefore(found.position()))
+                    .filter(found -> mine.isEmpty() || mine.get().position().isBefore(found.position()));
+            return manifest.map(this::read);
+        } catch (StoreException unusable) {
+            LOG.log(Level.WARNING, "the snapshot in Redis cannot be used: {0}", unusable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Replica read(SnapshotManifest manifest) {
+        Replica replica = codec.read(
+                new ChunkInput(manifest.name(), manifest.chunks(), index -> carrier.getChunk(manifest.name(), index)));
+        if (!replica.position().equals(manifest.position())) {
+            throw new StoreException("the snapshot is not the one its manifest names");
+        }
+        return replica;
+    }
+
+    /** Puts a replica into Redis, and lets the one before go. */
+    void toRedis(Replica replica, Instant now) {
+        Optional<SnapshotManifest> before = carrier.manifest();
+        String name = UUID.randomUUID().toString();
+        ChunkOutput chunks = new ChunkOutput(name, (index, chunk) -> carrier.putChunk(name, index, chunk));
+        try (BufferedOutputStream out = new BufferedOutputStream(chunks, 1 << 16)) {
+            codec.write(replica, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a replica that cannot be written", impossible);
+        }
+        carrier.complete(new SnapshotManifest(name, chunks.chunks(), replica.position(), now));
+        before.ifPresent(replaced -> carrier.forget(replaced, STILL_READ));
+        LOG.log(Level.INFO, "snapshot of change {0} in {1} chunks", replica.position(), chunks.chunks());
+    }
+}

@@ -1,0 +1,152 @@
+package io.passgate.store.issuing;
+
+import io.passgate.store.Calls;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.PgTime;
+import io.passgate.store.RedisSettings;
+import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
+import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.tagkey.TagKeyStore;
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.IssuedCertificates;
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofIds;
+import io.passgate.issuance.Standings;
+import io.passgate.holdertag.TagKeys;
+import io.passgate.registry.Pepper;
+import io.passgate.registry.Registry;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.redis.client.Redis;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the issuing side keeps in PostgreSQL and Redis, over connections that nobody else has: those that read for passes,
+ * and those that write.
+ */
+public final class IssuingStores implements AutoCloseable {
+    /** A connection whose bytes nobody has acknowledged for so long is broken, and its place is free again. */
+    private static final int GIVEN_UP_MS = 10_000;
+
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+    private static final String FORGET =
+            "DELETE FROM certificate WHERE id IN" + " (SELECT id FROM certificate WHERE expires_at < $1 LIMIT $2)";
+
+    private final Pool reading;
+    private final Pool writing;
+    private final Redis redis;
+    private final Calls calls;
+    private final RecordStore records;
+    private final ConsentStore consents;
+    private final StandingStore standings;
+    private final CertificateStore certificates;
+    private final TagKeyStore tagKeys;
+    private final ProofStore proofs;
+
+    /**
+     * How the stores are set up.
+     *
+     * @param readers threads that look consents up, each with a connection of its own
+     * @param maxProofs ids of proofs that this process remembers
+     */
+    public record Settings(DatabaseSettings database, RedisSettings redis, int readers, int writers, int maxProofs) {}
+
+    /** What the stores take from their process; {@code random} is for secrets. */
+    public record Surroundings(
+            Vertx vertx, Pepper pepper, RandomGenerator random, LongSupplier nanoClock, StoreObserver observer) {}
+
+    /** @param feed through which all gateways hear of what is revoked */
+    public IssuingStores(Settings settings, Feed feed, Surroundings process) {
+        reading = pool(settings.database, settings.readers, process.vertx);
+        writing = pool(settings.database, settings.writers, process.vertx);
+        redis = Redis.createClient(process.vertx, settings.redis.options());
+        calls = new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        FeedWriter writer = feed.writer().over(writing);
+        CertificateRevoker revoker = new CertificateRevoker(writer);
+        records = new RecordStore(writer, revoker);
+        consents = new ConsentStore(writer, revoker, process.random);
+        standings = new StandingStore(reading, calls);
+        certificates = new CertificateStore(writer, revoker);
+        tagKeys = new TagKeyStore(reading, calls, process.pepper, process.random);
+        proofs = new ProofStore(
+                redis,
+                new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer),
+                new LocalProofMemory(settings.maxProofs, process.nanoClock),
+                process.nanoClock);
+    }
+
+    /** The look-up goes by three indexes, whatever the planner thinks of a table that it has no statistics of yet. */
+    private static Pool pool(DatabaseSettings database, int connections, Vertx vertx) {
+        PgConnectOptions options = database.connectOptions()
+                .addProperty("enable_seqscan", "off")
+                .addProperty("enable_hashjoin", "off")
+                .addProperty("enable_mergejoin", "off");
+        PoolOptions pool = database.poolOptions().setMaxSize(connections);
+        NetClientOptions sockets = new NetClientOptions().setTcpUserTimeout(GIVEN_UP_MS);
+        return PgBuilder.pool()
+                .with(pool)
+                .with(sockets)
+                .connectingTo(options)
+                .using(vertx)
+                .build();
+    }
+
+    public Registry registry() {
+        return records;
+    }
+
+    public Consents consents() {
+        return consents;
+    }
+
+    public Standings standings() {
+        return standings;
+    }
+
+    public IssuedCertificates certificates() {
+        return certificates;
+    }
+
+    public TagKeys tagKeys() {
+        return tagKeys;
+    }
+
+    public ProofIds proofIds() {
+        return proofs;
+    }
+
+    /**
+     * Lets go of what is over: keys of the days before {@code firstDay}, and certificates that have run out. For threads
+     * that may wait.
+     *
+     * @throws StoreException if PostgreSQL is out of reach
+     */
+    public void tidy(LocalDate firstDay, Instant now) {
+        tagKeys.destroyBefore(firstDay);
+        int gone;
+        do {
+            gone = calls.await(
+                            "tidy",
+                            () -> writing.preparedQuery(FORGET).execute(Tuple.of(PgTime.at(now), FORGOTTEN_AT_ONCE)))
+                    .rowCount();
+        } while (gone == FORGOTTEN_AT_ONCE);
+    }
+
+    @Override
+    public void close() {
+        proofs.close();
+        redis.close();
+        var unusedReading = reading.close();
+        var unusedWriting = writing.close();
+    }
+}

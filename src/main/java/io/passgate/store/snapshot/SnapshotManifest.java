@@ -1,0 +1,11 @@
+package io.passgate.store.snapshot;
+
+import io.passgate.store.changelog.Position;
+import java.time.Instant;
+
+/**
+ * What a snapshot in Redis consists of.
+ *
+ * @param name no other snapshot has it; its chunks are found by it
+ */
+public record SnapshotManifest(String name, int chunks, Position position, Instant writtenAt) {}

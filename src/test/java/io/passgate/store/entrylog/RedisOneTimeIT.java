@@ -1,0 +1,201 @@
+package io.passgate.store.entrylog;
+
+import static io.passgate.store.feed.FeedFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.store.RedisCluster;
+import io.passgate.store.RedisSettings;
+import io.passgate.store.StoreObserver;
+import io.passgate.checkin.Entry;
+import io.passgate.checkin.KeyedRequest;
+import io.passgate.checkin.OneTimeUse.Answer;
+import io.passgate.checkin.Showing;
+import io.passgate.demo.EmbeddedRedis;
+import io.passgate.model.OpaqueId;
+import io.passgate.testing.ManualTime;
+import io.passgate.testing.TestStores;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which showings are used, and which keys are taken, in one real server and in a real cluster. */
+final class RedisOneTimeIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PASS_LIFE = Duration.ofSeconds(25);
+    private static final LocalDate DAY = LocalDate.of(2021, 7, 12);
+
+    private final ManualTime time = new ManualTime(Instant.parse("2021-07-12T03:00:00Z"));
+    private final Random random = new Random(18);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private Vertx vertx;
+
+    @BeforeEach
+    void start() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+        await(vertx.close());
+    }
+
+    private RedisOneTime oneTime(RedisSettings settings) {
+        Redis redis = Redis.createClient(vertx, settings.options());
+        opened.add(redis::close);
+        RedisOneTime oneTime = new RedisOneTime(redis, TIMEOUT, PASS_LIFE, time, StoreObserver.NONE);
+        opened.add(oneTime::close);
+        var unused = await(oneTime.connect());
+        time.advance(Duration.ofSeconds(1));
+        return oneTime;
+    }
+
+    private RedisOneTime onOneServer() throws IOException {
+        EmbeddedRedis server = new EmbeddedRedis(folder.resolve("redis"), TestStores.freePort());
+        opened.add(server);
+        server.start();
+        URI uri = server.uri();
+        return oneTime(new RedisSettings(RedisSettings.Mode.SINGLE, List.of(uri), "", "", TIMEOUT));
+    }
+
+    private RedisCluster cluster(int size) throws IOException {
+        RedisCluster cluster = new RedisCluster(folder, size);
+        opened.add(cluster);
+        return cluster;
+    }
+
+    private OpaqueId idIn(int shard) {
+        byte[] id = OpaqueId.random(random).toByteArray();
+        id[0] = (byte) (id[0] & ~(OneTimeKeys.SHARDS - 1) | shard);
+        return OpaqueId.of(id);
+    }
+
+    private KeyedRequest requestIn(int shard) {
+        return new KeyedRequest(
+                idIn(shard), OpaqueId.random(random), time.instant().plusSeconds(60));
+    }
+
+    /** The same key with other payloads. */
+    private KeyedRequest other(KeyedRequest request) {
+        return new KeyedRequest(request.key(), OpaqueId.random(random), request.keptUntil());
+    }
+
+    private Showing showing(KeyedRequest request, OpaqueId pass) {
+        Entry entry = new Entry(DAY, OpaqueId.random(random), "museum", "kakao", pass, time.instant());
+        return new Showing(entry, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
+    }
+
+    private List<Showing> showings(KeyedRequest request, List<OpaqueId> passes) {
+        return passes.stream().map(pass -> showing(request, pass)).toList();
+    }
+
+    private List<OpaqueId> oneInEachShard() {
+        return IntStream.range(0, OneTimeKeys.SHARDS).mapToObj(this::idIn).toList();
+    }
+
+    private static List<Answer> use(RedisOneTime oneTime, List<Showing> showings) {
+        return List.copyOf(await(oneTime.use(showings)));
+    }
+
+    @Test
+    void onOneServer_aReusedKeyUsesNothingUp_inAnyShard() throws IOException {
+        RedisOneTime oneTime = onOneServer();
+        for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
+            KeyedRequest first = requestIn(shard);
+            List<OpaqueId> passes = oneInEachShard();
+            List<Showing> one = showings(first, passes.subList(shard, shard + 1));
+            assertThat(use(oneTime, one)).containsExactly(Answer.FIRST);
+            assertThat(use(oneTime, showings(other(first), passes)))
+                    .hasSize(OneTimeKeys.SHARDS)
+                    .containsOnly(Answer.KEY_REUSED);
+            assertThat(use(oneTime, one)).containsExactly(Answer.AGAIN);
+            assertThat(use(oneTime, showings(requestIn(0), passes)))
+                    .containsOnlyOnce(Answer.USED)
+                    .filteredOn(Answer.FIRST::equals)
+                    .hasSize(OneTimeKeys.SHARDS - 1);
+        }
+    }
+
+    @Test
+    void requestsThatGoTogether_areToldApart() throws IOException {
+        RedisOneTime oneTime = onOneServer();
+        KeyedRequest first = requestIn(3);
+        KeyedRequest reusing = other(first);
+        KeyedRequest third = requestIn(4);
+        List<OpaqueId> passes = List.of(idIn(5), idIn(5), idIn(5), idIn(5));
+        List<Showing> ofTheFirst = showings(first, passes.subList(0, 2));
+        List<Showing> together = new ArrayList<>(ofTheFirst);
+        together.addAll(showings(reusing, passes.subList(1, 3)));
+        together.addAll(showings(third, passes.subList(2, 4)));
+        together.addAll(ofTheFirst);
+        Entry alone = new Entry(DAY, OpaqueId.random(random), "museum", "kakao", passes.get(3), time.instant());
+        together.add(
+                new Showing(alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
+        assertThat(use(oneTime, together))
+                .containsExactly(
+                        Answer.FIRST,
+                        Answer.FIRST,
+                        Answer.KEY_REUSED,
+                        Answer.KEY_REUSED,
+                        Answer.FIRST,
+                        Answer.FIRST,
+                        Answer.AGAIN,
+                        Answer.AGAIN,
+                        Answer.USED);
+    }
+
+    @Test
+    void inACluster_aReusedKeyIsFound_whereverItsRecordLies_andNoPassIsUsedTwice() throws IOException {
+        RedisOneTime oneTime = oneTime(cluster(3).settings(TIMEOUT));
+        for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
+            KeyedRequest first = requestIn(shard);
+            List<OpaqueId> passes = oneInEachShard();
+            int elsewhere = (shard + 5) % OneTimeKeys.SHARDS;
+            List<Showing> one = showings(first, List.of(passes.get(elsewhere)));
+            assertThat(use(oneTime, one)).as("its record is in no pass's shard").containsExactly(Answer.FIRST);
+            assertThat(use(oneTime, one)).containsExactly(Answer.AGAIN);
+            OpaqueId other = passes.get((shard + 6) % OneTimeKeys.SHARDS);
+            assertThat(use(oneTime, showings(other(first), List.of(other)))).containsExactly(Answer.KEY_REUSED);
+            assertThat(use(oneTime, showings(other(first), passes)))
+                    .as("in each shard")
+                    .contains(Answer.KEY_REUSED);
+            OpaqueId beside = idIn(shard);
+            assertThat(use(oneTime, showings(other(first), List.of(beside)))).containsExactly(Answer.KEY_REUSED);
+            assertThat(use(oneTime, showings(requestIn(shard), List.of(beside, passes.get(shard)))))
+                    .as("where the key is known nothing was used up")
+                    .containsExactly(Answer.FIRST, Answer.FIRST);
+            assertThat(use(oneTime, showings(requestIn(shard), List.of(passes.get(elsewhere)))))
+                    .containsExactly(Answer.USED);
+            assertThat(use(oneTime, one)).as("the first request").containsExactly(Answer.AGAIN);
+        }
+    }
+
+    @Test
+    void aNodeOfACluster_reachedByItself_isKnownForWhatItIs() throws IOException {
+        URI node = cluster(1).nodes().getFirst().uri();
+        RedisOneTime oneTime = oneTime(new RedisSettings(RedisSettings.Mode.SINGLE, List.of(node), "", "", TIMEOUT));
+        KeyedRequest request = requestIn(2);
+        assertThat(use(oneTime, showings(request, oneInEachShard()))).containsOnly(Answer.FIRST);
+        assertThat(use(oneTime, showings(other(request), List.of(idIn(9))))).containsExactly(Answer.KEY_REUSED);
+    }
+}
