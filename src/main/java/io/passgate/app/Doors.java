@@ -4,7 +4,7 @@ import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.Door;
 import io.passgate.checkin.HolderNames;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.http.DoorSide;
+import io.passgate.http.checkin.DoorSide;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.model.OpaqueId;

@@ -2,8 +2,8 @@ package io.passgate.app;
 
 import io.passgate.access.Clients;
 import io.passgate.engine.Lists;
-import io.passgate.http.FaultText;
-import io.passgate.http.TrustAuthority;
+import io.passgate.logging.FaultText;
+import io.passgate.http.admin.TrustAuthority;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.passgate.app;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.engine.EngineLimits;
-import io.passgate.http.ApiLimits;
+import io.passgate.http.server.ApiLimits;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.passgate.http.FaultText;
+import io.passgate.logging.FaultText;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
 import io.passgate.issuance.Desk;

@@ -2,7 +2,7 @@ package io.passgate.app;
 
 import io.passgate.access.Clients;
 import io.passgate.engine.Lists;
-import io.passgate.http.TrustAuthority;
+import io.passgate.http.admin.TrustAuthority;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.passgate.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.passgate.http.FailedAuthentications;
-import io.passgate.http.RequestObserver;
+import io.passgate.http.server.FailedAuthentications;
+import io.passgate.http.response.RequestObserver;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.Networks;
 import io.passgate.http.connection.PublicPort;

@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import io.passgate.http.ServerTls;
+import io.passgate.http.server.ServerTls;
 import java.nio.file.Path;
 import java.util.Optional;
 

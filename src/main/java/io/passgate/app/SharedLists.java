@@ -2,7 +2,7 @@ package io.passgate.app;
 
 import io.passgate.access.Clients;
 import io.passgate.engine.Lists;
-import io.passgate.http.TrustAuthority;
+import io.passgate.http.admin.TrustAuthority;
 import io.passgate.revocation.Revocation;
 import io.passgate.store.feed.Authority;
 import io.passgate.store.feed.Feed;

@@ -3,7 +3,7 @@ package io.passgate.app;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
-import io.passgate.http.FaultText;
+import io.passgate.logging.FaultText;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.lang.System.Logger;

@@ -1,5 +1,6 @@
 package io.passgate.cli;
 
+import io.passgate.logging.UncaughtFaults;
 import io.passgate.app.ConfigFile;
 import io.passgate.app.Gateway;
 import io.passgate.app.InvalidConfig;

@@ -1,5 +1,7 @@
 package io.passgate.http;
 
+import io.passgate.http.response.EntityTags;
+import io.passgate.http.response.Responses;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -58,7 +58,7 @@ final class WatchdogIT {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dio.netty.noUnsafe=false",
-                        "-Djava.util.logging.manager=io.passgate.cli.LastingLogManager",
+                        "-Djava.util.logging.manager=io.passgate.logging.LastingLogManager",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         ClockedGateway.class.getName(),

@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.checkin.DoorTexts;
 import io.passgate.access.Role;
 import io.passgate.checkin.CheckedIn;
 import io.passgate.checkin.Traces;

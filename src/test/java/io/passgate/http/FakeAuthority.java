@@ -1,5 +1,6 @@
 package io.passgate.http;
 
+import io.passgate.http.admin.TrustAuthority;
 import io.passgate.revocation.Revocation;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;

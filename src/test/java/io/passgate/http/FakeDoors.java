@@ -1,5 +1,6 @@
 package io.passgate.http;
 
+import io.passgate.http.checkin.DoorSide;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.Door;
 import io.passgate.checkin.DoorTerms;

@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.issuing.IssuingSide;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.P256Verifier;

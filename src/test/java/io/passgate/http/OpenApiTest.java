@@ -3,6 +3,7 @@ package io.passgate.http;
 import static io.passgate.http.OpenApiDocument.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.response.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;

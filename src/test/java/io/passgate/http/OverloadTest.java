@@ -1,8 +1,11 @@
 package io.passgate.http;
 
-import static io.passgate.http.ProblemsTest.assertProblem;
+import static io.passgate.http.response.ProblemsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.response.ProblemType;
+import io.passgate.http.server.ApiLimits;
+import io.passgate.http.server.BodyRoom;
 import io.passgate.access.Role;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CapturedLogs;

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** A client that says exactly what a test wants, byte by byte. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader in;
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         this(new Socket("127.0.0.1", port));
     }
 
@@ -39,7 +39,7 @@ final class RawConnection implements AutoCloseable {
                 + "\r\ncontent-type: application/json\r\n" + framing + "\r\n\r\n";
     }
 
-    RawConnection say(String text) throws IOException {
+    public RawConnection say(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
@@ -63,7 +63,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** The status of the next answer; its headers and body are passed over. */
-    int status() throws IOException {
+    public int status() throws IOException {
         return status(true);
     }
 
@@ -98,7 +98,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Reads to the connection's end, which the server makes. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         while (in.read() >= 0) {
             Thread.onSpinWait();
         }

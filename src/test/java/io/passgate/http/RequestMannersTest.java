@@ -1,8 +1,9 @@
 package io.passgate.http;
 
-import static io.passgate.http.ProblemsTest.assertProblem;
+import static io.passgate.http.response.ProblemsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.response.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.RawAnswer;

@@ -2,6 +2,12 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.response.AuthenticationFailure;
+import io.passgate.http.response.RequestObserver;
+import io.passgate.http.server.ApiLimits;
+import io.passgate.http.server.Drain;
+import io.passgate.http.server.Endpoint;
+import io.passgate.http.server.FailedAuthentications;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
@@ -53,15 +59,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The public interface on a port of 127.0.0.1 that the system chose, over an engine behind a gate. */
-final class RunningApi implements AutoCloseable {
-    static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
-    static final Instant TOKENS_END = Instant.parse("2021-09-01T00:00:00Z");
+public final class RunningApi implements AutoCloseable {
+    public static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
+    public static final Instant TOKENS_END = Instant.parse("2021-09-01T00:00:00Z");
     static final Duration MAX_WAIT = Duration.ofSeconds(2);
     static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     /** Requests at once of the role trust-admin. */
     static final int LIMIT = 50;
 
-    static final int MAX_BODY = 8_192;
+    public static final int MAX_BODY = 8_192;
 
     /** Tests fail to authenticate more often than anybody. */
     static final FailedAuthentications.Limits HASTY =
@@ -69,15 +75,15 @@ final class RunningApi implements AutoCloseable {
 
     final Gate gate = new Gate();
     final HeardEngine heard = new HeardEngine();
-    final ManualTime time = new ManualTime(NOON);
+    public final ManualTime time = new ManualTime(NOON);
     volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-    volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
+    public volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
     final RateLimits rates;
     final FakeAuthority authority = new FakeAuthority();
     final FakeIssuing issuing = new FakeIssuing(time);
     final FakeDoors doors = new FakeDoors();
-    final Set<String> answered = ConcurrentHashMap.newKeySet();
-    final Queue<AuthenticationFailure> failed = new ConcurrentLinkedQueue<>();
+    public final Set<String> answered = ConcurrentHashMap.newKeySet();
+    public final Queue<AuthenticationFailure> failed = new ConcurrentLinkedQueue<>();
     final Set<String> abandoned = ConcurrentHashMap.newKeySet();
     final Connected connected = new Connected();
     final PublicPort publicPort;
@@ -94,7 +100,7 @@ final class RunningApi implements AutoCloseable {
         this(maxQueued, limits, policies, usualConnections(), TrustedProxies.none());
     }
 
-    RunningApi(FailedAuthentications.Limits failures) {
+    public RunningApi(FailedAuthentications.Limits failures) {
         this(
                 10,
                 limits(4 * MAX_BODY),
@@ -214,7 +220,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** An interface whose engine answers at once. */
-    static RunningApi open() {
+    public static RunningApi open() {
         RunningApi running = gated(16_384);
         running.gate.open();
         return running;
@@ -241,7 +247,7 @@ final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(30));
     }
 
-    static Clients clients() {
+    public static Clients clients() {
         Map<TokenHash, Client> clients = new HashMap<>();
         for (Role role : Role.values()) {
             clients.put(TokenHash.ofToken(token(role)), new Client(role.code(), role, TOKENS_END));
@@ -257,32 +263,32 @@ final class RunningApi implements AutoCloseable {
         return limits;
     }
 
-    static String token(Role role) {
+    public static String token(Role role) {
         return "token-of-" + role.code();
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(20));
     }
 
     /** A good request but for its body. */
-    HttpRequest.Builder post(HttpRequest.BodyPublisher body) {
+    public HttpRequest.Builder post(HttpRequest.BodyPublisher body) {
         return request("/v1/verifications")
                 .header("authorization", "Bearer " + token(Role.VERIFIER))
                 .header("content-type", "application/json")
                 .POST(body);
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         return sendAsync(request).join();
     }
 
-    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+    public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
         return http.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String body) {
+    public HttpResponse<String> post(String body) {
         return send(post(BodyPublishers.ofString(body)));
     }
 
@@ -291,7 +297,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** A body of {@code count} payloads that are refused. */
-    static String payloads(int count) {
+    public static String payloads(int count) {
         return "{\"payloads\":[" + "\"x\",".repeat(count - 1) + "\"x\"]}";
     }
 
@@ -301,7 +307,7 @@ final class RunningApi implements AutoCloseable {
     }
 
     /** Looks until something is so, because only a socket's other end knows when. */
-    static void until(BooleanSupplier isSo) {
+    public static void until(BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {
@@ -311,7 +317,7 @@ final class RunningApi implements AutoCloseable {
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(40, TimeUnit.SECONDS)

@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.server.ApiLimits;
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
 import io.passgate.demo.DemoPhone;

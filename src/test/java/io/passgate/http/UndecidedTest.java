@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.http.server.ApiLimits;
 import io.passgate.access.Role;
 import io.passgate.policy.PolicyCatalog;
 import java.net.http.HttpRequest;

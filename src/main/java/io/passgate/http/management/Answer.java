@@ -1,6 +1,6 @@
 package io.passgate.http.management;
 
-import io.passgate.http.ProblemType;
+import io.passgate.http.response.ProblemType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;

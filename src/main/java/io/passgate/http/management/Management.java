@@ -1,6 +1,6 @@
 package io.passgate.http.management;
 
-import io.passgate.http.ProblemType;
+import io.passgate.http.response.ProblemType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -14,7 +14,7 @@ public final class ChunkInput extends InputStream {
     private int position;
 
     /** Where chunks come from. */
-    interface Source {
+    public interface Source {
         /**
          * The chunk of that number; an empty one says that there are no more.
          *

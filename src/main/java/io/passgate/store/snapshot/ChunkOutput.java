@@ -18,7 +18,7 @@ public final class ChunkOutput extends OutputStream {
     private int chunks;
 
     /** Where chunks go, in their order. */
-    interface Sink {
+    public interface Sink {
         void put(int index, byte[] chunk);
     }
 

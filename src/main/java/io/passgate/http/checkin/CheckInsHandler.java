@@ -1,0 +1,117 @@
+package io.passgate.http.checkin;
+
+import io.passgate.http.response.Problem;
+import io.passgate.http.response.ProblemType;
+import io.passgate.http.response.Responses;
+import io.passgate.http.server.Authentication;
+import io.passgate.http.server.BodyReader;
+import io.passgate.http.server.Completions;
+import io.passgate.http.verify.Judging;
+import io.passgate.http.verify.VerifyRequest;
+import io.passgate.access.Client;
+import io.passgate.access.Role;
+import io.passgate.checkin.Door;
+import io.passgate.checkin.DoorAnswer;
+import io.passgate.checkin.PayloadDigest;
+import io.passgate.engine.Question;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/check-ins}: payloads in; who is accepted is let in once and written down. */
+public final class CheckInsHandler implements Handler<RoutingContext> {
+    private static final String KEY = "idempotency-key";
+    private static final int MAX_KEY_CHARS = 64;
+
+    /** Whether the passes were used is not known; asked again with the same key, they are not used twice. */
+    private static final Completions.Otherwise UNKNOWN = new Completions.Otherwise(
+            new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "Ask again with the same Idempotency-Key."),
+            "nobody was checked in");
+
+    private final Judging judging;
+    private final Optional<DoorSide> side;
+    private final InstantSource clock;
+    private final int maxPayloads;
+    private final Completions completions;
+
+    public CheckInsHandler(
+            Judging judging, Optional<DoorSide> side, InstantSource clock, int maxPayloads, Completions completions) {
+        this.judging = judging;
+        this.side = side;
+        this.clock = clock;
+        this.maxPayloads = maxPayloads;
+        this.completions = completions;
+    }
+
+    /** Whether a request would not be taken now, whatever its size. */
+    public boolean isFull() {
+        return judging.isFull() || (side.isPresent() && side.get().door().isFull());
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Instant arrivedAt = clock.instant();
+        String key = context.request().getHeader(KEY);
+        if (side.isEmpty()) {
+            new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "This gateway stands alone: it has no database.")
+                    .send(context);
+        } else if (!isKey(key)) {
+            new Problem(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The header Idempotency-Key is not 1 to " + MAX_KEY_CHARS + " visible ASCII characters.")
+                    .send(context);
+        } else {
+            switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
+                case VerifyRequest.Invalid(var problem) -> problem.send(context);
+                case VerifyRequest.Wanted wanted -> submit(context, side.get(), key, wanted, arrivedAt);
+            }
+        }
+    }
+
+    private static boolean isKey(@Nullable String key) {
+        return key != null
+                && !key.isEmpty()
+                && key.length() <= MAX_KEY_CHARS
+                && key.chars().allMatch(character -> character > ' ' && character < 0x7f);
+    }
+
+    /** What the client is to be told is read first: nothing is used up for an answer that cannot be given. */
+    private void submit(
+            RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
+        Question question = new Question(wanted.policy().or(doors::policy), doors.shownBy());
+        Door.Request request = new Door.Request(
+                Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
+        DoorTexts texts = DoorTexts.asked(context);
+        judging.judge(
+                context,
+                wanted.payloads(),
+                question,
+                arrivedAt,
+                judged -> completions.await(
+                        context,
+                        () -> doors.door().checkIn(request, judged),
+                        UNKNOWN,
+                        answer -> answer(context, texts, answer)));
+    }
+
+    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer answer) {
+        switch (answer) {
+            case DoorAnswer.Decided decided -> answer(context, texts, decided);
+            case DoorAnswer.KeyReused() ->
+                Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED).send(context);
+        }
+    }
+
+    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer.Decided decided) {
+        Client client = Authentication.client(context);
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
+                .putHeader("content-language", texts.language())
+                .putHeader(HttpHeaders.VARY, "accept-language");
+        Responses.end(context, CheckInJson.write(decided, texts, client.role() == Role.CARE_FACILITY));
+    }
+}

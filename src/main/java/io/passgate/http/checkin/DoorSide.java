@@ -1,0 +1,13 @@
+package io.passgate.http.checkin;
+
+import io.passgate.checkin.Door;
+import io.passgate.checkin.Traces;
+import java.util.Optional;
+
+/**
+ * All that the doors' routes work on.
+ *
+ * @param policy by which is judged where a facility names none
+ * @param shownBy the policy that says when a vaccination is complete, and when its wait is over
+ */
+public record DoorSide(Door door, Traces traces, Optional<String> policy, Optional<String> shownBy) {}

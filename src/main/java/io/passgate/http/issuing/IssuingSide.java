@@ -1,0 +1,27 @@
+package io.passgate.http.issuing;
+
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.Desk;
+import io.passgate.issuance.IssuedCertificates;
+import io.passgate.issuance.ProviderTerms;
+import io.passgate.registry.Pepper;
+import io.passgate.registry.Registry;
+import java.util.Map;
+
+/**
+ * All that the issuing routes work on.
+ *
+ * @param pepper turns connecting information into a holder before anything else sees it
+ * @param providers by name
+ */
+public record IssuingSide(
+        Pepper pepper,
+        Registry registry,
+        Consents consents,
+        IssuedCertificates certificates,
+        Desk desk,
+        Map<String, ProviderTerms> providers) {
+    public IssuingSide {
+        providers = Map.copyOf(providers);
+    }
+}

@@ -1,0 +1,48 @@
+package io.passgate.http.response;
+
+import io.passgate.http.connection.Refusal;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The answers to requests that no route sees, as they are sent: each ends its connection. One event loop. */
+public final class RefusalAnswers {
+    /** Where the request's id goes; it has the length of one. */
+    private static final String ID = "x".repeat(RequestIds.MADE_CHARS);
+
+    private final Map<Refusal, String> answers = new EnumMap<>(Refusal.class);
+    private final RequestIds ids;
+
+    public RefusalAnswers(RequestIds ids, boolean isTls) {
+        this.ids = ids;
+        for (Refusal refusal : Refusal.values()) {
+            answers.put(refusal, render(type(refusal), isTls));
+        }
+    }
+
+    private static ProblemType type(Refusal refusal) {
+        return switch (refusal) {
+            case AMBIGUOUS -> ProblemType.AMBIGUOUS_REQUEST;
+            case TOO_SLOW -> ProblemType.REQUEST_TOO_SLOW;
+            case URI_TOO_LONG -> ProblemType.URI_TOO_LONG;
+            case FIELDS_TOO_LONG -> ProblemType.FIELDS_TOO_LONG;
+        };
+    }
+
+    /** The whole answer, head and body, with an id of its own. */
+    public byte[] of(Refusal refusal) {
+        return answers.getOrDefault(refusal, "").replace(ID, ids.made()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String render(ProblemType type, boolean isTls) {
+        String body = Problem.of(type).body(ID).encode();
+        return String.join(
+                "\r\n",
+                "HTTP/1.1 " + type.status() + " " + type.reasonPhrase(),
+                "content-type: " + Problem.MEDIA_TYPE,
+                "content-length: " + body.length(),
+                ResponseHeaders.ofRefusal(ID, isTls) + "connection: close",
+                "",
+                body);
+    }
+}

@@ -1,0 +1,93 @@
+package io.passgate.http.response;
+
+import io.passgate.http.json.JsonBytes;
+import io.passgate.logging.FaultText;
+import io.passgate.http.connection.Http2Gate;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** The end of every exchange. */
+public final class Responses {
+    public static final String JSON_TYPE = "application/json";
+
+    /** As a header's value that is checked and encoded once. */
+    public static final CharSequence JSON = HttpHeaders.createOptimized(JSON_TYPE);
+
+    private static final int USUAL_BYTES = 512;
+
+    private static final Logger LOG = System.getLogger(Responses.class.getName());
+
+    private Responses() {}
+
+    /** Whether nothing has been sent and somebody still listens. */
+    public static boolean isOpen(HttpServerResponse response) {
+        return !response.ended() && !response.closed();
+    }
+
+    /**
+     * Sends the body; a client that has gone away meanwhile is not an error of ours. Its length is said here, since
+     * Vert.x does not say it in the answer to HEAD, which has no more than that.
+     */
+    public static void end(RoutingContext context, Buffer body) {
+        HttpServerResponse response = context.response();
+        HttpConnection connection = context.request().connection();
+        int bytes = body.length();
+        if (bytes > 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes));
+        }
+        Http2Gate.answers(connection, bytes);
+        response.end(body).onComplete(done -> {
+            Http2Gate.answered(connection, bytes);
+            if (done.failed()) {
+                LOG.log(
+                        Level.DEBUG,
+                        "request {0}: its answer found nobody: {1}",
+                        RequestIds.of(response),
+                        FaultText.of(done.cause()));
+            }
+        });
+    }
+
+    /** Asks for the body (RFC 9110 section 10.1.1). */
+    public static void proceed(HttpServerResponse response) {
+        response.writeContinue()
+                .onFailure(gone ->
+                        LOG.log(Level.DEBUG, "request {0}: a client left before its body", RequestIds.of(response)));
+    }
+
+    /** Ends a request's connection, once what was answered on it is out. */
+    public static void close(HttpServerRequest request) {
+        request.connection()
+                .close()
+                .onFailure(gone -> LOG.log(
+                        Level.DEBUG, "request {0}: its connection was gone", RequestIds.of(request.response())));
+    }
+
+    /** Sends an object as JSON. */
+    public static void json(RoutingContext context, int status, JsonObject body) {
+        if (isOpen(context.response())) {
+            context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+            end(context, buffer(body));
+        }
+    }
+
+    /** By our own writer: the one of JsonObject keeps its buffers, with what was written last. */
+    private static Buffer buffer(JsonObject body) {
+        JsonBytes json = new JsonBytes(USUAL_BYTES);
+        json.append(body);
+        return json.toBuffer();
+    }
+
+    /** Sends a status and nothing else. */
+    public static void end(RoutingContext context, int status) {
+        context.response().setStatusCode(status);
+        end(context, Buffer.buffer());
+    }
+}

@@ -1,0 +1,77 @@
+package io.passgate.http.verify;
+
+import io.passgate.http.json.JsonBytes;
+import io.passgate.model.Checked;
+import io.passgate.model.Finding;
+import io.passgate.model.Format;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+
+/** Writes verdicts as the answer to {@code POST /v1/verifications}. */
+public final class VerdictJson {
+    public static final byte[] START = JsonBytes.ascii("{\"results\":[");
+    public static final byte[] END = JsonBytes.ascii("]}");
+    private static final byte[] ACCEPTED = JsonBytes.ascii("{\"verdict\":\"accepted\",\"validUntil\":\"");
+    private static final byte[] RULE = JsonBytes.ascii(",\"rule\":");
+
+    /** A result up to its format, by reason; the same reason always stands in the same verdict. */
+    private static final Map<Reason, byte[]> BY_REASON = JsonBytes.byName(
+            Reason.class,
+            reason -> "{\"verdict\":\""
+                    + (reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate")
+                    + "\",\"reason\":\"" + reason.code() + '"');
+
+    private static final Map<Format, byte[]> FORMATS =
+            JsonBytes.byName(Format.class, format -> JsonBytes.member(format) + oneTime(format) + '}');
+
+    private static final int BYTES_PER_RESULT = 144;
+
+    private VerdictJson() {}
+
+    /** Verifying asks nobody whether a pass was shown before, and says so. */
+    private static String oneTime(Format format) {
+        return switch (format) {
+            case HCERT, EU_DCC -> "";
+            case ENTRY_PASS -> ",\"oneTime\":\"not_checked\"";
+        };
+    }
+
+    static Buffer write(List<Checked> results) {
+        JsonBytes json = new JsonBytes(START.length + BYTES_PER_RESULT * results.size() + END.length);
+        json.append(START);
+        for (int i = 0; i < results.size(); i++) {
+            if (i > 0) {
+                json.append((byte) ',');
+            }
+            Checked checked = results.get(i);
+            append(json, checked);
+            if (checked.format().isPresent()) {
+                json.append(FORMATS, checked.format().get());
+            } else {
+                json.append((byte) '}');
+            }
+        }
+        json.append(END);
+        return json.toBuffer();
+    }
+
+    /** Begins a result with its verdict; the object stays open. */
+    public static void append(JsonBytes json, Checked checked) {
+        switch (checked.verdict()) {
+            case Verdict.Accepted(long validUntilEpochSecond) -> {
+                json.append(ACCEPTED);
+                json.appendUtc(validUntilEpochSecond);
+                json.append((byte) '"');
+                if (checked.finding() instanceof Finding.Met(var rule, var unused)) {
+                    json.append(RULE);
+                    json.appendQuoted(rule);
+                }
+            }
+            case Verdict.Refused(Reason reason) -> json.append(BY_REASON, reason);
+            case Verdict.Indeterminate(Reason reason) -> json.append(BY_REASON, reason);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.passgate.http.verify;
+
+import io.passgate.http.response.Responses;
+import io.passgate.http.server.BodyReader;
+import io.passgate.engine.Question;
+import io.passgate.model.Checked;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /v1/verifications}: payloads in, a verdict for each in the same order out. */
+public final class VerificationsHandler implements Handler<RoutingContext> {
+    private final Judging judging;
+    private final InstantSource clock;
+    private final int maxPayloads;
+
+    public VerificationsHandler(Judging judging, InstantSource clock, int maxPayloads) {
+        this.judging = judging;
+        this.clock = clock;
+        this.maxPayloads = maxPayloads;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Instant arrivedAt = clock.instant();
+        switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
+            case VerifyRequest.Invalid(var problem) -> problem.send(context);
+            case VerifyRequest.Wanted(var payloads, var policy) ->
+                judging.judge(
+                        context,
+                        payloads,
+                        new Question(policy, Optional.empty()),
+                        arrivedAt,
+                        results -> answer(context, results));
+        }
+    }
+
+    private static void answer(RoutingContext context, List<Checked> results) {
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON);
+        Responses.end(context, VerdictJson.write(results));
+    }
+}

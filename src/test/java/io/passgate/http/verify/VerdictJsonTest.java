@@ -1,0 +1,75 @@
+package io.passgate.http.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.model.Checked;
+import io.passgate.model.Finding;
+import io.passgate.model.Format;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Every verdict as JSON that another reader reads. */
+final class VerdictJsonTest {
+    private static JsonArray written(List<Checked> results) {
+        JsonObject body = new JsonObject(VerdictJson.write(results));
+        assertThat(body.fieldNames()).containsExactly("results");
+        return body.getJsonArray("results");
+    }
+
+    private static Checked checked(Optional<Format> format, Finding finding, Verdict verdict) {
+        return new Checked(Optional.empty(), format, finding, verdict);
+    }
+
+    @Test
+    void everyReason_standsWithItsVerdict_withAndWithoutFormat() {
+        List<Checked> results = new ArrayList<>();
+        List<JsonObject> expected = new ArrayList<>();
+        for (Reason reason : Reason.values()) {
+            boolean ours = reason.culprit() == Reason.Culprit.GATEWAY;
+            Verdict verdict = ours ? new Verdict.Indeterminate(reason) : new Verdict.Refused(reason);
+            JsonObject object = new JsonObject()
+                    .put("verdict", ours ? "indeterminate" : "refused")
+                    .put("reason", reason.code());
+            results.add(checked(Optional.empty(), new Finding.NotAsked(), verdict));
+            expected.add(object);
+            for (Format format : Format.values()) {
+                results.add(checked(Optional.of(format), new Finding.NotAsked(), verdict));
+                JsonObject recognised = object.copy().put("format", format.code());
+                expected.add(format == Format.ENTRY_PASS ? recognised.put("oneTime", "not_checked") : recognised);
+            }
+        }
+        assertThat(written(results).stream().toList()).isEqualTo(expected);
+    }
+
+    @Test
+    void anAcceptedPass_isNotSaidToBeTheFirst() {
+        Checked accepted =
+                checked(Optional.of(Format.ENTRY_PASS), new Finding.NotAsked(), new Verdict.Accepted(1_626_058_820));
+        assertThat(written(List.of(accepted)).getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("verdict", "accepted")
+                        .put("validUntil", "2021-07-12T03:00:20Z")
+                        .put("format", "entry-pass")
+                        .put("oneTime", "not_checked"));
+    }
+
+    @Test
+    void aRule_isEscaped_andMayBeLong() {
+        for (String rule : List.of("plain", "\"quoted\\\u0000\n", "백신 2차", "r".repeat(5_000))) {
+            Finding met = new Finding.Met(rule, Optional.empty());
+            Checked accepted = checked(Optional.of(Format.EU_DCC), met, new Verdict.Accepted(1_657_584_000));
+            JsonObject expected = new JsonObject()
+                    .put("verdict", "accepted")
+                    .put("validUntil", "2022-07-12T00:00:00Z")
+                    .put("rule", rule)
+                    .put("format", "eu-dcc");
+            assertThat(written(List.of(accepted, accepted)).stream().toList()).isEqualTo(List.of(expected, expected));
+        }
+    }
+}

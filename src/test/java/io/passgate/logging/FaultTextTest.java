@@ -1,0 +1,35 @@
+package io.passgate.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.http.RunningApi;
+import io.passgate.testing.CapturedLogs;
+import org.junit.jupiter.api.Test;
+
+/** A fault in the log says where it happened, and repeats no message: that may quote a payload. */
+final class FaultTextTest {
+    @Test
+    void classesAndPlaces_areTold_andMessagesAreNot() {
+        Throwable fault = new IllegalStateException("CANARY one", new ArithmeticException("CANARY two"));
+        assertThat(FaultText.of(fault))
+                .contains("java.lang.IllegalStateException at io.passgate.logging.FaultTextTest.")
+                .contains("; because of java.lang.ArithmeticException at ")
+                .doesNotContain("CANARY");
+        assertThat(FaultText.of(null)).isEqualTo("no exception");
+    }
+
+    @Test
+    void aFaultInAHandler_isLoggedWithItsRoute_withoutItsMessage() {
+        try (CapturedLogs logs = new CapturedLogs();
+                RunningApi running = RunningApi.open()) {
+            running.clients = () -> {
+                throw new IllegalStateException("CANARY");
+            };
+            assertThat(running.post("{\"payloads\":[\"CANARY\"]}").statusCode()).isEqualTo(500);
+            assertThat(logs.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("a request to /v1/verifications failed: java.lang.IllegalStateException"));
+            assertThat(logs.lines()).noneMatch(line -> line.contains("CANARY"));
+        }
+    }
+}
