@@ -187,7 +187,11 @@ final class EngineTurnsTest {
             assertThat(judged(asked.queue("x", garbage(7))).cost()).isEqualTo(7);
             Slice broken = TestCards.payload("HC1:6BF");
             assertThat(judged(asked.queue("x", List.of(broken, broken))).cost()).isEqualTo(18);
-            assertThat(judged(asked.queue("x", slow(3))).cost()).isEqualTo(48);
+            assertThat(judged(asked.queue("x", slow(3))).cost()).isEqualTo(3);
+            Slice slowlyForged = TestCards.payload(TestCards.withBrokenSignature(SLOW.card(CardSpec.vaccination())));
+            assertThat(judged(asked.queue("x", List.of(slowlyForged, slowlyForged, slowlyForged)))
+                            .cost())
+                    .isEqualTo(48);
         }
     }
 
