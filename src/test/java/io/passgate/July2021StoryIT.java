@@ -2,7 +2,7 @@ package io.passgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.InvalidConfig;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.IssuingGateways;
 import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.demo.DemoPhone;

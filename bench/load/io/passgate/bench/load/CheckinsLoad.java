@@ -5,7 +5,7 @@ import io.passgate.access.Grant;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.app.Administration;
-import io.passgate.app.ConfigFile;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Machine;
 import io.passgate.registry.Pepper;
 import io.passgate.store.DayKey;

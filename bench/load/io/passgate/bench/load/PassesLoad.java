@@ -1,6 +1,6 @@
 package io.passgate.bench.load;
 
-import io.passgate.app.Scheduling;
+import io.passgate.app.os.Scheduling;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
 import java.io.IOException;

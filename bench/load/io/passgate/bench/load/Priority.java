@@ -1,6 +1,6 @@
 package io.passgate.bench.load;
 
-import io.passgate.app.Scheduling;
+import io.passgate.app.os.Scheduling;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.StoreConfig;
+import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.store.feed.Authority;

@@ -1,5 +1,8 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.DoorConfig;
+import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.Door;
 import io.passgate.checkin.HolderNames;

@@ -1,5 +1,24 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigCheck;
+import io.passgate.app.config.HttpLimits;
+import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.IssuingConfig;
+import io.passgate.app.config.IssuingSettings;
+import io.passgate.app.config.PortConfig;
+import io.passgate.app.config.Settings;
+import io.passgate.app.config.StoreConfig;
+import io.passgate.app.keys.SigningKeyFile;
+import io.passgate.app.lists.FileLists;
+import io.passgate.app.lists.ListSource;
+import io.passgate.app.lists.SharedLists;
+import io.passgate.app.lists.TrustFiles;
+import io.passgate.app.lists.TrustRefresher;
+import io.passgate.app.metrics.DoorMetrics;
+import io.passgate.app.metrics.GatewayMetrics;
+import io.passgate.app.metrics.StoreMetrics;
+import io.passgate.app.os.Scheduling;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;

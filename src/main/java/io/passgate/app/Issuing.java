@@ -1,5 +1,9 @@
 package io.passgate.app;
 
+import io.passgate.app.config.IssuingSettings;
+import io.passgate.app.metrics.IssuingMetrics;
+import io.passgate.app.metrics.StoreMetrics;
+import io.passgate.app.os.Scheduling;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;

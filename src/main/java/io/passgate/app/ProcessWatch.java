@@ -1,5 +1,7 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.metrics.WatchMetrics;
 import io.passgate.app.watch.DirectMemory;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.app.watch.ProcessEnd;

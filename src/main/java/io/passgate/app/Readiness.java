@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.lists.ListSource;
 import io.passgate.engine.Lists;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.passgate.app.DoorConfig;
-import io.passgate.app.StoreConfig;
+import io.passgate.app.config.DoorConfig;
+import io.passgate.app.config.StoreConfig;
 import io.passgate.store.audit.AuditCheck;
 import io.passgate.store.audit.AuditCheck.Fault;
 import io.passgate.store.audit.AuditKey;

@@ -1,9 +1,9 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.app.Config;
-import io.passgate.app.ConfigFile;
-import io.passgate.app.InvalidConfig;
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigFile;
+import io.passgate.app.config.InvalidConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.app.IssuingConfig;
+import io.passgate.app.config.IssuingConfig;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyStoreFile;
 import java.io.IOException;

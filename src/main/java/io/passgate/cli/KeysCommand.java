@@ -2,7 +2,7 @@ package io.passgate.cli;
 
 import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
-import io.passgate.app.KeyCeremony;
+import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;

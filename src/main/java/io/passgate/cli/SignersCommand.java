@@ -2,7 +2,7 @@ package io.passgate.cli;
 
 import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
-import io.passgate.app.TrustFiles;
+import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.model.EventKind;

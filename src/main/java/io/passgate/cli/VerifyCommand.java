@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.policy.file.PolicyFiles;
-import io.passgate.app.TrustFiles;
+import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.policy.Policy;

@@ -2,13 +2,13 @@ package io.passgate.demo;
 
 import io.passgate.access.Grant;
 import io.passgate.app.Administration;
-import io.passgate.app.Config;
-import io.passgate.app.ConfigFile;
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
-import io.passgate.app.InvalidConfig;
-import io.passgate.app.KeyCeremony;
-import io.passgate.app.TrustFiles;
+import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.keys.KeyCeremony;
+import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.signing.KeyPurpose;

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.config.ConfigFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.BufferedReader;

@@ -2,6 +2,10 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigFile;
+import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.StoreConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;

@@ -2,6 +2,7 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.app.config.Config;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -2,6 +2,8 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.app.config.ConfigFile;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;

@@ -3,6 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.app.config.Config;
 import io.passgate.policy.file.InvalidPolicyFile;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;

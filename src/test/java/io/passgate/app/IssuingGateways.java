@@ -1,5 +1,7 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;
@@ -139,7 +141,7 @@ public final class IssuingGateways implements AutoCloseable {
         return "https://" + provider + ".example/entry";
     }
 
-    Config config() {
+    public Config config() {
         Config config = RunningGateway.config();
         config.tokens = List.of();
         config.database.uri = stores.database().uri().toString();
@@ -173,7 +175,7 @@ public final class IssuingGateways implements AutoCloseable {
         return start(config()).port();
     }
 
-    Gateway start(Config config) {
+    public Gateway start(Config config) {
         Gateway gateway = Gateway.start(config, folder, false, time);
         gateways.add(gateway);
         issuingPorts.put(gateway.port(), gateway.issuingPort());

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.keys.KeyCeremony;
 import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;

@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;

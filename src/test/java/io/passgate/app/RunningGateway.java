@@ -1,5 +1,6 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
 import io.passgate.policy.file.ShippedPolicies;
 import io.passgate.access.TokenHash;
 import io.passgate.model.Algorithm;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A whole gateway on ports that the system chose, with one signer and one token. */
-final class RunningGateway implements AutoCloseable {
+public final class RunningGateway implements AutoCloseable {
     static final String TOKEN = "CANARYTOKEN0123456789";
     private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
@@ -39,7 +40,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     /** Ports that the system chooses, two event loops, and the shipped policies. */
-    static Config config(String... sources) {
+    public static Config config(String... sources) {
         Config config = new Config();
         config.http.host = "127.0.0.1";
         config.http.port = 0;
@@ -94,7 +95,7 @@ final class RunningGateway implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body)));
     }
 
-    static void until(BooleanSupplier isSo) {
+    public static void until(BooleanSupplier isSo) {
         until(Duration.ofSeconds(20), isSo);
     }
 

@@ -1,5 +1,7 @@
 package io.passgate.app;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.NewToken;

@@ -3,6 +3,8 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigCheck;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.OddRequests;
 import io.passgate.testing.RawAnswer;

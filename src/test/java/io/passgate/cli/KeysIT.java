@@ -2,7 +2,7 @@ package io.passgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.ConfigFile;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
 import io.passgate.testing.TestStores;

@@ -1,0 +1,13 @@
+package io.passgate.app.config;
+
+import java.io.Serial;
+
+/** The configuration cannot be used; the message names the file and the key. */
+public final class InvalidConfig extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public InvalidConfig(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,266 @@
+package io.passgate.app.keys;
+
+import io.passgate.app.config.IssuingConfig;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.signing.KeyPurpose;
+import io.passgate.crypto.signing.KeyStoreFile;
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
+import io.passgate.trust.CertificateImporter;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.Signer;
+import io.passgate.trust.SignerCertificate;
+import io.passgate.trust.SignerKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the keys that gateways sign with, and replaces them. All gateways believe a key's signer before the keystore has
+ * the key; and an old signer's shorter entry is there before its longer one goes. So each step leaves what can go on
+ * signing and verifying, and the whole can be repeated wherever it broke off.
+ *
+ * <p>A method throws {@link IllegalStateException} when it broke off; the message says what is done, and what is not.
+ */
+public final class KeyCeremony {
+    public static final String DEFAULT_ORGANIZATION = "Passgate";
+
+    private static final Duration LEAST_VALIDITY = Duration.ofMinutes(1);
+    private static final Duration MOST_VALIDITY = Duration.ofDays(3_650);
+    private static final Duration MOST_DELAY = Duration.ofDays(30);
+
+    private final KeyStoreFile store;
+    private final Believed believed;
+    private final Provider provider;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    public KeyCeremony(
+            KeyStoreFile store, Believed believed, Provider provider, SecureRandom random, InstantSource clock) {
+        this.store = store;
+        this.believed = believed;
+        this.provider = provider;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** The signers that all gateways believe. Its methods throw {@link IllegalStateException} if nothing may have changed. */
+    public interface Believed {
+        /** Adds signers, all of them or, with the reasons, none; one that is there stays. */
+        List<Rejection> add(List<Signer> signers);
+
+        /** Removes those of these ids that are there. */
+        int remove(List<String> ids);
+    }
+
+    /**
+     * The key that is wanted.
+     *
+     * @param validFor how long, from its first use on
+     * @param organization the O of its certificate; where it is left out, that of the key before, or the default
+     */
+    public record Wish(KeyPurpose purpose, Duration validFor, Optional<String> organization) {
+
+        /** @throws IllegalArgumentException if the duration is out of range */
+        public Wish {
+            checkRange("the validity", validFor, LEAST_VALIDITY, MOST_VALIDITY);
+        }
+    }
+
+    /** What a ceremony came to. */
+    public sealed interface Outcome {
+
+        /** A key was made. */
+        record Made(SigningKey key) implements Outcome {}
+
+        /** The rotation before was not over, and now lacks nothing but its time: no other key was made. */
+        record Completed(SigningKey key) implements Outcome {}
+
+        /** Nothing was done. */
+        record Refused(String why) implements Outcome {}
+    }
+
+    /**
+     * Makes the first key for something. Nothing else signs for it, so it has settled at once.
+     *
+     * @throws IOException if the keystore cannot be used; then nothing was done
+     * @throws IllegalArgumentException if the organization cannot stand in a certificate
+     */
+    public Outcome create(Wish wish) throws IOException {
+        try (Closeable lock = store.lock()) {
+            SigningKeys keys = Files.exists(store.path()) ? store.load() : SigningKeys.none();
+            if (!keys.of(wish.purpose).isEmpty()) {
+                return new Outcome.Refused(store.path() + " has a key for " + wish.purpose.code() + ": rotate it");
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            SigningKey key = make(
+                    wish,
+                    wish.organization.orElse(DEFAULT_ORGANIZATION),
+                    now.minus(SigningKey.SETTLING),
+                    now.plus(wish.validFor));
+            SigningKeys unused = introduce(keys, key);
+            return new Outcome.Made(key);
+        }
+    }
+
+    /**
+     * Makes the next key for something, to be used from {@code activateAfter} and {@link SigningKey#SETTLING} on. The old
+     * signer of passes is believed until its last pass has run out, and that of wallet certificates to its own end; a
+     * key that is past this is removed from the keystore.
+     *
+     * @throws IOException if the keystore cannot be used; then nothing was done
+     * @throws IllegalArgumentException if the organization cannot stand in a certificate, or the delay is out of range
+     */
+    public Outcome rotate(Wish wish, Duration activateAfter) throws IOException {
+        checkRange("the time to activation", activateAfter, Duration.ZERO, MOST_DELAY);
+        try (Closeable lock = store.lock()) {
+            SigningKeys keys = store.load();
+            if (keys.of(wish.purpose).isEmpty()) {
+                return new Outcome.Refused(store.path() + " has no key for " + wish.purpose.code() + ": create one");
+            }
+            SigningKey last = keys.of(wish.purpose).getLast();
+            Instant now = clock.instant();
+            if (now.isBefore(last.settledFrom())) {
+                believe(List.of(signer(last)), "nothing was changed");
+                retire(keys, last, now);
+                return new Outcome.Completed(last);
+            }
+            Instant activation = wholeSecond(now.plus(activateAfter));
+            SigningKey next = make(
+                    wish,
+                    wish.organization.or(last::organization).orElse(DEFAULT_ORGANIZATION),
+                    activation,
+                    activation.plus(wish.validFor));
+            retire(introduce(keys, next), next, now);
+            return new Outcome.Made(next);
+        }
+    }
+
+    private static void checkRange(String what, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + ": " + value + " is not in [" + least + ", " + most + "]");
+        }
+    }
+
+    /** The same instant or the next whole second: X.509 has no fractions. */
+    private static Instant wholeSecond(Instant instant) {
+        Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+        return second.equals(instant) ? instant : second.plusSeconds(1);
+    }
+
+    private SigningKey make(Wish wish, String organization, Instant notBefore, Instant notAfter) {
+        return SigningKey.make(provider, random, wish.purpose, organization, notBefore, notAfter);
+    }
+
+    /** The keys with one more, whose signer is believed before the keystore has it. */
+    private SigningKeys introduce(SigningKeys keys, SigningKey key) {
+        Signer signer = signer(key);
+        believe(List.of(signer), "no key was made");
+        SigningKeys more = keys.with(key);
+        try {
+            store.save(more);
+        } catch (IOException failed) {
+            throw new IllegalStateException(
+                    "no key was made: the keystore cannot be written (" + IssuingConfig.text(failed) + "); "
+                            + takenBack(signer) + "; it can be repeated",
+                    failed);
+        }
+        return more;
+    }
+
+    private String takenBack(Signer signer) {
+        try {
+            int unused = believed.remove(List.of(signer.id()));
+            return "its signer was taken back";
+        } catch (IllegalStateException unreachable) {
+            return "its signer stays in the database, where it does no harm: passgate signers remove " + signer.id();
+        }
+    }
+
+    private void believe(List<Signer> signers, String soFar) {
+        try {
+            List<Rejection> rejected = believed.add(signers);
+            if (!rejected.isEmpty()) {
+                throw new IllegalStateException(rejected.getFirst().why());
+            }
+        } catch (IllegalStateException refused) {
+            throw new IllegalStateException(
+                    soFar + ": the signer could not be added (" + refused.getMessage() + "); it can be repeated",
+                    refused);
+        }
+    }
+
+    /** Gives the signers of the older keys their end, and forgets the keys that are past theirs. */
+    private void retire(SigningKeys keys, SigningKey next, Instant now) {
+        String soFar = "the key " + next.kid().toBase64() + " is in " + store.path() + " and believed, but ";
+        List<SigningKey> past = keys.past(next.purpose(), now);
+        if (next.purpose() instanceof KeyPurpose.Passes) {
+            try {
+                keys.of(next.purpose()).forEach(key -> endTrust(keys, key, past.contains(key)));
+            } catch (IllegalStateException failed) {
+                throw new IllegalStateException(
+                        soFar + "an older signer did not get its end (" + failed.getMessage() + "); repeat it before "
+                                + next.settledFrom(),
+                        failed);
+            }
+        }
+        if (!past.isEmpty()) {
+            try {
+                store.save(keys.without(past));
+            } catch (IOException failed) {
+                throw new IllegalStateException(
+                        soFar + "retired keys could not be removed there (" + IssuingConfig.text(failed)
+                                + "); repeat it before " + next.settledFrom(),
+                        failed);
+            }
+        }
+    }
+
+    private void endTrust(SigningKeys keys, SigningKey key, boolean isPast) {
+        Optional<Instant> end = keys.endOfPasses(key);
+        if (end.isEmpty()) {
+            return;
+        }
+        Signer whole = signer(key);
+        Signer ending = until(whole, end.get());
+        if (isPast) {
+            int unused = believed.remove(List.of(whole.id(), ending.id()));
+        } else if (!ending.equals(whole)) {
+            believe(List.of(ending), "it stays as it was");
+            int unused = believed.remove(List.of(whole.id()));
+        }
+    }
+
+    /** The signer that verifies what the key has signed. */
+    private Signer signer(SigningKey key) {
+        Signer read = new CertificateImporter(new IssuerKeys(provider))
+                .ofDer(key.toString(), key.certificate())
+                .signers()
+                .getFirst();
+        SignerKind kind = switch (key.purpose()) {
+            case KeyPurpose.Passes(var of) -> new SignerKind.Pass(of);
+            case KeyPurpose.Certificates() -> new SignerKind.Dcc();
+        };
+        return new Signer(read.kid(), read.key(), kind, read.usages(), read.certificate());
+    }
+
+    /** The same signer, believed until {@code end} at the latest. */
+    private static Signer until(Signer signer, Instant end) {
+        Optional<SignerCertificate> shorter = signer.certificate()
+                .map(whole -> new SignerCertificate(
+                        whole.notBefore(),
+                        end.isBefore(whole.notAfter()) ? end : whole.notAfter(),
+                        whole.country(),
+                        whole.organization(),
+                        whole.subject()));
+        return new Signer(signer.kid(), signer.key(), signer.kind(), signer.usages(), shorter);
+    }
+}

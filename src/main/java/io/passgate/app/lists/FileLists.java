@@ -1,0 +1,76 @@
+package io.passgate.app.lists;
+
+import io.passgate.access.Clients;
+import io.passgate.engine.Lists;
+import io.passgate.logging.FaultText;
+import io.passgate.http.admin.TrustAuthority;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The lists of a gateway that stands alone: signers from files, clients from its configuration, nothing revoked. */
+public final class FileLists implements ListSource {
+    private static final Logger LOG = System.getLogger(FileLists.class.getName());
+
+    private final TrustRefresher trust;
+    private final Duration every;
+    private final Clients clients;
+    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("passgate-schedule").daemon().factory());
+
+    public FileLists(TrustRefresher trust, Duration every, Clients clients) {
+        this.trust = trust;
+        this.every = every;
+        this.clients = clients;
+    }
+
+    @Override
+    public void start() {
+        trust.refresh();
+        var unused = schedule.scheduleWithFixedDelay(
+                this::refresh, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void refresh() {
+        try {
+            trust.refresh();
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "looking at the trust sources failed: {0}", FaultText.of(fault));
+        }
+    }
+
+    @Override
+    public Lists lists() {
+        return Lists.trusting(trust.get());
+    }
+
+    @Override
+    public Optional<Clients> clients() {
+        return Optional.of(clients);
+    }
+
+    @Override
+    public Optional<TrustAuthority> authority() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> notReadyBecause() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.of();
+    }
+
+    @Override
+    public void close(Duration patience) {
+        schedule.shutdownNow();
+    }
+}

@@ -1,0 +1,32 @@
+package io.passgate.app.lists;
+
+import io.passgate.access.Clients;
+import io.passgate.engine.Lists;
+import io.passgate.http.admin.TrustAuthority;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a gateway has its signers, revocations and clients from. */
+public interface ListSource {
+    /** Takes what there is, and keeps it up to date from then on. */
+    void start();
+
+    /** What payloads are judged by now. */
+    Lists lists();
+
+    /** Who may ask; empty while that is not known. */
+    Optional<Clients> clients();
+
+    /** Who changes the lists, if they can be changed through this gateway. */
+    Optional<TrustAuthority> authority();
+
+    /** Why this gateway should get no traffic, beyond what its lists say. */
+    List<String> notReadyBecause();
+
+    /** What is not as it should be, though verification goes on. */
+    List<String> warnings();
+
+    /** Stops within this time. */
+    void close(Duration patience);
+}

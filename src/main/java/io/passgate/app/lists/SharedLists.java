@@ -1,0 +1,84 @@
+package io.passgate.app.lists;
+
+import io.passgate.access.Clients;
+import io.passgate.engine.Lists;
+import io.passgate.http.admin.TrustAuthority;
+import io.passgate.revocation.Revocation;
+import io.passgate.store.feed.Authority;
+import io.passgate.store.feed.Feed;
+import io.passgate.trust.Rejection;
+import io.passgate.trust.Signer;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The lists that all gateways share, from PostgreSQL through Redis. */
+public final class SharedLists implements ListSource {
+    private final Feed feed;
+
+    public SharedLists(Feed feed) {
+        this.feed = feed;
+    }
+
+    @Override
+    public void start() {
+        feed.start();
+    }
+
+    @Override
+    public Lists lists() {
+        boolean clockOff = feed.clockCheck().isOff();
+        return feed.lists((trust, revocations) -> new Lists(trust, revocations, clockOff));
+    }
+
+    @Override
+    public Optional<Clients> clients() {
+        return feed.clients();
+    }
+
+    @Override
+    public Optional<TrustAuthority> authority() {
+        return Optional.of(new StoredAuthority(feed.authority()));
+    }
+
+    /** The interface's own words for what the store does. */
+    private record StoredAuthority(Authority store) implements TrustAuthority {
+        @Override
+        public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
+            return store.addSigners(by, signers);
+        }
+
+        @Override
+        public Future<Boolean> removeSigner(String by, String id) {
+            return store.removeSigners(by, List.of(id)).map(removed -> removed > 0);
+        }
+
+        @Override
+        public Future<List<Long>> addRevocations(List<Revocation> revocations) {
+            return store.addRevocations(revocations);
+        }
+
+        @Override
+        public Future<Boolean> removeRevocation(long id) {
+            return store.removeRevocation(id);
+        }
+    }
+
+    @Override
+    public List<String> notReadyBecause() {
+        return feed.clockCheck().isOff()
+                ? List.of("this gateway's clock is off those of PostgreSQL and Redis")
+                : List.of();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return feed.warnings();
+    }
+
+    @Override
+    public void close(Duration patience) {
+        feed.close(patience);
+    }
+}

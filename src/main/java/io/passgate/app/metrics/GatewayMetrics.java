@@ -1,0 +1,307 @@
+package io.passgate.app.metrics;
+
+import io.passgate.app.lists.ListSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.passgate.access.Clients;
+import io.passgate.access.Role;
+import io.passgate.engine.EngineObserver;
+import io.passgate.http.Api;
+import io.passgate.http.response.AuthenticationFailure;
+import io.passgate.logging.FaultText;
+import io.passgate.http.response.RequestObserver;
+import io.passgate.model.Checked;
+import io.passgate.model.Reason;
+import io.passgate.model.Verdict;
+import io.passgate.trust.TrustSnapshot;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the gateway counts. No label holds anything of a payload. */
+public final class GatewayMetrics implements EngineObserver, RequestObserver, AutoCloseable {
+    private static final Logger LOG = System.getLogger(GatewayMetrics.class.getName());
+    private static final double SECONDS_PER_DAY = 86_400;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private final Map<Reason, Counter> byReason = new EnumMap<>(Reason.class);
+    private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
+    private final ConnectionMetrics connections =
+            new ConnectionMetrics(registry, status -> answered("other", status, 0));
+    private final Counter accepted = verdicts("accepted", "");
+    private final Counter expired;
+    private final Counter faults;
+    private final Timer waits;
+    private final DistributionSummary batches;
+
+    /** What requests are counted by: a route of ours and a status, so that there are few. */
+    private record Answer(String route, int status) {}
+
+    public GatewayMetrics() {
+        for (Stage stage : Stage.values()) {
+            stages.put(stage, histogram("passgate.stage", "Time of a stage, once a batch", "stage", name(stage)));
+        }
+        for (Reason reason : Reason.values()) {
+            String verdict = reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate";
+            Counter counter = verdicts(verdict, reason.code());
+            byReason.put(reason, counter);
+            if (reason == Reason.OVERLOADED) {
+                FunctionCounter.builder("passgate.lane.refused", counter, Counter::count)
+                        .description("Payloads that found the lane full or waited there too long")
+                        .register(registry);
+            }
+        }
+        for (Role role : Role.values()) {
+            var unused = limited(role.code());
+        }
+        for (AuthenticationFailure why : AuthenticationFailure.values()) {
+            var unused = unauthenticated(why.code());
+        }
+        expired = Counter.builder("passgate.requests.expired")
+                .description("Requests dropped unbegun because their deadline had passed")
+                .register(registry);
+        faults = Counter.builder("passgate.faults")
+                .description("Batches and answers that ended in a fault of the gateway")
+                .register(registry);
+        waits = histogram("passgate.queue.wait", "Longest wait in the queue, once a batch");
+        batches = DistributionSummary.builder("passgate.batch.size")
+                .description("Payloads judged together")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024)
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        garbageCollection.bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** What becomes of connections. */
+    public ConnectionMetrics connections() {
+        return connections;
+    }
+
+    /** Adds what is read when somebody looks. */
+    public void watch(IntSupplier queued, ListSource source, InstantSource clock) {
+        Gauge.builder("passgate.queue.depth", queued::getAsInt)
+                .description("Payloads that wait for a worker")
+                .register(registry);
+        Gauge.builder("passgate.signers", () -> source.lists().trust().list().size())
+                .description("Signers in the trust list")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.signers.expiry.days",
+                        () -> daysToExpiry(source.lists().trust(), clock))
+                .description("Days to the earliest end of a signer certificate's validity; NaN when none has an end")
+                .register(registry);
+        Gauge.builder("passgate.trust.doubtful", () -> source.lists().trust().isDoubtful(clock.instant()) ? 1 : 0)
+                .description("1 when the trust list has not been confirmed for longer than its warn age")
+                .register(registry);
+        Gauge.builder("passgate.trust.stale", () -> source.lists().trust().isStale(clock.instant()) ? 1 : 0)
+                .description("1 when nothing can be told by the trust list any more")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations",
+                        () -> source.lists().revocations().list().size())
+                .description("Entries in the revocation list")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations.doubtful",
+                        () -> source.lists().revocations().isDoubtful(clock.instant()) ? 1 : 0)
+                .description("1 when the revocation list has not been confirmed for longer than its warn age")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.revocations.stale",
+                        () -> source.lists().revocations().isStale(clock.instant()) ? 1 : 0)
+                .description("1 when nobody can tell any more what is revoked")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.clients",
+                        () -> source.clients().map(Clients::size).orElse(0))
+                .description("Tokens that are known")
+                .register(registry);
+    }
+
+    /** Adds what the bodies of each part take. */
+    public void watch(ToLongFunction<Api.Part> bytesUnderWay) {
+        for (Api.Part part : Api.Part.values()) {
+            Gauge.builder("passgate.body.bytes.under.way", () -> bytesUnderWay.applyAsLong(part))
+                    .description("Memory counted for the bodies of requests under way")
+                    .tag("part", part.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private static double daysToExpiry(TrustSnapshot trust, InstantSource clock) {
+        return trust.list()
+                .nextExpiry(clock.instant())
+                .map(end -> Duration.between(clock.instant(), end).toSeconds() / SECONDS_PER_DAY)
+                .orElse(Double.NaN);
+    }
+
+    private Counter verdicts(String verdict, String reason) {
+        return Counter.builder("passgate.verdicts")
+                .description("Payloads by verdict and reason")
+                .tag("verdict", verdict)
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    private Timer histogram(String name, String description, String... tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(1_000))
+                .maximumExpectedValue(Duration.ofSeconds(10))
+                .register(registry);
+    }
+
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is told of signatures. */
+    public SignatureMetrics signatures() {
+        return new SignatureMetrics(registry);
+    }
+
+    /** What is counted of the stores. */
+    public StoreMetrics stores() {
+        return new StoreMetrics(registry);
+    }
+
+    /** What is counted of the issuing side. */
+    public IssuingMetrics issuing() {
+        return new IssuingMetrics(registry, faults);
+    }
+
+    /** What is counted of the process's own state. */
+    public WatchMetrics watch() {
+        return new WatchMetrics(registry);
+    }
+
+    /** What is counted at doors. */
+    public DoorMetrics doors() {
+        return new DoorMetrics(registry);
+    }
+
+    /** All of it in the Prometheus text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void stageTook(Stage stage, long ns) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(ns, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void batchStarted(int items, long longestWaitNs) {
+        batches.record(items);
+        waits.record(longestWaitNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void judged(Checked checked) {
+        switch (checked.verdict()) {
+            case Verdict.Accepted(var unused) -> accepted.increment();
+            case Verdict.Refused(var reason) -> increment(byReason.get(reason));
+            case Verdict.Indeterminate(var reason) -> increment(byReason.get(reason));
+        }
+    }
+
+    private static void increment(@Nullable Counter counter) {
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void requestExpired() {
+        expired.increment();
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        faults.increment();
+        LOG.log(Level.ERROR, "a batch failed: {0}", FaultText.of(fault));
+    }
+
+    /** A table of a key could not be built: the key stays with the provider. */
+    public void tableFailed(Throwable fault) {
+        faults.increment();
+        LOG.log(Level.ERROR, "a key table could not be built: {0}", FaultText.of(fault));
+    }
+
+    @Override
+    public void answered(String route, int status, long tookNs) {
+        requests.computeIfAbsent(new Answer(route, status), this::requestTimer).record(tookNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void unauthenticated(AuthenticationFailure why) {
+        unauthenticated(why.code()).increment();
+    }
+
+    private Counter unauthenticated(String reason) {
+        return Counter.builder("passgate.authentication.failures")
+                .description("Requests whose token did not open their route")
+                .tag("reason", reason)
+                .register(registry);
+    }
+
+    @Override
+    public void abandoned(String route) {
+        Counter.builder("passgate.http.requests.abandoned")
+                .description("Requests whose client left before its answer")
+                .tag("route", route)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void limited(Role role) {
+        limited(role.code()).increment();
+    }
+
+    private Counter limited(String role) {
+        return Counter.builder("passgate.requests.limited")
+                .description("Requests shed because their client asked too much")
+                .tag("role", role)
+                .register(registry);
+    }
+
+    private Timer requestTimer(Answer answer) {
+        String status = Integer.toString(answer.status);
+        return histogram(
+                "passgate.http.requests", "Requests by route and status", "route", answer.route, "status", status);
+    }
+
+    @Override
+    public void close() {
+        garbageCollection.close();
+        registry.close();
+    }
+}

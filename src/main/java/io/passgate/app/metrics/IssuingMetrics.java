@@ -1,0 +1,106 @@
+package io.passgate.app.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.passgate.logging.FaultText;
+import io.passgate.issuance.Application;
+import io.passgate.issuance.Decision;
+import io.passgate.issuance.Desk;
+import io.passgate.issuance.IssuingObserver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted of the issuing side: of providers, never of holders. */
+public final class IssuingMetrics implements IssuingObserver {
+    private static final Logger LOG = System.getLogger(IssuingMetrics.class.getName());
+
+    private final MeterRegistry registry;
+    private final Counter faults;
+    private final Map<Stage, Timer> stages = new ConcurrentHashMap<>();
+    private final Map<Decided, Counter> decisions = new ConcurrentHashMap<>();
+
+    /** What decisions are counted by: each has few values. */
+    private record Decided(String provider, String wish, String outcome) {}
+
+    /** @param faults of the whole gateway */
+    IssuingMetrics(MeterRegistry registry, Counter faults) {
+        this.registry = registry;
+        this.faults = faults;
+        for (Stage stage : Stage.values()) {
+            stages.put(
+                    stage,
+                    Timer.builder("passgate.issuing.stage")
+                            .description("Time of a part of issuing, once a batch of applications")
+                            .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+                            .publishPercentileHistogram()
+                            .minimumExpectedValue(Duration.ofNanos(10_000))
+                            .maximumExpectedValue(Duration.ofSeconds(10))
+                            .register(registry));
+        }
+    }
+
+    public void watch(Desk desk) {
+        Gauge.builder("passgate.issuing.queue.depth", desk::queued)
+                .description("Applications that wait at the desk")
+                .register(registry);
+    }
+
+    @Override
+    public void stageTook(Stage stage, long ns) {
+        Timer timer = stages.get(stage);
+        if (timer != null) {
+            timer.record(ns, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void decided(Application application, Decision decision) {
+        String wish = switch (application.wish()) {
+            case Application.Wish.Pass unused -> "pass";
+            case Application.Wish.Certificates unused -> "certificates";
+            case Application.Wish.Registration() -> "registration";
+        };
+        decisions
+                .computeIfAbsent(new Decided(application.provider().name(), wish, outcome(decision)), this::counter)
+                .increment();
+    }
+
+    private static String outcome(Decision decision) {
+        return switch (decision) {
+            case Decision.Passed passed -> passed.shown().isEmpty() ? "entry_only" : "made";
+            case Decision.Certified unused -> "made";
+            case Decision.Proven unused -> "made";
+            case Decision.Impossible unused -> "impossible";
+            case Decision.TooLate() -> "late";
+            case Decision.Denied(var why) ->
+                switch (why) {
+                    case Decision.Denial.ConsentUnknown() -> "consent_unknown";
+                    case Decision.Denial.NothingConsented() -> "nothing_consented";
+                    case Decision.Denial.NothingToCertify unused -> "nothing_to_certify";
+                    case Decision.Denial.NotProven(var problem) -> problem.code();
+                };
+        };
+    }
+
+    private Counter counter(Decided decided) {
+        return Counter.builder("passgate.issuing.decisions")
+                .description("Applications by provider, what was asked for and what became of it")
+                .tag("provider", decided.provider)
+                .tag("wish", decided.wish)
+                .tag("outcome", decided.outcome)
+                .register(registry);
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        faults.increment();
+        LOG.log(Level.ERROR, "issuing failed: {0}", FaultText.of(fault));
+    }
+}

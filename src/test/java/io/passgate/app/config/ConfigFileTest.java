@@ -1,0 +1,296 @@
+package io.passgate.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped configuration is the defaults, and a wrong one names its file and key. */
+final class ConfigFileTest {
+    private static final Path SHIPPED = Path.of("config", "passgate.yaml");
+    private static final String HASH = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Config read(String yaml) throws IOException, InvalidConfig {
+        return ConfigFile.read(write(yaml));
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("given.yaml"), yaml);
+    }
+
+    private void assertRefused(String yaml, String... named) throws IOException {
+        Path file = write(yaml);
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .isInstanceOf(InvalidConfig.class)
+                .satisfies(wrong -> assertThat(wrong.getMessage())
+                        .startsWith(file + ": ")
+                        .contains(named)
+                        .doesNotContain(HASH)
+                        .doesNotContain(HASH.substring(0, 12)));
+    }
+
+    @Test
+    void theShippedFile_isTheDefaults() throws IOException, InvalidConfig {
+        assertThat(ConfigFile.read(SHIPPED)).usingRecursiveComparison().isEqualTo(new Config());
+    }
+
+    @Test
+    void theShippedFile_hasEveryKey() throws IOException {
+        Set<String> written = new TreeSet<>();
+        keys("", new YAMLMapper().readTree(Files.readAllBytes(SHIPPED)), written);
+        Set<String> known = new TreeSet<>();
+        keys("", Config.class, known);
+        assertThat(written).isEqualTo(known).contains("http.port", "tokens");
+    }
+
+    @Test
+    void theReadmesTable_hasEveryKey_andNoOther() throws IOException {
+        Set<String> known = new TreeSet<>();
+        keys("", Config.class, known);
+        Set<String> told = new TreeSet<>();
+        String readme = Files.readString(Path.of("README.md"));
+        String section = readme.substring(readme.indexOf("## Configuration"), readme.indexOf("## Operations"));
+        section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .forEach(row -> Pattern.compile("`([^`]+)`")
+                        .matcher(row.split("\\|", -1)[1])
+                        .results()
+                        .map(key -> key.group(1))
+                        .forEach(told::add));
+        for (String field : Set.of("perSecond", "burst")) {
+            assertThat(told.remove("limits.ROLE." + field)).isTrue();
+            known.stream()
+                    .filter(key -> key.matches("limits\\.[a-zA-Z]+\\." + field))
+                    .forEach(told::add);
+        }
+        assertThat(told).isEqualTo(known);
+    }
+
+    private static void keys(String path, JsonNode mapping, Set<String> keys) {
+        mapping.properties().forEach(entry -> {
+            if (entry.getValue().isObject()) {
+                keys(path + entry.getKey() + ".", entry.getValue(), keys);
+            } else {
+                keys.add(path + entry.getKey());
+            }
+        });
+    }
+
+    private static void keys(String path, Class<?> type, Set<String> keys) {
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) || field.isSynthetic()) {
+                continue;
+            }
+            if (field.getType().getName().startsWith(Config.class.getName())) {
+                keys(path + field.getName() + ".", field.getType(), keys);
+            } else {
+                keys.add(path + field.getName());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "{}", "---\n", "~"})
+    void anEmptyFile_isTheDefaults(String yaml) throws IOException, InvalidConfig {
+        assertThat(read(yaml)).usingRecursiveComparison().isEqualTo(new Config());
+    }
+
+    @Test
+    void whatIsSet_isRead_andTheRestHasItsDefault() throws IOException, InvalidConfig {
+        Config config = read("http: {port: 0, idle: PT1S}\ntrust: {sources: [a.pem, b]}\ntokens:\n- {name: door,"
+                + " role: verifier, sha256: " + HASH + ", expires: 2027-01-01T00:00:00Z}\n");
+        assertThat(config.http.port).isZero();
+        assertThat(config.http.idle).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.http.maxPayloads).isEqualTo(1_024);
+        assertThat(config.trust.sources).containsExactly("a.pem", "b");
+        assertThat(config.tokens).singleElement().satisfies(token -> {
+            assertThat(token.expires).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
+            assertThat(token.sha256).isEqualTo(HASH);
+        });
+        assertThat(ConfigCheck.clients(config.tokens).size()).isEqualTo(1);
+    }
+
+    @Test
+    void noToleranceAndAMinutes_areTaken() throws IOException, InvalidConfig {
+        Config config = read("passes: {earlyTolerance: PT0S, lateTolerance: PT1M}");
+        assertThat(config.passes.earlyTolerance).isZero();
+        assertThat(config.passes.lateTolerance).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void certificates_areTakenFiveSecondsEarly_unlessItIsSaidOtherwise() throws IOException, InvalidConfig {
+        assertThat(read("http: {}").certificates.earlyTolerance).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read("certificates: {earlyTolerance: PT0.25S}").certificates.earlyTolerance)
+                .isEqualTo(Duration.ofMillis(250));
+        assertThat(read("certificates: {earlyTolerance: PT1M}").certificates.earlyTolerance)
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {prot: 1}|http.prot",
+                "htp: {}|htp",
+                "trust: {sources: a.pem}|trust.sources",
+                "http: 8080|http",
+                "http: [1]|http",
+                "http: {port: many}|http.port",
+                "http: {port: '8080'}|http.port",
+                "http: {port: ''}|http.port",
+                "http: {port: 80.5}|http.port",
+                "http: {port: true}|http.port",
+                "http: {port: 99999999999}|http.port",
+                "http: {maxBytesUnderWay: 3.5}|http.maxBytesUnderWay",
+                "http: {port: [1]}|http.port",
+                "http: {host: [1]}|http.host",
+                "http: {host: }|http.host",
+                "http: |http",
+                "tokens: |tokens",
+                "policies: ~|policies",
+                "trust: {sources: [~]}|trust.sources",
+                "http: {idle: 60}|http.idle",
+                "http: {idle: 60s}|http.idle",
+                "http: {idle: ''}|http.idle",
+                "trust: {reloadEvery: P1Y}|trust.reloadEvery",
+                "trust: {reloadEvery: [PT1S]}|trust.reloadEvery",
+            })
+    void aWrongKeyOrType_isNamed(String yaml, String key) throws IOException {
+        assertRefused(yaml, key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {port: -1}|http.port",
+                "http: {port: 65536}|http.port",
+                "http: {eventLoops: -1}|http.eventLoops",
+                "http: {maxBodyBytes: 0}|http.maxBodyBytes",
+                "http: {maxBytesUnderWay: 5242879}|http.maxBytesUnderWay",
+                "http: {maxBytesPerClient: 15728639}|http.maxBytesPerClient",
+                "engine: {maxQueuedPerClient: 1023}|engine.maxQueuedPerClient",
+                "payloads: {verifier: {burst: 1023}}|payloads.verifier.burst",
+                "payloads: {facility: {perSecond: -1}}|payloads.facility.perSecond",
+                "payloads: {careFacility: {perSecond: 1000000001}}|payloads.careFacility.perSecond",
+                "http: {maxPayloads: 0}|http.maxPayloads",
+                "http: {idle: PT0S}|http.idle",
+                "http: {idle: PT0.9S}|http.idle",
+                "http: {drain: -PT1S}|http.drain",
+                "http: {drain: PT10.001S}|http.drain",
+                "shutdownPatience: PT1S|http.drain",
+                "management: {maxConnections: 7}|management.maxConnections",
+                "management: {maxConnections: 10001}|management.maxConnections",
+                "management: {patience: PT0.9S}|management.patience",
+                "management: {patience: PT61S}|management.patience",
+                "watchdog: {warnAfter: PT0.9S}|watchdog.warnAfter",
+                "watchdog: {warnAfter: PT5S, endAfter: PT4S}|watchdog.endAfter",
+                "watchdog: {endAfter: PT601S}|watchdog.endAfter",
+                "watchdog: {memoryEndAfter: PT0.9S}|watchdog.memoryEndAfter",
+                "http: {idle: -PT1S}|http.idle",
+                "http: {idle: PT99999999999S}|http.idle",
+                "management: {port: 65536}|management.port",
+                "engine: {workers: -1}|engine.workers",
+                "engine: {maxBatch: 0}|engine.maxBatch",
+                "engine: {slice: 0}|engine.slice",
+                "engine: {slice: 257}|engine.slice",
+                "engine: {maxQueued: 1023}|engine.maxQueued",
+                "engine: {deadline: PT0S}|engine.deadline",
+                "engine: {deadline: P999999D}|engine.deadline",
+                "trust: {reloadEvery: PT0S}|trust.reloadEvery",
+                "trust: {reloadEvery: PT0.0001S}|trust.reloadEvery",
+                "trust: {warnAge: -PT1H}|trust.warnAge",
+                "trust: {warnAge: PT73H}|trust.hardAge",
+                "trust: {hardAge: PT59M}|trust.hardAge",
+                "trust: {hardAge: PT99999999999999H}|trust.hardAge",
+                "audit: {keyFile: key}|audit.keyFile",
+                "audit: {headFile: heads}|audit.headFile",
+                "issuing: {keystore: keys.p12}|issuing",
+                "issuing: {keystorePasswordFile: password}|issuing",
+                "certificates: {earlyTolerance: -PT0.001S}|certificates.earlyTolerance",
+                "certificates: {earlyTolerance: PT60.001S}|certificates.earlyTolerance",
+                "passes: {earlyTolerance: -PT0.001S}|passes.earlyTolerance",
+                "passes: {earlyTolerance: PT60.001S}|passes.earlyTolerance",
+                "passes: {lateTolerance: -PT1S}|passes.lateTolerance",
+                "passes: {lateTolerance: PT61S}|passes.lateTolerance",
+                "shutdownPatience: PT0S|shutdownPatience",
+            })
+    void aValueOutOfRange_isNamed(String yaml, String key) throws IOException {
+        assertRefused(yaml, key + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "42", "[]", "- http", "true"})
+    void whatIsNoMapping_isNotTakenForAnEmptyFile(String yaml) throws IOException {
+        assertRefused(yaml, "mapping");
+    }
+
+    @Test
+    void aSecondDocument_andADuplicateKey_areRefused() throws IOException {
+        assertRefused("http: {port: 1}\n---\nhttp: {port: 2}\n", "mapping");
+        assertRefused("http:\n  port: 1\n  port: 2\n", "port", "line 3");
+        assertRefused("http: {port: 1}\nhttp: {port: 2}\n", "http");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{role: verifier, sha256: H, expires: 2027-01-01T00:00:00Z}|tokens",
+                "{name: d, sha256: H, expires: 2027-01-01T00:00:00Z}|tokens: d: role",
+                "{name: d, role: VERIFIER, sha256: H, expires: 2027-01-01T00:00:00Z}|tokens: d: role",
+                "{name: d, role: verifier, expires: 2027-01-01T00:00:00Z}|tokens: d: sha256",
+                "{name: d, role: verifier, sha256: H0, expires: 2027-01-01T00:00:00Z}|tokens: d: sha256",
+                "{name: d, role: verifier, sha256: x, expires: 2027-01-01T00:00:00Z}|tokens: d: sha256",
+                "{name: d, role: verifier, sha256: H}|tokens: d: has no expires",
+                "{name: d, role: verifier, sha256: H, expires: 2027-01-01}|tokens.[0].expires",
+                "{name: d, role: verifier, sha256: H, expires: ''}|tokens.[0].expires",
+                "{name: d, role: verifier, sha256: H, expires: H}|tokens.[0].expires",
+                "{name: d, role: verifier, sha265: H, expires: 2027-01-01T00:00:00Z}|tokens.[0].sha265",
+                "{name: d, role: verifier, sha256: [H], expires: 2027-01-01T00:00:00Z}|tokens.[0].sha256",
+                "H|tokens.[0]",
+                "[H]|tokens.[0]",
+                "~|tokens",
+            })
+    void aWrongToken_isNamed_andNoHashIsRepeated(String entry, String named) throws IOException {
+        assertRefused("tokens:\n- " + entry.replace("H", HASH) + "\n", named);
+    }
+
+    @Test
+    void twoTokensOfOneHash_areRefused() throws IOException {
+        String entry = ", role: verifier, sha256: " + HASH + ", expires: 2027-01-01T00:00:00Z}\n";
+        assertRefused("tokens:\n- {name: a" + entry + "- {name: b" + entry, "tokens: b: another entry");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sha256: H: x", "sha256: \"H", "sha256: 'H\n  name: [", "sha256: H\n   name: x: y", "\t- H"})
+    void whatIsNoYaml_isSaidWithItsPlace_andNoHashIsRepeated(String inside) throws IOException {
+        assertRefused("tokens:\n- name: d\n  " + inside.replace("H", HASH) + "\n", "line ");
+    }
+
+    @Test
+    void aMissingFile_isSaidSo() {
+        assertThatThrownBy(() -> ConfigFile.read(folder.resolve("none.yaml"))).isInstanceOf(NoSuchFileException.class);
+    }
+}

@@ -1,0 +1,138 @@
+package io.passgate.app.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.passgate.app.Gateway;
+import io.passgate.app.IssuingGateways;
+import io.passgate.app.config.Config;
+import io.passgate.testing.TestStores;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the threads of a gateway that verifies and issues run. */
+final class SchedulingIT {
+    private static final long PATIENCE_NS = 10_000_000_000L;
+
+    /** Or the kernel does not say. */
+    private static final Predicate<SchedulerFiles> SHORT = thread -> thread.slice()
+            .filter(slice -> !slice.equals(Scheduling.SHORT_SLICE))
+            .isEmpty();
+
+    private static List<SchedulerFiles> threads(String name, int atLeast) throws Exception {
+        List<SchedulerFiles> all = SchedulerFiles.of(name);
+        assertThat(all).as(name).hasSizeGreaterThanOrEqualTo(atLeast);
+        return all;
+    }
+
+    private static TestStores emptyStores(Path folder) throws Exception {
+        TestStores stores = new TestStores(folder);
+        stores.empty();
+        return stores;
+    }
+
+    /** Holds the check against a gateway with so many event loops and workers. */
+    private static void withGateway(Path folder, int crew, Consumer<Config> change, ThrowingCallable check)
+            throws Throwable {
+        try (TestStores stores = emptyStores(folder.resolve("stores"));
+                IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
+            Config config = gateways.config();
+            config.engine.workers = crew;
+            config.http.eventLoops = crew;
+            change.accept(config);
+            Gateway unused = gateways.start(config);
+            await(check);
+        }
+    }
+
+    private static void isOneForEachCore(List<SchedulerFiles> crew, BitSet all) {
+        assertThat(crew).hasSameSizeAs(all.stream().boxed().toList());
+        BitSet taken = new BitSet();
+        crew.forEach(thread -> taken.or(thread.cores()));
+        assertThat(taken).isEqualTo(all);
+        assertThat(crew)
+                .allSatisfy(thread -> assertThat(thread.cores().cardinality()).isEqualTo(1));
+    }
+
+    @Test
+    void verifyingThreadsHaveACoreEach_andIssuingHasLittleWeight(@TempDir Path folder) throws Throwable {
+        int usual = SchedulerFiles.ofThisThread().niceness();
+        BitSet all = SchedulerFiles.ofThisThread().cores();
+        withGateway(
+                folder,
+                all.cardinality(),
+                config -> {
+                    config.issuing.threads = 2;
+                    config.issuing.eventLoops = 3;
+                    config.entryLog.spoolFile = folder.resolve("spool").toString();
+                },
+                () -> {
+                    List<SchedulerFiles> judges = threads("passgate-judge", 1);
+                    isOneForEachCore(judges, all);
+                    assertThat(judges)
+                            .allMatch(judge -> judge.niceness() == usual)
+                            .allMatch(SHORT);
+                    assertThat(threads("passgate-lane", 1))
+                            .allSatisfy(lane -> isOn(lane, usual, all))
+                            .allMatch(SHORT);
+                    assertThat(threads("passgate-desk", 2)).allSatisfy(desk -> isOn(desk, Scheduling.BACKGROUND, all));
+                    List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
+                    assertThat(loops)
+                            .filteredOn(loop -> loop.niceness() != usual)
+                            .hasSize(3)
+                            .allSatisfy(loop -> isOn(loop, Scheduling.BACKGROUND, all));
+                    List<SchedulerFiles> verifying = loops.stream()
+                            .filter(loop -> !loop.cores().equals(all))
+                            .toList();
+                    assertThat(verifying)
+                            .allMatch(loop -> loop.niceness() == usual)
+                            .allMatch(SHORT);
+                    isOneForEachCore(verifying, all);
+                    assertThat(threads("passgate-spool", 1)).isNotEmpty();
+                    assertThat(SchedulerFiles.of(""))
+                            .filteredOn(thread -> !judges.contains(thread) && !verifying.contains(thread))
+                            .allSatisfy(other -> assertThat(other.cores()).isEqualTo(all));
+                });
+    }
+
+    @Test
+    void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
+        BitSet all = SchedulerFiles.ofThisThread().cores();
+        withGateway(
+                folder,
+                all.cardinality(),
+                config -> {
+                    config.issuing.pepperFile = "";
+                },
+                () -> {
+                    assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
+                    assertThat(SchedulerFiles.of(""))
+                            .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
+                });
+    }
+
+    /** Threads do this first, but not before they are started. */
+    private static void await(ThrowingCallable check) throws Throwable {
+        for (long end = System.nanoTime() + PATIENCE_NS; ; Thread.onSpinWait()) {
+            try {
+                check.call();
+                return;
+            } catch (AssertionError notYet) {
+                if (System.nanoTime() - end > 0) {
+                    throw notYet;
+                }
+            }
+        }
+    }
+
+    private static void isOn(SchedulerFiles thread, int niceness, BitSet cores) {
+        assertThat(thread.niceness()).isEqualTo(niceness);
+        assertThat(thread.cores()).isEqualTo(cores);
+    }
+}
