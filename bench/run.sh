@@ -104,10 +104,10 @@ elif [ "$name" = soak ]; then
 elif [ "$name" = passes ]; then
   # A pause of the generator would be told as the gateway's latency: it collects between the phases only.
   # shellcheck disable=SC2086  # absent when empty
-  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" run_java io.passgate.bench.load.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" run_java io.passgate.bench.load.passes.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = checkins ]; then
   # shellcheck disable=SC2086  # absent when empty
-  run_java io.passgate.bench.load.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+  run_java io.passgate.bench.load.passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = propagation ]; then
   run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else

@@ -1,8 +1,8 @@
 package io.passgate.bench;
 
+import io.passgate.crypto.CryptoProviders;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.HcertDecoder;
-import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Slice;
 import io.passgate.trust.TrustList;
 import java.time.Instant;

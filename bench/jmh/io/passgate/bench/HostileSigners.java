@@ -1,10 +1,10 @@
 package io.passgate.bench;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.KeyImport;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
 import io.passgate.trust.Signer;

@@ -1,13 +1,13 @@
 package io.passgate.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import io.passgate.policy.file.PolicyFiles;
+import io.passgate.crypto.CryptoProviders;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.HcertDecoder;
-import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Credential;
 import io.passgate.model.Kid;
 import io.passgate.policy.Policy;
+import io.passgate.policy.file.PolicyFiles;
 import io.passgate.trust.Signer;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;

@@ -2,8 +2,8 @@ package io.passgate.bench;
 
 import io.passgate.format.hcert.DccEvent;
 import io.passgate.format.hcert.DccWriter;
-import io.passgate.model.Event;
 import io.passgate.format.hcert.Subject;
+import io.passgate.model.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -2,9 +2,9 @@ package io.passgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.IssuingGateways;
 import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.demo.DemoPhone;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;

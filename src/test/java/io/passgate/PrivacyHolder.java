@@ -2,12 +2,12 @@ package io.passgate;
 
 import io.passgate.app.IssuingGateways;
 import io.passgate.codec.Base45;
+import io.passgate.demo.DemoPhone;
+import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.hcert.DccEvent;
 import io.passgate.format.hcert.DccWriter;
-import io.passgate.format.entrypass.EntryPass;
-import io.passgate.demo.DemoPhone;
-import io.passgate.model.Event;
 import io.passgate.format.hcert.Subject;
+import io.passgate.model.Event;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestCards;

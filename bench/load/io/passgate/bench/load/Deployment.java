@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** PostgreSQL, Redis and a gateway as processes of their own on this machine. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
-    final TestStores stores;
+    public final TestStores stores;
     private final Process gateway;
 
     private Deployment(TestStores stores, Process gateway) {
@@ -18,7 +18,7 @@ final class Deployment implements AutoCloseable {
     }
 
     /** Starts the gateway of a layout by a configuration, and waits until it is ready. */
-    static Deployment start(TestStores stores, Path layout, Path config, int managementPort) throws IOException {
+    public static Deployment start(TestStores stores, Path layout, Path config, int managementPort) throws IOException {
         Path log = config.resolveSibling("gateway.log");
         Process gateway = new ProcessBuilder(
                         layout.resolve("bin/passgate").toString(), "serve", "--config", config.toString())

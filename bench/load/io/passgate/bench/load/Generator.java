@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * thread wakes up every millisecond, so up to one of those milliseconds is the generator's own. In the closed loop each connection sends its
  * next request when it has its answer.
  */
-final class Generator implements AutoCloseable {
+public final class Generator implements AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -42,13 +42,13 @@ final class Generator implements AutoCloseable {
      *
      * @param maxConnections the most requests under way; what comes due beyond them is not sent and counted as such
      */
-    Generator(int port, int maxConnections) throws IOException {
+    public Generator(int port, int maxConnections) throws IOException {
         this.port = port;
         this.maxConnections = maxConnections;
     }
 
     /** Offers {@code payloadsPerSecond} for so many seconds. */
-    Tally open(Requests requests, double payloadsPerSecond, double seconds) throws IOException {
+    public Tally open(Requests requests, double payloadsPerSecond, double seconds) throws IOException {
         Tally tally = new Tally(requests, payloadsPerSecond, seconds);
         double intervalNs = NS_PER_SECOND * requests.batch() / payloadsPerSecond;
         long start = System.nanoTime();

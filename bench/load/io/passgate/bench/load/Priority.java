@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Gives the stores the little weight that the gateway's issuing threads have. */
-final class Priority {
+public final class Priority {
     private static final String NICE = Integer.toString(Scheduling.BACKGROUND);
 
     /** An ordinary user may change ten groups a second. */
@@ -19,7 +19,7 @@ final class Priority {
     private Priority() {}
 
     /** Lowers all processes that PostgreSQL has by now, and Redis. */
-    static void lowerStores(TestStores stores) throws IOException {
+    public static void lowerStores(TestStores stores) throws IOException {
         List<ProcessHandle> servers = Stream.of(stores.postgresql.process(), stores.redis.process())
                 .map(running -> running.orElseThrow(() -> new IllegalStateException("a store is not running")))
                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))

@@ -1,5 +1,6 @@
 package io.passgate.bench.load;
 
+import io.passgate.bench.load.passes.PassHolders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whole HTTP requests, rendered before anything is measured, and what a good answer to each of them is. */
-final class Requests {
+public final class Requests {
     private final List<ByteBuffer> rendered;
     private final int batch;
     private final int accepted;
@@ -25,7 +26,7 @@ final class Requests {
     }
 
     /** Requests of {@code batch} payloads each, which the gateway accepts. */
-    static Requests verifications(List<String> texts, int batch, int port, String token) {
+    public static Requests verifications(List<String> texts, int batch, int port, String token) {
         List<ByteBuffer> rendered = new ArrayList<>();
         for (int first = 0; first + batch <= texts.size(); first += batch) {
             String payloads = texts.subList(first, first + batch).stream()
@@ -42,7 +43,7 @@ final class Requests {
      *
      * @param start when the first one is going to be sent
      */
-    static Requests passes(
+    public static Requests passes(
             PassHolders holders, int count, double perSecond, Instant start, String htu, int port, String token) {
         List<PassHolders.Holder> asking =
                 Stream.generate(holders::next).limit(count).toList();
@@ -62,7 +63,7 @@ final class Requests {
     }
 
     /** Requests of {@code batch} passes each, by facilities in turn; each can be sent once. */
-    static Requests checkIns(List<String> passes, int batch, int port, List<String> tokens) {
+    public static Requests checkIns(List<String> passes, int batch, int port, List<String> tokens) {
         List<ByteBuffer> rendered = IntStream.range(0, passes.size() / batch)
                 .parallel()
                 .mapToObj(i -> {

@@ -1,6 +1,5 @@
 package io.passgate.bench.load;
 
-import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyTables;
 import io.passgate.crypto.TableSignatureBatch;
@@ -10,6 +9,7 @@ import io.passgate.engine.EngineObserver;
 import io.passgate.engine.Lists;
 import io.passgate.engine.Outcome;
 import io.passgate.engine.Submission;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Checked;
 import io.passgate.model.Slice;

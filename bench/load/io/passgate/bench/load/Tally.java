@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** What became of the requests of one phase. Latencies count from when a request should have gone out. */
-final class Tally {
+public final class Tally {
     private static final double NS_PER_MS = 1e6;
 
     private final int batch;
@@ -61,7 +61,7 @@ final class Tally {
     }
 
     /** Good answers, those that came late among them. */
-    long answered() {
+    public long answered() {
         return answered;
     }
 
@@ -70,7 +70,7 @@ final class Tally {
         return shed + unsent + unanswered;
     }
 
-    long unansweredRequests() {
+    public long unansweredRequests() {
         return unanswered;
     }
 
@@ -83,15 +83,15 @@ final class Tally {
     }
 
     /** Accepted payloads a second. */
-    double payloadsPerSecond() {
+    public double payloadsPerSecond() {
         return answeredInTime * batch / seconds;
     }
 
-    double latencyMs(double percentile) {
+    public double latencyMs(double percentile) {
         return latencies.getValueAtPercentile(percentile) / NS_PER_MS;
     }
 
-    static String header() {
+    public static String header() {
         return String.format(
                 Locale.ROOT,
                 "%-6s %12s %14s %9s %9s %9s %9s %8s %8s %10s",
@@ -125,12 +125,12 @@ final class Tally {
                 unanswered);
     }
 
-    static String csvHeader() {
+    public static String csvHeader() {
         return "\"Benchmark\",\"Mode\",\"Threads\",\"Samples\",\"Score\",\"Score Error (99.9%)\",\"Unit\","
                 + "\"Param: batch\",\"Param: offered\",\"p50 ms\",\"p99 ms\",\"p99.9 ms\",\"503s\",\"unsent\",\"unanswered\"";
     }
 
-    String csv() {
+    public String csv() {
         return String.format(
                 Locale.ROOT,
                 "\"io.passgate.bench.load.HttpLoad.http\",\"thrpt\",1,%d,%f,NaN,\"ops/s\",%d,%.0f,%f,%f,%f,%d,%d,%d",

@@ -1,9 +1,9 @@
 package io.passgate.cli;
 
-import io.passgate.logging.UncaughtFaults;
-import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Gateway;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.logging.UncaughtFaults;
 import io.passgate.policy.file.InvalidPolicyFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.passgate.cli;
 
-import io.passgate.policy.file.PolicyFiles;
 import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.policy.Policy;
+import io.passgate.policy.file.PolicyFiles;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.TrustImporter;

@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
  * @param kid header parameter 4, of the protected header first, otherwise of the unprotected one
  * @param protectedHeader encoded, as it goes under the signature: an empty map counts as no bytes
  */
-public record CoseSign1(OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHeader, Slice payload, Slice signature) {
+public record CoseSign1(
+        OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHeader, Slice payload, Slice signature) {
 
     private static final long ALGORITHM = 1;
     private static final long CRITICAL = 2;

@@ -2,10 +2,10 @@ package io.passgate.demo;
 
 import io.passgate.access.Grant;
 import io.passgate.app.Administration;
-import io.passgate.app.config.Config;
-import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
+import io.passgate.app.config.Config;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.app.lists.TrustFiles;

@@ -1,8 +1,8 @@
 package io.passgate.demo;
 
 import io.passgate.app.Demonstration;
-import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.signing.SelfSignedKey;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
 import java.security.Provider;

@@ -1,10 +1,10 @@
 package io.passgate.engine;
 
-import io.passgate.format.entrypass.PassTimes;
-import io.passgate.format.hcert.DccClaims;
+import io.passgate.crypto.SignatureBatch;
 import io.passgate.format.Decoded;
 import io.passgate.format.entrypass.PassClaims;
-import io.passgate.crypto.SignatureBatch;
+import io.passgate.format.entrypass.PassTimes;
+import io.passgate.format.hcert.DccClaims;
 import io.passgate.model.Checked;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;

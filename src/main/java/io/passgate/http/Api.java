@@ -1,5 +1,10 @@
 package io.passgate.http;
 
+import io.passgate.access.Clients;
+import io.passgate.access.RateLimits;
+import io.passgate.access.Role;
+import io.passgate.checkin.Traces;
+import io.passgate.engine.Engine;
 import io.passgate.http.admin.Authorities;
 import io.passgate.http.admin.RevocationsHandler;
 import io.passgate.http.admin.SignerChangesHandler;
@@ -38,11 +43,6 @@ import io.passgate.http.server.Shedding;
 import io.passgate.http.server.SlowRefusals;
 import io.passgate.http.verify.Judging;
 import io.passgate.http.verify.VerificationsHandler;
-import io.passgate.access.Clients;
-import io.passgate.access.RateLimits;
-import io.passgate.access.Role;
-import io.passgate.checkin.Traces;
-import io.passgate.engine.Engine;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustSnapshot;

@@ -1,9 +1,9 @@
 package io.passgate.http;
 
+import io.passgate.http.connection.PublicPort;
 import io.passgate.http.response.RefusalAnswers;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.Endpoint;
-import io.passgate.http.connection.PublicPort;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;

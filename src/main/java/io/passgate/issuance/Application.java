@@ -1,8 +1,8 @@
 package io.passgate.issuance;
 
-import io.passgate.qr.QrPicture;
-import io.passgate.model.OpaqueId;
 import io.passgate.format.hcert.Subject;
+import io.passgate.model.OpaqueId;
+import io.passgate.qr.QrPicture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

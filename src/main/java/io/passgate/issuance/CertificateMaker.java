@@ -1,16 +1,16 @@
 package io.passgate.issuance;
 
+import io.passgate.crypto.signing.SigningKey;
+import io.passgate.crypto.signing.SigningKeys;
+import io.passgate.format.hcert.Subject;
+import io.passgate.issuance.Decision.Denial;
 import io.passgate.issuance.wallet.Uncertifiable;
 import io.passgate.issuance.wallet.WalletCertificate;
 import io.passgate.issuance.wallet.WalletCertificates;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.issuance.wallet.WalletSigner;
-import io.passgate.model.Unavailable;
-import io.passgate.crypto.signing.SigningKey;
-import io.passgate.crypto.signing.SigningKeys;
-import io.passgate.issuance.Decision.Denial;
 import io.passgate.model.OpaqueId;
-import io.passgate.format.hcert.Subject;
+import io.passgate.model.Unavailable;
 import io.passgate.registry.Entry;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

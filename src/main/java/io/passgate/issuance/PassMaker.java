@@ -1,18 +1,18 @@
 package io.passgate.issuance;
 
-import io.passgate.holdertag.HolderTags;
-import io.passgate.holdertag.TagKeys;
-import io.passgate.model.Unavailable;
-import io.passgate.qr.QrCode;
-import io.passgate.qr.QrPicture;
-import io.passgate.format.entrypass.EntryPass;
-import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
+import io.passgate.holdertag.HolderTags;
+import io.passgate.holdertag.TagKeys;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Event;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Slice;
+import io.passgate.model.Unavailable;
+import io.passgate.qr.QrCode;
+import io.passgate.qr.QrPicture;
 import io.passgate.registry.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

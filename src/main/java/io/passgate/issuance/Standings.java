@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
-import io.passgate.model.Unavailable;
 import io.passgate.model.OpaqueId;
+import io.passgate.model.Unavailable;
 import java.util.Collection;
 import java.util.Map;
 

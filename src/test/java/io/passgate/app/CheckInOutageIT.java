@@ -2,9 +2,9 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonArray;

@@ -1,8 +1,8 @@
 package io.passgate.app;
 
-import io.passgate.app.config.ConfigFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.passgate.app.config.ConfigFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,13 +2,13 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.StoreConfig;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,12 +2,12 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.ConfigFile;
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.config.ConfigFile;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.Passgate;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;

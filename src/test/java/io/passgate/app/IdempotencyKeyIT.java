@@ -2,8 +2,8 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.passgate.app;
 
-import io.passgate.app.config.Config;
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.config.Config;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.signing.KeyPurpose;

@@ -2,8 +2,8 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.Config;
 import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.app.config.Config;
 import io.passgate.demo.DemoPhone;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestStores;

@@ -1,13 +1,13 @@
 package io.passgate.app;
 
-import io.passgate.app.keys.KeyCeremony;
 import io.passgate.app.IssuingGateways.Answer;
-import io.passgate.format.entrypass.EntryPass;
-import io.passgate.format.entrypass.EntryPassEncoder;
+import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.demo.DemoPhone;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.model.Slice;
 import io.passgate.testing.ReadPass;
 import io.passgate.testing.TestStores;

@@ -3,9 +3,9 @@ package io.passgate.app;
 import static io.passgate.app.SharedGateways.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.access.TokenHash;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.access.TokenHash;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.CardSpec;

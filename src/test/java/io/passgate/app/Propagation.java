@@ -1,9 +1,9 @@
 package io.passgate.app;
 
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.revocation.RevocationHashes;
 import io.passgate.testing.CardSpec;

@@ -1,9 +1,9 @@
 package io.passgate.app;
 
-import io.passgate.app.config.Config;
-import io.passgate.policy.file.ShippedPolicies;
 import io.passgate.access.TokenHash;
+import io.passgate.app.config.Config;
 import io.passgate.model.Algorithm;
+import io.passgate.policy.file.ShippedPolicies;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;

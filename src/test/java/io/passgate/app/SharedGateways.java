@@ -1,11 +1,11 @@
 package io.passgate.app;
 
-import io.passgate.app.config.Config;
-import io.passgate.app.config.InvalidConfig;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
+import io.passgate.app.config.Config;
+import io.passgate.app.config.InvalidConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;

@@ -44,7 +44,8 @@ final class AuditIT {
             assertThat(none.exitCode()).isZero();
             stores.sql("INSERT INTO audit_pending (at, kind, actor, detail)"
                     + " SELECT timestamptz '2021-07-12', 'purge', 'gateway', n::text FROM generate_series(1, 3) n");
-            try (var gateway = io.passgate.app.Gateway.start(io.passgate.app.config.ConfigFile.read(config), own, false)) {
+            try (var gateway =
+                    io.passgate.app.Gateway.start(io.passgate.app.config.ConfigFile.read(config), own, false)) {
                 assertThat(gateway.port()).isPositive();
                 long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
                 while (stores.number("SELECT count(*) FROM audit") < 3) {

@@ -2,9 +2,9 @@ package io.passgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

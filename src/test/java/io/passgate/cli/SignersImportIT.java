@@ -2,8 +2,8 @@ package io.passgate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.ConfigFile;
 import io.passgate.app.Gateway;
+import io.passgate.app.config.ConfigFile;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.net.URI;

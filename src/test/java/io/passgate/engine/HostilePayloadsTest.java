@@ -3,10 +3,10 @@ package io.passgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.DccClaims;
 import io.passgate.format.hcert.HcertDecoder;
-import com.sun.management.ThreadMXBean;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;

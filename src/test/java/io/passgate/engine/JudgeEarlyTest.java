@@ -3,8 +3,8 @@ package io.passgate.engine;
 import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.format.entrypass.PassTimes;
 import io.passgate.codec.CborWriter;
+import io.passgate.format.entrypass.PassTimes;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.revocation.RevocationList;

@@ -6,11 +6,11 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.format.entrypass.PassTimes;
-import io.passgate.format.entrypass.ShownPass;
-import io.passgate.format.entrypass.EntryPass;
 import io.passgate.crypto.IssuerKey;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.PassTimes;
+import io.passgate.format.entrypass.ShownPass;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Checked;
 import io.passgate.model.EventKind;

@@ -2,10 +2,10 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.checkin.DoorTexts;
 import io.passgate.access.Role;
 import io.passgate.checkin.CheckedIn;
 import io.passgate.checkin.Traces;
+import io.passgate.http.checkin.DoorTexts;
 import io.passgate.model.Checked;
 import io.passgate.model.Finding;
 import io.passgate.model.OpaqueId;

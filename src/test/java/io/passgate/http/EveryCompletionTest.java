@@ -2,16 +2,16 @@ package io.passgate.http;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import io.passgate.http.response.Responses;
-import io.passgate.http.server.Completions;
-import io.passgate.http.server.Deadlines;
-import io.passgate.http.server.Drain;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.passgate.http.response.Responses;
+import io.passgate.http.server.Completions;
+import io.passgate.http.server.Deadlines;
+import io.passgate.http.server.Drain;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;

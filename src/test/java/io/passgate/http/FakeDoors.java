@@ -1,6 +1,5 @@
 package io.passgate.http;
 
-import io.passgate.http.checkin.DoorSide;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.Door;
 import io.passgate.checkin.DoorTerms;
@@ -9,6 +8,7 @@ import io.passgate.checkin.HolderNames;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.Showing;
 import io.passgate.checkin.Traces;
+import io.passgate.http.checkin.DoorSide;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.passgate.http;
 import static io.passgate.http.OpenApiDocument.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.response.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.http.response.ProblemType;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Format;

@@ -3,10 +3,10 @@ package io.passgate.http;
 import static io.passgate.http.response.ProblemsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.access.Role;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.ApiLimits;
 import io.passgate.http.server.BodyRoom;
-import io.passgate.access.Role;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CapturedLogs;
 import java.io.ByteArrayInputStream;

@@ -3,8 +3,8 @@ package io.passgate.http;
 import static io.passgate.http.response.ProblemsTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.response.ProblemType;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.http.response.ProblemType;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.RawAnswer;
 import java.io.IOException;

@@ -2,12 +2,6 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.response.AuthenticationFailure;
-import io.passgate.http.response.RequestObserver;
-import io.passgate.http.server.ApiLimits;
-import io.passgate.http.server.Drain;
-import io.passgate.http.server.Endpoint;
-import io.passgate.http.server.FailedAuthentications;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.RateLimits;
@@ -24,6 +18,12 @@ import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.ConnectionObserver;
 import io.passgate.http.connection.PublicPort;
 import io.passgate.http.connection.TrustedProxies;
+import io.passgate.http.response.AuthenticationFailure;
+import io.passgate.http.response.RequestObserver;
+import io.passgate.http.server.ApiLimits;
+import io.passgate.http.server.Drain;
+import io.passgate.http.server.Endpoint;
+import io.passgate.http.server.FailedAuthentications;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;

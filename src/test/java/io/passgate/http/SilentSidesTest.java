@@ -2,10 +2,10 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.server.ApiLimits;
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
 import io.passgate.demo.DemoPhone;
+import io.passgate.http.server.ApiLimits;
 import io.passgate.model.OpaqueId;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CapturedLogs;

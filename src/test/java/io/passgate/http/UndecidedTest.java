@@ -2,8 +2,8 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.server.ApiLimits;
 import io.passgate.access.Role;
+import io.passgate.http.server.ApiLimits;
 import io.passgate.policy.PolicyCatalog;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

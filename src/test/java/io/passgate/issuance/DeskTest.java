@@ -2,14 +2,14 @@ package io.passgate.issuance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.P256Verifier;
+import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ProofIds;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.issuance.wallet.WalletIssuer;
-import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.P256Verifier;
-import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.model.OpaqueId;
 import io.passgate.testing.ManualTime;
 import java.security.Provider;

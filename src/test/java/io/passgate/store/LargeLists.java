@@ -1,8 +1,8 @@
 package io.passgate.store;
 
-import io.passgate.store.feed.Feed;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
+import io.passgate.store.feed.Feed;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;

@@ -4,10 +4,10 @@ import static io.passgate.store.feed.FeedFixture.isRevoked;
 import static io.passgate.store.feed.FeedFixture.readTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.demo.EmbeddedRedis;
 import io.passgate.store.feed.Feed;
 import io.passgate.store.feed.FeedFixture;
 import io.passgate.store.snapshot.SnapshotManifest;
-import io.passgate.demo.EmbeddedRedis;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.net.URI;

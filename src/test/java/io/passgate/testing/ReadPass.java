@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
+import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.format.entrypass.PassClaims;
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.Slice;

@@ -1,7 +1,7 @@
 package io.passgate.testing;
 
-import io.passgate.format.Decoded;
 import io.passgate.engine.PayloadDecoder;
+import io.passgate.format.Decoded;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.passgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.format.Decoded;
-import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Credential;
 import io.passgate.model.EventKind;

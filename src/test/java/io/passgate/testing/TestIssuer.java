@@ -1,9 +1,9 @@
 package io.passgate.testing;
 
-import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.signing.JcaSigner;
+import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.ThirdPartyVectors;
-import io.passgate.format.hcert.DccClaims;
-import io.passgate.format.Decoded;
-import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SignatureBatch.Decision;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.DccClaims;
+import io.passgate.format.hcert.HcertDecoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;

@@ -1,13 +1,13 @@
 package io.passgate.app.config;
 
-import io.passgate.app.metrics.ConnectionMetrics;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.passgate.http.server.FailedAuthentications;
-import io.passgate.http.response.RequestObserver;
+import io.passgate.app.metrics.ConnectionMetrics;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.Networks;
 import io.passgate.http.connection.PublicPort;
 import io.passgate.http.connection.TrustedProxies;
+import io.passgate.http.response.RequestObserver;
+import io.passgate.http.server.FailedAuthentications;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.System.Logger;

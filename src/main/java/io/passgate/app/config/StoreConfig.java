@@ -1,8 +1,8 @@
 package io.passgate.app.config;
 
 import io.passgate.store.DatabaseSettings;
-import io.passgate.store.feed.Feed;
 import io.passgate.store.RedisSettings;
+import io.passgate.store.feed.Feed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

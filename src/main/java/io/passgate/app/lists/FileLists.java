@@ -2,8 +2,8 @@ package io.passgate.app.lists;
 
 import io.passgate.access.Clients;
 import io.passgate.engine.Lists;
-import io.passgate.logging.FaultText;
 import io.passgate.http.admin.TrustAuthority;
+import io.passgate.logging.FaultText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -43,7 +43,8 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
 
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
-    public TrustRefresher(TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> believable, InstantSource clock) {
+    public TrustRefresher(
+            TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> believable, InstantSource clock) {
         this.files = files;
         this.sources = sources;
         this.ages = ages;

@@ -1,6 +1,5 @@
 package io.passgate.app.metrics;
 
-import io.passgate.app.lists.ListSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -14,11 +13,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
+import io.passgate.app.lists.ListSource;
 import io.passgate.engine.EngineObserver;
 import io.passgate.http.Api;
 import io.passgate.http.response.AuthenticationFailure;
-import io.passgate.logging.FaultText;
 import io.passgate.http.response.RequestObserver;
+import io.passgate.logging.FaultText;
 import io.passgate.model.Checked;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;

@@ -1,11 +1,11 @@
 package io.passgate.http.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.JsonBody;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
@@ -33,7 +33,8 @@ public final class SignerChangesHandler {
     private final Predicate<Signer> believable;
 
     /** @param believable whether a signer may be believed at all */
-    public SignerChangesHandler(Authorities authorities, CertificateImporter certificates, Predicate<Signer> believable) {
+    public SignerChangesHandler(
+            Authorities authorities, CertificateImporter certificates, Predicate<Signer> believable) {
         this.authorities = authorities;
         this.certificates = certificates;
         this.believable = believable;

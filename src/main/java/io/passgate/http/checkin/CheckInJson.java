@@ -1,11 +1,11 @@
 package io.passgate.http.checkin;
 
-import io.passgate.http.json.JsonBytes;
-import io.passgate.http.verify.VerdictJson;
 import io.passgate.checkin.CheckedIn;
 import io.passgate.checkin.DoorAnswer;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
+import io.passgate.http.json.JsonBytes;
+import io.passgate.http.verify.VerdictJson;
 import io.passgate.model.Event.Vaccination;
 import io.passgate.model.Format;
 import io.passgate.model.Vaccinated;

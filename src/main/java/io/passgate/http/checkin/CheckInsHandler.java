@@ -1,5 +1,11 @@
 package io.passgate.http.checkin;
 
+import io.passgate.access.Client;
+import io.passgate.access.Role;
+import io.passgate.checkin.Door;
+import io.passgate.checkin.DoorAnswer;
+import io.passgate.checkin.PayloadDigest;
+import io.passgate.engine.Question;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
@@ -8,12 +14,6 @@ import io.passgate.http.server.BodyReader;
 import io.passgate.http.server.Completions;
 import io.passgate.http.verify.Judging;
 import io.passgate.http.verify.VerifyRequest;
-import io.passgate.access.Client;
-import io.passgate.access.Role;
-import io.passgate.checkin.Door;
-import io.passgate.checkin.DoorAnswer;
-import io.passgate.checkin.PayloadDigest;
-import io.passgate.engine.Question;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;

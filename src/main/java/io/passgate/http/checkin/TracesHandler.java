@@ -1,15 +1,15 @@
 package io.passgate.http.checkin;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.access.Client;
+import io.passgate.checkin.Traces;
+import io.passgate.checkin.Traces.Trace;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.Completions;
 import io.passgate.http.server.JsonBody;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.passgate.access.Client;
-import io.passgate.checkin.Traces;
-import io.passgate.checkin.Traces.Trace;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonArray;

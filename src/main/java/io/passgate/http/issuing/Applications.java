@@ -1,5 +1,6 @@
 package io.passgate.http.issuing;
 
+import io.passgate.dpop.ProofProblem;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.Authentication;
@@ -7,7 +8,6 @@ import io.passgate.http.server.Completions;
 import io.passgate.http.server.JsonBody;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
-import io.passgate.dpop.ProofProblem;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;

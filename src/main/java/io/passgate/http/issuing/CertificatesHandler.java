@@ -1,14 +1,14 @@
 package io.passgate.http.issuing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.format.hcert.Subject;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
 import io.passgate.model.OpaqueId;
-import io.passgate.format.hcert.Subject;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;

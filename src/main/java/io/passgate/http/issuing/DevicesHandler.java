@@ -1,10 +1,10 @@
 package io.passgate.http.issuing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.issuance.Application;
 import io.passgate.issuance.Decision;
 import io.passgate.issuance.ProviderTerms;

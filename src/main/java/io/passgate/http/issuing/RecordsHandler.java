@@ -1,9 +1,9 @@
 package io.passgate.http.issuing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.JsonBody;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;

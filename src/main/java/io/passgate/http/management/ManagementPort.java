@@ -1,7 +1,7 @@
 package io.passgate.http.management;
 
-import io.passgate.logging.FaultText;
 import io.passgate.http.response.ProblemType;
+import io.passgate.logging.FaultText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;

@@ -1,8 +1,8 @@
 package io.passgate.http.response;
 
+import io.passgate.http.connection.Http2Gate;
 import io.passgate.http.json.JsonBytes;
 import io.passgate.logging.FaultText;
-import io.passgate.http.connection.Http2Gate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;

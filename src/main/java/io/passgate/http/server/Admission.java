@@ -1,9 +1,9 @@
 package io.passgate.http.server;
 
+import io.passgate.access.ClientUse;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
-import io.passgate.access.ClientUse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;

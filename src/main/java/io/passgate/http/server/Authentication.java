@@ -1,13 +1,13 @@
 package io.passgate.http.server;
 
-import io.passgate.http.response.AuthenticationFailure;
-import io.passgate.http.response.Problem;
-import io.passgate.http.response.ProblemType;
-import io.passgate.http.response.RetryAfter;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.Role;
 import io.passgate.http.connection.Peer;
+import io.passgate.http.response.AuthenticationFailure;
+import io.passgate.http.response.Problem;
+import io.passgate.http.response.ProblemType;
+import io.passgate.http.response.RetryAfter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;

@@ -1,9 +1,9 @@
 package io.passgate.http.server;
 
-import io.passgate.http.response.AuthenticationFailure;
-import io.passgate.http.response.RequestObserver;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.passgate.http.response.AuthenticationFailure;
+import io.passgate.http.response.RequestObserver;
 import io.vertx.core.http.HttpServerRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,12 +1,12 @@
 package io.passgate.http.server;
 
-import io.passgate.http.json.ForgetfulJson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.passgate.http.json.ForgetfulJson;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;

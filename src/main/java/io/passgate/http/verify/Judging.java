@@ -1,15 +1,15 @@
 package io.passgate.http.verify;
 
-import io.passgate.http.response.Problem;
-import io.passgate.http.response.ProblemType;
-import io.passgate.http.server.Completions;
-import io.passgate.http.server.RateLimiting;
-import io.passgate.http.server.Shedding;
 import io.passgate.access.ClientUse;
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
 import io.passgate.engine.Question;
 import io.passgate.engine.Submission;
+import io.passgate.http.response.Problem;
+import io.passgate.http.response.ProblemType;
+import io.passgate.http.server.Completions;
+import io.passgate.http.server.RateLimiting;
+import io.passgate.http.server.Shedding;
 import io.passgate.model.Checked;
 import io.passgate.model.Slice;
 import io.vertx.ext.web.RoutingContext;

@@ -1,8 +1,8 @@
 package io.passgate.http.verify;
 
+import io.passgate.engine.Question;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.BodyReader;
-import io.passgate.engine.Question;
 import io.passgate.model.Checked;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;

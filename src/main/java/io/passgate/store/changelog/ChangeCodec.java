@@ -1,11 +1,11 @@
 package io.passgate.store.changelog;
 
-import io.passgate.store.StoreException;
 import io.passgate.model.Kid;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationKey;
 import io.passgate.revocation.RevocationKind;
+import io.passgate.store.StoreException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

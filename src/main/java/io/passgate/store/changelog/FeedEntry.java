@@ -1,7 +1,7 @@
 package io.passgate.store.changelog;
 
-import io.passgate.store.StoreException;
 import io.passgate.model.Slice;
+import io.passgate.store.StoreException;
 
 /**
  * One change as it is published.

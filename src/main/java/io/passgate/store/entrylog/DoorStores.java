@@ -1,5 +1,11 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.checkin.HolderMarks;
+import io.passgate.checkin.OneTimeUse;
+import io.passgate.checkin.Traces;
+import io.passgate.holdertag.TagKey;
+import io.passgate.model.Unavailable;
+import io.passgate.registry.Pepper;
 import io.passgate.store.Calls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
@@ -9,12 +15,6 @@ import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditKey;
 import io.passgate.store.audit.AuditNotary;
 import io.passgate.store.tagkey.TagKeyStore;
-import io.passgate.checkin.HolderMarks;
-import io.passgate.checkin.OneTimeUse;
-import io.passgate.checkin.Traces;
-import io.passgate.holdertag.TagKey;
-import io.passgate.model.Unavailable;
-import io.passgate.registry.Pepper;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.redis.client.Redis;

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.StoreException;
 import io.passgate.checkin.Entry;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.StoreException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

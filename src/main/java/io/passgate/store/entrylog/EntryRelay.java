@@ -1,9 +1,9 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.checkin.Entry;
 import io.passgate.store.Calls;
 import io.passgate.store.HeldConnection;
 import io.passgate.store.StoreException;
-import io.passgate.checkin.Entry;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;

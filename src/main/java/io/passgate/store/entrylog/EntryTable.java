@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.PgTime;
 import io.passgate.checkin.Entry;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.PgTime;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;

@@ -1,10 +1,10 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.PgTime;
 import io.passgate.checkin.Entry;
 import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.Showing;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.PgTime;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;

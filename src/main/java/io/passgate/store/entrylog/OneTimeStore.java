@@ -1,10 +1,10 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.Coalescer;
 import io.passgate.checkin.Entry;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.Showing;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.Coalescer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.StoreException;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.HolderMarks;
+import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;

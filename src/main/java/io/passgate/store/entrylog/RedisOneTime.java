@@ -1,11 +1,11 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.HeldConnection;
-import io.passgate.store.StoreException;
-import io.passgate.store.StoreObserver;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.Showing;
+import io.passgate.store.HeldConnection;
+import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.checkin.Entry;
 import io.passgate.store.Coalescer;
 import io.passgate.store.OwnersFile;
-import io.passgate.checkin.Entry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;

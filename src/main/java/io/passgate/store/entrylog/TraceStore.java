@@ -1,12 +1,12 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.checkin.Entry;
+import io.passgate.checkin.Traces;
+import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditEvent;
-import io.passgate.checkin.Entry;
-import io.passgate.checkin.Traces;
-import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

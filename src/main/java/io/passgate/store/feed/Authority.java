@@ -1,16 +1,16 @@
 package io.passgate.store.feed;
 
-import io.passgate.store.PgTime;
-import io.passgate.store.StoreException;
-import io.passgate.store.audit.AuditChain;
-import io.passgate.store.audit.AuditEvent;
-import io.passgate.store.changelog.Change;
 import io.passgate.access.Grant;
 import io.passgate.access.TokenHash;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationKey;
+import io.passgate.store.PgTime;
+import io.passgate.store.StoreException;
+import io.passgate.store.audit.AuditChain;
+import io.passgate.store.audit.AuditEvent;
+import io.passgate.store.changelog.Change;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;

@@ -1,5 +1,7 @@
 package io.passgate.store.feed;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.passgate.model.Slice;
 import io.passgate.store.Calls;
 import io.passgate.store.HeldConnection;
 import io.passgate.store.StoreException;
@@ -7,8 +9,6 @@ import io.passgate.store.changelog.FeedEntry;
 import io.passgate.store.changelog.Head;
 import io.passgate.store.changelog.Position;
 import io.passgate.store.snapshot.SnapshotManifest;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.passgate.model.Slice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;

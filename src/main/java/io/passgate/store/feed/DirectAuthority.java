@@ -1,9 +1,9 @@
 package io.passgate.store.feed;
 
+import io.passgate.crypto.IssuerKeys;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.RecordCodec;
-import io.passgate.crypto.IssuerKeys;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;

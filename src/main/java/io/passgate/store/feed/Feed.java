@@ -1,5 +1,8 @@
 package io.passgate.store.feed;
 
+import io.passgate.access.Clients;
+import io.passgate.crypto.IssuerKeys;
+import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.store.Calls;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.DatabaseSettings;
@@ -10,9 +13,6 @@ import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.RecordCodec;
 import io.passgate.store.snapshot.SnapshotCodec;
 import io.passgate.store.snapshot.SnapshotFile;
-import io.passgate.access.Clients;
-import io.passgate.crypto.IssuerKeys;
-import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Vertx;

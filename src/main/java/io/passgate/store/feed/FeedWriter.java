@@ -1,11 +1,11 @@
 package io.passgate.store.feed;
 
+import io.passgate.model.Slice;
 import io.passgate.store.PgTime;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.Position;
-import io.passgate.model.Slice;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;

@@ -1,7 +1,7 @@
 package io.passgate.store.feed;
 
-import io.passgate.store.changelog.Replica;
 import io.passgate.revocation.RevocationSnapshot;
+import io.passgate.store.changelog.Replica;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;

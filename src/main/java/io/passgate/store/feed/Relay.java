@@ -1,10 +1,10 @@
 package io.passgate.store.feed;
 
+import io.passgate.model.Slice;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.FeedEntry;
 import io.passgate.store.changelog.Head;
 import io.passgate.store.changelog.Position;
-import io.passgate.model.Slice;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

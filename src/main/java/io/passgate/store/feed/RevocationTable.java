@@ -1,11 +1,11 @@
 package io.passgate.store.feed;
 
-import io.passgate.store.PgTime;
 import io.passgate.model.Kid;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationKey;
 import io.passgate.revocation.RevocationKind;
+import io.passgate.store.PgTime;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

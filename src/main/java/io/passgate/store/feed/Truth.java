@@ -1,12 +1,5 @@
 package io.passgate.store.feed;
 
-import io.passgate.store.Calls;
-import io.passgate.store.StoreException;
-import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.FeedEntry;
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
 import io.passgate.access.Client;
 import io.passgate.access.Clients;
 import io.passgate.access.Grant;
@@ -17,6 +10,13 @@ import io.passgate.model.Kid;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationList;
+import io.passgate.store.Calls;
+import io.passgate.store.StoreException;
+import io.passgate.store.changelog.ChangeCodec;
+import io.passgate.store.changelog.FeedEntry;
+import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.RecordCodec;
+import io.passgate.store.changelog.Replica;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerKind;

@@ -1,14 +1,14 @@
 package io.passgate.store.issuing;
 
+import io.passgate.revocation.Revocation;
+import io.passgate.revocation.RevocationHash;
+import io.passgate.revocation.RevocationKey;
+import io.passgate.revocation.RevocationKind;
 import io.passgate.store.PgTime;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.changelog.Position;
 import io.passgate.store.feed.FeedWriter;
 import io.passgate.store.feed.RevocationTable;
-import io.passgate.revocation.Revocation;
-import io.passgate.revocation.RevocationHash;
-import io.passgate.revocation.RevocationKey;
-import io.passgate.revocation.RevocationKind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;

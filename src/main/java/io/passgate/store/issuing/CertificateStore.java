@@ -1,9 +1,9 @@
 package io.passgate.store.issuing;
 
-import io.passgate.store.PgTime;
-import io.passgate.store.feed.FeedWriter;
 import io.passgate.issuance.IssuedCertificates;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.PgTime;
+import io.passgate.store.feed.FeedWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;

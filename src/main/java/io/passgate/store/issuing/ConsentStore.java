@@ -1,14 +1,14 @@
 package io.passgate.store.issuing;
 
+import io.passgate.dpop.DeviceKey;
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.Shown;
+import io.passgate.model.OpaqueId;
+import io.passgate.registry.Holder;
 import io.passgate.store.PgTime;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditEvent;
 import io.passgate.store.feed.FeedWriter;
-import io.passgate.issuance.Consents;
-import io.passgate.dpop.DeviceKey;
-import io.passgate.issuance.Shown;
-import io.passgate.model.OpaqueId;
-import io.passgate.registry.Holder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -1,5 +1,13 @@
 package io.passgate.store.issuing;
 
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofIds;
+import io.passgate.holdertag.TagKeys;
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.IssuedCertificates;
+import io.passgate.issuance.Standings;
+import io.passgate.registry.Pepper;
+import io.passgate.registry.Registry;
 import io.passgate.store.Calls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.PgTime;
@@ -9,14 +17,6 @@ import io.passgate.store.StoreObserver;
 import io.passgate.store.feed.Feed;
 import io.passgate.store.feed.FeedWriter;
 import io.passgate.store.tagkey.TagKeyStore;
-import io.passgate.issuance.Consents;
-import io.passgate.issuance.IssuedCertificates;
-import io.passgate.dpop.LocalProofMemory;
-import io.passgate.dpop.ProofIds;
-import io.passgate.issuance.Standings;
-import io.passgate.holdertag.TagKeys;
-import io.passgate.registry.Pepper;
-import io.passgate.registry.Registry;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;

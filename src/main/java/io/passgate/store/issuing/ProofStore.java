@@ -1,10 +1,10 @@
 package io.passgate.store.issuing;
 
-import io.passgate.store.Calls;
-import io.passgate.store.StoreException;
 import io.passgate.dpop.LocalProofMemory;
 import io.passgate.dpop.ProofId;
 import io.passgate.dpop.ProofIds;
+import io.passgate.store.Calls;
+import io.passgate.store.StoreException;
 import io.vertx.redis.client.Redis;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,7 +1,7 @@
 package io.passgate.store.issuing;
 
-import io.passgate.store.PgTime;
 import io.passgate.registry.Entry;
+import io.passgate.store.PgTime;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

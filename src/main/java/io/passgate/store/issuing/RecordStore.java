@@ -1,10 +1,10 @@
 package io.passgate.store.issuing;
 
-import io.passgate.store.changelog.Change;
-import io.passgate.store.feed.FeedWriter;
 import io.passgate.model.Slice;
 import io.passgate.registry.RecordChange;
 import io.passgate.registry.Registry;
+import io.passgate.store.changelog.Change;
+import io.passgate.store.feed.FeedWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -1,10 +1,10 @@
 package io.passgate.store.issuing;
 
+import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.ProofId;
 import io.passgate.store.Calls;
 import io.passgate.store.HeldConnection;
 import io.passgate.store.StoreException;
-import io.passgate.dpop.LocalProofMemory;
-import io.passgate.dpop.ProofId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;

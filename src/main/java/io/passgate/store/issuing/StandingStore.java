@@ -1,15 +1,15 @@
 package io.passgate.store.issuing;
 
-import io.passgate.store.Calls;
-import io.passgate.store.StoreException;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.issuance.Shown;
 import io.passgate.issuance.Standing;
 import io.passgate.issuance.Standings;
-import io.passgate.model.Unavailable;
 import io.passgate.model.OpaqueId;
+import io.passgate.model.Unavailable;
 import io.passgate.registry.Entry;
 import io.passgate.registry.Holder;
+import io.passgate.store.Calls;
+import io.passgate.store.StoreException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;

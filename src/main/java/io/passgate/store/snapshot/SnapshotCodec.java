@@ -1,15 +1,15 @@
 package io.passgate.store.snapshot;
 
-import io.passgate.store.StoreException;
-import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
 import io.passgate.access.Clients;
 import io.passgate.model.Kid;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationKind;
 import io.passgate.revocation.RevocationList;
+import io.passgate.store.StoreException;
+import io.passgate.store.changelog.ChangeCodec;
+import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.RecordCodec;
+import io.passgate.store.changelog.Replica;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustList;
 import java.io.DataInputStream;

@@ -1,10 +1,10 @@
 package io.passgate.store.snapshot;
 
+import io.passgate.model.Slice;
 import io.passgate.store.OwnersFile;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.Position;
 import io.passgate.store.changelog.Replica;
-import io.passgate.model.Slice;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,11 +1,11 @@
 package io.passgate.store.tagkey;
 
-import io.passgate.store.Calls;
-import io.passgate.store.StoreException;
 import io.passgate.holdertag.TagKey;
 import io.passgate.holdertag.TagKeys;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
+import io.passgate.store.Calls;
+import io.passgate.store.StoreException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;

@@ -1,8 +1,8 @@
 package io.passgate.format.entrypass;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;

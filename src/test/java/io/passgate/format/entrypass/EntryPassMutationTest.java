@@ -3,12 +3,12 @@ package io.passgate.format.entrypass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.SlowBase45;
-import io.passgate.engine.PayloadDecoder;
-import io.passgate.format.Decoded;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch.Decision;
+import io.passgate.engine.PayloadDecoder;
+import io.passgate.format.Decoded;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Credential;
 import io.passgate.testing.TestCards;

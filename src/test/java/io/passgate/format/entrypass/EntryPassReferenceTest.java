@@ -2,14 +2,14 @@ package io.passgate.format.entrypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.upokecenter.cbor.CBORObject;
+import com.upokecenter.cbor.CBORType;
 import io.passgate.codec.MalformedException;
 import io.passgate.codec.StrictCbor;
 import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.HandMade;
 import io.passgate.format.hcert.SlowHcert;
-import com.upokecenter.cbor.CBORObject;
-import com.upokecenter.cbor.CBORType;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Credential;
 import io.passgate.model.Event;

@@ -1,5 +1,8 @@
 package io.passgate.format.entrypass;
 
+import static io.passgate.format.entrypass.PassSamples.around;
+import static io.passgate.format.entrypass.PassSamples.refusal;
+import static io.passgate.format.entrypass.PassSamples.well;
 import static io.passgate.format.hcert.HandMade.array;
 import static io.passgate.format.hcert.HandMade.bytes;
 import static io.passgate.format.hcert.HandMade.hex;
@@ -7,9 +10,6 @@ import static io.passgate.format.hcert.HandMade.join;
 import static io.passgate.format.hcert.HandMade.map;
 import static io.passgate.format.hcert.HandMade.num;
 import static io.passgate.format.hcert.HandMade.text;
-import static io.passgate.format.entrypass.PassSamples.around;
-import static io.passgate.format.entrypass.PassSamples.refusal;
-import static io.passgate.format.entrypass.PassSamples.well;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

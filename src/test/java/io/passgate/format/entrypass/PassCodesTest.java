@@ -2,10 +2,10 @@ package io.passgate.format.entrypass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.codec.CborWriter;
-import io.passgate.format.hcert.HandMade;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.ThirdPartyVectors;
+import io.passgate.codec.CborWriter;
+import io.passgate.format.hcert.HandMade;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.passgate.format.entrypass;
 
-import io.passgate.codec.SlowBase45;
-import io.passgate.format.hcert.SlowHcert;
 import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
+import io.passgate.codec.SlowBase45;
+import io.passgate.format.hcert.SlowHcert;
 import io.passgate.model.Age;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Claims;

@@ -1,7 +1,7 @@
 package io.passgate.format.hcert;
 
-import io.passgate.format.Decoded;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.passgate.format.Decoded;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.CoseSign1;
 import io.passgate.codec.SlowBase45;
-import io.passgate.format.Decoded;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch.Decision;
+import io.passgate.format.Decoded;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Credential;
 import io.passgate.model.Slice;

@@ -2,10 +2,10 @@ package io.passgate.format.hcert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.engine.HostilePayloads;
-import io.passgate.format.Decoded;
 import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
+import io.passgate.engine.HostilePayloads;
+import io.passgate.format.Decoded;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Credential;
 import io.passgate.model.EventKind;

@@ -1,10 +1,10 @@
 package io.passgate.format.hcert;
 
-import io.passgate.codec.SlowBase45;
 import com.upokecenter.cbor.CBORException;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import com.upokecenter.numbers.EInteger;
+import io.passgate.codec.SlowBase45;
 import io.passgate.testing.TestCards;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package io.passgate.http.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.RunningApi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.access.Role;
+import io.passgate.http.RunningApi;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

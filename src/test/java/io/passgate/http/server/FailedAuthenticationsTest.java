@@ -2,9 +2,9 @@ package io.passgate.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.access.Role;
 import io.passgate.http.RunningApi;
 import io.passgate.http.response.AuthenticationFailure;
-import io.passgate.access.Role;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.ManualTime;
 import java.net.InetAddress;

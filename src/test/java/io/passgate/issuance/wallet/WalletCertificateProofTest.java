@@ -2,10 +2,10 @@ package io.passgate.issuance.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.issuance.SomeRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.ThirdPartyVectors;
+import io.passgate.issuance.SomeRecord;
 import io.passgate.registry.Entry;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;

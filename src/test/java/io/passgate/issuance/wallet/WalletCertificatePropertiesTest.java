@@ -2,10 +2,10 @@ package io.passgate.issuance.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.issuance.SomeRecord;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.passgate.model.Event;
 import io.passgate.format.hcert.Subject;
+import io.passgate.issuance.SomeRecord;
+import io.passgate.model.Event;
 import io.passgate.model.Verdict;
 import io.passgate.registry.Entry;
 import java.time.temporal.ChronoUnit;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.format.hcert.Subject;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
-import io.passgate.format.hcert.Subject;
 import io.passgate.model.Verdict;
 import io.passgate.registry.Entry;
 import io.passgate.testing.ManualTime;

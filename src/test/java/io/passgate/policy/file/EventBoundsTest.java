@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.Bounds;
 import io.passgate.codec.CborWriter;
-import io.passgate.format.hcert.DccClaims;
-import io.passgate.format.Decoded;
 import io.passgate.engine.PayloadDecoder;
+import io.passgate.format.Decoded;
+import io.passgate.format.hcert.DccClaims;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;

@@ -3,13 +3,13 @@ package io.passgate.store.entrylog;
 import static io.passgate.store.feed.FeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.store.Calls;
-import io.passgate.store.StoreException;
-import io.passgate.store.StoreObserver;
 import io.passgate.checkin.Entry;
 import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.Showing;
 import io.passgate.model.OpaqueId;
+import io.passgate.store.Calls;
+import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;

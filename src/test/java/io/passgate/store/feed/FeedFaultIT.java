@@ -7,13 +7,13 @@ import static io.passgate.store.feed.FeedFixture.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.IssuerKeys;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.FeedEntry;
 import io.passgate.store.changelog.RecordCodec;
 import io.passgate.store.snapshot.SnapshotCodec;
 import io.passgate.store.snapshot.SnapshotFile;
-import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;

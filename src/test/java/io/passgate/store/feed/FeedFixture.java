@@ -1,7 +1,5 @@
 package io.passgate.store.feed;
 
-import io.passgate.store.RedisSettings;
-import io.passgate.store.StoreObserver;
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
 import io.passgate.access.Role;
@@ -13,6 +11,8 @@ import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationKey;
 import io.passgate.revocation.RevocationKind;
+import io.passgate.store.RedisSettings;
+import io.passgate.store.StoreObserver;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Future;

@@ -7,8 +7,8 @@ import static io.passgate.store.feed.FeedFixture.readTo;
 import static io.passgate.store.feed.FeedFixture.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.store.Migrations;
 import io.passgate.model.Kid;
+import io.passgate.store.Migrations;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.Rejection;

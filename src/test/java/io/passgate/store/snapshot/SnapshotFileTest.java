@@ -2,14 +2,14 @@ package io.passgate.store.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
 import io.passgate.access.Clients;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationList;
+import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.RecordCodec;
+import io.passgate.store.changelog.Replica;
 import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.passes;
 
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
@@ -7,8 +7,11 @@ import io.passgate.access.Role;
 import io.passgate.app.Administration;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Machine;
+import io.passgate.bench.load.Deployment;
+import io.passgate.bench.load.Generator;
+import io.passgate.bench.load.Requests;
+import io.passgate.bench.load.Tally;
 import io.passgate.registry.Pepper;
-import io.passgate.store.DayKey;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,11 @@
-package io.passgate.store;
+package io.passgate.bench.load.passes;
 
-import io.passgate.store.tagkey.TagKeyStore;
 import io.passgate.holdertag.TagKey;
 import io.passgate.registry.Pepper;
+import io.passgate.store.Calls;
+import io.passgate.store.DatabaseSettings;
+import io.passgate.store.StoreObserver;
+import io.passgate.store.tagkey.TagKeyStore;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;

@@ -1,8 +1,11 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.passes;
 
 import io.passgate.app.os.Scheduling;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
+import io.passgate.bench.load.Generator;
+import io.passgate.bench.load.Requests;
+import io.passgate.bench.load.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.passes;
 
+import io.passgate.crypto.CryptoProviders;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
-import io.passgate.crypto.CryptoProviders;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.model.Age.AgeBand;

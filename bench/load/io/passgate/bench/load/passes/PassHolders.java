@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.passes;
 
 import io.passgate.demo.DemoPhone;
 import io.passgate.model.OpaqueId;
@@ -19,7 +19,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /** Holders with a consent and a phone each, and with two doses and a birth year, put into the tables at once. */
-final class PassHolders {
+public final class PassHolders {
     private static final int ALL_SHOWN = 31;
     private static final int HOLDER_BYTES = 32;
     private static final int DIGEST_BYTES = 16;
@@ -29,7 +29,7 @@ final class PassHolders {
     private int next;
 
     /** A consent's id, and the phone it is used from. */
-    record Holder(String consent, DemoPhone phone) {}
+    public record Holder(String consent, DemoPhone phone) {}
 
     private PassHolders(List<Holder> holders) {
         this.holders = holders;
@@ -106,7 +106,7 @@ final class PassHolders {
     }
 
     /** The next holder; after the last the first again. */
-    Holder next() {
+    public Holder next() {
         Holder holder = holders.get(next);
         next = (next + 1) % holders.size();
         return holder;

@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.passes;
 
 import io.passgate.access.Client;
 import io.passgate.access.Grant;
@@ -7,6 +7,9 @@ import io.passgate.access.Role;
 import io.passgate.app.Administration;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Corpus;
+import io.passgate.bench.load.Deployment;
+import io.passgate.bench.load.Priority;
+import io.passgate.bench.load.Requests;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.testing.TestStores;
