@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigCheck;
@@ -267,7 +267,7 @@ public final class Gateway implements AutoCloseable {
                 config.management.host,
                 managementPort(),
                 source.lists().trust().list().size(),
-                source.clients().map(Clients::size).orElse(0));
+                source.clients().map(ClientDirectory::size).orElse(0));
     }
 
     private ManagementPort manage() {

@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
@@ -87,15 +87,15 @@ final class TokenCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             NewToken token = new NewToken(new SecureRandom());
-            Grant grant =
-                    new Grant(token.hash(), client(name, role, Instant.now().plus(validFor)));
+            ClientToken clientToken =
+                    new ClientToken(token.hash(), client(name, role, Instant.now().plus(validFor)));
             try (Administration administration = database.open()) {
-                int unused = administration.run(authority -> authority.addClients(List.of(grant)));
+                int unused = administration.run(authority -> authority.addClients(List.of(clientToken)));
             }
             spec.commandLine().getOut().println(token.reveal());
             spec.commandLine()
                     .getErr()
-                    .println(role + " " + name + ", until " + grant.client().expiresAt());
+                    .println(role + " " + name + ", until " + clientToken.client().expiresAt());
             return 0;
         }
     }
@@ -126,7 +126,7 @@ final class TokenCommand implements Runnable {
             long wrong = 0;
             try (BufferedReader lines = Files.newBufferedReader(file);
                     Administration administration = database.open()) {
-                List<Grant> chunk = new ArrayList<>(CHUNK);
+                List<ClientToken> chunk = new ArrayList<>(CHUNK);
                 long number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     number++;
@@ -151,21 +151,21 @@ final class TokenCommand implements Runnable {
             return wrong == 0 ? 0 : 1;
         }
 
-        private static int add(Administration administration, List<Grant> chunk) {
+        private static int add(Administration administration, List<ClientToken> chunk) {
             if (chunk.isEmpty()) {
                 return 0;
             }
-            List<Grant> grants = List.copyOf(chunk);
+            List<ClientToken> grants = List.copyOf(chunk);
             chunk.clear();
             return administration.run(authority -> authority.addClients(grants));
         }
 
-        private static Grant parse(String line) throws UsageException {
+        private static ClientToken parse(String line) throws UsageException {
             String[] fields = line.split(",", -1);
             if (fields.length != 4) {
                 throw new UsageException("four fields");
             }
-            return new Grant(
+            return new ClientToken(
                     TokenHash.ofHex(fields[0].strip()),
                     client(fields[1].strip(), fields[2].strip(), Instant.parse(fields[3].strip())));
         }

@@ -1,6 +1,6 @@
 package io.passgate.demo;
 
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
@@ -90,7 +90,7 @@ final class DemoGateways implements AutoCloseable {
         TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
         List<Signer> signers = files.read(folder.trust()).signers();
         Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(KEPT).plus(Duration.ofDays(1));
-        List<Grant> grants = tokens.grants(end);
+        List<ClientToken> grants = tokens.grants(end);
         try (Administration administration = Administration.open(config, relativeTo)) {
             var rejected = administration.run(authority -> authority.addSigners(signers));
             int granted = administration.run(authority -> authority.addClients(grants));

@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import java.time.Instant;
@@ -51,10 +51,10 @@ final class DemoTokens {
     }
 
     /** What the database has to know of them. */
-    List<Grant> grants(Instant end) {
-        List<Grant> grants = new ArrayList<>();
+    List<ClientToken> grants(Instant end) {
+        List<ClientToken> grants = new ArrayList<>();
         tokens.forEach((name, token) ->
-                grants.add(new Grant(token.hash(), new Client(name, Objects.requireNonNull(roles.get(name)), end))));
+                grants.add(new ClientToken(token.hash(), new Client(name, Objects.requireNonNull(roles.get(name)), end))));
         return grants;
     }
 }

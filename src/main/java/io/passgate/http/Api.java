@@ -1,6 +1,6 @@
 package io.passgate.http;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
@@ -123,7 +123,7 @@ public final class Api {
      *
      * @param clients empty as long as they have not been loaded
      */
-    public record Callers(Supplier<Optional<Clients>> clients, FailedAuthentications failures) {}
+    public record Callers(Supplier<Optional<ClientDirectory>> clients, FailedAuthentications failures) {}
 
     /**
      * What changes of the lists need.

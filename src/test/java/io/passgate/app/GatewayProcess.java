@@ -3,7 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.app.config.ConfigFile;
@@ -71,8 +71,8 @@ final class GatewayProcess implements AutoCloseable {
         Instant end = Instant.now().plus(Duration.ofDays(1));
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
             int unusedCount = administration.run(authority -> authority.addClients(List.of(
-                    new Grant(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
-                    new Grant(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
+                    new ClientToken(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
+                    new ClientToken(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
             var unusedRejected = administration.run(authority -> authority.addSigners(List.of(provider.signer())));
         }
     }

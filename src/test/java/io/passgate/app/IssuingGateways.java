@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.app.config.Config;
@@ -87,7 +87,7 @@ public final class IssuingGateways implements AutoCloseable {
         keys.add(key(new KeyPurpose.Certificates(), start.minusSeconds(60)));
         keystore.save(SigningKeys.of(keys));
         try (Administration administration = Administration.open(config(), folder)) {
-            List<Grant> grants = new ArrayList<>();
+            List<ClientToken> grants = new ArrayList<>();
             PROVIDERS.forEach(provider -> grants.add(grant(provider, Role.PROVIDER)));
             grants.add(grant("registrar", Role.REGISTRAR));
             grants.add(grant("verifier", Role.VERIFIER));
@@ -125,8 +125,8 @@ public final class IssuingGateways implements AutoCloseable {
         return new Signer(read.kid(), read.key(), kind, read.usages(), read.certificate());
     }
 
-    private Grant grant(String name, Role role) {
-        return new Grant(
+    private ClientToken grant(String name, Role role) {
+        return new ClientToken(
                 TokenHash.ofToken(token(name)),
                 new Client(name, role, time.instant().plus(KEY_LIFE)));
     }

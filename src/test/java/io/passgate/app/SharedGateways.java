@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.app.config.Config;
@@ -65,8 +65,8 @@ final class SharedGateways implements AutoCloseable {
         }
     }
 
-    static Grant grant(String token, Role role, Instant end) {
-        return new Grant(io.passgate.access.TokenHash.ofToken(token), new Client(role.code(), role, end));
+    static ClientToken grant(String token, Role role, Instant end) {
+        return new ClientToken(io.passgate.access.TokenHash.ofToken(token), new Client(role.code(), role, end));
     }
 
     /** The configuration of a gateway over the stores. */

@@ -3,7 +3,7 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Client;
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
@@ -42,7 +42,7 @@ final class PayloadCostTest {
                 TrustedProxies.none(),
                 RunningApi.HASTY,
                 rates);
-        running.clients = () -> Optional.of(Clients.of(Map.of(
+        running.clients = () -> Optional.of(ClientDirectory.of(Map.of(
                 TokenHash.ofToken("costly"), new Client("costly", Role.VERIFIER, RunningApi.TOKENS_END),
                 TokenHash.ofToken("honest"), new Client("honest", Role.VERIFIER, RunningApi.TOKENS_END))));
         return running;

@@ -3,7 +3,7 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Client;
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
@@ -77,7 +77,7 @@ public final class RunningApi implements AutoCloseable {
     final HeardEngine heard = new HeardEngine();
     public final ManualTime time = new ManualTime(NOON);
     volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-    public volatile Supplier<Optional<Clients>> clients = () -> Optional.of(clients());
+    public volatile Supplier<Optional<ClientDirectory>> clients = () -> Optional.of(clients());
     final RateLimits rates;
     final FakeAuthority authority = new FakeAuthority();
     final FakeIssuing issuing = new FakeIssuing(time);
@@ -247,12 +247,12 @@ public final class RunningApi implements AutoCloseable {
                 Duration.ofSeconds(30));
     }
 
-    public static Clients clients() {
+    public static ClientDirectory clients() {
         Map<TokenHash, Client> clients = new HashMap<>();
         for (Role role : Role.values()) {
             clients.put(TokenHash.ofToken(token(role)), new Client(role.code(), role, TOKENS_END));
         }
-        return Clients.of(clients);
+        return ClientDirectory.of(clients);
     }
 
     static Map<Role, RateLimits.Limit> generous() {

@@ -1,7 +1,7 @@
 package io.passgate.bench.load.passes;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.app.Administration;
@@ -130,11 +130,11 @@ public final class CheckinsLoad {
     private static List<String> fill(Path config, PassMint mint) throws Exception {
         Instant end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
         List<String> tokens = new ArrayList<>();
-        List<Grant> grants = new ArrayList<>();
+        List<ClientToken> grants = new ArrayList<>();
         for (int i = 0; i < FACILITIES; i++) {
             NewToken token = new NewToken(new SecureRandom());
             tokens.add(token.reveal());
-            grants.add(new Grant(token.hash(), new Client("facility-" + i, Role.FACILITY, end)));
+            grants.add(new ClientToken(token.hash(), new Client("facility-" + i, Role.FACILITY, end)));
         }
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
             int _ = administration.run(authority -> authority.addClients(grants));

@@ -1,7 +1,7 @@
 package io.passgate.bench.load.passes;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.app.Administration;
@@ -70,9 +70,9 @@ final class PassesSetting implements AutoCloseable {
                 deployment, corpus, new int[] {port, issuingPort}, provider.reveal(), verifier.reveal());
     }
 
-    private static Grant grant(NewToken token, String name, Role role) {
+    private static ClientToken grant(NewToken token, String name, Role role) {
         Instant end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
-        return new Grant(token.hash(), new Client(name, role, end));
+        return new ClientToken(token.hash(), new Client(name, role, end));
     }
 
     private static Path configuration(Path folder, Path layout, TestStores stores, int[] ports) throws IOException {

@@ -1,7 +1,7 @@
 package io.passgate.app.config;
 
 import io.passgate.access.Client;
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
@@ -87,7 +87,7 @@ public final class ConfigCheck {
         range("watchdog.memoryEndAfter", config.watchdog.memoryEndAfter, SECOND, TEN_MINUTES);
         range("shutdownPatience", config.shutdownPatience, MILLISECOND);
         range("http.drain", config.http.drain, Duration.ZERO, config.shutdownPatience);
-        Clients unused = clients(config.tokens);
+        ClientDirectory unused = clients(config.tokens);
     }
 
     private static void tls(Config.Tls tls) {
@@ -199,7 +199,7 @@ public final class ConfigCheck {
     }
 
     /** The clients that these entries name. */
-    public static Clients clients(List<Config.Token> tokens) {
+    public static ClientDirectory clients(List<Config.Token> tokens) {
         Map<TokenHash, Client> clients = new HashMap<>();
         for (Config.Token token : tokens) {
             String key = "tokens: " + token.name;
@@ -216,7 +216,7 @@ public final class ConfigCheck {
                 throw new IllegalArgumentException(key + ": another entry has the same token");
             }
         }
-        return Clients.of(clients);
+        return ClientDirectory.of(clients);
     }
 
     private static TokenHash hash(String key, String sha256) {

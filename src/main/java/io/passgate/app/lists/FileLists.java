@@ -1,6 +1,6 @@
 package io.passgate.app.lists;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.engine.Lists;
 import io.passgate.http.admin.TrustAuthority;
 import io.passgate.logging.FaultText;
@@ -19,14 +19,14 @@ public final class FileLists implements ListSource {
 
     private final TrustRefresher trust;
     private final Duration every;
-    private final Clients clients;
+    private final ClientDirectory clientDirectory;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("passgate-schedule").daemon().factory());
 
-    public FileLists(TrustRefresher trust, Duration every, Clients clients) {
+    public FileLists(TrustRefresher trust, Duration every, ClientDirectory clientDirectory) {
         this.trust = trust;
         this.every = every;
-        this.clients = clients;
+        this.clientDirectory = clientDirectory;
     }
 
     @Override
@@ -50,8 +50,8 @@ public final class FileLists implements ListSource {
     }
 
     @Override
-    public Optional<Clients> clients() {
-        return Optional.of(clients);
+    public Optional<ClientDirectory> clients() {
+        return Optional.of(clientDirectory);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.passgate.app.lists;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.engine.Lists;
 import io.passgate.http.admin.TrustAuthority;
 import java.time.Duration;
@@ -16,7 +16,7 @@ public interface ListSource {
     Lists lists();
 
     /** Who may ask; empty while that is not known. */
-    Optional<Clients> clients();
+    Optional<ClientDirectory> clients();
 
     /** Who changes the lists, if they can be changed through this gateway. */
     Optional<TrustAuthority> authority();

@@ -1,6 +1,6 @@
 package io.passgate.app.lists;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.engine.Lists;
 import io.passgate.http.admin.TrustAuthority;
 import io.passgate.revocation.Revocation;
@@ -33,7 +33,7 @@ public final class SharedLists implements ListSource {
     }
 
     @Override
-    public Optional<Clients> clients() {
+    public Optional<ClientDirectory> clients() {
         return feed.clients();
     }
 

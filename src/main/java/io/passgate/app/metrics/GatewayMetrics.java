@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.Role;
 import io.passgate.app.lists.ListSource;
 import io.passgate.engine.EngineObserver;
@@ -135,7 +135,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
                 .register(registry);
         Gauge.builder(
                         "passgate.clients",
-                        () -> source.clients().map(Clients::size).orElse(0))
+                        () -> source.clients().map(ClientDirectory::size).orElse(0))
                 .description("Tokens that are known")
                 .register(registry);
     }

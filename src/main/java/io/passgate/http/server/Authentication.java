@@ -1,7 +1,7 @@
 package io.passgate.http.server;
 
 import io.passgate.access.Client;
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.access.Role;
 import io.passgate.http.connection.Peer;
 import io.passgate.http.response.AuthenticationFailure;
@@ -25,7 +25,7 @@ public final class Authentication implements SecurityPolicyHandler {
     /** 256 bits take 43 characters in Base64; a longer text is not hashed. */
     private static final int MAX_TOKEN_CHARS = 128;
 
-    private final Supplier<Optional<Clients>> clients;
+    private final Supplier<Optional<ClientDirectory>> clients;
     private final Set<Role> roles;
     private final InstantSource clock;
     private final RetryAfter retryAfter;
@@ -33,7 +33,7 @@ public final class Authentication implements SecurityPolicyHandler {
     private final Problem forbidden;
 
     public Authentication(
-            Supplier<Optional<Clients>> clients,
+            Supplier<Optional<ClientDirectory>> clients,
             Set<Role> roles,
             InstantSource clock,
             RetryAfter retryAfter,
@@ -51,7 +51,7 @@ public final class Authentication implements SecurityPolicyHandler {
 
     @Override
     public void handle(RoutingContext context) {
-        Optional<Clients> known = clients.get();
+        Optional<ClientDirectory> known = clients.get();
         if (known.isEmpty()) {
             context.response().putHeader("retry-after", retryAfter.next());
             Problem.of(ProblemType.NOT_READY).send(context);
@@ -67,7 +67,7 @@ public final class Authentication implements SecurityPolicyHandler {
         }
     }
 
-    private void admit(RoutingContext context, Clients known, String token) {
+    private void admit(RoutingContext context, ClientDirectory known, String token) {
         Optional<Client> client = known.find(token, clock.instant());
         if (client.isEmpty()) {
             refuse(context, known.knows(token) ? AuthenticationFailure.EXPIRED : AuthenticationFailure.UNKNOWN);

@@ -1,6 +1,6 @@
 package io.passgate.store.changelog;
 
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.TokenHash;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationKey;
@@ -39,7 +39,7 @@ public sealed interface Change {
         }
     }
 
-    record ClientsAdded(List<Grant> grants) implements Change {
+    record ClientsAdded(List<ClientToken> grants) implements Change {
         public ClientsAdded {
             grants = bounded(grants);
         }

@@ -1,7 +1,7 @@
 package io.passgate.store.changelog;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.IssuerKeys;
@@ -112,20 +112,20 @@ public final class RecordCodec {
         return usages;
     }
 
-    public static void write(DataOutput out, Grant grant) throws IOException {
-        writeToken(out, grant.token());
-        out.writeUTF(grant.client().name());
-        out.writeUTF(grant.client().role().code());
-        out.writeLong(grant.client().expiresAt().getEpochSecond());
+    public static void write(DataOutput out, ClientToken clientToken) throws IOException {
+        writeToken(out, clientToken.token());
+        out.writeUTF(clientToken.client().name());
+        out.writeUTF(clientToken.client().role().code());
+        out.writeLong(clientToken.client().expiresAt().getEpochSecond());
     }
 
     /** Reads a grant; empty if its role is one that this version does not know. */
-    public static Optional<Grant> readGrant(DataInput in) throws IOException {
+    public static Optional<ClientToken> readGrant(DataInput in) throws IOException {
         TokenHash token = readToken(in);
         String name = in.readUTF();
         Optional<Role> role = Role.ofCode(in.readUTF());
         Instant expiresAt = Instant.ofEpochSecond(in.readLong());
-        return role.map(known -> new Grant(token, new Client(name, known, expiresAt)));
+        return role.map(known -> new ClientToken(token, new Client(name, known, expiresAt)));
     }
 
     static void writeToken(DataOutput out, TokenHash token) throws IOException {

@@ -1,6 +1,6 @@
 package io.passgate.store.changelog;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.revocation.RevocationList;
 import io.passgate.trust.TrustList;
 import java.time.Instant;
@@ -8,28 +8,28 @@ import java.util.List;
 import java.util.Set;
 
 /** What all changes up to one position come to. Immutable. */
-public record Replica(Position position, TrustList signers, RevocationList revocations, Clients clients) {
+public record Replica(Position position, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
 
     /** This with one change more. */
     public Replica after(Change change, Position after) {
         return switch (change) {
             case Change.SignersAdded(var added) ->
-                new Replica(after, signers.with(added, Set.of()), revocations, clients);
+                new Replica(after, signers.with(added, Set.of()), revocations, clientDirectory);
             case Change.SignersRemoved(var ids) ->
-                new Replica(after, signers.with(List.of(), ids), revocations, clients);
+                new Replica(after, signers.with(List.of(), ids), revocations, clientDirectory);
             case Change.RevocationsAdded(var added) ->
-                new Replica(after, signers, revocations.with(added, List.of()), clients);
+                new Replica(after, signers, revocations.with(added, List.of()), clientDirectory);
             case Change.RevocationsRemoved(var keys) ->
-                new Replica(after, signers, revocations.with(List.of(), keys), clients);
+                new Replica(after, signers, revocations.with(List.of(), keys), clientDirectory);
             case Change.ClientsAdded(var grants) ->
-                new Replica(after, signers, revocations, clients.with(grants, List.of()));
+                new Replica(after, signers, revocations, clientDirectory.with(grants, List.of()));
             case Change.ClientsRemoved(var tokens) ->
-                new Replica(after, signers, revocations, clients.with(List.of(), tokens));
+                new Replica(after, signers, revocations, clientDirectory.with(List.of(), tokens));
         };
     }
 
     public boolean wantsMerge() {
-        return revocations.wantsMerge() || clients.wantsMerge();
+        return revocations.wantsMerge() || clientDirectory.wantsMerge();
     }
 
     /** The same with its overlays worked into what they lie over, and without what has expired. */
@@ -38,6 +38,6 @@ public record Replica(Position position, TrustList signers, RevocationList revoc
                 position,
                 signers,
                 revocations.wantsMerge() ? revocations.merged(now) : revocations,
-                clients.wantsMerge() ? clients.merged(now) : clients);
+                clientDirectory.wantsMerge() ? clientDirectory.merged(now) : clientDirectory);
     }
 }

@@ -1,6 +1,6 @@
 package io.passgate.store.feed;
 
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.TokenHash;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
@@ -247,10 +247,10 @@ public final class Authority {
     }
 
     /** Adds tokens, at most {@link Change#MAX_ITEMS}; one that is there gets the new client. */
-    public Future<Integer> addClients(List<Grant> grants) {
-        Map<TokenHash, Grant> distinct = new LinkedHashMap<>();
-        grants.forEach(grant -> distinct.put(grant.token(), grant));
-        List<Grant> entries = List.copyOf(distinct.values());
+    public Future<Integer> addClients(List<ClientToken> grants) {
+        Map<TokenHash, ClientToken> distinct = new LinkedHashMap<>();
+        grants.forEach(clientToken -> distinct.put(clientToken.token(), clientToken));
+        List<ClientToken> entries = List.copyOf(distinct.values());
         return feed.underHead(connection -> connection
                 .preparedQuery("INSERT INTO client_token (sha256, name, role, issued_at, expires_at)"
                         + " SELECT sha256, name, role, $5, expires_at FROM unnest($1::bytea[], $2::text[], $3::text[],"
@@ -259,14 +259,14 @@ public final class Authority {
                         + " expires_at = EXCLUDED.expires_at, revoked_at = NULL")
                 .execute(Tuple.of(
                         entries.stream()
-                                .map(grant -> Buffer.buffer(grant.token().toByteArray()))
+                                .map(clientToken -> Buffer.buffer(clientToken.token().toByteArray()))
                                 .toArray(Buffer[]::new),
-                        entries.stream().map(grant -> grant.client().name()).toArray(String[]::new),
+                        entries.stream().map(clientToken -> clientToken.client().name()).toArray(String[]::new),
                         entries.stream()
-                                .map(grant -> grant.client().role().code())
+                                .map(clientToken -> clientToken.client().role().code())
                                 .toArray(String[]::new),
                         entries.stream()
-                                .map(grant -> PgTime.at(grant.client().expiresAt()))
+                                .map(clientToken -> PgTime.at(clientToken.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
                         PgTime.at(feed.clock().instant())))
                 .map(rows -> new FeedWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));

@@ -1,6 +1,6 @@
 package io.passgate.store.feed;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.store.Calls;
@@ -221,8 +221,8 @@ public final class Feed implements AutoCloseable {
     }
 
     /** Who may ask; empty before anything is known. */
-    public Optional<Clients> clients() {
-        return follower.known().map(known -> known.replica().clients());
+    public Optional<ClientDirectory> clients() {
+        return follower.known().map(known -> known.replica().clientDirectory());
     }
 
     /** When it was last confirmed that nothing is missing; empty before anything is known. */

@@ -1,8 +1,8 @@
 package io.passgate.store.feed;
 
 import io.passgate.access.Client;
-import io.passgate.access.Clients;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientDirectory;
+import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.model.EventKind;
@@ -131,7 +131,7 @@ final class Truth {
                         + " FROM signer",
                 Tuple.tuple(),
                 row -> signer(row).ifPresent(signers::add));
-        Clients.Builder clients = Clients.builder();
+        ClientDirectory.Builder clients = ClientDirectory.builder();
         each(
                 connection,
                 "SELECT sha256, name, role, expires_at FROM client_token"
@@ -185,10 +185,10 @@ final class Truth {
                 Kid.of(row.getBuffer(0).getBytes()), row.getBuffer(3).getBytes(), kind, usages, certificate);
     }
 
-    private static Optional<Grant> grant(Row row) {
+    private static Optional<ClientToken> grant(Row row) {
         TokenHash token = TokenHash.of(row.getBuffer(0).getBytes());
         return Role.ofCode(row.getString(2))
-                .map(role -> new Grant(
+                .map(role -> new ClientToken(
                         token,
                         new Client(
                                 row.getString(1), role, row.getOffsetDateTime(3).toInstant())));

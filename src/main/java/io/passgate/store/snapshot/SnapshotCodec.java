@@ -1,6 +1,6 @@
 package io.passgate.store.snapshot;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.model.Kid;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationKind;
@@ -58,18 +58,18 @@ public final class SnapshotCodec {
         for (Signer signer : replica.signers().signers()) {
             records.write(out, signer);
         }
-        writeClients(replica.clients(), out);
+        writeClients(replica.clientDirectory(), out);
         writeRevocations(replica.revocations(), out);
         out.writeInt(MAGIC);
         out.flush();
     }
 
-    private static void writeClients(Clients clients, DataOutputStream out) throws IOException {
-        out.writeInt(clients.size());
+    private static void writeClients(ClientDirectory clientDirectory, DataOutputStream out) throws IOException {
+        out.writeInt(clientDirectory.size());
         try {
-            clients.forEach(grant -> {
+            clientDirectory.forEach(clientToken -> {
                 try {
-                    RecordCodec.write(out, grant);
+                    RecordCodec.write(out, clientToken);
                 } catch (IOException failed) {
                     throw new UncheckedIOException(failed);
                 }
@@ -127,7 +127,7 @@ public final class SnapshotCodec {
             for (int left = in.readInt(); left > 0; left--) {
                 records.readSigner(in).ifPresent(signers::add);
             }
-            Clients.Builder clients = Clients.builder();
+            ClientDirectory.Builder clients = ClientDirectory.builder();
             for (int left = in.readInt(); left > 0; left--) {
                 RecordCodec.readGrant(in).ifPresent(clients::add);
             }

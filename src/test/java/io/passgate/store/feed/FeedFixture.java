@@ -1,7 +1,7 @@
 package io.passgate.store.feed;
 
 import io.passgate.access.Client;
-import io.passgate.access.Grant;
+import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.CryptoProviders;
@@ -91,8 +91,8 @@ public final class FeedFixture implements AutoCloseable {
         return new Revocation(new RevocationKey(RevocationKind.SIGNATURE, hash, Optional.empty()), LATER);
     }
 
-    static Grant grant(String name) {
-        return new Grant(TokenHash.ofToken("token of " + name), new Client(name, Role.FACILITY, LATER));
+    static ClientToken grant(String name) {
+        return new ClientToken(TokenHash.ofToken("token of " + name), new Client(name, Role.FACILITY, LATER));
     }
 
     /** Revokes one entry, as one change, and returns its id. */

@@ -2,7 +2,7 @@ package io.passgate.store.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.access.Clients;
+import io.passgate.access.ClientDirectory;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.IssuerKeys;
 import io.passgate.model.Slice;
@@ -41,7 +41,7 @@ final class SnapshotFileTest {
                 new Position(1, sequence, Slice.of(new byte[Position.DIGEST_BYTES])),
                 TrustList.empty(),
                 RevocationList.empty(),
-                Clients.of(Map.of()));
+                ClientDirectory.of(Map.of()));
     }
 
     private String mode(String name) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens, their hashes and their clients. */
-final class ClientsTest {
+final class ClientDirectoryTest {
     /** SHA-256 of "abc" (FIPS 180-2, appendix B.1). */
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -48,11 +48,11 @@ final class ClientsTest {
     void aToken_isGoodUntilItsExpiry_andNotAtIt() {
         Instant end = Instant.parse("2027-01-01T00:00:00Z");
         Client client = new Client("door", Role.VERIFIER, end);
-        Clients clients = Clients.of(Map.of(TokenHash.ofToken("secret"), client));
-        assertThat(clients.find("secret", end.minusNanos(1))).isEqualTo(Optional.of(client));
-        assertThat(clients.find("secret", end)).isEmpty();
-        assertThat(clients.find("Secret", end.minusNanos(1))).isEmpty();
-        assertThat(clients.size()).isEqualTo(1);
+        ClientDirectory clientDirectory = ClientDirectory.of(Map.of(TokenHash.ofToken("secret"), client));
+        assertThat(clientDirectory.find("secret", end.minusNanos(1))).isEqualTo(Optional.of(client));
+        assertThat(clientDirectory.find("secret", end)).isEmpty();
+        assertThat(clientDirectory.find("Secret", end.minusNanos(1))).isEmpty();
+        assertThat(clientDirectory.size()).isEqualTo(1);
     }
 
     @Test

@@ -1,4 +1,4 @@
 package io.passgate.access;
 
 /** A client and the token it is known by; it may have several. */
-public record Grant(TokenHash token, Client client) {}
+public record ClientToken(TokenHash token, Client client) {}

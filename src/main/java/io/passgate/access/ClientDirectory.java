@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * <p>A base of flat arrays is searched by the first 8 bytes of a token's SHA-256, which nobody can steer, and what is
  * found there is compared whole in constant time. A small overlay holds what has changed since the base was made.
  */
-public final class Clients {
+public final class ClientDirectory {
     /** An overlay beyond it is worked into the base. */
     public static final int MAX_OVERLAY = 10_000;
 
@@ -26,16 +26,16 @@ public final class Clients {
     private final Map<TokenHash, Optional<Client>> overlay;
     private final int size;
 
-    private Clients(Base base, Map<TokenHash, Optional<Client>> overlay, int size) {
+    private ClientDirectory(Base base, Map<TokenHash, Optional<Client>> overlay, int size) {
         this.base = base;
         this.overlay = overlay;
         this.size = size;
     }
 
     /** The clients with these tokens. */
-    public static Clients of(Map<TokenHash, Client> byToken) {
+    public static ClientDirectory of(Map<TokenHash, Client> byToken) {
         Builder builder = builder();
-        new TreeMap<>(byToken).forEach((token, client) -> builder.add(new Grant(token, client)));
+        new TreeMap<>(byToken).forEach((token, client) -> builder.add(new ClientToken(token, client)));
         return builder.build();
     }
 
@@ -68,18 +68,18 @@ public final class Clients {
     }
 
     /** These clients with some tokens more or changed, and without some. */
-    public Clients with(Collection<Grant> added, Collection<TokenHash> removed) {
+    public ClientDirectory with(Collection<ClientToken> added, Collection<TokenHash> removed) {
         Map<TokenHash, Optional<Client>> changed = new HashMap<>(overlay);
         int grown = size;
-        for (Grant grant : added) {
-            grown += find(changed, grant.token()) ? 0 : 1;
-            changed.put(grant.token(), Optional.of(grant.client()));
+        for (ClientToken clientToken : added) {
+            grown += find(changed, clientToken.token()) ? 0 : 1;
+            changed.put(clientToken.token(), Optional.of(clientToken.client()));
         }
         for (TokenHash token : removed) {
             grown -= find(changed, token) ? 1 : 0;
             changed.put(token, Optional.empty());
         }
-        return new Clients(base, changed, grown);
+        return new ClientDirectory(base, changed, grown);
     }
 
     private boolean find(Map<TokenHash, Optional<Client>> changed, TokenHash token) {
@@ -88,18 +88,18 @@ public final class Clients {
     }
 
     /** The same clients with the overlay worked in, and without those whose token has expired. */
-    public Clients merged(Instant now) {
+    public ClientDirectory merged(Instant now) {
         Builder builder = builder();
-        forEach(grant -> {
-            if (now.isBefore(grant.client().expiresAt())) {
-                builder.add(grant);
+        forEach(clientToken -> {
+            if (now.isBefore(clientToken.client().expiresAt())) {
+                builder.add(clientToken);
             }
         });
         return builder.build();
     }
 
     /** Shows everyone, ascending by the token's hash. */
-    public void forEach(Consumer<Grant> consumer) {
+    public void forEach(Consumer<ClientToken> consumer) {
         TreeMap<TokenHash, Optional<Client>> changes = new TreeMap<>(overlay);
         for (int i = 0; i < base.size; i++) {
             TokenHash token = base.token(i);
@@ -109,14 +109,14 @@ public final class Clients {
             if (!changes.isEmpty() && changes.firstKey().equals(token)) {
                 show(changes.pollFirstEntry(), consumer);
             } else {
-                consumer.accept(new Grant(token, base.client(i)));
+                consumer.accept(new ClientToken(token, base.client(i)));
             }
         }
         changes.entrySet().forEach(change -> show(change, consumer));
     }
 
-    private static void show(Map.Entry<TokenHash, Optional<Client>> change, Consumer<Grant> consumer) {
-        change.getValue().ifPresent(client -> consumer.accept(new Grant(change.getKey(), client)));
+    private static void show(Map.Entry<TokenHash, Optional<Client>> change, Consumer<ClientToken> consumer) {
+        change.getValue().ifPresent(client -> consumer.accept(new ClientToken(change.getKey(), client)));
     }
 
     /** Tokens in flat arrays, ascending. */
@@ -178,25 +178,25 @@ public final class Clients {
         private Builder() {}
 
         /** @throws IllegalArgumentException if the token's hash is not above the one before */
-        public void add(Grant grant) {
-            if (last.isPresent() && grant.token().compareTo(last.get()) <= 0) {
+        public void add(ClientToken clientToken) {
+            if (last.isPresent() && clientToken.token().compareTo(last.get()) <= 0) {
                 throw new IllegalArgumentException("clients are not in ascending order of their tokens");
             }
-            last = Optional.of(grant.token());
+            last = Optional.of(clientToken.token());
             if (size == prefixes.length) {
                 resize(size + (size >> 1));
             }
-            byte[] name = grant.client().name().getBytes(StandardCharsets.US_ASCII);
+            byte[] name = clientToken.client().name().getBytes(StandardCharsets.US_ASCII);
             int start = size == 0 ? 0 : nameEnds[size - 1];
             if (start + name.length > names.length) {
                 names = Arrays.copyOf(names, start + name.length + names.length / 2);
             }
             System.arraycopy(name, 0, names, start, name.length);
             nameEnds[size] = start + name.length;
-            prefixes[size] = grant.token().prefix();
-            System.arraycopy(grant.token().toByteArray(), 0, hashes, size * TokenHash.LENGTH, TokenHash.LENGTH);
-            roles[size] = (byte) grant.client().role().ordinal();
-            expiries[size] = grant.client().expiresAt().getEpochSecond();
+            prefixes[size] = clientToken.token().prefix();
+            System.arraycopy(clientToken.token().toByteArray(), 0, hashes, size * TokenHash.LENGTH, TokenHash.LENGTH);
+            roles[size] = (byte) clientToken.client().role().ordinal();
+            expiries[size] = clientToken.client().expiresAt().getEpochSecond();
             size++;
         }
 
@@ -208,11 +208,11 @@ public final class Clients {
             nameEnds = Arrays.copyOf(nameEnds, capacity);
         }
 
-        public Clients build() {
+        public ClientDirectory build() {
             resize(size);
             names = Arrays.copyOf(names, size == 0 ? 0 : nameEnds[size - 1]);
             Base base = new Base(size, prefixes, hashes, roles, expiries, nameEnds, names);
-            return new Clients(base, Map.of(), size);
+            return new ClientDirectory(base, Map.of(), size);
         }
     }
 }
