@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
     private final ListSource source;
     private Optional<Feed> feed = Optional.empty();
     private final Optional<Issuing> issuing;
-    private final Optional<Doors> doors;
+    private final Optional<CheckInModule> doors;
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final PublicPort publicPort;
@@ -175,16 +175,16 @@ public final class Gateway implements AutoCloseable {
                 new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
     }
 
-    private Doors doors(Feed shared, Path relativeTo) {
+    private CheckInModule doors(Feed shared, Path relativeTo) {
         try {
             Optional<Pepper> pepper = IssuingSettings.isOn(config)
                     ? Optional.of(IssuingSettings.pepper(config, relativeTo))
                     : Optional.empty();
             DoorMetrics counted = metrics.doors();
-            Doors made = new Doors(
+            CheckInModule made = new CheckInModule(
                     config,
                     relativeTo,
-                    new Doors.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
+                    new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
             counted.watch(made.stores());
             return made;
         } catch (IllegalArgumentException | UncheckedIOException wrong) {
@@ -236,14 +236,14 @@ public final class Gateway implements AutoCloseable {
     private void listen() {
         source.start();
         signingKeys.start();
-        doors.ifPresent(Doors::start);
+        doors.ifPresent(CheckInModule::start);
         Api api = new Api(
                 engine,
                 new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
                 issuing.map(Issuing::side),
-                doors.map(Doors::side),
+                doors.map(CheckInModule::side),
                 HttpLimits.of(config),
                 new RateLimits(ConfigCheck.limits(config.limits), HttpLimits.payloads(config), System::nanoTime),
                 metrics,

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** Whether a gateway should get traffic, and what is not as it should be. Waits for nobody, on whatever thread asks. */
 final class Readiness {
     private final ListSource source;
-    private final Optional<Doors> doors;
+    private final Optional<CheckInModule> doors;
     private final ProcessWatch watch;
     private final BooleanSupplier isListening;
     private final BooleanSupplier isStopping;
@@ -19,7 +19,7 @@ final class Readiness {
 
     Readiness(
             ListSource source,
-            Optional<Doors> doors,
+            Optional<CheckInModule> doors,
             ProcessWatch watch,
             BooleanSupplier isListening,
             BooleanSupplier isStopping,

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The doors of a gateway, wired. */
-final class Doors {
+final class CheckInModule {
     private final DoorStores stores;
     private final DoorSide side;
 
@@ -37,7 +37,7 @@ final class Doors {
             StoreMetrics stores,
             CheckInObserver observer) {}
 
-    Doors(Config config, Path relativeTo, Surroundings gateway) {
+    CheckInModule(Config config, Path relativeTo, Surroundings gateway) {
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
