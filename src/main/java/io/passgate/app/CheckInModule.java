@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.app.config.Config;
-import io.passgate.app.config.DoorConfig;
+import io.passgate.app.config.CheckInConfig;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.Door;
@@ -42,11 +42,11 @@ final class CheckInModule {
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
         stores = new DoorStores(
-                DoorConfig.stores(config, relativeTo),
+                CheckInConfig.stores(config, relativeTo),
                 new DoorStores.Surroundings(
                         gateway.vertx,
                         gateway.pepper,
-                        DoorConfig.auditKey(config, relativeTo),
+                        CheckInConfig.auditKey(config, relativeTo),
                         gateway.clock,
                         () -> !check.offsets().isEmpty() && !check.isOff(),
                         random,
@@ -55,14 +55,14 @@ final class CheckInModule {
                 stores.uses(),
                 stores.marks(),
                 gateway.pepper.isEmpty() ? HolderNames.NONE : names(provider, random),
-                DoorConfig.terms(config),
+                CheckInConfig.terms(config),
                 gateway.observer,
                 random);
         side = new DoorSide(
                 door,
                 stores.traces(),
-                DoorConfig.named(config.checkIns.policy),
-                DoorConfig.named(config.checkIns.shownBy));
+                CheckInConfig.named(config.checkIns.policy),
+                CheckInConfig.named(config.checkIns.shownBy));
     }
 
     /** Each event loop opens tags by itself. */

@@ -2,7 +2,7 @@ package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.passgate.app.config.DoorConfig;
+import io.passgate.app.config.CheckInConfig;
 import io.passgate.app.config.StoreConfig;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditCheck;
@@ -74,7 +74,7 @@ final class AuditCommand implements Runnable {
             DatabaseOption.Read read = database.read();
             AuditKey key = key(read);
             List<Path> files = heads.isEmpty()
-                    ? DoorConfig.auditHeads(read.config(), read.folder()).stream()
+                    ? CheckInConfig.auditHeads(read.config(), read.folder()).stream()
                             .toList()
                     : heads;
             List<AuditCheck.Recorded> recorded = new ArrayList<>();
@@ -108,7 +108,7 @@ final class AuditCommand implements Runnable {
 
         private static AuditKey key(DatabaseOption.Read read) throws UsageException {
             try {
-                return DoorConfig.auditKey(read.config(), read.folder())
+                return CheckInConfig.auditKey(read.config(), read.folder())
                         .orElseThrow(() -> new UsageException("audit.keyFile: is not set"));
             } catch (IllegalArgumentException wrong) {
                 throw new UsageException(String.valueOf(wrong.getMessage()));

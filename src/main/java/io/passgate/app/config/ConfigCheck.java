@@ -69,7 +69,7 @@ public final class ConfigCheck {
         range("checkIns.facilityWindow", config.checkIns.facilityWindow, Duration.ZERO, TEN_MINUTES);
         range("entryLog.connections", config.entryLog.connections, 2, 1_000);
         range("entryLog.spoolBytes", config.entryLog.spoolBytes, 1, 1L << 30);
-        boolean unusedDurability = DoorConfig.isStrict(config);
+        boolean unusedDurability = CheckInConfig.isStrict(config);
         range("database.connections", config.database.connections, 2, 1_000);
         range("database.timeout", config.database.timeout, MILLISECOND);
         range("redis.timeout", config.redis.timeout, MILLISECOND);

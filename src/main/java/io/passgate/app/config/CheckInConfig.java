@@ -12,11 +12,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** The part of a configuration that doors are kept by. */
-public final class DoorConfig {
+public final class CheckInConfig {
     /** A pass's use is remembered longer than the pass is accepted: clocks differ. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private DoorConfig() {}
+    private CheckInConfig() {}
 
     /** @throws IllegalArgumentException if the durability is none */
     static boolean isStrict(Config config) {
