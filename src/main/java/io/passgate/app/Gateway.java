@@ -17,7 +17,7 @@ import io.passgate.app.lists.ListSource;
 import io.passgate.app.lists.SharedLists;
 import io.passgate.app.lists.TrustFiles;
 import io.passgate.app.lists.TrustRefresher;
-import io.passgate.app.metrics.DoorMetrics;
+import io.passgate.app.metrics.CheckInMetrics;
 import io.passgate.app.metrics.GatewayMetrics;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
@@ -180,7 +180,7 @@ public final class Gateway implements AutoCloseable {
             Optional<Pepper> pepper = IssuingSettings.isOn(config)
                     ? Optional.of(IssuingSettings.pepper(config, relativeTo))
                     : Optional.empty();
-            DoorMetrics counted = metrics.doors();
+            CheckInMetrics counted = metrics.doors();
             CheckInModule made = new CheckInModule(
                     config,
                     relativeTo,

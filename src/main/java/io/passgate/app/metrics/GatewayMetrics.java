@@ -200,8 +200,8 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     }
 
     /** What is counted at doors. */
-    public DoorMetrics doors() {
-        return new DoorMetrics(registry);
+    public CheckInMetrics doors() {
+        return new CheckInMetrics(registry);
     }
 
     /** All of it in the Prometheus text format. */

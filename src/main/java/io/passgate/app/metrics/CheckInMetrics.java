@@ -19,14 +19,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted at doors: never whose pass it was, and not where. */
-public final class DoorMetrics implements CheckInObserver {
+public final class CheckInMetrics implements CheckInObserver {
     private final MeterRegistry registry;
     private final Map<Memory, Counter> admitted = new EnumMap<>(Memory.class);
     private final Map<Reason, Counter> turnedAway = new EnumMap<>(Reason.class);
     private final Map<Duplicate, Counter> duplicates = new EnumMap<>(Duplicate.class);
     private final Counter wallets;
 
-    DoorMetrics(MeterRegistry registry) {
+    CheckInMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (Memory memory : Memory.values()) {
             admitted.put(memory, checkIns("accepted", "", name(memory)));
