@@ -102,7 +102,7 @@ public class HostileBenchmark {
     @State(Scope.Benchmark)
     public static class GoodOneByOne {
         private final Corpus corpus = Corpus.make();
-        private final SoloJudge judge = new SoloJudge(1, corpus.trust(CryptoProviders.preferred()));
+        private final SoloPipeline judge = new SoloPipeline(1, corpus.trust(CryptoProviders.preferred()));
         private int next;
 
         int judgeNext() {
@@ -117,12 +117,12 @@ public class HostileBenchmark {
         @Param
         HostileSigners signers = HostileSigners.ES256;
 
-        private SoloJudge judge = new SoloJudge(1, TrustList.empty());
+        private SoloPipeline judge = new SoloPipeline(1, TrustList.empty());
         private List<String> text = List.of();
 
         @Setup
         public void prepare() {
-            judge = new SoloJudge(1, signers.trust());
+            judge = new SoloPipeline(1, signers.trust());
             text = List.of(signers.card());
         }
 

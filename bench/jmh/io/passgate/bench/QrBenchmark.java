@@ -102,12 +102,12 @@ public class QrBenchmark {
     /** One worker's judge, and a policy. */
     @State(Scope.Benchmark)
     public static class Gateway {
-        SoloJudge judge;
+        SoloPipeline judge;
         Optional<Policy> policy;
 
         @Setup
         public void prepare(Cards cards) {
-            judge = new SoloJudge(cards.batch, cards.corpus.trust(CryptoProviders.preferred()));
+            judge = new SoloPipeline(cards.batch, cards.corpus.trust(CryptoProviders.preferred()));
             policy = PolicyFiles.read(Path.of("config", "policies")).find("eu@2022-02-01", SeededCards.POLICY_INSTANT);
         }
 

@@ -1,7 +1,7 @@
 package io.passgate.bench.load;
 
 import io.passgate.bench.Corpus;
-import io.passgate.bench.SoloJudge;
+import io.passgate.bench.SoloPipeline;
 import io.passgate.crypto.CryptoProviders;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,11 +12,11 @@ final class EngineFigure {
     private static final double NS_PER_SECOND = 1e9;
 
     private final Corpus corpus;
-    private final SoloJudge judge;
+    private final SoloPipeline judge;
 
     EngineFigure(Corpus corpus) {
         this.corpus = corpus;
-        this.judge = new SoloJudge(BATCH, corpus.trust(CryptoProviders.preferred()));
+        this.judge = new SoloPipeline(BATCH, corpus.trust(CryptoProviders.preferred()));
     }
 
     /** Measures for so many seconds, after as many seconds of warming up. */

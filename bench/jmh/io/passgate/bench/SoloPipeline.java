@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * What one worker of the engine holds, to be measured alone: a judge, a batch, a trust snapshot, and tables that are built at once
  * when they are earned. */
-public final class SoloJudge {
+public final class SoloPipeline {
     /** As a gateway has by default. */
     private static final long TABLE_BYTES = 256L << 20;
 
@@ -27,9 +27,9 @@ public final class SoloJudge {
     private final Batch batch;
     private final TrustSnapshot trust;
 
-    public SoloJudge(int capacity, TrustList trust) {
+    public SoloPipeline(int capacity, TrustList trust) {
         Provider provider = CryptoProviders.preferred();
-        KeyTables tables = KeyTables.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloJudge::fail);
+        KeyTables tables = KeyTables.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
         int signatures = Judge.signatureCapacity(capacity);
         this.judge = new Judge(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
         this.batch = new Batch(capacity);
