@@ -28,7 +28,7 @@ public final class Deployment implements AutoCloseable {
         Deployment deployment = new Deployment(stores, gateway);
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::destroyForcibly));
         try {
-            Readiness.await(managementPort);
+            GatewayReady.await(managementPort);
             return deployment;
         } catch (IllegalStateException notReady) {
             deployment.close();

@@ -31,9 +31,9 @@ public final class Generator implements AutoCloseable {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1_024);
 
     /** Used in turn, the one that has rested longest first: many that rest would all be closed by the gateway at once. */
-    private final Queue<Connection> idle = new ArrayDeque<>();
+    private final Queue<LoadConnection> idle = new ArrayDeque<>();
 
-    private final Set<Connection> busy = new HashSet<>();
+    private final Set<LoadConnection> busy = new HashSet<>();
     private final int port;
     private final int maxConnections;
 
@@ -48,62 +48,62 @@ public final class Generator implements AutoCloseable {
     }
 
     /** Offers {@code payloadsPerSecond} for so many seconds. */
-    public Tally open(Requests requests, double payloadsPerSecond, double seconds) throws IOException {
-        Tally tally = new Tally(requests, payloadsPerSecond, seconds);
-        double intervalNs = NS_PER_SECOND * requests.batch() / payloadsPerSecond;
+    public LatencyTally open(RequestBytes requestBytes, double payloadsPerSecond, double seconds) throws IOException {
+        LatencyTally latencyTally = new LatencyTally(requestBytes, payloadsPerSecond, seconds);
+        double intervalNs = NS_PER_SECOND * requestBytes.batch() / payloadsPerSecond;
         long start = System.nanoTime();
         long end = start + (long) (seconds * NS_PER_SECOND);
         long due = start;
         for (long sent = 0; due < end; ) {
             for (; due < end && due - System.nanoTime() <= 0; due = start + (long) (++sent * intervalNs)) {
-                sendOrCount(requests, due, tally);
+                sendOrCount(requestBytes, due, latencyTally);
             }
-            pause(due, tally, end);
+            pause(due, latencyTally, end);
         }
-        finish(tally, end);
-        return tally;
+        finish(latencyTally, end);
+        return latencyTally;
     }
 
     /** Keeps {@code connections} requests under way for so many seconds. */
-    Tally closed(Requests requests, int connections, double seconds) throws IOException {
-        Tally tally = new Tally(requests, 0, seconds);
+    LatencyTally closed(RequestBytes requestBytes, int connections, double seconds) throws IOException {
+        LatencyTally latencyTally = new LatencyTally(requestBytes, 0, seconds);
         long end = System.nanoTime() + (long) (seconds * NS_PER_SECOND);
         while (System.nanoTime() - end < 0) {
             while (busy.size() < Math.min(connections, maxConnections)) {
-                sendOrCount(requests, System.nanoTime(), tally);
+                sendOrCount(requestBytes, System.nanoTime(), latencyTally);
             }
-            await(1, tally, end);
+            await(1, latencyTally, end);
         }
-        finish(tally, end);
-        return tally;
+        finish(latencyTally, end);
+        return latencyTally;
     }
 
     /** Waits for answers until the next request is due, or the millisecond after it; exactly if there are none to come. */
-    private void pause(long dueNs, Tally tally, long endNs) throws IOException {
+    private void pause(long dueNs, LatencyTally latencyTally, long endNs) throws IOException {
         long leftNs = dueNs - System.nanoTime();
         if (busy.isEmpty() && leftNs < NS_PER_MS) {
             LockSupport.parkNanos(leftNs);
         } else {
-            await(Math.max(1, leftNs / NS_PER_MS), tally, endNs);
+            await(Math.max(1, leftNs / NS_PER_MS), latencyTally, endNs);
         }
     }
 
-    private void sendOrCount(Requests requests, long intendedNs, Tally tally) throws IOException {
-        Connection connection = kept();
-        if (connection == null) {
+    private void sendOrCount(RequestBytes requestBytes, long intendedNs, LatencyTally latencyTally) throws IOException {
+        LoadConnection loadConnection = kept();
+        if (loadConnection == null) {
             if (busy.size() == maxConnections) {
-                tally.unsent();
+                latencyTally.unsent();
                 return;
             }
-            connection = new Connection(selector, port);
+            loadConnection = new LoadConnection(selector, port);
         }
-        busy.add(connection);
-        connection.send(requests.next(), intendedNs);
+        busy.add(loadConnection);
+        loadConnection.send(requestBytes.next(), intendedNs);
     }
 
     /** The connection that has rested longest, but not too long; null if there is none. */
-    private @Nullable Connection kept() throws IOException {
-        Connection first = idle.poll();
+    private @Nullable LoadConnection kept() throws IOException {
+        LoadConnection first = idle.poll();
         while (first != null && System.nanoTime() - first.answeredNs() > KEPT_NS) {
             first.close();
             first = idle.poll();
@@ -111,54 +111,54 @@ public final class Generator implements AutoCloseable {
         return first;
     }
 
-    private void await(long timeoutMs, Tally tally, long endNs) throws IOException {
+    private void await(long timeoutMs, LatencyTally latencyTally, long endNs) throws IOException {
         selector.select(timeoutMs);
         for (SelectionKey key : selector.selectedKeys()) {
-            Connection connection = (Connection) key.attachment();
+            LoadConnection loadConnection = (LoadConnection) key.attachment();
             if (key.isWritable()) {
-                connection.write();
+                loadConnection.write();
             }
             if (key.isReadable()) {
-                read(connection, tally, endNs);
+                read(loadConnection, latencyTally, endNs);
             }
         }
         selector.selectedKeys().clear();
     }
 
-    private void read(Connection connection, Tally tally, long endNs) throws IOException {
+    private void read(LoadConnection loadConnection, LatencyTally latencyTally, long endNs) throws IOException {
         try {
-            if (connection.read(scratch)) {
+            if (loadConnection.read(scratch)) {
                 long now = System.nanoTime();
-                tally.answered(connection.answer(), now - connection.intendedNs(), now - endNs <= 0);
-                busy.remove(connection);
-                idle.add(connection);
+                latencyTally.answered(loadConnection.answer(), now - loadConnection.intendedNs(), now - endNs <= 0);
+                busy.remove(loadConnection);
+                idle.add(loadConnection);
             }
         } catch (IOException closed) {
-            if (connection.isBusy()) {
+            if (loadConnection.isBusy()) {
                 throw closed;
             }
             // A connection that had nothing to do for long: the gateway may close it.
-            idle.remove(connection);
-            connection.close();
+            idle.remove(loadConnection);
+            loadConnection.close();
         }
     }
 
     /** Waits for what is under way; what does not come is counted and its connection closed. */
-    private void finish(Tally tally, long endNs) throws IOException {
+    private void finish(LatencyTally latencyTally, long endNs) throws IOException {
         long last = System.nanoTime() + GRACE_NS;
         while (!busy.isEmpty() && System.nanoTime() - last < 0) {
-            await(10, tally, endNs);
+            await(10, latencyTally, endNs);
         }
-        for (Connection lost : busy) {
-            tally.unanswered();
+        for (LoadConnection lost : busy) {
+            latencyTally.unanswered();
             lost.close();
         }
         busy.clear();
     }
 
     private void closeIdle() throws IOException {
-        for (Connection connection : idle) {
-            connection.close();
+        for (LoadConnection loadConnection : idle) {
+            loadConnection.close();
         }
         idle.clear();
     }

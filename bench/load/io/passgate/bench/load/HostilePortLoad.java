@@ -36,42 +36,42 @@ public final class HostilePortLoad {
         Locale.setDefault(Locale.ROOT);
         Path folder = Path.of(args[0]);
         boolean quick = args.length > 2;
-        if (!run(Settings.read(folder), Corpus.read(folder), Path.of(args[1]), quick)) {
+        if (!run(LoadSettings.read(folder), Corpus.read(folder), Path.of(args[1]), quick)) {
             System.exit(1);
         }
     }
 
-    private static boolean run(Settings settings, Corpus corpus, Path csv, boolean quick)
+    private static boolean run(LoadSettings loadSettings, Corpus corpus, Path csv, boolean quick)
             throws IOException, InterruptedException {
-        Readiness.await(settings.managementPort());
-        Requests requests = Requests.verifications(corpus.texts(), 1, settings.port(), settings.token());
-        Tally quiet;
-        Tally hostile;
-        try (Generator generator = new Generator(settings.port(), MAX_UNDER_WAY)) {
-            Tally unusedStart = generator.closed(requests, 4, quick ? 2 : 5);
-            Tally first = underAttack(generator, settings, requests, quick ? 3 : 10);
-            System.out.printf("%-8s %s%n%-8s %s%n", "", Tally.header(), "first", first);
-            Tally unusedSettling = generator.open(requests, PER_SECOND, quick ? 2 : 10);
-            quiet = generator.open(requests, PER_SECOND, quick ? 3 : 30);
+        GatewayReady.await(loadSettings.managementPort());
+        RequestBytes requestBytes = RequestBytes.verifications(corpus.texts(), 1, loadSettings.port(), loadSettings.token());
+        LatencyTally quiet;
+        LatencyTally hostile;
+        try (Generator generator = new Generator(loadSettings.port(), MAX_UNDER_WAY)) {
+            LatencyTally unusedStart = generator.closed(requestBytes, 4, quick ? 2 : 5);
+            LatencyTally first = underAttack(generator, loadSettings, requestBytes, quick ? 3 : 10);
+            System.out.printf("%-8s %s%n%-8s %s%n", "", LatencyTally.header(), "first", first);
+            LatencyTally unusedSettling = generator.open(requestBytes, PER_SECOND, quick ? 2 : 10);
+            quiet = generator.open(requestBytes, PER_SECOND, quick ? 3 : 30);
             System.out.printf("%-8s %s%n", "quiet", quiet);
-            hostile = underAttack(generator, settings, requests, quick ? 5 : 60);
+            hostile = underAttack(generator, loadSettings, requestBytes, quick ? 5 : 60);
             System.out.printf("%-8s %s%n", "hostile", hostile);
         }
-        Files.write(csv, List.of(Tally.csvHeader(), quiet.csv(), hostile.csv()));
+        Files.write(csv, List.of(LatencyTally.csvHeader(), quiet.csv(), hostile.csv()));
         System.out.println(Machine.line());
         return isHeld(quiet, hostile, quick);
     }
 
-    private static Tally underAttack(Generator generator, Settings settings, Requests requests, int seconds)
+    private static LatencyTally underAttack(Generator generator, LoadSettings loadSettings, RequestBytes requestBytes, int seconds)
             throws IOException, InterruptedException {
-        try (Crowds crowds = HostilePort.crowds(settings.port(), settings.token(), ATTACKERS)) {
-            Tally tally = generator.open(requests, PER_SECOND, seconds);
+        try (Crowds crowds = HostilePort.crowds(loadSettings.port(), loadSettings.token(), ATTACKERS)) {
+            LatencyTally latencyTally = generator.open(requestBytes, PER_SECOND, seconds);
             System.out.println("attackers: " + crowds);
-            return tally;
+            return latencyTally;
         }
     }
 
-    private static boolean isHeld(Tally quiet, Tally hostile, boolean quick) {
+    private static boolean isHeld(LatencyTally quiet, LatencyTally hostile, boolean quick) {
         long failed = quiet.failed() + hostile.failed();
         double most = Math.max(MOST_MS, MOST_TIMES * quiet.latencyMs(99));
         boolean inTime = hostile.latencyMs(99) <= most;

@@ -27,13 +27,13 @@ public final class HttpLoad {
     /** Shares of what is taken in a closed loop, which is near to all that can be. */
     private static final double[] LOADS = {0.5, 0.8, 1.0, 1.2, 1.5};
 
-    private final Settings settings;
+    private final LoadSettings loadSettings;
     private final List<String> texts;
-    private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+    private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
     private final double phaseSeconds;
 
-    private HttpLoad(Settings settings, List<String> texts, double phaseSeconds) {
-        this.settings = settings;
+    private HttpLoad(LoadSettings loadSettings, List<String> texts, double phaseSeconds) {
+        this.loadSettings = loadSettings;
         this.texts = texts;
         this.phaseSeconds = phaseSeconds;
     }
@@ -43,14 +43,14 @@ public final class HttpLoad {
         Path folder = Path.of(args[1]);
         if (args[0].equals("prepare")) {
             Corpus.make().write(folder);
-            Settings.make(folder, Path.of(args[2]).toAbsolutePath());
+            LoadSettings.make(folder, Path.of(args[2]).toAbsolutePath());
             return;
         }
         boolean quick = args.length > 3;
         Corpus corpus = Corpus.read(folder);
-        HttpLoad load = new HttpLoad(Settings.read(folder), corpus.texts(), quick ? 3 : 15);
+        HttpLoad load = new HttpLoad(LoadSettings.read(folder), corpus.texts(), quick ? 3 : 15);
         String machine = Machine.line();
-        Readiness.await(load.settings.managementPort());
+        GatewayReady.await(load.loadSettings.managementPort());
         load.measure(corpus, quick);
         Files.write(Path.of(args[2]), load.csv);
         System.out.println("generator, gateway and nothing else of ours on one machine; up to " + MAX_UNDER_WAY
@@ -64,10 +64,10 @@ public final class HttpLoad {
         EngineFigure engine = new EngineFigure(corpus);
         double before = engine.payloadsPerSecond(engineSeconds);
         System.out.printf("engine alone, one thread, batch 64, before: %,.0f payloads/s%n%n", before);
-        double batches = series(verifications(64), settings.port(), 8);
-        double singles = series(verifications(1), settings.port(), 64);
+        double batches = series(verifications(64), loadSettings.port(), 8);
+        double singles = series(verifications(1), loadSettings.port(), 64);
         System.out.println("a plaintext answer of a server on the same stack, counted as a payload:");
-        double plain = series(Requests.plain(settings.plainPort()), settings.plainPort(), 64);
+        double plain = series(RequestBytes.plain(loadSettings.plainPort()), loadSettings.plainPort(), 64);
         double after = engine.payloadsPerSecond(engineSeconds);
         System.out.printf("engine alone, one thread, batch 64, after: %,.0f payloads/s%n%n", after);
         System.out.printf("%,.0f payloads/s, batch 64%n", batches);
@@ -77,24 +77,24 @@ public final class HttpLoad {
         System.out.printf("single payloads / plaintext: %.2f%n", singles / plain);
     }
 
-    private Requests verifications(int batch) {
-        return Requests.verifications(texts, batch, settings.port(), settings.token());
+    private RequestBytes verifications(int batch) {
+        return RequestBytes.verifications(texts, batch, loadSettings.port(), loadSettings.token());
     }
 
     /** Warms up, finds what is taken in a closed loop, offers shares of it; the most that was answered is the figure. */
-    private double series(Requests requests, int port, int connections) throws IOException {
+    private double series(RequestBytes requestBytes, int port, int connections) throws IOException {
         double most = 0;
-        System.out.println(Tally.header());
+        System.out.println(LatencyTally.header());
         try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
-            Tally unused = generator.closed(requests, connections, phaseSeconds);
+            LatencyTally unused = generator.closed(requestBytes, connections, phaseSeconds);
             for (int more = connections; more <= 4 * connections; more *= 4) {
-                Tally probe = report(generator.closed(requests, more, phaseSeconds / 3));
+                LatencyTally probe = report(generator.closed(requestBytes, more, phaseSeconds / 3));
                 most = Math.max(most, probe.payloadsPerSecond());
             }
             double taken = most;
             most = 0;
             for (double load : LOADS) {
-                Tally phase = report(generator.open(requests, load * taken, phaseSeconds));
+                LatencyTally phase = report(generator.open(requestBytes, load * taken, phaseSeconds));
                 most = Math.max(most, phase.payloadsPerSecond());
             }
         }
@@ -102,9 +102,9 @@ public final class HttpLoad {
         return most;
     }
 
-    private Tally report(Tally tally) {
-        System.out.println(tally);
-        csv.add(tally.csv());
-        return tally;
+    private LatencyTally report(LatencyTally latencyTally) {
+        System.out.println(latencyTally);
+        csv.add(latencyTally.csv());
+        return latencyTally;
     }
 }

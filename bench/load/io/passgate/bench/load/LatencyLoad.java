@@ -42,16 +42,16 @@ public final class LatencyLoad {
     }
 
     private static void run(Path folder, Path csv, String build, boolean quick) throws IOException {
-        Settings settings = Settings.read(folder);
-        Readiness.await(settings.managementPort());
-        Requests requests = Requests.verifications(Corpus.read(folder).texts(), 1, settings.port(), settings.token());
-        try (Generator generator = new Generator(settings.port(), MAX_UNDER_WAY)) {
+        LoadSettings loadSettings = LoadSettings.read(folder);
+        GatewayReady.await(loadSettings.managementPort());
+        RequestBytes requestBytes = RequestBytes.verifications(Corpus.read(folder).texts(), 1, loadSettings.port(), loadSettings.token());
+        try (Generator generator = new Generator(loadSettings.port(), MAX_UNDER_WAY)) {
             // Enough requests, and then enough time, for the compiler to have done with the path and the kernels.
-            Tally _ = generator.closed(requests, 4, quick ? 1 : 4);
-            Tally _ = generator.open(requests, PER_SECOND, quick ? 1 : SETTLING_SECONDS);
-            Tally tally = generator.open(requests, PER_SECOND, quick ? 2 : 8);
-            double p50 = tally.latencyMs(50);
-            double p99 = tally.latencyMs(99);
+            LatencyTally _ = generator.closed(requestBytes, 4, quick ? 1 : 4);
+            LatencyTally _ = generator.open(requestBytes, PER_SECOND, quick ? 1 : SETTLING_SECONDS);
+            LatencyTally latencyTally = generator.open(requestBytes, PER_SECOND, quick ? 2 : 8);
+            double p50 = latencyTally.latencyMs(50);
+            double p99 = latencyTally.latencyMs(99);
             System.out.printf("%-8s p50 %6.3f ms   p99 %6.3f ms%n", build, p50, p99);
             Files.write(
                     csv,

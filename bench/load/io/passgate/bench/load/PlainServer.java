@@ -26,7 +26,7 @@ public final class PlainServer extends VerticleBase {
     }
 
     public static void main(String[] args) throws IOException {
-        int port = Settings.read(Path.of(args[0])).plainPort();
+        int port = LoadSettings.read(Path.of(args[0])).plainPort();
         int cores = Runtime.getRuntime().availableProcessors();
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));

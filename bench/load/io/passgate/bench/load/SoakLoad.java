@@ -131,11 +131,11 @@ public final class SoakLoad {
         engine.start(capacity -> new TableSignatureBatch(tables, provider, capacity));
         System.out.printf("soak: %,d payloads, kernel %s%n", corpus.size(), tables.kernelDescription());
         settle(engine, tables, corpus);
-        Collections collections = new Collections();
-        Heap heap = offer(engine, tables, corpus, collections, length);
+        CollectorPauses collectorPauses = new CollectorPauses();
+        Heap heap = offer(engine, tables, corpus, collectorPauses, length);
         boolean stopped = engine.close(Duration.ofSeconds(20));
         var unused = builder.shutdownNow();
-        return heap.isSteady(collections.full()) && stopped && unsure.get() == 0;
+        return heap.isSteady(collectorPauses.full()) && stopped && unsure.get() == 0;
     }
 
     /** Until every key in use has its wide table: what is measured is what stays the same from then on. */
@@ -163,7 +163,7 @@ public final class SoakLoad {
         }
     }
 
-    private Heap offer(Engine engine, KeyTables tables, List<Slice> corpus, Collections collections, Duration length)
+    private Heap offer(Engine engine, KeyTables tables, List<Slice> corpus, CollectorPauses collectorPauses, Duration length)
             throws InterruptedException {
         long startedNs = System.nanoTime();
         long earlyNs = (long) (length.toNanos() * EARLY);
@@ -173,7 +173,7 @@ public final class SoakLoad {
         for (long tookNs = 0; tookNs < length.toNanos(); tookNs = System.nanoTime() - startedNs) {
             submit(engine, corpus);
             if (tookNs - shownNs >= length.toNanos() / SHOWN_TIMES) {
-                late = collections.leastSinceLastAsked().orElse(late);
+                late = collectorPauses.leastSinceLastAsked().orElse(late);
                 early = tookNs <= earlyNs + length.toNanos() / SHOWN_TIMES / 2 ? late : early;
                 shownNs = tookNs;
                 System.out.printf(
@@ -188,7 +188,7 @@ public final class SoakLoad {
             }
         }
         room.acquire(IN_FLIGHT);
-        return new Heap(early, collections.leastSinceLastAsked().orElse(late));
+        return new Heap(early, collectorPauses.leastSinceLastAsked().orElse(late));
     }
 
     private void submit(Engine engine, List<Slice> corpus) throws InterruptedException {

@@ -9,8 +9,8 @@ import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Machine;
 import io.passgate.bench.load.Deployment;
 import io.passgate.bench.load.Generator;
-import io.passgate.bench.load.Requests;
-import io.passgate.bench.load.Tally;
+import io.passgate.bench.load.RequestBytes;
+import io.passgate.bench.load.LatencyTally;
 import io.passgate.registry.Pepper;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
@@ -57,7 +57,7 @@ public final class CheckinsLoad {
     private final int port;
     private final List<String> tokens;
     private final double phaseSeconds;
-    private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+    private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
     private double mintingNs = MINTING_NS;
     private long acknowledged;
     private long unanswered;
@@ -145,10 +145,10 @@ public final class CheckinsLoad {
     }
 
     private void measure() throws IOException {
-        System.out.println(Tally.header());
+        System.out.println(LatencyTally.header());
         try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
-            Tally _ = open(generator, BATCH, 8_000);
-            Tally _ = open(generator, 1, 4_000);
+            LatencyTally _ = open(generator, BATCH, 8_000);
+            LatencyTally _ = open(generator, 1, 4_000);
             double batched = most(generator, BATCH, BATCHED);
             double single = most(generator, 1, SINGLE);
             System.out.printf("%n%,.0f check-ins/s, batch %d%n%,.0f check-ins/s, single%n%n", batched, BATCH, single);
@@ -158,30 +158,30 @@ public final class CheckinsLoad {
     private double most(Generator generator, int batch, double[] loads) throws IOException {
         double most = 0;
         for (double load : loads) {
-            Tally tally = open(generator, batch, load);
-            System.out.println(tally);
-            csv.add(tally.csv().replace("HttpLoad.http", "CheckinsLoad.checkins"));
-            most = Math.max(most, tally.payloadsPerSecond());
+            LatencyTally latencyTally = open(generator, batch, load);
+            System.out.println(latencyTally);
+            csv.add(latencyTally.csv().replace("HttpLoad.http", "CheckinsLoad.checkins"));
+            most = Math.max(most, latencyTally.payloadsPerSecond());
         }
         return most;
     }
 
-    private Tally open(Generator generator, int batch, double perSecond) throws IOException {
+    private LatencyTally open(Generator generator, int batch, double perSecond) throws IOException {
         int requests = (int) Math.ceil(perSecond / batch * phaseSeconds) + 1;
         int count = requests * batch;
         Instant began = Instant.now();
         Instant start = began.plusNanos((long) (count * mintingNs)).plus(SOON);
-        Requests checkIns = Requests.checkIns(mint.passes(count, perSecond, start), batch, port, tokens);
+        RequestBytes checkIns = RequestBytes.checkIns(mint.passes(count, perSecond, start), batch, port, tokens);
         Instant ready = Instant.now();
         mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / count;
         if (ready.isAfter(start)) {
             throw new IllegalStateException("the passes were made too slowly: the machine has other things to do");
         }
         LockSupport.parkNanos(Duration.between(ready, start).toNanos());
-        Tally tally = generator.open(checkIns, perSecond, phaseSeconds);
-        acknowledged += tally.answered() * batch;
-        unanswered += tally.unansweredRequests() * batch;
-        return tally;
+        LatencyTally latencyTally = generator.open(checkIns, perSecond, phaseSeconds);
+        acknowledged += latencyTally.answered() * batch;
+        unanswered += latencyTally.unansweredRequests() * batch;
+        return latencyTally;
     }
 
     private void compare() throws SQLException, IOException {

@@ -4,8 +4,8 @@ import io.passgate.app.os.Scheduling;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
 import io.passgate.bench.load.Generator;
-import io.passgate.bench.load.Requests;
-import io.passgate.bench.load.Tally;
+import io.passgate.bench.load.RequestBytes;
+import io.passgate.bench.load.LatencyTally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class PassesLoad {
     private final PassesSetting setting;
     private final PassHolders holders;
     private final double phaseSeconds;
-    private final List<String> csv = new ArrayList<>(List.of(Tally.csvHeader()));
+    private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
 
     private PassesLoad(PassesSetting setting, PassHolders holders, double phaseSeconds) {
         this.setting = setting;
@@ -78,12 +78,12 @@ public final class PassesLoad {
 
     private void measure() throws IOException {
         System.out.printf("passes of %,d holders, each with a device proof%n", holders.size());
-        System.out.println(Tally.header());
+        System.out.println(LatencyTally.header());
         double most = 0;
         try (Generator generator = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             double taken = warmedUp(generator);
             for (double load : LOADS) {
-                Tally phase = report(open(generator, load * taken));
+                LatencyTally phase = report(open(generator, load * taken));
                 most = Math.max(most, phase.payloadsPerSecond());
             }
         }
@@ -101,14 +101,14 @@ public final class PassesLoad {
         return taken;
     }
 
-    private Tally open(Generator generator, double perSecond) throws IOException {
+    private LatencyTally open(Generator generator, double perSecond) throws IOException {
         Minted minted = passes(perSecond);
         minted.await();
-        return generator.open(minted.requests, perSecond, phaseSeconds);
+        return generator.open(minted.requestBytes, perSecond, phaseSeconds);
     }
 
     /** Requests whose proofs are good from {@code start} on: sent seconds before it, they would come from the future. */
-    private record Minted(Requests requests, Instant start) {
+    private record Minted(RequestBytes requestBytes, Instant start) {
         void await() {
             LockSupport.parkNanos(
                     Math.max(0, Duration.between(Instant.now(), start).toNanos()));
@@ -119,21 +119,21 @@ public final class PassesLoad {
         int count = (int) Math.ceil(perSecond * phaseSeconds) + 1;
         Instant start =
                 Instant.now().plus(Duration.ofNanos((long) (count * 40_000L))).plus(SOON);
-        Requests requests = Requests.passes(
+        RequestBytes requestBytes = RequestBytes.passes(
                 holders, count, perSecond, start, PassesSetting.HTU, setting.issuingPort(), setting.providerToken());
-        return new Minted(requests, start);
+        return new Minted(requestBytes, start);
     }
 
     /** Verification takes whatever it gets of both cores; twice, as the first time code is compiled anew. */
     private void besideFlood() throws IOException {
         System.out.printf("passes while %,.0f verifications/s are asked for, twice:%n", FLOOD);
-        System.out.println(Tally.header());
+        System.out.println(LatencyTally.header());
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             for (int i = 0; i < 2; i++) {
                 Minted passes = passes(BESIDE_FLOOD);
                 passes.await();
-                CompletableFuture<Tally> asked = asking(() -> {}, issuing, passes, BESIDE_FLOOD);
+                CompletableFuture<LatencyTally> asked = asking(() -> {}, issuing, passes, BESIDE_FLOOD);
                 report(verifying.open(setting.verifications(), FLOOD, phaseSeconds));
                 report(asked.join());
             }
@@ -150,8 +150,8 @@ public final class PassesLoad {
                         + "who asks for passes run at nice %d, as the gateway's issuing threads do; who asks has short slices, as%n"
                         + "verifying threads do; the first %d rounds warm up and do not count:%n",
                 Scheduling.BACKGROUND, WARM_UP_ROUNDS);
-        System.out.println(Tally.header());
-        Requests verifications = setting.verifications();
+        System.out.println(LatencyTally.header());
+        RequestBytes verifications = setting.verifications();
         try (Generator verifying = new Generator(setting.port(), MAX_UNDER_WAY);
                 Generator issuing = new Generator(setting.issuingPort(), MAX_UNDER_WAY)) {
             for (int i = 0; i < WARM_UP_ROUNDS; i++) {
@@ -173,16 +173,16 @@ public final class PassesLoad {
     private record Round(double quietMs, double besideMs) {}
 
     private Round round(
-            Generator verifying, Requests verifications, Generator issuing, double offered, Runnable background)
+            Generator verifying, RequestBytes verifications, Generator issuing, double offered, Runnable background)
             throws IOException {
         System.gc();
         LockSupport.parkNanos(REST.toNanos());
-        Tally quiet = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+        LatencyTally quiet = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
         Minted passes = passes(offered);
         System.gc();
         passes.await();
-        CompletableFuture<Tally> driven = asking(background, issuing, passes, offered);
-        Tally beside = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
+        CompletableFuture<LatencyTally> driven = asking(background, issuing, passes, offered);
+        LatencyTally beside = report(verifying.open(verifications, VERIFICATIONS_PER_SECOND, phaseSeconds));
         report(driven.join());
         return new Round(quiet.latencyMs(99), beside.latencyMs(99));
     }
@@ -191,13 +191,13 @@ public final class PassesLoad {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private CompletableFuture<Tally> asking(Runnable scheduling, Generator issuing, Minted passes, double perSecond) {
+    private CompletableFuture<LatencyTally> asking(Runnable scheduling, Generator issuing, Minted passes, double perSecond) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
                         scheduling.run();
                         Scheduling.prompt().run();
-                        return issuing.open(passes.requests, perSecond, phaseSeconds);
+                        return issuing.open(passes.requestBytes, perSecond, phaseSeconds);
                     } catch (IOException failed) {
                         throw new CompletionException(failed);
                     }
@@ -205,9 +205,9 @@ public final class PassesLoad {
                 work -> Thread.ofPlatform().name("asks-for-passes").daemon().start(work));
     }
 
-    private Tally report(Tally tally) {
-        System.out.println(tally);
-        csv.add(tally.csv().replace("HttpLoad.http", "PassesLoad.passes"));
-        return tally;
+    private LatencyTally report(LatencyTally latencyTally) {
+        System.out.println(latencyTally);
+        csv.add(latencyTally.csv().replace("HttpLoad.http", "PassesLoad.passes"));
+        return latencyTally;
     }
 }

@@ -9,7 +9,7 @@ import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.load.Deployment;
 import io.passgate.bench.load.Priority;
-import io.passgate.bench.load.Requests;
+import io.passgate.bench.load.RequestBytes;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.testing.TestStores;
@@ -148,8 +148,8 @@ final class PassesSetting implements AutoCloseable {
     }
 
     /** Single payloads, which are accepted. */
-    Requests verifications() {
-        return Requests.verifications(corpus.texts(), 1, port, verifierToken);
+    RequestBytes verifications() {
+        return RequestBytes.verifications(corpus.texts(), 1, port, verifierToken);
     }
 
     @Override

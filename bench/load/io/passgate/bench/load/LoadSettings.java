@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /** What the servers and the generator have to agree on. */
-record Settings(int port, int managementPort, int plainPort, String token) {
+record LoadSettings(int port, int managementPort, int plainPort, String token) {
     private static final String FILE = "load.properties";
 
     /** Writes the gateway's configuration and keeps what the generator needs of it. */
@@ -56,12 +56,12 @@ record Settings(int port, int managementPort, int plainPort, String token) {
         }
     }
 
-    static Settings read(Path folder) throws IOException {
+    static LoadSettings read(Path folder) throws IOException {
         Properties kept = new Properties();
         try (var in = Files.newBufferedReader(folder.resolve(FILE))) {
             kept.load(in);
         }
-        return new Settings(
+        return new LoadSettings(
                 Integer.parseInt(kept.getProperty("port")),
                 Integer.parseInt(kept.getProperty("managementPort")),
                 Integer.parseInt(kept.getProperty("plainPort")),

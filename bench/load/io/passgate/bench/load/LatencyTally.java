@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** What became of the requests of one phase. Latencies count from when a request should have gone out. */
-public final class Tally {
+public final class LatencyTally {
     private static final double NS_PER_MS = 1e6;
 
     private final int batch;
@@ -23,9 +23,9 @@ public final class Tally {
      *
      * @param offeredPerSecond payloads, or 0 for a closed loop, which offers what is taken
      */
-    Tally(Requests requests, double offeredPerSecond, double seconds) {
-        this.batch = requests.batch();
-        this.wanted = requests.accepted();
+    LatencyTally(RequestBytes requestBytes, double offeredPerSecond, double seconds) {
+        this.batch = requestBytes.batch();
+        this.wanted = requestBytes.accepted();
         this.offeredPerSecond = offeredPerSecond;
         this.seconds = seconds;
     }
@@ -36,15 +36,15 @@ public final class Tally {
      * @param inTime whether it came before the phase was over; what came later does not count as throughput
      * @throws IllegalStateException if it is neither 200 with every payload accepted nor 503
      */
-    void answered(Answer answer, long latencyNs, boolean inTime) {
-        int status = answer.status();
+    void answered(LoadAnswer loadAnswer, long latencyNs, boolean inTime) {
+        int status = loadAnswer.status();
         if (status == 503) {
             shed++;
             return;
         }
-        if (status != 200 || answer.accepted() != wanted) {
-            throw new IllegalStateException("status " + status + " with " + answer.accepted() + " of " + wanted
-                    + " good payloads accepted: " + answer.beginning());
+        if (status != 200 || loadAnswer.accepted() != wanted) {
+            throw new IllegalStateException("status " + status + " with " + loadAnswer.accepted() + " of " + wanted
+                    + " good payloads accepted: " + loadAnswer.beginning());
         }
         answered++;
         answeredInTime += inTime ? 1 : 0;

@@ -14,7 +14,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /** What the collections of this JVM left of the heap, as it says itself. */
-final class Collections {
+final class CollectorPauses {
     private static final String FULL = "end of major GC";
 
     private final Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -24,7 +24,7 @@ final class Collections {
     private final AtomicLong full = new AtomicLong();
     private final AtomicLong least = new AtomicLong(Long.MAX_VALUE);
 
-    Collections() {
+    CollectorPauses() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector).addNotificationListener(this::collected, null, null);
         }

@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a gateway on this machine to say that it is ready. */
-final class Readiness {
+final class GatewayReady {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private Readiness() {}
+    private GatewayReady() {}
 
     /**
      * Asks again and again.

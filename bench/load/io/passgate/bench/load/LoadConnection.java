@@ -10,18 +10,18 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** A kept connection to the gateway on this machine, with one request on it at a time. */
-final class Connection {
+final class LoadConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final Answer answer = new Answer();
+    private final LoadAnswer loadAnswer = new LoadAnswer();
     private ByteBuffer request = NOTHING;
     private long intendedNs;
     private long answeredNs;
     private boolean busy;
 
-    Connection(Selector selector, int port) throws IOException {
+    LoadConnection(Selector selector, int port) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -33,7 +33,7 @@ final class Connection {
         this.request = whole;
         this.intendedNs = intendedNs;
         this.busy = true;
-        answer.clear();
+        loadAnswer.clear();
         write();
     }
 
@@ -57,7 +57,7 @@ final class Connection {
         if (channel.read(scratch) < 0) {
             throw new IOException("closed by the gateway");
         }
-        if (!answer.take(scratch.flip())) {
+        if (!loadAnswer.take(scratch.flip())) {
             return false;
         }
         busy = false;
@@ -65,8 +65,8 @@ final class Connection {
         return true;
     }
 
-    Answer answer() {
-        return answer;
+    LoadAnswer answer() {
+        return loadAnswer;
     }
 
     long intendedNs() {

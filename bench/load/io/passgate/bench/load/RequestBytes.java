@@ -13,20 +13,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whole HTTP requests, rendered before anything is measured, and what a good answer to each of them is. */
-public final class Requests {
+public final class RequestBytes {
     private final List<ByteBuffer> rendered;
     private final int batch;
     private final int accepted;
     private int next;
 
-    private Requests(List<ByteBuffer> rendered, int batch, int accepted) {
+    private RequestBytes(List<ByteBuffer> rendered, int batch, int accepted) {
         this.rendered = rendered;
         this.batch = batch;
         this.accepted = accepted;
     }
 
     /** Requests of {@code batch} payloads each, which the gateway accepts. */
-    public static Requests verifications(List<String> texts, int batch, int port, String token) {
+    public static RequestBytes verifications(List<String> texts, int batch, int port, String token) {
         List<ByteBuffer> rendered = new ArrayList<>();
         for (int first = 0; first + batch <= texts.size(); first += batch) {
             String payloads = texts.subList(first, first + batch).stream()
@@ -34,7 +34,7 @@ public final class Requests {
                     .collect(Collectors.joining(",", "{\"payloads\":[", "]}"));
             rendered.add(render("/v1/verifications", "", payloads, port, token));
         }
-        return new Requests(rendered, batch, batch);
+        return new RequestBytes(rendered, batch, batch);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Requests {
      *
      * @param start when the first one is going to be sent
      */
-    public static Requests passes(
+    public static RequestBytes passes(
             PassHolders holders, int count, double perSecond, Instant start, String htu, int port, String token) {
         List<PassHolders.Holder> asking =
                 Stream.generate(holders::next).limit(count).toList();
@@ -59,11 +59,11 @@ public final class Requests {
                     return render("/v1/passes", "DPoP: " + proof + "\r\n", body, port, token);
                 })
                 .toList();
-        return new Requests(rendered, 1, 0);
+        return new RequestBytes(rendered, 1, 0);
     }
 
     /** Requests of {@code batch} passes each, by facilities in turn; each can be sent once. */
-    public static Requests checkIns(List<String> passes, int batch, int port, List<String> tokens) {
+    public static RequestBytes checkIns(List<String> passes, int batch, int port, List<String> tokens) {
         List<ByteBuffer> rendered = IntStream.range(0, passes.size() / batch)
                 .parallel()
                 .mapToObj(i -> {
@@ -74,12 +74,12 @@ public final class Requests {
                     return render("/v1/check-ins", key, payloads, port, tokens.get(i % tokens.size()));
                 })
                 .toList();
-        return new Requests(rendered, batch, batch);
+        return new RequestBytes(rendered, batch, batch);
     }
 
     /** The request that {@link PlainServer} answers. */
-    static Requests plain(int port) {
-        return new Requests(List.of(direct("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")), 1, 0);
+    static RequestBytes plain(int port) {
+        return new RequestBytes(List.of(direct("GET / HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")), 1, 0);
     }
 
     /** Base45 needs no escapes in JSON and is ASCII. */
