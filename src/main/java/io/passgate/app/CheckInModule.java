@@ -4,8 +4,8 @@ import io.passgate.app.config.Config;
 import io.passgate.app.config.CheckInConfig;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
-import io.passgate.checkin.Door;
-import io.passgate.checkin.HolderNames;
+import io.passgate.checkin.CheckInService;
+import io.passgate.checkin.HolderPseudonyms;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
@@ -51,22 +51,22 @@ final class CheckInModule {
                         () -> !check.offsets().isEmpty() && !check.isOff(),
                         random,
                         gateway.stores));
-        Door door = new Door(
+        CheckInService checkInService = new CheckInService(
                 stores.uses(),
                 stores.marks(),
-                gateway.pepper.isEmpty() ? HolderNames.NONE : names(provider, random),
+                gateway.pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
                 CheckInConfig.terms(config),
                 gateway.observer,
                 random);
         side = new DoorSide(
-                door,
+                checkInService,
                 stores.traces(),
                 CheckInConfig.named(config.checkIns.policy),
                 CheckInConfig.named(config.checkIns.shownBy));
     }
 
     /** Each event loop opens tags by itself. */
-    private HolderNames names(Provider provider, RandomGenerator random) {
+    private HolderPseudonyms names(Provider provider, RandomGenerator random) {
         ThreadLocal<HolderTags> tags = ThreadLocal.withInitial(() -> new HolderTags(provider, random));
         return (pass, day) -> {
             Optional<TagKey> key = stores.tagKey(day);

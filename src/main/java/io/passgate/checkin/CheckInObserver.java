@@ -9,5 +9,5 @@ public interface CheckInObserver {
     CheckInObserver NONE = (results, arrivedAt) -> {};
 
     /** A request has been decided. */
-    void decided(List<CheckedIn> results, Instant arrivedAt);
+    void decided(List<CheckInResult> results, Instant arrivedAt);
 }

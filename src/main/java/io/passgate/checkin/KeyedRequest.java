@@ -18,7 +18,7 @@ public record KeyedRequest(OpaqueId key, OpaqueId payloads, Instant keptUntil) {
     /** For so long after a request its key is known to be taken. */
     static final Duration KEPT = Duration.ofMinutes(1);
 
-    static KeyedRequest of(Door.Request request) {
+    static KeyedRequest of(CheckInService.Request request) {
         byte[] facility = request.facility().getBytes(StandardCharsets.UTF_8);
         byte[] key = request.key().getBytes(StandardCharsets.US_ASCII);
         ByteBuffer both = ByteBuffer.allocate(2 * Integer.BYTES + facility.length + key.length);

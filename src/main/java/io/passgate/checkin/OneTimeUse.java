@@ -36,7 +36,7 @@ public interface OneTimeUse {
     record Use(Answer answer, Memory memory) {}
 
     /** Uses the showings of one request up, in order; of two that are alike the first. Never fails. */
-    Future<List<Use>> use(List<Showing> showings);
+    Future<List<Use>> use(List<CheckInAttempt> showings);
 
     /** Whether so many wait that no more should come. */
     boolean isFull();

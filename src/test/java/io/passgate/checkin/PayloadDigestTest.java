@@ -67,7 +67,7 @@ final class PayloadDigestTest {
     }
 
     private static OpaqueId entry(String facility, String key, OpaqueId payloads, int index, byte[] pass) {
-        return KeyedRequest.of(new Door.Request(facility, key, payloads, NOON)).entry(index, pass);
+        return KeyedRequest.of(new CheckInService.Request(facility, key, payloads, NOON)).entry(index, pass);
     }
 
     @Test
@@ -86,7 +86,7 @@ final class PayloadDigestTest {
                 entry("museum", "1", payloads, 0, other),
                 entry("museum", "1", payloads, 0, new byte[0])));
         assertThat(all).hasSize(8);
-        Door.Request later = new Door.Request("museum", "1", payloads, NOON.plusSeconds(59));
+        CheckInService.Request later = new CheckInService.Request("museum", "1", payloads, NOON.plusSeconds(59));
         assertThat(all).contains(KeyedRequest.of(later).entry(0, pass));
         assertThat(KeyedRequest.of(later).keptUntil()).isEqualTo(NOON.plusSeconds(119));
     }

@@ -3,7 +3,7 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
-import io.passgate.checkin.CheckedIn;
+import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.DoorTexts;
 import io.passgate.model.Checked;
@@ -135,7 +135,7 @@ final class CheckInsTest {
     /** An answer as it would be given for a verdict. */
     private static String text(DoorTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
         Checked checked = new Checked(Optional.empty(), Optional.empty(), new Finding.NotAsked(), verdict, vaccinated);
-        return new String(texts.of(new CheckedIn(checked, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
+        return new String(texts.of(new CheckInResult(checked, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.passgate.http;
 
 import io.passgate.checkin.CheckInObserver;
-import io.passgate.checkin.Door;
-import io.passgate.checkin.DoorTerms;
-import io.passgate.checkin.HolderMarks;
-import io.passgate.checkin.HolderNames;
+import io.passgate.checkin.CheckInService;
+import io.passgate.checkin.CheckInPolicy;
+import io.passgate.checkin.DuplicateHolders;
+import io.passgate.checkin.HolderPseudonyms;
 import io.passgate.checkin.OneTimeUse;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.DoorSide;
 import io.passgate.model.OpaqueId;
@@ -29,30 +29,30 @@ final class FakeDoors implements OneTimeUse, Traces {
     private final Map<OpaqueId, OpaqueId> users = new HashMap<>();
 
     DoorSide side() {
-        Door door = new Door(
+        CheckInService checkInService = new CheckInService(
                 this,
-                HolderMarks.NONE,
-                HolderNames.NONE,
-                new DoorTerms(Duration.ofSeconds(10), false),
+                DuplicateHolders.NONE,
+                HolderPseudonyms.NONE,
+                new CheckInPolicy(Duration.ofSeconds(10), false),
                 CheckInObserver.NONE,
                 new Random(7));
-        return new DoorSide(door, this, Optional.empty(), Optional.of("kr"));
+        return new DoorSide(checkInService, this, Optional.empty(), Optional.of("kr"));
     }
 
     @Override
-    public synchronized Future<List<Use>> use(List<Showing> showings) {
+    public synchronized Future<List<Use>> use(List<CheckInAttempt> showings) {
         return mood.future(showings.stream().map(this::use).toList());
     }
 
-    private Use use(Showing showing) {
+    private Use use(CheckInAttempt checkInAttempt) {
         if (isLost) {
             return new Use(Answer.NOT_LOGGED, Memory.LOCAL);
         }
-        OpaqueId before = users.putIfAbsent(showing.key(), showing.entry().id());
+        OpaqueId before = users.putIfAbsent(checkInAttempt.key(), checkInAttempt.visit().id());
         if (before == null) {
             return new Use(Answer.FIRST, Memory.SHARED);
         }
-        return new Use(before.equals(showing.entry().id()) ? Answer.AGAIN : Answer.USED, Memory.SHARED);
+        return new Use(before.equals(checkInAttempt.visit().id()) ? Answer.AGAIN : Answer.USED, Memory.SHARED);
     }
 
     @Override

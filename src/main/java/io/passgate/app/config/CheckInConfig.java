@@ -1,6 +1,6 @@
 package io.passgate.app.config;
 
-import io.passgate.checkin.DoorTerms;
+import io.passgate.checkin.CheckInPolicy;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.store.audit.AuditKey;
 import io.passgate.store.entrylog.DoorStores;
@@ -27,8 +27,8 @@ public final class CheckInConfig {
         };
     }
 
-    public static DoorTerms terms(Config config) {
-        return new DoorTerms(config.passes.lateTolerance.plus(MARGIN), config.checkIns.refuseDuplicates);
+    public static CheckInPolicy terms(Config config) {
+        return new CheckInPolicy(config.passes.lateTolerance.plus(MARGIN), config.checkIns.refuseDuplicates);
     }
 
     public static DoorStores.Settings stores(Config config, Path relativeTo) {

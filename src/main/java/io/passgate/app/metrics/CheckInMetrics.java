@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.passgate.checkin.CheckInObserver;
-import io.passgate.checkin.CheckedIn;
+import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
@@ -86,9 +86,9 @@ public final class CheckInMetrics implements CheckInObserver {
     }
 
     @Override
-    public void decided(List<CheckedIn> results, Instant arrivedAt) {
+    public void decided(List<CheckInResult> results, Instant arrivedAt) {
         for (int i = 0; i < results.size(); i++) {
-            CheckedIn result = results.get(i);
+            CheckInResult result = results.get(i);
             increment(
                     switch (result.checked().verdict()) {
                         case Verdict.Accepted unused ->

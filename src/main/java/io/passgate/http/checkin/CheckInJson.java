@@ -1,7 +1,7 @@
 package io.passgate.http.checkin;
 
-import io.passgate.checkin.CheckedIn;
-import io.passgate.checkin.DoorAnswer;
+import io.passgate.checkin.CheckInResult;
+import io.passgate.checkin.CheckInAnswer;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.http.json.JsonBytes;
@@ -28,8 +28,8 @@ final class CheckInJson {
     private CheckInJson() {}
 
     /** @param withDoses whether whoever asked may see each dose */
-    static Buffer write(DoorAnswer.Decided answer, DoorTexts texts, boolean withDoses) {
-        List<CheckedIn> results = answer.results();
+    static Buffer write(CheckInAnswer.Decided answer, DoorTexts texts, boolean withDoses) {
+        List<CheckInResult> results = answer.results();
         JsonBytes json = new JsonBytes(BYTES_PER_RESULT * (results.size() + 1));
         json.append(VerdictJson.START);
         for (int i = 0; i < results.size(); i++) {
@@ -42,7 +42,7 @@ final class CheckInJson {
         return json.toBuffer();
     }
 
-    private static void append(JsonBytes json, CheckedIn result, DoorTexts texts, boolean withDoses) {
+    private static void append(JsonBytes json, CheckInResult result, DoorTexts texts, boolean withDoses) {
         VerdictJson.append(json, result.checked());
         if (result.checked().format().isPresent()) {
             json.append(FORMATS, result.checked().format().get());

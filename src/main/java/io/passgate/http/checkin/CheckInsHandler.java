@@ -2,8 +2,8 @@ package io.passgate.http.checkin;
 
 import io.passgate.access.Client;
 import io.passgate.access.Role;
-import io.passgate.checkin.Door;
-import io.passgate.checkin.DoorAnswer;
+import io.passgate.checkin.CheckInService;
+import io.passgate.checkin.CheckInAnswer;
 import io.passgate.checkin.PayloadDigest;
 import io.passgate.engine.Question;
 import io.passgate.http.response.Problem;
@@ -49,7 +49,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
 
     /** Whether a request would not be taken now, whatever its size. */
     public boolean isFull() {
-        return judging.isFull() || (side.isPresent() && side.get().door().isFull());
+        return judging.isFull() || (side.isPresent() && side.get().checkInService().isFull());
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
     private void submit(
             RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
         Question question = new Question(wanted.policy().or(doors::policy), doors.shownBy());
-        Door.Request request = new Door.Request(
+        CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         DoorTexts texts = DoorTexts.asked(context);
         judging.judge(
@@ -93,20 +93,20 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
                 arrivedAt,
                 judged -> completions.await(
                         context,
-                        () -> doors.door().checkIn(request, judged),
+                        () -> doors.checkInService().checkIn(request, judged),
                         UNKNOWN,
                         answer -> answer(context, texts, answer)));
     }
 
-    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer answer) {
+    private static void answer(RoutingContext context, DoorTexts texts, CheckInAnswer answer) {
         switch (answer) {
-            case DoorAnswer.Decided decided -> answer(context, texts, decided);
-            case DoorAnswer.KeyReused() ->
+            case CheckInAnswer.Decided decided -> answer(context, texts, decided);
+            case CheckInAnswer.KeyReused() ->
                 Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED).send(context);
         }
     }
 
-    private static void answer(RoutingContext context, DoorTexts texts, DoorAnswer.Decided decided) {
+    private static void answer(RoutingContext context, DoorTexts texts, CheckInAnswer.Decided decided) {
         Client client = Authentication.client(context);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)

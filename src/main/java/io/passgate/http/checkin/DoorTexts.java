@@ -1,7 +1,7 @@
 package io.passgate.http.checkin;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.passgate.checkin.CheckedIn;
+import io.passgate.checkin.CheckInResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
@@ -117,7 +117,7 @@ public final class DoorTexts {
     }
 
     /** As JSON, with its quotes. */
-    public byte[] of(CheckedIn result) {
+    public byte[] of(CheckInResult result) {
         byte[] text = switch (result.checked().verdict()) {
             case Verdict.Accepted unused -> standings.get(standing(result));
             case Verdict.Refused(var reason) -> reasons.get(reason);
@@ -129,7 +129,7 @@ public final class DoorTexts {
         return text;
     }
 
-    private static Standing standing(CheckedIn result) {
+    private static Standing standing(CheckInResult result) {
         if (result.checked().vaccinated().isEmpty()) {
             return Standing.WELCOME;
         }

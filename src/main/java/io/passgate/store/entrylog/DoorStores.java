@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.HolderMarks;
+import io.passgate.checkin.DuplicateHolders;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.Traces;
 import io.passgate.holdertag.TagKey;
@@ -66,7 +66,7 @@ public final class DoorStores implements AutoCloseable {
     private final FallbackUses fallbackUses;
     private final OneTimeStore uses;
     private final Calls postgresqlCalls;
-    private final HolderMarks marks;
+    private final DuplicateHolders marks;
     private final EntryRelay relay;
     private final Retention retention;
     private final TraceStore traces;
@@ -144,7 +144,7 @@ public final class DoorStores implements AutoCloseable {
         marks = isMarking
                 ? new RedisHolderMarks(
                         redisOneTime, new RedisHolderMarks.Windows(settings.providerWindow, settings.facilityWindow))
-                : HolderMarks.NONE;
+                : DuplicateHolders.NONE;
         Calls redisCalls = new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
         postgresqlCalls = new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
@@ -274,7 +274,7 @@ public final class DoorStores implements AutoCloseable {
         return uses;
     }
 
-    public HolderMarks marks() {
+    public DuplicateHolders marks() {
         return marks;
     }
 

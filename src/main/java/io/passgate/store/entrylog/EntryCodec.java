@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.StoreException;
 import java.nio.BufferUnderflowException;
@@ -25,14 +25,14 @@ final class EntryCodec {
 
     private EntryCodec() {}
 
-    static byte[] encode(Entry entry) {
-        byte[] facility = name(entry.facility());
-        byte[] provider = name(entry.provider());
+    static byte[] encode(Visit visit) {
+        byte[] facility = name(visit.facility());
+        byte[] provider = name(visit.provider());
         return ByteBuffer.allocate(FIXED_BYTES + facility.length + provider.length)
-                .putInt((int) entry.day().toEpochDay())
-                .put(entry.id().toByteArray())
-                .put(entry.pass().toByteArray())
-                .putLong(entry.at().toEpochMilli())
+                .putInt((int) visit.day().toEpochDay())
+                .put(visit.id().toByteArray())
+                .put(visit.pass().toByteArray())
+                .putLong(visit.at().toEpochMilli())
                 .putShort((short) facility.length)
                 .put(facility)
                 .putShort((short) provider.length)
@@ -49,8 +49,8 @@ final class EntryCodec {
     }
 
     /** @throws StoreException if the bytes are not entries */
-    static List<Entry> decode(ByteBuffer bytes) {
-        List<Entry> entries = new ArrayList<>();
+    static List<Visit> decode(ByteBuffer bytes) {
+        List<Visit> entries = new ArrayList<>();
         try {
             while (bytes.hasRemaining()) {
                 LocalDate day = LocalDate.ofEpochDay(bytes.getInt());
@@ -58,7 +58,7 @@ final class EntryCodec {
                 OpaqueId pass = id(bytes);
                 Instant at = Instant.ofEpochMilli(bytes.getLong());
                 String facility = text(bytes);
-                entries.add(new Entry(day, id, facility, text(bytes), pass, at));
+                entries.add(new Visit(day, id, facility, text(bytes), pass, at));
             }
             return entries;
         } catch (BufferUnderflowException broken) {

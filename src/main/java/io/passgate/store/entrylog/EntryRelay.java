@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.store.Calls;
 import io.passgate.store.HeldConnection;
 import io.passgate.store.StoreException;
@@ -71,7 +71,7 @@ final class EntryRelay {
     private boolean hasGroups;
 
     /** What was taken of each shard, and the entries in it. */
-    private record Taken(List<List<String>> ids, List<Entry> entries) {}
+    private record Taken(List<List<String>> ids, List<Visit> entries) {}
 
     /** @param firstKept the first day that is not to be purged */
     EntryRelay(
@@ -145,11 +145,11 @@ final class EntryRelay {
     private boolean finish(Taken taken) {
         unfinished = Optional.of(taken);
         LocalDate first = firstKept.get();
-        List<Entry> kept = taken.entries.stream()
-                .filter(entry -> !entry.day().isBefore(first))
+        List<Visit> kept = taken.entries.stream()
+                .filter(visit -> !visit.day().isBefore(first))
                 .toList();
         for (int from = 0; from < kept.size(); from += ROWS_AT_ONCE) {
-            List<Entry> rows = kept.subList(from, Math.min(kept.size(), from + ROWS_AT_ONCE));
+            List<Visit> rows = kept.subList(from, Math.min(kept.size(), from + ROWS_AT_ONCE));
             var unused = postgresqlCalls.await("entries", () -> table.insert(rows));
         }
         boolean isSomething = acknowledge(taken);
@@ -193,7 +193,7 @@ final class EntryRelay {
 
     private Taken take(Question question, Function<@Nullable Response, Iterable<@Nullable Response>> items) {
         List<List<String>> ids = new ArrayList<>();
-        List<Entry> entries = new ArrayList<>();
+        List<Visit> entries = new ArrayList<>();
         for (Response answer : askAll(question)) {
             List<String> mine = new ArrayList<>();
             for (Response item : items.apply(answer)) {

@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
 import io.vertx.core.Future;
@@ -52,29 +52,29 @@ final class EntryTable {
     }
 
     /** Writes down what is not there yet. */
-    Future<?> insert(List<Entry> entries) {
+    Future<?> insert(List<Visit> entries) {
         return withPartitions(entries, () -> insert(pool, entries));
     }
 
     /** The same as a part of a transaction. */
-    static Future<?> insert(SqlClient client, List<Entry> entries) {
+    static Future<?> insert(SqlClient client, List<Visit> entries) {
         return client.preparedQuery(INSERT).execute(columns(entries));
     }
 
     /** What fails for want of a day's partition is done again when that has been made. */
-    <T> Future<T> withPartitions(List<Entry> entries, Supplier<Future<T>> work) {
+    <T> Future<T> withPartitions(List<Visit> entries, Supplier<Future<T>> work) {
         return work.get()
                 .recover(failed -> failed instanceof PgException refused
                                 && CHECK_VIOLATION.equals(refused.getSqlState())
-                        ? makePartitions(entries.stream().map(Entry::day).collect(Collectors.toSet()))
+                        ? makePartitions(entries.stream().map(Visit::day).collect(Collectors.toSet()))
                                 .compose(made -> work.get())
                         : Future.failedFuture(failed));
     }
 
     /** In one order, so that no two statements wait for each other. */
-    private static Tuple columns(List<Entry> unordered) {
-        List<Entry> entries = new ArrayList<>(unordered);
-        entries.sort(Comparator.comparing(entry -> uuid(entry.id())));
+    private static Tuple columns(List<Visit> unordered) {
+        List<Visit> entries = new ArrayList<>(unordered);
+        entries.sort(Comparator.comparing(visit -> uuid(visit.id())));
         int size = entries.size();
         LocalDate[] days = new LocalDate[size];
         UUID[] ids = new UUID[size];
@@ -83,13 +83,13 @@ final class EntryTable {
         UUID[] passes = new UUID[size];
         OffsetDateTime[] instants = new OffsetDateTime[size];
         for (int i = 0; i < size; i++) {
-            Entry entry = entries.get(i);
-            days[i] = entry.day();
-            ids[i] = uuid(entry.id());
-            facilities[i] = entry.facility();
-            providers[i] = entry.provider();
-            passes[i] = uuid(entry.pass());
-            instants[i] = PgTime.at(entry.at());
+            Visit visit = entries.get(i);
+            days[i] = visit.day();
+            ids[i] = uuid(visit.id());
+            facilities[i] = visit.facility();
+            providers[i] = visit.provider();
+            passes[i] = uuid(visit.pass());
+            instants[i] = PgTime.at(visit.at());
         }
         return Tuple.tuple()
                 .addArrayOfLocalDate(days)
@@ -101,15 +101,15 @@ final class EntryTable {
     }
 
     /** Of the passes and requests of these entries those that are there, each with the entries that used it. */
-    Future<Map<OpaqueId, Set<OpaqueId>>> users(List<Entry> entries) {
+    Future<Map<OpaqueId, Set<OpaqueId>>> users(List<Visit> entries) {
         return users(pool, entries);
     }
 
     /** The same as a part of a transaction. */
-    static Future<Map<OpaqueId, Set<OpaqueId>>> users(SqlClient client, List<Entry> entries) {
-        LocalDate[] days = entries.stream().map(Entry::day).distinct().toArray(LocalDate[]::new);
-        UUID[] ids = entries.stream().map(entry -> uuid(entry.id())).toArray(UUID[]::new);
-        UUID[] passes = entries.stream().map(entry -> uuid(entry.pass())).toArray(UUID[]::new);
+    static Future<Map<OpaqueId, Set<OpaqueId>>> users(SqlClient client, List<Visit> entries) {
+        LocalDate[] days = entries.stream().map(Visit::day).distinct().toArray(LocalDate[]::new);
+        UUID[] ids = entries.stream().map(visit -> uuid(visit.id())).toArray(UUID[]::new);
+        UUID[] passes = entries.stream().map(visit -> uuid(visit.pass())).toArray(UUID[]::new);
         return client.preparedQuery("SELECT entry_id, pass_id FROM entry_log WHERE day = ANY ($1)"
                         + " AND (entry_id = ANY ($2) OR pass_id = ANY ($3))")
                 .execute(Tuple.tuple()

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
 import io.vertx.core.Future;
@@ -33,22 +33,22 @@ final class FallbackUses {
     }
 
     /** Uses them up; fails where PostgreSQL is out of reach, and nothing is used then. */
-    Future<List<Answer>> use(List<Showing> showings) {
-        List<Entry> entries = showings.stream().map(Showing::entry).toList();
+    Future<List<Answer>> use(List<CheckInAttempt> showings) {
+        List<Visit> entries = showings.stream().map(CheckInAttempt::visit).toList();
         return table.withPartitions(
                 entries, () -> table.pool().withTransaction(connection -> use(connection, showings, entries)));
     }
 
-    private static Future<List<Answer>> use(SqlConnection connection, List<Showing> showings, List<Entry> entries) {
+    private static Future<List<Answer>> use(SqlConnection connection, List<CheckInAttempt> showings, List<Visit> entries) {
         return claim(connection, showings)
                 .compose(claimed -> holders(connection, showings))
                 .compose(holders -> EntryTable.users(connection, entries).compose(users -> {
                     List<Answer> answers = new ArrayList<>(showings.size());
-                    Map<OpaqueId, Entry> admitted = new LinkedHashMap<>();
-                    for (Showing showing : showings) {
-                        Answer answer = answer(showing, holders.get(showing.key()), users);
-                        Entry entry = showing.entry();
-                        boolean isNew = answer == Answer.FIRST && admitted.putIfAbsent(entry.id(), entry) == null;
+                    Map<OpaqueId, Visit> admitted = new LinkedHashMap<>();
+                    for (CheckInAttempt checkInAttempt : showings) {
+                        Answer answer = answer(checkInAttempt, holders.get(checkInAttempt.key()), users);
+                        Visit visit = checkInAttempt.visit();
+                        boolean isNew = answer == Answer.FIRST && admitted.putIfAbsent(visit.id(), visit) == null;
                         answers.add(answer == Answer.FIRST && !isNew ? Answer.AGAIN : answer);
                     }
                     return EntryTable.insert(connection, List.copyOf(admitted.values()))
@@ -56,9 +56,9 @@ final class FallbackUses {
                 }));
     }
 
-    private static Answer answer(Showing showing, @Nullable OpaqueId holder, Map<OpaqueId, Set<OpaqueId>> users) {
-        OpaqueId own = showing.entry().id();
-        Set<OpaqueId> others = users.getOrDefault(showing.key(), Set.of());
+    private static Answer answer(CheckInAttempt checkInAttempt, @Nullable OpaqueId holder, Map<OpaqueId, Set<OpaqueId>> users) {
+        OpaqueId own = checkInAttempt.visit().id();
+        Set<OpaqueId> others = users.getOrDefault(checkInAttempt.key(), Set.of());
         if (others.contains(own)) {
             return Answer.AGAIN;
         }
@@ -66,25 +66,25 @@ final class FallbackUses {
     }
 
     /** In one order, so that no two transactions wait for each other. */
-    private static Future<?> claim(SqlConnection connection, List<Showing> showings) {
-        List<Showing> ordered = new ArrayList<>(showings);
-        ordered.sort(Comparator.comparing(showing -> EntryTable.uuid(showing.key())));
+    private static Future<?> claim(SqlConnection connection, List<CheckInAttempt> showings) {
+        List<CheckInAttempt> ordered = new ArrayList<>(showings);
+        ordered.sort(Comparator.comparing(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())));
         UUID[] keys =
-                ordered.stream().map(showing -> EntryTable.uuid(showing.key())).toArray(UUID[]::new);
+                ordered.stream().map(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
         UUID[] ids = ordered.stream()
-                .map(showing -> EntryTable.uuid(showing.entry().id()))
+                .map(checkInAttempt -> EntryTable.uuid(checkInAttempt.visit().id()))
                 .toArray(UUID[]::new);
         OffsetDateTime[] ends =
-                ordered.stream().map(showing -> PgTime.at(showing.keptUntil())).toArray(OffsetDateTime[]::new);
+                ordered.stream().map(checkInAttempt -> PgTime.at(checkInAttempt.keptUntil())).toArray(OffsetDateTime[]::new);
         return connection
                 .preparedQuery("INSERT INTO fallback_use (key, entry_id, kept_until)"
                         + " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) ON CONFLICT DO NOTHING")
                 .execute(Tuple.tuple().addArrayOfUUID(keys).addArrayOfUUID(ids).addArrayOfOffsetDateTime(ends));
     }
 
-    private static Future<Map<OpaqueId, OpaqueId>> holders(SqlConnection connection, List<Showing> showings) {
+    private static Future<Map<OpaqueId, OpaqueId>> holders(SqlConnection connection, List<CheckInAttempt> showings) {
         UUID[] keys =
-                showings.stream().map(showing -> EntryTable.uuid(showing.key())).toArray(UUID[]::new);
+                showings.stream().map(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
         return connection
                 .preparedQuery("SELECT key, entry_id FROM fallback_use WHERE key = ANY ($1)")
                 .execute(Tuple.tuple().addArrayOfUUID(keys))

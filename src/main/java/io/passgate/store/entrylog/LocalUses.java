@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
 import java.time.Instant;
 import java.util.Iterator;
@@ -20,22 +20,22 @@ final class LocalUses {
     }
 
     /** Uses it up, unless it has been; where there is no more room it is not used. */
-    synchronized Answer use(Showing showing, Instant now) {
+    synchronized Answer use(CheckInAttempt checkInAttempt, Instant now) {
         forgetBefore(now);
-        Use before = uses.get(showing.key());
+        Use before = uses.get(checkInAttempt.key());
         if (before != null) {
-            return before.entry.equals(showing.entry().id()) ? Answer.AGAIN : Answer.USED;
+            return before.entry.equals(checkInAttempt.visit().id()) ? Answer.AGAIN : Answer.USED;
         }
         if (uses.size() == most) {
             return Answer.NOT_LOGGED;
         }
-        uses.put(showing.key(), new Use(showing.entry().id(), showing.keptUntil()));
+        uses.put(checkInAttempt.key(), new Use(checkInAttempt.visit().id(), checkInAttempt.keptUntil()));
         return Answer.FIRST;
     }
 
     /** Takes a use back that could not be written down. */
-    synchronized void takeBack(Showing showing) {
-        uses.remove(showing.key());
+    synchronized void takeBack(CheckInAttempt checkInAttempt) {
+        uses.remove(checkInAttempt.key());
     }
 
     /** What was used first is about what is over first. */

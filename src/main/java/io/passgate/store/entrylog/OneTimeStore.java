@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.checkin.OneTimeUse;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.Coalescer;
 import io.vertx.core.Future;
@@ -35,8 +35,8 @@ final class OneTimeStore implements OneTimeUse {
     private final Terms terms;
     private final InstantSource clock;
     private final Vertx vertx;
-    private final Coalescer<Showing, Use> fallback = new Coalescer<>(USUAL_BATCH, this::byPostgresql);
-    private final Coalescer<Entry, Entry> strictly = new Coalescer<>(USUAL_BATCH, this::insert);
+    private final Coalescer<CheckInAttempt, Use> fallback = new Coalescer<>(USUAL_BATCH, this::byPostgresql);
+    private final Coalescer<Visit, Visit> strictly = new Coalescer<>(USUAL_BATCH, this::insert);
     private volatile boolean isLost;
 
     /** Something was let in that Redis has not been told of. */
@@ -99,44 +99,44 @@ final class OneTimeStore implements OneTimeUse {
     }
 
     @Override
-    public Future<List<Use>> use(List<Showing> showings) {
+    public Future<List<Use>> use(List<CheckInAttempt> showings) {
         if (isLost) {
             return fallback.ask(showings);
         }
         Instant now = clock.instant();
-        return showings.stream().anyMatch(showing -> redis.wasShownBefore(showing, backSince, now))
+        return showings.stream().anyMatch(checkInAttempt -> redis.wasShownBefore(checkInAttempt, backSince, now))
                 ? afterFallback(showings, now)
                 : byRedis(showings);
     }
 
     /** What was let in while Redis was out of reach is in the entry log; the rest Redis knows. */
-    private Future<List<Use>> afterFallback(List<Showing> showings, Instant now) {
-        List<Entry> doubtful = showings.stream()
-                .filter(showing -> redis.wasShownBefore(showing, backSince, now))
-                .map(Showing::entry)
+    private Future<List<Use>> afterFallback(List<CheckInAttempt> showings, Instant now) {
+        List<Visit> doubtful = showings.stream()
+                .filter(checkInAttempt -> redis.wasShownBefore(checkInAttempt, backSince, now))
+                .map(CheckInAttempt::visit)
                 .toList();
         return drained()
                 .compose(done -> table.users(doubtful))
                 .compose(users -> {
-                    List<Showing> unused = showings.stream()
-                            .filter(showing -> answer(showing, users) == Answer.UNKNOWN)
+                    List<CheckInAttempt> unused = showings.stream()
+                            .filter(checkInAttempt -> answer(checkInAttempt, users) == Answer.UNKNOWN)
                             .toList();
                     return (unused.isEmpty() ? Future.succeededFuture(List.<Use>of()) : byRedis(unused)).map(uses -> {
                         Iterator<Use> next = uses.iterator();
                         return showings.stream()
-                                .map(showing -> {
-                                    Answer known = answer(showing, users);
+                                .map(checkInAttempt -> {
+                                    Answer known = answer(checkInAttempt, users);
                                     return known == Answer.UNKNOWN ? next.next() : new Use(known, Memory.FALLBACK);
                                 })
                                 .toList();
                     });
                 })
                 .otherwise(showings.stream()
-                        .map(showing -> new Use(Answer.UNKNOWN, Memory.FALLBACK))
+                        .map(checkInAttempt -> new Use(Answer.UNKNOWN, Memory.FALLBACK))
                         .toList());
     }
 
-    private Future<List<Use>> byRedis(List<Showing> showings) {
+    private Future<List<Use>> byRedis(List<CheckInAttempt> showings) {
         return redis.use(showings)
                 .map(answers -> answers.stream()
                         .map(answer -> new Use(answer, Memory.SHARED))
@@ -152,17 +152,17 @@ final class OneTimeStore implements OneTimeUse {
         return uses.stream().anyMatch(use -> use.answer() == Answer.KEY_REUSED);
     }
 
-    private Future<List<Use>> settled(List<Showing> showings, List<Use> uses) {
+    private Future<List<Use>> settled(List<CheckInAttempt> showings, List<Use> uses) {
         return remembered(showings, uses)
                 .compose(known -> terms.strict ? written(showings, known) : Future.succeededFuture(known));
     }
 
     /** The same once what was let in is where no loss of power reaches it. */
-    private Future<List<Use>> written(List<Showing> showings, List<Use> uses) {
-        List<Entry> entries = new ArrayList<>();
+    private Future<List<Use>> written(List<CheckInAttempt> showings, List<Use> uses) {
+        List<Visit> entries = new ArrayList<>();
         for (int i = 0; i < uses.size(); i++) {
             if (uses.get(i).answer() == Answer.FIRST || uses.get(i).answer() == Answer.AGAIN) {
-                entries.add(showings.get(i).entry());
+                entries.add(showings.get(i).visit());
             }
         }
         if (entries.isEmpty()) {
@@ -176,7 +176,7 @@ final class OneTimeStore implements OneTimeUse {
                         .toList());
     }
 
-    private Future<List<Entry>> insert(List<Entry> entries) {
+    private Future<List<Visit>> insert(List<Visit> entries) {
         return table.insert(entries).map(entries);
     }
 
@@ -214,11 +214,11 @@ final class OneTimeStore implements OneTimeUse {
     }
 
     /** The same with what the entry log says of passes that Redis may have forgotten. */
-    private Future<List<Use>> remembered(List<Showing> showings, List<Use> uses) {
-        List<Entry> doubtful = new ArrayList<>();
+    private Future<List<Use>> remembered(List<CheckInAttempt> showings, List<Use> uses) {
+        List<Visit> doubtful = new ArrayList<>();
         for (int i = 0; i < uses.size(); i++) {
             if (uses.get(i).answer() == Answer.UNKNOWN) {
-                doubtful.add(showings.get(i).entry());
+                doubtful.add(showings.get(i).visit());
             }
         }
         if (doubtful.isEmpty()) {
@@ -235,20 +235,20 @@ final class OneTimeStore implements OneTimeUse {
         });
     }
 
-    private static Answer answer(Showing showing, Map<OpaqueId, Set<OpaqueId>> users) {
-        Set<OpaqueId> known = users.getOrDefault(showing.key(), Set.of());
+    private static Answer answer(CheckInAttempt checkInAttempt, Map<OpaqueId, Set<OpaqueId>> users) {
+        Set<OpaqueId> known = users.getOrDefault(checkInAttempt.key(), Set.of());
         if (known.isEmpty()) {
             return Answer.UNKNOWN;
         }
-        return known.contains(showing.entry().id()) ? Answer.AGAIN : Answer.USED;
+        return known.contains(checkInAttempt.visit().id()) ? Answer.AGAIN : Answer.USED;
     }
 
-    private static List<Entry> entries(List<Showing> showings) {
-        return showings.stream().map(Showing::entry).toList();
+    private static List<Visit> entries(List<CheckInAttempt> showings) {
+        return showings.stream().map(CheckInAttempt::visit).toList();
     }
 
     /** What this gateway let in alone goes first. */
-    private Future<List<Use>> byPostgresql(List<Showing> showings) {
+    private Future<List<Use>> byPostgresql(List<CheckInAttempt> showings) {
         isAhead = true;
         if (clock.instant().isBefore(askPostgresqlFrom)) {
             return alone(showings);
@@ -264,14 +264,14 @@ final class OneTimeStore implements OneTimeUse {
                 });
     }
 
-    private Future<List<Use>> alone(List<Showing> showings) {
+    private Future<List<Use>> alone(List<CheckInAttempt> showings) {
         List<Use> uses = new ArrayList<>(showings.size());
-        List<Showing> fresh = new ArrayList<>();
-        for (Showing showing : showings) {
-            Answer answer = spool.isEmpty() ? Answer.NOT_LOGGED : local.use(showing, clock.instant());
+        List<CheckInAttempt> fresh = new ArrayList<>();
+        for (CheckInAttempt checkInAttempt : showings) {
+            Answer answer = spool.isEmpty() ? Answer.NOT_LOGGED : local.use(checkInAttempt, clock.instant());
             uses.add(new Use(answer, Memory.LOCAL));
             if (answer == Answer.FIRST) {
-                fresh.add(showing);
+                fresh.add(checkInAttempt);
             }
         }
         if (fresh.isEmpty()) {

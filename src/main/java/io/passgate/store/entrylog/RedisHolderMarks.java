@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.checkin.Duplicate;
-import io.passgate.checkin.HolderMarks;
+import io.passgate.checkin.DuplicateHolders;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where holders were seen last, in Redis, each for its window and no longer. */
-final class RedisHolderMarks implements HolderMarks {
+final class RedisHolderMarks implements DuplicateHolders {
     private static final List<Set<Duplicate>> ANSWERS = List.of(
             Set.of(),
             Set.of(Duplicate.PROVIDER),
@@ -78,10 +78,10 @@ final class RedisHolderMarks implements HolderMarks {
         }
         request.arg(windows.provider.toMillis()).arg(windows.facility.toMillis());
         for (Mark mark : marks) {
-            request.arg(Buffer.buffer(mark.entry().id().toByteArray()))
-                    .arg(mark.entry().at().toEpochMilli())
-                    .arg(mark.entry().provider())
-                    .arg(mark.entry().facility());
+            request.arg(Buffer.buffer(mark.visit().id().toByteArray()))
+                    .arg(mark.visit().at().toEpochMilli())
+                    .arg(mark.visit().provider())
+                    .arg(mark.visit().facility());
         }
         return redis.send("mark", request).map(answer -> answers(answer, marks.size()));
     }

@@ -2,7 +2,7 @@ package io.passgate.store.entrylog;
 
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.store.HeldConnection;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
@@ -101,7 +101,7 @@ final class RedisOneTime {
     private final Duration passLife;
     private final StoreObserver observer;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
-    private final Shards<Showing, Answer> shards = new Shards<>(showing -> OneTimeKeys.shard(showing.key()), this::ask);
+    private final Shards<CheckInAttempt, Answer> shards = new Shards<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
     private final Shards<KeyedRequest, Answer> claims =
             new Shards<>(request -> OneTimeKeys.shard(request.key()), this::claim);
     private volatile boolean isCluster;
@@ -147,12 +147,12 @@ final class RedisOneTime {
      * Uses the showings of one request up; fails if that is not told of all. What it cannot know of is unknown, and not
      * used. Where the request's key is found to be another one's, at least one is told so.
      */
-    Future<List<Answer>> use(List<Showing> showings) {
+    Future<List<Answer>> use(List<CheckInAttempt> showings) {
         return connection.connection().compose(made -> isCluster ? useInCluster(showings) : shards.ask(showings));
     }
 
     /** The record of the request's key is looked at with the showings of its shard, or else by itself. */
-    private Future<List<Answer>> useInCluster(List<Showing> showings) {
+    private Future<List<Answer>> useInCluster(List<CheckInAttempt> showings) {
         Future<List<Answer>> uses = shards.ask(showings);
         Optional<KeyedRequest> request = showings.getFirst().request();
         if (request.isEmpty() || showings.stream().anyMatch(RedisOneTime::isBesideItsRequest)) {
@@ -165,10 +165,10 @@ final class RedisOneTime {
                         : uses.result());
     }
 
-    private static boolean isBesideItsRequest(Showing showing) {
-        return showing.request().isPresent()
-                && OneTimeKeys.shard(showing.key())
-                        == OneTimeKeys.shard(showing.request().get().key());
+    private static boolean isBesideItsRequest(CheckInAttempt checkInAttempt) {
+        return checkInAttempt.request().isPresent()
+                && OneTimeKeys.shard(checkInAttempt.key())
+                        == OneTimeKeys.shard(checkInAttempt.request().get().key());
     }
 
     private Future<List<Answer>> claim(int shard, List<KeyedRequest> requests) {
@@ -189,14 +189,14 @@ final class RedisOneTime {
         return Math.max(1, Duration.between(now, until).toMillis());
     }
 
-    private Future<List<Answer>> ask(int shard, List<Showing> showings) {
+    private Future<List<Answer>> ask(int shard, List<CheckInAttempt> showings) {
         return connection.connection().compose(made -> {
             Instant now = clock.instant();
             Instant since = Instant.ofEpochMilli(sinceMs.get(shard));
-            List<Showing> sure = new ArrayList<>(showings.size());
-            for (Showing showing : showings) {
-                if (!wasShownBefore(showing, since, now)) {
-                    sure.add(showing);
+            List<CheckInAttempt> sure = new ArrayList<>(showings.size());
+            for (CheckInAttempt checkInAttempt : showings) {
+                if (!wasShownBefore(checkInAttempt, since, now)) {
+                    sure.add(checkInAttempt);
                 }
             }
             Future<List<Answer>> answers =
@@ -206,23 +206,23 @@ final class RedisOneTime {
     }
 
     /** Whether it may have been used before {@code from}, which is so little ago that it matters. */
-    boolean wasShownBefore(Showing showing, Instant from, Instant now) {
-        return showing.issuedAt().isPresent()
-                && !showing.issuedAt().get().isAfter(from)
+    boolean wasShownBefore(CheckInAttempt checkInAttempt, Instant from, Instant now) {
+        return checkInAttempt.issuedAt().isPresent()
+                && !checkInAttempt.issuedAt().get().isAfter(from)
                 && now.isBefore(from.plus(passLife));
     }
 
-    private static List<Answer> merge(List<Showing> showings, List<Showing> sure, List<Answer> known) {
+    private static List<Answer> merge(List<CheckInAttempt> showings, List<CheckInAttempt> sure, List<Answer> known) {
         List<Answer> all = new ArrayList<>(showings.size());
         int next = 0;
-        for (Showing showing : showings) {
-            boolean isSure = next < sure.size() && sure.get(next) == showing;
+        for (CheckInAttempt checkInAttempt : showings) {
+            boolean isSure = next < sure.size() && sure.get(next) == checkInAttempt;
             all.add(isSure ? known.get(next++) : Answer.UNKNOWN);
         }
         return all;
     }
 
-    private Future<List<Answer>> ask(RedisConnection made, int shard, List<Showing> showings, Instant now) {
+    private Future<List<Answer>> ask(RedisConnection made, int shard, List<CheckInAttempt> showings, Instant now) {
         int size = showings.size();
         int records = 0;
         for (int i = 0; i < size; i = endOfRequest(showings, i)) {
@@ -236,8 +236,8 @@ final class RedisOneTime {
                 KeyedRequest request = showings.get(i).request().orElseThrow();
                 script.arg(OneTimeKeys.of(OneTimeKeys.shard(request.key()), REQUEST, request.key()));
             }
-            for (Showing showing : showings.subList(i, end)) {
-                script.arg(OneTimeKeys.of(shard, "used", showing.key()));
+            for (CheckInAttempt checkInAttempt : showings.subList(i, end)) {
+                script.arg(OneTimeKeys.of(shard, "used", checkInAttempt.key()));
             }
         }
         for (int i = 0, end; i < size; i = end) {
@@ -248,7 +248,7 @@ final class RedisOneTime {
     }
 
     /** Showings of one request: how many, the record of its key if that lies here, and each of them. */
-    private void addArguments(Request script, int shard, List<Showing> showings, Instant now) {
+    private void addArguments(Request script, int shard, List<CheckInAttempt> showings, Instant now) {
         script.arg(showings.size());
         if (hasRecord(shard, showings.getFirst())) {
             KeyedRequest request = showings.getFirst().request().orElseThrow();
@@ -256,15 +256,15 @@ final class RedisOneTime {
         } else {
             script.arg("").arg(0);
         }
-        for (Showing showing : showings) {
-            script.arg(Buffer.buffer(showing.entry().id().toByteArray()))
-                    .arg(ttlMs(now, showing.keptUntil()))
-                    .arg(Buffer.buffer(EntryCodec.encode(showing.entry())));
+        for (CheckInAttempt checkInAttempt : showings) {
+            script.arg(Buffer.buffer(checkInAttempt.visit().id().toByteArray()))
+                    .arg(ttlMs(now, checkInAttempt.keptUntil()))
+                    .arg(Buffer.buffer(EntryCodec.encode(checkInAttempt.visit())));
         }
     }
 
     /** The first index behind {@code from} of what another request has shown. */
-    private static int endOfRequest(List<Showing> showings, int from) {
+    private static int endOfRequest(List<CheckInAttempt> showings, int from) {
         Optional<KeyedRequest> request = showings.get(from).request();
         int end = from + 1;
         while (end < showings.size() && showings.get(end).request().equals(request)) {
@@ -273,8 +273,8 @@ final class RedisOneTime {
         return end;
     }
 
-    private boolean hasRecord(int shard, Showing showing) {
-        Optional<KeyedRequest> request = showing.request();
+    private boolean hasRecord(int shard, CheckInAttempt checkInAttempt) {
+        Optional<KeyedRequest> request = checkInAttempt.request();
         return request.isPresent()
                 && (!isCluster || OneTimeKeys.shard(request.get().key()) == shard);
     }

@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.store.Coalescer;
 import io.passgate.store.OwnersFile;
 import io.vertx.core.Future;
@@ -46,7 +46,7 @@ final class Spool implements AutoCloseable {
     private FileChannel channel;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("passgate-spool").daemon().factory());
-    private final Coalescer<Entry, Entry> appending = new Coalescer<>(1_024, this::write);
+    private final Coalescer<Visit, Visit> appending = new Coalescer<>(1_024, this::write);
     private volatile long bytes;
 
     /**
@@ -85,7 +85,7 @@ final class Spool implements AutoCloseable {
         return OwnersFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    private record Contents(List<Entry> entries, long bytes) {}
+    private record Contents(List<Visit> entries, long bytes) {}
 
     boolean isEmpty() {
         return bytes == 0;
@@ -96,11 +96,11 @@ final class Spool implements AutoCloseable {
     }
 
     /** Appends them, all or none; done when they are on the disk. */
-    Future<List<Entry>> append(List<Entry> entries) {
+    Future<List<Visit>> append(List<Visit> entries) {
         return appending.ask(entries);
     }
 
-    private Future<List<Entry>> write(List<Entry> entries) {
+    private Future<List<Visit>> write(List<Visit> entries) {
         return onWriter(() -> {
             ByteBuffer records = encode(entries);
             if (records.remaining() > maxBytes - bytes) {
@@ -121,11 +121,11 @@ final class Spool implements AutoCloseable {
         });
     }
 
-    private static ByteBuffer encode(List<Entry> entries) {
+    private static ByteBuffer encode(List<Visit> entries) {
         List<byte[]> records = new ArrayList<>(entries.size());
         int size = 0;
-        for (Entry entry : entries) {
-            byte[] record = EntryCodec.encode(entry);
+        for (Visit visit : entries) {
+            byte[] record = EntryCodec.encode(visit);
             records.add(record);
             size += HEAD_BYTES + record.length;
         }
@@ -143,7 +143,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** All that is in it, the oldest first. */
-    Future<List<Entry>> entries() {
+    Future<List<Visit>> entries() {
         return onWriter(() -> read().entries);
     }
 
@@ -153,7 +153,7 @@ final class Spool implements AutoCloseable {
             // Until it is full.
         }
         all.flip();
-        List<Entry> entries = new ArrayList<>();
+        List<Visit> entries = new ArrayList<>();
         int good = 0;
         while (all.remaining() >= HEAD_BYTES) {
             int length = all.getInt();
@@ -175,7 +175,7 @@ final class Spool implements AutoCloseable {
     /** Lets the first so many go: they are somewhere else now. */
     Future<?> forget(int count) {
         return onWriter(() -> {
-            List<Entry> entries = read().entries;
+            List<Visit> entries = read().entries;
             rewrite(entries.subList(Math.min(count, entries.size()), entries.size()));
             return count;
         });
@@ -184,9 +184,9 @@ final class Spool implements AutoCloseable {
     /** Lets what is older than a day go; says how many that were. */
     Future<Integer> purge(LocalDate firstKept) {
         return onWriter(() -> {
-            List<Entry> entries = read().entries;
-            List<Entry> kept = entries.stream()
-                    .filter(entry -> !entry.day().isBefore(firstKept))
+            List<Visit> entries = read().entries;
+            List<Visit> kept = entries.stream()
+                    .filter(visit -> !visit.day().isBefore(firstKept))
                     .toList();
             if (kept.size() < entries.size()) {
                 rewrite(kept);
@@ -196,7 +196,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** The new file takes the old one's place at once: whatever happens in the middle, one of them is whole. */
-    private void rewrite(List<Entry> kept) throws IOException {
+    private void rewrite(List<Visit> kept) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         boolean unusedLeft = Files.deleteIfExists(fresh);
         FileChannel next = open(fresh);

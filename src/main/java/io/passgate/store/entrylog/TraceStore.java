@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.checkin.Traces;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
@@ -87,7 +87,7 @@ final class TraceStore implements Traces {
         long wallets = 0;
         for (Row row : rows) {
             String provider = row.getString(0);
-            if (provider.equals(Entry.WALLET)) {
+            if (provider.equals(Visit.WALLET)) {
                 wallets++;
             } else {
                 passes.computeIfAbsent(provider, first -> new ArrayList<>()).add(EntryTable.id(row.getUUID(1)));

@@ -3,10 +3,10 @@ package io.passgate.store.entrylog;
 import static io.passgate.store.feed.FeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.demo.EmbeddedRedis;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.RedisCluster;
@@ -100,12 +100,12 @@ final class RedisOneTimeIT {
         return new KeyedRequest(request.key(), OpaqueId.random(random), request.keptUntil());
     }
 
-    private Showing showing(KeyedRequest request, OpaqueId pass) {
-        Entry entry = new Entry(DAY, OpaqueId.random(random), "museum", "kakao", pass, time.instant());
-        return new Showing(entry, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
+    private CheckInAttempt showing(KeyedRequest request, OpaqueId pass) {
+        Visit visit = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", pass, time.instant());
+        return new CheckInAttempt(visit, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
     }
 
-    private List<Showing> showings(KeyedRequest request, List<OpaqueId> passes) {
+    private List<CheckInAttempt> showings(KeyedRequest request, List<OpaqueId> passes) {
         return passes.stream().map(pass -> showing(request, pass)).toList();
     }
 
@@ -113,7 +113,7 @@ final class RedisOneTimeIT {
         return IntStream.range(0, OneTimeKeys.SHARDS).mapToObj(this::idIn).toList();
     }
 
-    private static List<Answer> use(RedisOneTime oneTime, List<Showing> showings) {
+    private static List<Answer> use(RedisOneTime oneTime, List<CheckInAttempt> showings) {
         return List.copyOf(await(oneTime.use(showings)));
     }
 
@@ -123,7 +123,7 @@ final class RedisOneTimeIT {
         for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
             KeyedRequest first = requestIn(shard);
             List<OpaqueId> passes = oneInEachShard();
-            List<Showing> one = showings(first, passes.subList(shard, shard + 1));
+            List<CheckInAttempt> one = showings(first, passes.subList(shard, shard + 1));
             assertThat(use(oneTime, one)).containsExactly(Answer.FIRST);
             assertThat(use(oneTime, showings(other(first), passes)))
                     .hasSize(OneTimeKeys.SHARDS)
@@ -143,14 +143,14 @@ final class RedisOneTimeIT {
         KeyedRequest reusing = other(first);
         KeyedRequest third = requestIn(4);
         List<OpaqueId> passes = List.of(idIn(5), idIn(5), idIn(5), idIn(5));
-        List<Showing> ofTheFirst = showings(first, passes.subList(0, 2));
-        List<Showing> together = new ArrayList<>(ofTheFirst);
+        List<CheckInAttempt> ofTheFirst = showings(first, passes.subList(0, 2));
+        List<CheckInAttempt> together = new ArrayList<>(ofTheFirst);
         together.addAll(showings(reusing, passes.subList(1, 3)));
         together.addAll(showings(third, passes.subList(2, 4)));
         together.addAll(ofTheFirst);
-        Entry alone = new Entry(DAY, OpaqueId.random(random), "museum", "kakao", passes.get(3), time.instant());
+        Visit alone = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", passes.get(3), time.instant());
         together.add(
-                new Showing(alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
+                new CheckInAttempt(alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
         assertThat(use(oneTime, together))
                 .containsExactly(
                         Answer.FIRST,
@@ -171,7 +171,7 @@ final class RedisOneTimeIT {
             KeyedRequest first = requestIn(shard);
             List<OpaqueId> passes = oneInEachShard();
             int elsewhere = (shard + 5) % OneTimeKeys.SHARDS;
-            List<Showing> one = showings(first, List.of(passes.get(elsewhere)));
+            List<CheckInAttempt> one = showings(first, List.of(passes.get(elsewhere)));
             assertThat(use(oneTime, one)).as("its record is in no pass's shard").containsExactly(Answer.FIRST);
             assertThat(use(oneTime, one)).containsExactly(Answer.AGAIN);
             OpaqueId other = passes.get((shard + 6) % OneTimeKeys.SHARDS);

@@ -3,9 +3,9 @@ package io.passgate.store.entrylog;
 import static io.passgate.store.feed.FeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.Showing;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.Calls;
 import io.passgate.store.StoreException;
@@ -85,8 +85,8 @@ final class RetentionIT {
         stores.close();
     }
 
-    private Entry entry(LocalDate day) {
-        return new Entry(day, OpaqueId.random(random), FACILITY, "kakao", OpaqueId.random(random), time.instant());
+    private Visit entry(LocalDate day) {
+        return new Visit(day, OpaqueId.random(random), FACILITY, "kakao", OpaqueId.random(random), time.instant());
     }
 
     private long rows() throws SQLException {
@@ -138,8 +138,8 @@ final class RetentionIT {
         var unusedGreeting = await(oneTime.connect());
         LocalDate day = retention.today();
         Instant issuedAt = time.instant().plusSeconds(1);
-        Entry entry = entry(day);
-        assertThat(await(oneTime.use(List.of(new Showing(entry, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
+        Visit visit = entry(day);
+        assertThat(await(oneTime.use(List.of(new CheckInAttempt(visit, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
                 .containsExactly(Answer.FIRST);
         var unusedAppended = await(spool.append(List.of(entry(day))));
         var unusedInserted = await(table.insert(List.of(entry(day))));

@@ -3,7 +3,7 @@ package io.passgate.store.entrylog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.checkin.Entry;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -32,8 +32,8 @@ final class SpoolTest {
     @TempDir
     private Path folder;
 
-    private Entry entry(LocalDate day) {
-        return new Entry(day, OpaqueId.random(random), "박물관", "kakao", OpaqueId.random(random), NOON);
+    private Visit entry(LocalDate day) {
+        return new Visit(day, OpaqueId.random(random), "박물관", "kakao", OpaqueId.random(random), NOON);
     }
 
     private Path file() {
@@ -49,8 +49,8 @@ final class SpoolTest {
 
     @Test
     void whatWasAppended_isThereAfterARestart_inOrder_andForTheOwnerOnly() throws IOException {
-        List<Entry> first = List.of(entry(DAY), entry(DAY.minusDays(1)));
-        List<Entry> second = List.of(entry(DAY));
+        List<Visit> first = List.of(entry(DAY), entry(DAY.minusDays(1)));
+        List<Visit> second = List.of(entry(DAY));
         try (Spool spool = new Spool(file(), PLENTY)) {
             assertThat(spool.isEmpty()).isTrue();
             assertThat(await(spool.append(first))).isEqualTo(first);
@@ -70,7 +70,7 @@ final class SpoolTest {
 
     @Test
     void aTailThatWasCutOffAnywhere_isLeftOut_andTheRestIsWhole() throws IOException {
-        List<Entry> entries = List.of(entry(DAY), entry(DAY), entry(DAY));
+        List<Visit> entries = List.of(entry(DAY), entry(DAY), entry(DAY));
         try (Spool spool = new Spool(file(), PLENTY)) {
             var unused = await(spool.append(entries));
         }
@@ -80,7 +80,7 @@ final class SpoolTest {
             var unused = Files.write(file(), Arrays.copyOf(whole, length));
             try (Spool cut = new Spool(file(), PLENTY)) {
                 assertThat(await(cut.entries())).isEqualTo(entries.subList(0, length / record));
-                Entry next = entry(DAY);
+                Visit next = entry(DAY);
                 var unusedNext = await(cut.append(List.of(next)));
                 assertThat(await(cut.entries())).hasSize(length / record + 1).endsWith(next);
             }
@@ -102,7 +102,7 @@ final class SpoolTest {
 
     @Test
     void whatDoesNotFit_isNotTaken_notEvenInPart() throws IOException {
-        Entry one = entry(DAY);
+        Visit one = entry(DAY);
         int record = EntryCodec.encode(one).length + 8;
         try (Spool spool = new Spool(file(), 2L * record)) {
             var unused = await(spool.append(List.of(one)));
@@ -117,8 +117,8 @@ final class SpoolTest {
 
     @Test
     void entriesOfPurgedDays_leaveTheFile() throws IOException {
-        Entry kept = entry(DAY);
-        Entry old = entry(DAY.minusDays(1));
+        Visit kept = entry(DAY);
+        Visit old = entry(DAY.minusDays(1));
         try (Spool spool = new Spool(file(), PLENTY)) {
             var unused = await(spool.append(List.of(old, kept)));
             assertThat(await(spool.purge(DAY))).isEqualTo(1);

@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param keptUntil when nobody can show it any more, and its use may be forgotten
  * @param request what it came in; empty where no key is to be remembered with it
  */
-public record Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil, Optional<KeyedRequest> request) {
+public record CheckInAttempt(Visit visit, Optional<Instant> issuedAt, Instant keptUntil, Optional<KeyedRequest> request) {
 
     /** A showing on its own, with which no key is remembered. */
-    public Showing(Entry entry, Optional<Instant> issuedAt, Instant keptUntil) {
-        this(entry, issuedAt, keptUntil, Optional.empty());
+    public CheckInAttempt(Visit visit, Optional<Instant> issuedAt, Instant keptUntil) {
+        this(visit, issuedAt, keptUntil, Optional.empty());
     }
 
     /** What may be used once: the pass, or without one the request. */
     public OpaqueId key() {
-        return issuedAt.isPresent() ? entry.pass() : entry.id();
+        return issuedAt.isPresent() ? visit.pass() : visit.id();
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Where it is remembered for seconds that a holder was seen, by the day's name alone. */
-public interface HolderMarks {
+public interface DuplicateHolders {
 
     /**
      * That a holder is seen.
      *
      * @param name the day's name of the holder
      */
-    record Mark(OpaqueId name, Entry entry) {
+    record Mark(OpaqueId name, Visit visit) {
         /** Nothing of it. */
         @Override
         public String toString() {
@@ -28,6 +28,6 @@ public interface HolderMarks {
     Future<List<Set<Duplicate>>> mark(List<Mark> marks);
 
     /** Remembers nobody. */
-    HolderMarks NONE = marks -> Future.succeededFuture(
+    DuplicateHolders NONE = marks -> Future.succeededFuture(
             marks.stream().map(mark -> Set.<Duplicate>of()).toList());
 }

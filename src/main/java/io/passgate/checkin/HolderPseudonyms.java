@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /** Reads the name that a pass's holder has for a day, where this gateway can. On event loops: waits for nobody. */
-public interface HolderNames {
+public interface HolderPseudonyms {
 
     /** The name; empty if the pass shows no record, or the day's key is not here. */
     Optional<OpaqueId> of(ShownPass pass, LocalDate day);
 
     /** Knows nobody. */
-    HolderNames NONE = (pass, day) -> Optional.empty();
+    HolderPseudonyms NONE = (pass, day) -> Optional.empty();
 }

@@ -14,7 +14,7 @@ import java.time.LocalDate;
  * @param pass the pass's id; of a wallet certificate a random one
  * @param at when the request arrived
  */
-public record Entry(LocalDate day, OpaqueId id, String facility, String provider, OpaqueId pass, Instant at) {
+public record Visit(LocalDate day, OpaqueId id, String facility, String provider, OpaqueId pass, Instant at) {
     /** Stands for the provider of a wallet certificate, whose holder nobody is told. */
     public static final String WALLET = "wallet";
 

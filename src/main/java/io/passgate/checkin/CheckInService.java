@@ -24,22 +24,22 @@ import java.util.random.RandomGenerator;
  * Lets in whom the engine accepted: uses up the pass, writes the visit down, and says if the holder was just seen elsewhere.
  * Keeps nothing.
  */
-public final class Door {
+public final class CheckInService {
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
 
     private final OneTimeUse uses;
-    private final HolderMarks marks;
-    private final HolderNames names;
-    private final DoorTerms terms;
+    private final DuplicateHolders marks;
+    private final HolderPseudonyms names;
+    private final CheckInPolicy terms;
     private final CheckInObserver observer;
     private final RandomGenerator random;
 
     /** @param random for secrets, such as {@link java.security.SecureRandom} */
-    public Door(
+    public CheckInService(
             OneTimeUse uses,
-            HolderMarks marks,
-            HolderNames names,
-            DoorTerms terms,
+            DuplicateHolders marks,
+            HolderPseudonyms names,
+            CheckInPolicy terms,
             CheckInObserver observer,
             RandomGenerator random) {
         this.uses = uses;
@@ -63,14 +63,14 @@ public final class Door {
     private static final class Visitor {
         final int index;
         final Checked checked;
-        final Showing showing;
+        final CheckInAttempt checkInAttempt;
         final Optional<OpaqueId> name;
         Set<Duplicate> duplicates = Set.of();
 
-        Visitor(int index, Checked checked, Showing showing, Optional<OpaqueId> name) {
+        Visitor(int index, Checked checked, CheckInAttempt checkInAttempt, Optional<OpaqueId> name) {
             this.index = index;
             this.checked = checked;
-            this.showing = showing;
+            this.checkInAttempt = checkInAttempt;
             this.name = name;
         }
     }
@@ -81,16 +81,16 @@ public final class Door {
     }
 
     /** Checks in what was accepted of a request's payloads, and answers for all of them in order. Never fails. */
-    public Future<DoorAnswer> checkIn(Request request, List<Checked> judged) {
+    public Future<CheckInAnswer> checkIn(Request request, List<Checked> judged) {
         KeyedRequest keyed = KeyedRequest.of(request);
-        CheckedIn[] results = new CheckedIn[judged.size()];
+        CheckInResult[] results = new CheckInResult[judged.size()];
         List<Visitor> visitors = new ArrayList<>(judged.size());
         for (int i = 0; i < results.length; i++) {
             Checked checked = judged.get(i);
             if (!(checked.verdict() instanceof Verdict.Accepted)) {
-                results[i] = CheckedIn.unchanged(checked);
+                results[i] = CheckInResult.unchanged(checked);
             } else if (isUnasked(checked)) {
-                results[i] = CheckedIn.because(Reason.WALLET_NOT_ADMITTED, checked, Set.of());
+                results[i] = CheckInResult.because(Reason.WALLET_NOT_ADMITTED, checked, Set.of());
             } else {
                 visitors.add(visitor(request, keyed, i, checked));
             }
@@ -98,7 +98,7 @@ public final class Door {
         Future<List<Visitor>> passed =
                 terms.refusesDuplicates() ? withoutDuplicates(visitors, results) : Future.succeededFuture(visitors);
         return passed.compose(admitted -> use(admitted, results)).map(answer -> {
-            if (answer instanceof DoorAnswer.Decided decided) {
+            if (answer instanceof CheckInAnswer.Decided decided) {
                 observer.decided(decided.results(), request.at);
             }
             return answer;
@@ -115,22 +115,22 @@ public final class Door {
         if (shown.isEmpty()) {
             OpaqueId id = keyed.entry(index, new byte[0]);
             LocalDate day = LocalDate.ofInstant(request.at, KOREA);
-            Entry entry = new Entry(day, id, request.facility, Entry.WALLET, OpaqueId.random(random), request.at);
-            Showing showing = new Showing(entry, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
-            return new Visitor(index, checked, showing, Optional.empty());
+            Visit visit = new Visit(day, id, request.facility, Visit.WALLET, OpaqueId.random(random), request.at);
+            CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
+            return new Visitor(index, checked, checkInAttempt, Optional.empty());
         }
         ShownPass pass = shown.get();
         byte[] passId = pass.id().toByteArray();
         Instant issuedAt = checked.credential().map(Credential::validFrom).orElseThrow();
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
-        Entry entry = new Entry(
+        Visit visit = new Visit(
                 day, keyed.entry(index, passId), request.facility, pass.provider(), OpaqueId.of(passId), request.at);
         Instant keptUntil = pass.expiresAt().plus(terms.useKept());
-        Showing showing = new Showing(entry, Optional.of(issuedAt), keptUntil, Optional.of(keyed));
-        return new Visitor(index, checked, showing, names.of(pass, day));
+        CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.of(issuedAt), keptUntil, Optional.of(keyed));
+        return new Visitor(index, checked, checkInAttempt, names.of(pass, day));
     }
 
-    private Future<List<Visitor>> withoutDuplicates(List<Visitor> visitors, CheckedIn[] results) {
+    private Future<List<Visitor>> withoutDuplicates(List<Visitor> visitors, CheckInResult[] results) {
         return mark(visitors).map(marked -> {
             List<Visitor> left = new ArrayList<>(visitors.size());
             for (Visitor visitor : visitors) {
@@ -138,19 +138,19 @@ public final class Door {
                     left.add(visitor);
                 } else {
                     results[visitor.index] =
-                            CheckedIn.because(Reason.DUPLICATE_HOLDER, visitor.checked, visitor.duplicates);
+                            CheckInResult.because(Reason.DUPLICATE_HOLDER, visitor.checked, visitor.duplicates);
                 }
             }
             return left;
         });
     }
 
-    private Future<DoorAnswer> use(List<Visitor> visitors, CheckedIn[] results) {
+    private Future<CheckInAnswer> use(List<Visitor> visitors, CheckInResult[] results) {
         if (visitors.isEmpty()) {
-            return Future.succeededFuture(new DoorAnswer.Decided(Arrays.asList(results), false));
+            return Future.succeededFuture(new CheckInAnswer.Decided(Arrays.asList(results), false));
         }
-        List<Showing> showings =
-                visitors.stream().map(visitor -> visitor.showing).toList();
+        List<CheckInAttempt> showings =
+                visitors.stream().map(visitor -> visitor.checkInAttempt).toList();
         return uses.use(showings).compose(used -> {
             List<Visitor> admitted = new ArrayList<>(visitors.size());
             boolean isRepeated = false;
@@ -163,7 +163,7 @@ public final class Door {
                         isRepeated = true;
                     }
                     case KEY_REUSED -> {
-                        return Future.succeededFuture(new DoorAnswer.KeyReused());
+                        return Future.succeededFuture(new CheckInAnswer.KeyReused());
                     }
                     case USED -> refuse(Reason.ALREADY_USED, visitor, results);
                     case UNKNOWN -> refuse(Reason.ONE_TIME_UNKNOWN, visitor, results);
@@ -179,18 +179,18 @@ public final class Door {
                         results[visitor.index] = admitted(visitor, used.get(i));
                     }
                 }
-                return new DoorAnswer.Decided(Arrays.asList(results), isAskedAgain);
+                return new CheckInAnswer.Decided(Arrays.asList(results), isAskedAgain);
             });
         });
     }
 
-    private static void refuse(Reason reason, Visitor visitor, CheckedIn[] results) {
-        results[visitor.index] = CheckedIn.because(reason, visitor.checked, visitor.duplicates);
+    private static void refuse(Reason reason, Visitor visitor, CheckInResult[] results) {
+        results[visitor.index] = CheckInResult.because(reason, visitor.checked, visitor.duplicates);
     }
 
-    private static CheckedIn admitted(Visitor visitor, Use use) {
-        Optional<Memory> memory = visitor.showing.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
-        return new CheckedIn(visitor.checked, memory, visitor.duplicates);
+    private static CheckInResult admitted(Visitor visitor, Use use) {
+        Optional<Memory> memory = visitor.checkInAttempt.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
+        return new CheckInResult(visitor.checked, memory, visitor.duplicates);
     }
 
     private Future<?> mark(List<Visitor> visitors) {
@@ -199,8 +199,8 @@ public final class Door {
         if (named.isEmpty()) {
             return Future.succeededFuture();
         }
-        List<HolderMarks.Mark> seen = named.stream()
-                .map(visitor -> new HolderMarks.Mark(visitor.name.orElseThrow(), visitor.showing.entry()))
+        List<DuplicateHolders.Mark> seen = named.stream()
+                .map(visitor -> new DuplicateHolders.Mark(visitor.name.orElseThrow(), visitor.checkInAttempt.visit()))
                 .toList();
         return marks.mark(seen).map(found -> {
             for (int i = 0; i < named.size(); i++) {

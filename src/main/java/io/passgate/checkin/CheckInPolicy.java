@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param useKept for how long after a pass's {@code exp} its use is remembered: longer than it is accepted
  * @param refusesDuplicates whether a holder who was just seen elsewhere is refused; otherwise it is said only
  */
-public record DoorTerms(Duration useKept, boolean refusesDuplicates) {}
+public record CheckInPolicy(Duration useKept, boolean refusesDuplicates) {}

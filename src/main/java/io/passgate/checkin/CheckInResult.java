@@ -15,23 +15,23 @@ import java.util.Set;
  * @param memory who knows that the pass is used; empty if it was not used, or is no pass
  * @param duplicates in what its holder had just been seen elsewhere
  */
-public record CheckedIn(Checked checked, Optional<Memory> memory, Set<Duplicate> duplicates) {
-    public CheckedIn {
+public record CheckInResult(Checked checked, Optional<Memory> memory, Set<Duplicate> duplicates) {
+    public CheckInResult {
         duplicates = Set.copyOf(duplicates);
     }
 
     /** What was not accepted stays so. */
-    static CheckedIn unchanged(Checked checked) {
-        return new CheckedIn(checked, Optional.empty(), Set.of());
+    static CheckInResult unchanged(Checked checked) {
+        return new CheckInResult(checked, Optional.empty(), Set.of());
     }
 
     /** What was accepted, and is not let in for a reason of the door's. */
-    static CheckedIn because(Reason reason, Checked accepted, Set<Duplicate> duplicates) {
+    static CheckInResult because(Reason reason, Checked accepted, Set<Duplicate> duplicates) {
         Verdict verdict = switch (reason.culprit()) {
             case PAYLOAD -> new Verdict.Refused(reason);
             case GATEWAY -> new Verdict.Indeterminate(reason);
         };
         Checked checked = new Checked(Optional.empty(), accepted.format(), new Finding.NotAsked(), verdict);
-        return new CheckedIn(checked, Optional.empty(), duplicates);
+        return new CheckInResult(checked, Optional.empty(), duplicates);
     }
 }
