@@ -1,6 +1,6 @@
 package io.passgate.bench;
 
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Slice;
 import io.passgate.testing.TestCertificate;
@@ -133,7 +133,7 @@ public final class Corpus {
 
     /** The issuers as the gateway imports them. */
     public TrustList trust(Provider provider) {
-        SignerImport imported = new TrustImporter(new IssuerKeys(provider))
+        SignerImport imported = new TrustImporter(new VerificationKeys(provider))
                 .read("corpus", signersPem.getBytes(StandardCharsets.US_ASCII));
         TrustList list = TrustList.of(imported.signers());
         if (list.size() != COUNTRIES.size()) {

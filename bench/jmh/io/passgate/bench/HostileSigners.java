@@ -2,7 +2,7 @@ package io.passgate.bench;
 
 import io.passgate.codec.CborWriter;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
@@ -45,7 +45,7 @@ public enum HostileSigners {
         List<Signer> signers = new ArrayList<>();
         for (int i = 0; i < TrustList.MAX_CANDIDATES; i++) {
             byte[] spki = newKeys().getPublic().getEncoded();
-            switch (new IssuerKeys(CryptoProviders.preferred()).ofSpki(spki)) {
+            switch (new VerificationKeys(CryptoProviders.preferred()).ofSpki(spki)) {
                 case KeyImport.Usable(var key) ->
                     signers.add(new Signer(SHARED, key, new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty()));
                 case KeyImport.Rejected(String why) -> throw new IllegalStateException(why);

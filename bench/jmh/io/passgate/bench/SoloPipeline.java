@@ -1,7 +1,7 @@
 package io.passgate.bench;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
@@ -29,7 +29,7 @@ public final class SoloPipeline {
 
     public SoloPipeline(int capacity, TrustList trust) {
         Provider provider = CryptoProviders.preferred();
-        KeyTables tables = KeyTables.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
+        KeyTableCache tables = KeyTableCache.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
         int signatures = Judge.signatureCapacity(capacity);
         this.judge = new Judge(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
         this.batch = new Batch(capacity);

@@ -1,7 +1,7 @@
 package io.passgate.bench.load;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
@@ -119,7 +119,7 @@ public final class SoakLoad {
                 TrustList.of(all.stream().map(TestIssuer::signer).toList()));
         ExecutorService builder = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("builder").factory());
-        KeyTables tables = KeyTables.within(256L << 20, builder, System::nanoTime, Throwable::printStackTrace);
+        KeyTableCache tables = KeyTableCache.within(256L << 20, builder, System::nanoTime, Throwable::printStackTrace);
         tables.warmUp();
         EngineLimits limits = new EngineLimits(Runtime.getRuntime().availableProcessors(), 256, 64, 16_384, PATIENCE);
         Engine engine = new Engine(
@@ -139,7 +139,7 @@ public final class SoakLoad {
     }
 
     /** Until every key in use has its wide table: what is measured is what stays the same from then on. */
-    private void settle(Engine engine, KeyTables tables, List<Slice> corpus) throws InterruptedException {
+    private void settle(Engine engine, KeyTableCache tables, List<Slice> corpus) throws InterruptedException {
         long startedNs = System.nanoTime();
         while (tables.figures().wide() < HOT_KEYS) {
             if (System.nanoTime() - startedNs > PATIENCE.toNanos()) {
@@ -163,7 +163,7 @@ public final class SoakLoad {
         }
     }
 
-    private Heap offer(Engine engine, KeyTables tables, List<Slice> corpus, CollectorPauses collectorPauses, Duration length)
+    private Heap offer(Engine engine, KeyTableCache tables, List<Slice> corpus, CollectorPauses collectorPauses, Duration length)
             throws InterruptedException {
         long startedNs = System.nanoTime();
         long earlyNs = (long) (length.toNanos() * EARLY);

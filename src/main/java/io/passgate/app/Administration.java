@@ -5,7 +5,7 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.StoreConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
 import io.passgate.store.feed.Authority;
@@ -35,7 +35,7 @@ public final class Administration implements AutoCloseable {
 
     private Administration(DatabaseSettings database) {
         direct = new DirectAuthority(
-                vertx, database, new IssuerKeys(CryptoProviders.preferred()), InstantSource.system());
+                vertx, database, new VerificationKeys(CryptoProviders.preferred()), InstantSource.system());
     }
 
     /**

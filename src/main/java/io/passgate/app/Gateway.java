@@ -22,7 +22,7 @@ import io.passgate.app.metrics.GatewayMetrics;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
 import io.passgate.app.watch.EventLoop;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.Tolerances;
@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayMetrics metrics = new GatewayMetrics();
     private final StoreMetrics stores = metrics.stores();
     private final Signatures signatures;
-    private final IssuerKeys keys;
+    private final VerificationKeys keys;
     private final Predicate<Signer> believable;
     private final SigningKeyFile signingKeys;
     private final ListSource source;
@@ -105,7 +105,7 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
-        keys = new IssuerKeys(signatures.provider());
+        keys = new VerificationKeys(signatures.provider());
         believable = signer -> demo || !Demonstration.made(signer);
         signingKeys = new SigningKeyFile(
                 IssuingConfig.place(config, relativeTo),

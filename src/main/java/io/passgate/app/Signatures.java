@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.crypto.TableSignatureBatch;
 import java.lang.System.Logger;
@@ -18,14 +18,14 @@ final class Signatures implements AutoCloseable {
     private final Provider provider = CryptoProviders.preferred();
     private final ExecutorService builder = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("passgate-key-tables").daemon().factory());
-    private final KeyTables tables;
+    private final KeyTableCache tables;
 
     /**
      * @param tableBytes what all tables may take
      * @param faults hears when a table could not be built
      */
     Signatures(long tableBytes, Consumer<Throwable> faults) {
-        tables = KeyTables.within(tableBytes, builder, System::nanoTime, faults);
+        tables = KeyTableCache.within(tableBytes, builder, System::nanoTime, faults);
         LOG.log(
                 Level.INFO,
                 "signatures are verified by {0}, ES256 in batches by tables: {1}",
@@ -42,7 +42,7 @@ final class Signatures implements AutoCloseable {
         return provider;
     }
 
-    KeyTables tables() {
+    KeyTableCache tables() {
         return tables;
     }
 

@@ -4,7 +4,7 @@ import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
 import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.EventKind;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
@@ -134,7 +134,7 @@ final class SignersCommand implements Runnable {
     }
 
     private static TrustImporter importer() {
-        return new TrustImporter(new IssuerKeys(CryptoProviders.preferred()));
+        return new TrustImporter(new VerificationKeys(CryptoProviders.preferred()));
     }
 
     /** {@code passgate signers list}. */

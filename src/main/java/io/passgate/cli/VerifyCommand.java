@@ -2,7 +2,7 @@ package io.passgate.cli;
 
 import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.policy.Policy;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.trust.Rejection;
@@ -81,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, UsageException {
         Provider provider = CryptoProviders.preferred();
-        TrustImporter importer = new TrustImporter(new IssuerKeys(provider));
+        TrustImporter importer = new TrustImporter(new VerificationKeys(provider));
         TrustList fallbackTrust = readTrust(importer);
         Instant fallbackAt = at == null ? Instant.now() : at;
         PolicyChoice choice = policyChoice();

@@ -21,7 +21,7 @@ public final class JcaSignatureBatch implements SignatureBatch {
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
     private final Map<Algorithm, Signature> engines = new EnumMap<>(Algorithm.class);
-    private final @Nullable IssuerKey[] keys;
+    private final @Nullable VerificationKey[] keys;
     private final Slice[] messages;
     private final Slice[] signatures;
     private final Decision[] decisions;
@@ -33,7 +33,7 @@ public final class JcaSignatureBatch implements SignatureBatch {
      * @throws IllegalStateException if the provider lacks an algorithm
      */
     public JcaSignatureBatch(Provider provider, int capacity) {
-        this.keys = new IssuerKey[capacity];
+        this.keys = new VerificationKey[capacity];
         this.messages = new Slice[capacity];
         this.signatures = new Slice[capacity];
         this.decisions = new Decision[capacity];
@@ -70,7 +70,7 @@ public final class JcaSignatureBatch implements SignatureBatch {
     }
 
     @Override
-    public int add(IssuerKey key, Slice message, Slice signature) {
+    public int add(VerificationKey key, Slice message, Slice signature) {
         if (size == keys.length) {
             throw new IllegalStateException("the batch is full at " + size);
         }
@@ -84,7 +84,7 @@ public final class JcaSignatureBatch implements SignatureBatch {
     @Override
     public void verify() {
         for (int i = 0; i < size; i++) {
-            IssuerKey key = keys[i];
+            VerificationKey key = keys[i];
             if (key != null) {
                 decisions[i] = decide(key, messages[i], signatures[i]);
             }
@@ -96,7 +96,7 @@ public final class JcaSignatureBatch implements SignatureBatch {
         return decisions[index];
     }
 
-    private Decision decide(IssuerKey key, Slice message, Slice signature) {
+    private Decision decide(VerificationKey key, Slice message, Slice signature) {
         Algorithm algorithm = key.algorithm();
         if (signature.length() != key.signatureLength()) {
             return Decision.INVALID;

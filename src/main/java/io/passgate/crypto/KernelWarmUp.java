@@ -24,7 +24,7 @@ final class KernelWarmUp {
     private KernelWarmUp() {}
 
     /** Verifies signatures that are none, by both sizes of table; ends early when its thread is interrupted. */
-    static void run(TableKernel kernel, KeyTables.Sizes sizes) {
+    static void run(TableKernel kernel, KeyTableCache.Sizes sizes) {
         KeyTable[] tables = {kernel.table(point(), sizes.narrowWindow()), kernel.table(point(), sizes.wideWindow())};
         EcdsaBatch batch = kernel.batch(SIZES[0]);
         SplittableRandom random = new SplittableRandom(1);

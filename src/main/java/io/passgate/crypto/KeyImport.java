@@ -4,7 +4,7 @@ package io.passgate.crypto;
 public sealed interface KeyImport {
 
     /** The key may be trusted to verify with. */
-    record Usable(IssuerKey key) implements KeyImport {}
+    record Usable(VerificationKey key) implements KeyImport {}
 
     /** The key is refused; {@code why} is for the person who imports it. */
     record Rejected(String why) implements KeyImport {}

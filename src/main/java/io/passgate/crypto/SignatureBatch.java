@@ -20,7 +20,7 @@ public interface SignatureBatch {
      * Whether signatures by this key are decided at the pace of the batch; those that are not may be better kept out of
      * it, for the sake of the others. An implementation that knows one pace only says yes.
      */
-    default boolean isQuick(IssuerKey key) {
+    default boolean isQuick(VerificationKey key) {
         return true;
     }
 
@@ -33,7 +33,7 @@ public interface SignatureBatch {
      * @return its index, counting up from 0 since the last {@link #clear()}
      * @throws IllegalStateException if the batch is full
      */
-    int add(IssuerKey key, Slice message, Slice signature);
+    int add(VerificationKey key, Slice message, Slice signature);
 
     /** Decides all that were added. */
     void verify();

@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What tables take, and who goes when there is no room. A quarter is kept for narrow tables, so that few keys in heavy
- * use do not leave all others to the provider. Guarded by the lock of {@link KeyTables}.
+ * use do not leave all others to the provider. Guarded by the lock of {@link KeyTableCache}.
  */
 final class TableMemory {
     private static final int SHARES = 4;
 
-    private final ConcurrentHashMap<IssuerKey, KeyUse> uses;
-    private final KeyTables.Sizes sizes;
+    private final ConcurrentHashMap<VerificationKey, CachedKey> uses;
+    private final KeyTableCache.Sizes sizes;
     private final long wideLimit;
     private long bytes;
     private long wideBytes;
@@ -27,7 +27,7 @@ final class TableMemory {
 
     private volatile boolean full;
 
-    TableMemory(ConcurrentHashMap<IssuerKey, KeyUse> uses, KeyTables.Sizes sizes) {
+    TableMemory(ConcurrentHashMap<VerificationKey, CachedKey> uses, KeyTableCache.Sizes sizes) {
         this.uses = uses;
         this.sizes = sizes;
         this.wideLimit = sizes.memoryBytes() / SHARES * (SHARES - 1);
@@ -42,9 +42,9 @@ final class TableMemory {
     boolean makeRoom(long wanted, boolean forWide, long nowNs) {
         long over = bytes + wanted - sizes.memoryBytes();
         long overWide = forWide ? wideBytes + wanted - wideLimit : 0;
-        List<KeyUse> leaving = new ArrayList<>();
+        List<CachedKey> leaving = new ArrayList<>();
         if (over > 0 || overWide > 0) {
-            for (KeyUse use : longestIdleFirst(nowNs)) {
+            for (CachedKey use : longestIdleFirst(nowNs)) {
                 boolean helps = over > 0 || (overWide > 0 && isWide(use));
                 if (helps) {
                     leaving.add(use);
@@ -64,33 +64,33 @@ final class TableMemory {
         return enough;
     }
 
-    private List<KeyUse> longestIdleFirst(long nowNs) {
+    private List<CachedKey> longestIdleFirst(long nowNs) {
         return uses.values().stream()
                 .filter(use -> use.asked() == 0)
                 .map(use -> new Idle(use, nowNs - use.lastUseNs()))
-                .filter(idle -> idle.forNs > KeyTables.KEPT_NS)
+                .filter(idle -> idle.forNs > KeyTableCache.KEPT_NS)
                 .sorted(Comparator.comparingLong(Idle::forNs).reversed())
                 .map(Idle::use)
                 .toList();
     }
 
     /** A key and how long it had been idle when it was looked at: workers go on using keys meanwhile. */
-    private record Idle(KeyUse use, long forNs) {}
+    private record Idle(CachedKey use, long forNs) {}
 
     private long firstIdleNs(long nowNs) {
         long longest = uses.values().stream()
                 .mapToLong(use -> nowNs - use.lastUseNs())
                 .max()
                 .orElse(0);
-        return nowNs + Math.max(0, KeyTables.KEPT_NS - longest) + 1;
+        return nowNs + Math.max(0, KeyTableCache.KEPT_NS - longest) + 1;
     }
 
-    private boolean isWide(KeyUse use) {
+    private boolean isWide(CachedKey use) {
         KeyTable table = use.table();
         return table != null && table.windowBits() == sizes.wideWindow();
     }
 
-    private void evict(KeyUse use) {
+    private void evict(CachedKey use) {
         boolean hadWide = isWide(use);
         if (use.table() != null) {
             narrow -= hadWide ? 0 : 1;
@@ -104,17 +104,17 @@ final class TableMemory {
     }
 
     /** Takes the room of a narrow table for a key that has none. */
-    void reserveNarrow(KeyUse use) {
+    void reserveNarrow(CachedKey use) {
         change(use, sizes.narrowBytes(), 0);
     }
 
     /** Takes the room of a wide table, beside the narrow one's. */
-    void reserveWide(KeyUse use) {
+    void reserveWide(CachedKey use) {
         change(use, sizes.wideBytes(), sizes.wideBytes());
     }
 
     /** Gives back what {@link #reserveWide} took. */
-    void releaseWide(KeyUse use) {
+    void releaseWide(CachedKey use) {
         change(use, -sizes.wideBytes(), -sizes.wideBytes());
     }
 
@@ -124,13 +124,13 @@ final class TableMemory {
     }
 
     /** Says that the key's wide table is there, in the place of the narrow one. */
-    void builtWide(KeyUse use) {
+    void builtWide(CachedKey use) {
         narrow--;
         wide++;
         change(use, -sizes.narrowBytes(), 0);
     }
 
-    private void change(KeyUse use, long by, long byWide) {
+    private void change(CachedKey use, long by, long byWide) {
         use.charge(use.charge() + by);
         bytes += by;
         wideBytes += byWide;
@@ -139,7 +139,7 @@ final class TableMemory {
         }
     }
 
-    KeyTables.Figures figures(long built) {
-        return new KeyTables.Figures(narrow, wide, bytes, built, evicted);
+    KeyTableCache.Figures figures(long built) {
+        return new KeyTableCache.Figures(narrow, wide, bytes, built, evicted);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SignatureBatch} that verifies ES256 by {@link KeyTables}, all such signatures together; the others, and those
+ * A {@link SignatureBatch} that verifies ES256 by {@link KeyTableCache}, all such signatures together; the others, and those
  * by keys that have earned no table, by a provider. Allocates nothing for what goes by tables.
  */
 public final class TableSignatureBatch implements SignatureBatch {
@@ -21,12 +21,12 @@ public final class TableSignatureBatch implements SignatureBatch {
     /** Stands in {@link #places} for a signature that needs no looking at. */
     private static final int INVALID = Integer.MIN_VALUE;
 
-    private final KeyTables tables;
+    private final KeyTableCache tables;
     private final EcdsaBatch quick;
     private final JcaSignatureBatch provider;
     private final MessageDigest sha256;
     private final byte[] digest = new byte[DIGEST_BYTES];
-    private final @Nullable IssuerKey[] keys;
+    private final @Nullable VerificationKey[] keys;
 
     /** Where each signature is: from 0 among those by tables, from -1 downwards among the provider's. */
     private final int[] places;
@@ -34,7 +34,7 @@ public final class TableSignatureBatch implements SignatureBatch {
     private int size;
 
     /** What was found for the key that was looked up last: a batch asks for the same one twice, or more. */
-    private @Nullable IssuerKey lastKey;
+    private @Nullable VerificationKey lastKey;
 
     private @Nullable KeyTable lastTable;
 
@@ -43,11 +43,11 @@ public final class TableSignatureBatch implements SignatureBatch {
      *
      * @throws IllegalStateException if the provider lacks an algorithm
      */
-    public TableSignatureBatch(KeyTables tables, Provider provider, int capacity) {
+    public TableSignatureBatch(KeyTableCache tables, Provider provider, int capacity) {
         this.tables = tables;
         this.quick = tables.kernel().batch(capacity);
         this.provider = new JcaSignatureBatch(provider, capacity);
-        this.keys = new IssuerKey[capacity];
+        this.keys = new VerificationKey[capacity];
         this.places = new int[capacity];
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
@@ -57,11 +57,11 @@ public final class TableSignatureBatch implements SignatureBatch {
     }
 
     @Override
-    public boolean isQuick(IssuerKey key) {
+    public boolean isQuick(VerificationKey key) {
         return table(key) != null;
     }
 
-    private @Nullable KeyTable table(IssuerKey key) {
+    private @Nullable KeyTable table(VerificationKey key) {
         if (key != lastKey) {
             lastKey = key;
             lastTable = tables.find(key);
@@ -82,7 +82,7 @@ public final class TableSignatureBatch implements SignatureBatch {
     }
 
     @Override
-    public int add(IssuerKey key, Slice message, Slice signature) {
+    public int add(VerificationKey key, Slice message, Slice signature) {
         if (size == keys.length) {
             throw new IllegalStateException("the batch is full at " + size);
         }
@@ -91,7 +91,7 @@ public final class TableSignatureBatch implements SignatureBatch {
         return size++;
     }
 
-    private int place(IssuerKey key, Slice message, Slice signature) {
+    private int place(VerificationKey key, Slice message, Slice signature) {
         KeyTable table = table(key);
         if (table == null) {
             return -1 - provider.add(key, message, signature);
@@ -115,7 +115,7 @@ public final class TableSignatureBatch implements SignatureBatch {
         long nowNs = tables.nowNs();
         int byProvider = 0;
         for (int i = 0; i < size; i++) {
-            IssuerKey key = keys[i];
+            VerificationKey key = keys[i];
             if (key != null && decision(i) == Decision.VALID) {
                 tables.valid(key, nowNs);
             }

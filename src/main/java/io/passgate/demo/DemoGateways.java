@@ -10,7 +10,7 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.app.lists.TrustFiles;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.trust.Signer;
@@ -87,7 +87,7 @@ final class DemoGateways implements AutoCloseable {
 
     private static void fill(Config config, Path relativeTo, DemoFolder folder, DemoTokens tokens, Instant now)
             throws IOException, InvalidConfig {
-        TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
+        TrustFiles files = new TrustFiles(new TrustImporter(new VerificationKeys(CryptoProviders.preferred())));
         List<Signer> signers = files.read(folder.trust()).signers();
         Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(KEPT).plus(Duration.ofDays(1));
         List<ClientToken> grants = tokens.grants(end);

@@ -1,6 +1,6 @@
 package io.passgate.trust;
 
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SubjectName;
 import io.passgate.model.Kid;
@@ -18,9 +18,9 @@ public final class CertificateImporter {
     /** No certificate with a key we take is larger. */
     private static final int MAX_CERTIFICATE_BYTES = 16 * 1_024;
 
-    private final IssuerKeys keys;
+    private final VerificationKeys keys;
 
-    public CertificateImporter(IssuerKeys keys) {
+    public CertificateImporter(VerificationKeys keys) {
         this.keys = keys;
     }
 

@@ -1,7 +1,7 @@
 package io.passgate.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
@@ -19,9 +19,9 @@ import java.util.Set;
  * <pre>{"eu_keys": {"AAECAwQFBgc=": [{"subjectPk": "MFkw…", "keyUsage": ["t", "v", "r"]}]}}</pre>
  */
 final class KeyListImporter {
-    private final IssuerKeys keys;
+    private final VerificationKeys keys;
 
-    KeyListImporter(IssuerKeys keys) {
+    KeyListImporter(VerificationKeys keys) {
         this.keys = keys;
     }
 

@@ -1,6 +1,6 @@
 package io.passgate.trust;
 
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param certificate where the key came in one; a bare key has no window and no country
  */
 public record Signer(
-        Kid kid, IssuerKey key, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
+        Kid kid, VerificationKey key, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
 
     /** The usages of a signer that nothing limits. */
     public static final Set<EventKind> ANY_USAGE = Set.of(EventKind.values());

@@ -3,7 +3,7 @@ package io.passgate.trust;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ public final class TrustImporter {
     private final KeyListImporter keyLists;
     private final GatewayListImporter gatewayLists;
 
-    public TrustImporter(IssuerKeys keys) {
+    public TrustImporter(VerificationKeys keys) {
         this.certificates = new CertificateImporter(keys);
         this.keyLists = new KeyListImporter(keys);
         this.gatewayLists = new GatewayListImporter(certificates);

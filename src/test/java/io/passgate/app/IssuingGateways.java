@@ -7,7 +7,7 @@ import io.passgate.access.TokenHash;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
@@ -118,7 +118,7 @@ public final class IssuingGateways implements AutoCloseable {
             case KeyPurpose.Passes(var provider) -> new SignerKind.Pass(provider);
             case KeyPurpose.Certificates() -> new SignerKind.Dcc();
         };
-        Signer read = new CertificateImporter(new IssuerKeys(CryptoProviders.preferred()))
+        Signer read = new CertificateImporter(new VerificationKeys(CryptoProviders.preferred()))
                 .ofDer("a key", key.certificate())
                 .signers()
                 .getFirst();

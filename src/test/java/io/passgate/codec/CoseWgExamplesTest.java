@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.ThirdPartyVectors;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKey;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SignatureBatch.Decision;
@@ -55,7 +55,7 @@ final class CoseWgExamplesTest {
                 : Base64.getUrlDecoder().decode(key.path(name).asText());
     }
 
-    private static IssuerKey key(JsonNode key, Provider provider) throws IOException {
+    private static VerificationKey key(JsonNode key, Provider provider) throws IOException {
         assertThat(key.path("crv").asText()).isEqualTo("P-256");
         var curve = SECNamedCurves.getByName("secp256r1").getCurve();
         BigInteger x = new BigInteger(1, coordinate(key, "x"));
@@ -64,7 +64,7 @@ final class CoseWgExamplesTest {
                         new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1),
                         curve.createPoint(x, y).getEncoded(false))
                 .getEncoded();
-        return ((KeyImport.Usable) new IssuerKeys(provider).ofSpki(spki)).key();
+        return ((KeyImport.Usable) new VerificationKeys(provider).ofSpki(spki)).key();
     }
 
     private static CoseSign1 read(byte[] message) throws MalformedException {
@@ -79,7 +79,7 @@ final class CoseWgExamplesTest {
         List<Decision> decisions = new ArrayList<>();
         for (Provider provider : PROVIDERS) {
             JcaSignatureBatch batch = new JcaSignatureBatch(provider, 1);
-            IssuerKey key = key(example.path("input").path("sign0").path("key"), provider);
+            VerificationKey key = key(example.path("input").path("sign0").path("key"), provider);
             int index = batch.add(key, signed.toBeSigned(), signed.signature());
             batch.verify();
             decisions.add(batch.decision(index));

@@ -20,8 +20,8 @@ final class ManyKeys {
     private ManyKeys() {}
 
     /** Equal keys at equal places, however often it is called; never the same instances. */
-    static List<IssuerKey> of(int count) {
-        List<IssuerKey> keys = new ArrayList<>(count);
+    static List<VerificationKey> of(int count) {
+        List<VerificationKey> keys = new ArrayList<>(count);
         ECPoint point = P256.getG();
         for (int i = 0; i < count; i++) {
             keys.add(OnProvider.PREFERRED.key(spki(point.normalize())));

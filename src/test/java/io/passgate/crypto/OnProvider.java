@@ -15,12 +15,12 @@ enum OnProvider {
     private static final long PLENTY = 1L << 40;
 
     private final Provider provider;
-    private final IssuerKeys keys;
+    private final VerificationKeys keys;
     private final boolean withTables;
 
     OnProvider(Provider provider, boolean withTables) {
         this.provider = provider;
-        this.keys = new IssuerKeys(provider);
+        this.keys = new VerificationKeys(provider);
         this.withTables = withTables;
     }
 
@@ -33,7 +33,7 @@ enum OnProvider {
     }
 
     /** The key, which has to be usable. */
-    IssuerKey key(byte[] spki) {
+    VerificationKey key(byte[] spki) {
         return switch (read(spki)) {
             case KeyImport.Usable(var key) -> key;
             case KeyImport.Rejected(String why) -> throw new AssertionError(name() + ": " + why);
@@ -41,11 +41,11 @@ enum OnProvider {
     }
 
     /** A batch that decides on signatures by these keys. */
-    SignatureBatch batch(int capacity, List<IssuerKey> of) {
+    SignatureBatch batch(int capacity, List<VerificationKey> of) {
         if (!withTables) {
             return new JcaSignatureBatch(provider, capacity);
         }
-        KeyTables tables = KeyTables.within(PLENTY, Runnable::run, System::nanoTime, fault -> {
+        KeyTableCache tables = KeyTableCache.within(PLENTY, Runnable::run, System::nanoTime, fault -> {
             throw new AssertionError(fault);
         });
         of.stream().distinct().forEach(key -> tables.valid(key, tables.nowNs()));
@@ -53,7 +53,7 @@ enum OnProvider {
     }
 
     /** A signature to decide on. */
-    record Signed(IssuerKey key, byte[] message, byte[] signature) {}
+    record Signed(VerificationKey key, byte[] message, byte[] signature) {}
 
     /** Decides all in one batch. */
     List<SignatureBatch.Decision> decide(List<Signed> all) {
@@ -65,7 +65,7 @@ enum OnProvider {
         return IntStream.range(0, all.size()).mapToObj(batch::decision).toList();
     }
 
-    SignatureBatch.Decision decide(IssuerKey key, byte[] message, byte[] signature) {
+    SignatureBatch.Decision decide(VerificationKey key, byte[] message, byte[] signature) {
         return decide(List.of(new Signed(key, message, signature))).getFirst();
     }
 }

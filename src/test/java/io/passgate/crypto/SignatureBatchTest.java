@@ -53,7 +53,7 @@ final class SignatureBatchTest {
         int bytes = n.bitLength() / 8;
         BigInteger top = BigInteger.ONE.shiftLeft(8 * bytes).subtract(BigInteger.ONE);
         TestIssuer issuer = TestIssuer.shared(algorithm);
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         byte[] good = issuer.sign(MESSAGE);
         BigInteger r = half(good, 0);
         BigInteger s = half(good, 1);
@@ -87,7 +87,7 @@ final class SignatureBatchTest {
     })
     void anotherLength_isInvalid(OnProvider on, Algorithm algorithm) {
         TestIssuer issuer = TestIssuer.shared(algorithm);
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         byte[] good = issuer.sign(MESSAGE);
         assertThat(on.decide(key, MESSAGE, good)).isEqualTo(Decision.VALID);
         for (int length : new int[] {0, 1, good.length - 1, good.length + 1, 2 * good.length}) {
@@ -109,7 +109,7 @@ final class SignatureBatchTest {
     })
     void oneFlippedBitAnywhere_isInvalid(OnProvider on, Algorithm algorithm) {
         TestIssuer issuer = TestIssuer.shared(algorithm);
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         byte[] good = issuer.sign(MESSAGE);
         List<Signed> all = new ArrayList<>();
         for (int bit = 0; bit < 8 * good.length; bit++) {
@@ -132,7 +132,7 @@ final class SignatureBatchTest {
         List<Decision> expected = new ArrayList<>();
         for (Algorithm algorithm : Algorithm.values()) {
             TestIssuer issuer = TestIssuer.shared(algorithm);
-            IssuerKey key = on.key(issuer.spki());
+            VerificationKey key = on.key(issuer.spki());
             byte[] good = issuer.sign(MESSAGE);
             for (byte[] signature : new byte[][] {good, new byte[good.length], good, new byte[0], good}) {
                 all.add(new Signed(key, MESSAGE, signature));
@@ -147,7 +147,7 @@ final class SignatureBatchTest {
     @EnumSource
     void aClearedBatch_startsAnew_andAFullOneSaysSo(OnProvider on) {
         TestIssuer issuer = TestIssuer.ec256("XX");
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         Slice message = Slice.of(MESSAGE);
         Slice good = Slice.of(issuer.sign(MESSAGE));
         SignatureBatch batch = on.batch(1, List.of(key));
@@ -166,7 +166,7 @@ final class SignatureBatchTest {
     @EnumSource
     void bytesAroundASlice_doNotCount(OnProvider on) {
         TestIssuer issuer = TestIssuer.ec256("XX");
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         byte[] good = issuer.sign(MESSAGE);
         byte[] both = new byte[3 + MESSAGE.length + good.length + 3];
         Arrays.fill(both, (byte) 0x5a);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 final class TableSignatureBatchTest {
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
     private static final TestIssuer ISSUER = TestIssuer.shared(Algorithm.ES256);
-    private static final IssuerKey KEY = OnProvider.PREFERRED.key(ISSUER.spki());
+    private static final VerificationKey KEY = OnProvider.PREFERRED.key(ISSUER.spki());
 
     private final FakeKernel kernel = new FakeKernel();
     private final List<Throwable> faults = new ArrayList<>();
-    private final KeyTables tables =
-            new KeyTables(new KeyTables.Sizes(4, 6, 1 << 20), kernel, Runnable::run, () -> 7, faults::add);
+    private final KeyTableCache tables =
+            new KeyTableCache(new KeyTableCache.Sizes(4, 6, 1 << 20), kernel, Runnable::run, () -> 7, faults::add);
     private final TableSignatureBatch batch = new TableSignatureBatch(tables, OnProvider.PREFERRED.provider(), 8);
 
     /** What the fake kernel finds valid, and the provider does not. */
@@ -42,7 +42,7 @@ final class TableSignatureBatchTest {
         }
     }
 
-    private Decision decide(IssuerKey key, byte[] message, byte[] signature) {
+    private Decision decide(VerificationKey key, byte[] message, byte[] signature) {
         batch.clear();
         int index = batch.add(key, Slice.of(message), Slice.of(signature));
         batch.verify();
@@ -69,7 +69,7 @@ final class TableSignatureBatchTest {
     void otherAlgorithms_goToTheProvider_howeverOftenTheyVerify() {
         for (Algorithm algorithm : List.of(Algorithm.ES384, Algorithm.PS256)) {
             TestIssuer issuer = TestIssuer.shared(algorithm);
-            IssuerKey key = OnProvider.PREFERRED.key(issuer.spki());
+            VerificationKey key = OnProvider.PREFERRED.key(issuer.spki());
             for (int i = 0; i < 3; i++) {
                 assertThat(decide(key, MESSAGE, issuer.sign(MESSAGE))).isEqualTo(Decision.VALID);
             }
@@ -94,7 +94,7 @@ final class TableSignatureBatchTest {
     @Test
     void allKindsInOneBatch_areDecidedEachByItself() {
         TestIssuer other = TestIssuer.shared(Algorithm.ES384);
-        IssuerKey slow = OnProvider.PREFERRED.key(other.spki());
+        VerificationKey slow = OnProvider.PREFERRED.key(other.spki());
         assertThat(decide(KEY, MESSAGE, ISSUER.sign(MESSAGE))).isEqualTo(Decision.VALID);
         batch.clear();
         Slice message = Slice.of(MESSAGE);
@@ -127,11 +127,11 @@ final class TableSignatureBatchTest {
     @Test
     void onlyValidSignatures_count() {
         assertThat(decide(KEY, MESSAGE, ISSUER.sign(MESSAGE))).isEqualTo(Decision.VALID);
-        for (int i = 0; i < KeyTables.WIDE_AFTER; i++) {
+        for (int i = 0; i < KeyTableCache.WIDE_AFTER; i++) {
             assertThat(decide(KEY, MESSAGE, new byte[64])).isEqualTo(Decision.INVALID);
         }
         assertThat(tables.figures().wide()).isZero();
-        for (int i = 0; i < KeyTables.WIDE_AFTER - 1; i++) {
+        for (int i = 0; i < KeyTableCache.WIDE_AFTER - 1; i++) {
             assertThat(decide(KEY, MESSAGE, fakeSignature(MESSAGE))).isEqualTo(Decision.VALID);
         }
         assertThat(tables.figures().wide()).isEqualTo(1);

@@ -25,7 +25,7 @@ final class WycheproofTest {
     private static final String FOLDER = "wycheproof";
 
     /** One test of a file, with its group's key and salt length. */
-    private record Case(IssuerKey key, int saltLength, byte[] message, byte[] signature, boolean valid, String id) {
+    private record Case(VerificationKey key, int saltLength, byte[] message, byte[] signature, boolean valid, String id) {
         Signed signed() {
             return new Signed(key, message, signature);
         }
@@ -39,7 +39,7 @@ final class WycheproofTest {
         JsonNode document = ThirdPartyVectors.json(FOLDER, file);
         List<Case> cases = new ArrayList<>();
         for (JsonNode group : document.path("testGroups")) {
-            IssuerKey key = on.key(hex(group.path("publicKeyDer")));
+            VerificationKey key = on.key(hex(group.path("publicKeyDer")));
             for (JsonNode test : group.path("tests")) {
                 String result = test.path("result").asText();
                 assertThat(result).isIn("valid", "invalid");

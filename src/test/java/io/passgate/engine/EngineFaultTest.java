@@ -5,7 +5,7 @@ import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Reason;
@@ -41,7 +41,7 @@ final class EngineFaultTest {
         }
 
         @Override
-        public int add(IssuerKey key, Slice message, Slice signature) {
+        public int add(VerificationKey key, Slice message, Slice signature) {
             return inner.add(key, message, signature);
         }
 

@@ -3,7 +3,7 @@ package io.passgate.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.model.Checked;
 import io.passgate.model.Format;
@@ -74,7 +74,7 @@ final class EnginePassTest {
         Collections.shuffle(sorts, new Random(7));
         TrustSnapshot trust = TrustSnapshot.given(TrustList.of(List.of(ISSUER.signer(), KAKAO.signer())));
         List<Throwable> faults = Collections.synchronizedList(new ArrayList<>());
-        KeyTables tables = KeyTables.within(TABLE_BYTES, Runnable::run, System::nanoTime, faults::add);
+        KeyTableCache tables = KeyTableCache.within(TABLE_BYTES, Runnable::run, System::nanoTime, faults::add);
         Engine engine = new Engine(
                 new EngineLimits(2, 32, 16, 10_000, Duration.ofSeconds(60)),
                 new PolicyCatalog(List.of()),

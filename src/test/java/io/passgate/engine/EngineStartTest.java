@@ -4,7 +4,7 @@ import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
@@ -56,7 +56,7 @@ final class EngineStartTest {
                 heard,
                 new ManualTime(OneJudge.NOON));
         ExecutorService builder = Executors.newSingleThreadExecutor();
-        KeyTables tables = KeyTables.within(256L << 20, builder, System::nanoTime, heard::failed);
+        KeyTableCache tables = KeyTableCache.within(256L << 20, builder, System::nanoTime, heard::failed);
         tables.warmUp();
         engine.start(capacity -> new TableSignatureBatch(tables, CryptoProviders.preferred(), capacity));
         List<CompletableFuture<Outcome>> ends = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.passgate.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Verdict;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.Gate;
@@ -19,7 +19,7 @@ final class JudgeCostTest {
 
     private static Batch judged(String... cards) {
         TrustList trust = TestIssuer.trusting(ISSUER);
-        IssuerKey slowKey = trust.signers().getFirst().key();
+        VerificationKey slowKey = trust.signers().getFirst().key();
         Gate open = new Gate();
         open.open();
         Batch batch = new Batch(cards.length);

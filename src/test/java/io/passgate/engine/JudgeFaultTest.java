@@ -6,7 +6,7 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Checked;
@@ -36,10 +36,10 @@ final class JudgeFaultTest {
     /** Cannot tell the signatures by one key, or throws when asked to verify. */
     private static final class Failing implements SignatureBatch {
         private final SignatureBatch inner = OneJudge.jca(8);
-        private final Optional<IssuerKey> failsFor;
-        private final List<IssuerKey> keys = new ArrayList<>();
+        private final Optional<VerificationKey> failsFor;
+        private final List<VerificationKey> keys = new ArrayList<>();
 
-        private Failing(Optional<IssuerKey> failsFor) {
+        private Failing(Optional<VerificationKey> failsFor) {
             this.failsFor = failsFor;
         }
 
@@ -50,7 +50,7 @@ final class JudgeFaultTest {
         }
 
         @Override
-        public int add(IssuerKey key, Slice message, Slice signature) {
+        public int add(VerificationKey key, Slice message, Slice signature) {
             keys.add(key);
             return inner.add(key, message, signature);
         }

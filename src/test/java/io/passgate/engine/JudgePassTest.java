@@ -6,7 +6,7 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.PassTimes;
@@ -145,7 +145,7 @@ final class JudgePassTest {
         public void clear() {}
 
         @Override
-        public int add(IssuerKey key, Slice message, Slice signature) {
+        public int add(VerificationKey key, Slice message, Slice signature) {
             throw new AssertionError("a signature");
         }
 

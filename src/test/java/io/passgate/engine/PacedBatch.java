@@ -1,7 +1,7 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Slice;
@@ -12,10 +12,10 @@ final class PacedBatch implements SignatureBatch {
     private final SignatureBatch inner;
     private final SignatureBatch quick;
     private final SignatureBatch slow;
-    private final IssuerKey slowKey;
+    private final VerificationKey slowKey;
     private boolean isSlow;
 
-    PacedBatch(int capacity, IssuerKey slowKey, Gate quickGate, Gate slowGate) {
+    PacedBatch(int capacity, VerificationKey slowKey, Gate quickGate, Gate slowGate) {
         this.inner = new JcaSignatureBatch(CryptoProviders.preferred(), capacity);
         this.quick = quickGate.guard(inner);
         this.slow = slowGate.guard(inner);
@@ -23,7 +23,7 @@ final class PacedBatch implements SignatureBatch {
     }
 
     @Override
-    public boolean isQuick(IssuerKey key) {
+    public boolean isQuick(VerificationKey key) {
         return !key.equals(slowKey);
     }
 
@@ -34,7 +34,7 @@ final class PacedBatch implements SignatureBatch {
     }
 
     @Override
-    public int add(IssuerKey key, Slice message, Slice signature) {
+    public int add(VerificationKey key, Slice message, Slice signature) {
         isSlow |= key.equals(slowKey);
         return inner.add(key, message, signature);
     }

@@ -8,7 +8,7 @@ import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
@@ -161,7 +161,7 @@ public final class RunningApi implements AutoCloseable {
                 () -> trust,
                 new Api.Changes(
                         Optional.of(authority),
-                        new CertificateImporter(new IssuerKeys(CryptoProviders.preferred())),
+                        new CertificateImporter(new VerificationKeys(CryptoProviders.preferred())),
                         signer -> true),
                 Optional.of(issuing.side()),
                 Optional.of(doors.side()),

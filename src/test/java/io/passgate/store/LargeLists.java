@@ -1,7 +1,7 @@
 package io.passgate.store;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.feed.Feed;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
@@ -53,7 +53,7 @@ public final class LargeLists {
                         age),
                 new Feed.Surroundings(
                         vertx,
-                        new IssuerKeys(CryptoProviders.preferred()),
+                        new VerificationKeys(CryptoProviders.preferred()),
                         signer -> true,
                         InstantSource.system(),
                         new Random(7),

@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKey;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,9 +59,9 @@ public final class DeterministicKey {
     }
 
     /** Its public half, for verification by the preferred provider. */
-    public IssuerKey publicKey() {
-        return switch (new IssuerKeys(CryptoProviders.preferred()).ofSpki(spki)) {
-            case KeyImport.Usable(IssuerKey key) -> key;
+    public VerificationKey publicKey() {
+        return switch (new VerificationKeys(CryptoProviders.preferred()).ofSpki(spki)) {
+            case KeyImport.Usable(VerificationKey key) -> key;
             case KeyImport.Rejected(String why) -> throw new AssertionError(why);
         };
     }

@@ -1,6 +1,6 @@
 package io.passgate.testing;
 
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.model.Slice;
 import java.util.concurrent.Semaphore;
@@ -49,7 +49,7 @@ public final class Gate {
         }
 
         @Override
-        public boolean isQuick(IssuerKey key) {
+        public boolean isQuick(VerificationKey key) {
             return inner.isQuick(key);
         }
 
@@ -59,7 +59,7 @@ public final class Gate {
         }
 
         @Override
-        public int add(IssuerKey key, Slice message, Slice signature) {
+        public int add(VerificationKey key, Slice message, Slice signature) {
             return inner.add(key, message, signature);
         }
 

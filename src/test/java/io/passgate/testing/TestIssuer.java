@@ -1,7 +1,7 @@
 package io.passgate.testing;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.signing.JcaSigner;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
@@ -128,7 +128,7 @@ public final class TestIssuer {
 
     /** The signer that its certificate gives, for verification by {@code provider}. */
     public Signer signer(Provider provider) {
-        SignerImport imported = new CertificateImporter(new IssuerKeys(provider)).ofDer("test issuer", certificate);
+        SignerImport imported = new CertificateImporter(new VerificationKeys(provider)).ofDer("test issuer", certificate);
         if (!imported.rejected().isEmpty()) {
             throw new AssertionError(imported.rejected().toString());
         }

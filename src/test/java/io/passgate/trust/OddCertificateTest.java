@@ -9,7 +9,7 @@ import static io.passgate.testing.Der.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.testing.Der;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Certificates whose extensions are odd are read all the same, and only our own usages limit what they sign. */
 final class OddCertificateTest {
-    private static final TrustImporter IMPORTER = new TrustImporter(new IssuerKeys(CryptoProviders.preferred()));
+    private static final TrustImporter IMPORTER = new TrustImporter(new VerificationKeys(CryptoProviders.preferred()));
     private static final KeyPair KEYS = TestIssuer.newKeys(Algorithm.ES256);
     private static final Set<EventKind> EVERYTHING = Signer.ANY_USAGE;
     private static final Set<EventKind> TESTS = Set.of(EventKind.TEST);

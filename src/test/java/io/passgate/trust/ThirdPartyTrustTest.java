@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.ThirdPartyVectors;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SignatureBatch.Decision;
@@ -52,7 +52,7 @@ final class ThirdPartyTrustTest {
     private static SignerImport read(Provider provider, String folder, String file) {
         Path path = ThirdPartyVectors.folder(folder).resolve(file);
         try {
-            return new TrustImporter(new IssuerKeys(provider)).read(file, Files.readAllBytes(path));
+            return new TrustImporter(new VerificationKeys(provider)).read(file, Files.readAllBytes(path));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -217,7 +217,7 @@ final class ThirdPartyTrustTest {
         assertThat(credential.algorithm()).isEqualTo(Algorithm.PS256);
         assertThat(credential.kid()).isEqualTo(kid);
         for (Provider provider : PROVIDERS) {
-            KeyImport.Usable usable = (KeyImport.Usable) new IssuerKeys(provider).ofSpki(spki);
+            KeyImport.Usable usable = (KeyImport.Usable) new VerificationKeys(provider).ofSpki(spki);
             Signer signer = new Signer(kid, usable.key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
             assertThat(decide(provider, TrustList.of(List.of(signer)), credential))
                     .containsExactly(Decision.VALID);

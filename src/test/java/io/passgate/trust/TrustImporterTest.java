@@ -3,7 +3,7 @@ package io.passgate.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates, PEM and trust lists: what is taken, what is rejected, and that the one does not cost the other. */
 final class TrustImporterTest {
-    private static final TrustImporter IMPORTER = new TrustImporter(new IssuerKeys(CryptoProviders.preferred()));
+    private static final TrustImporter IMPORTER = new TrustImporter(new VerificationKeys(CryptoProviders.preferred()));
     private static final TestIssuer ONE = TestIssuer.ec256("NL");
     private static final TestIssuer TWO = TestIssuer.ec256("BE");
     private static final String BOM = "\ufeff";

@@ -1,7 +1,7 @@
 package io.passgate.app.keys;
 
 import io.passgate.app.config.IssuingConfig;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
@@ -241,7 +241,7 @@ public final class KeyCeremony {
 
     /** The signer that verifies what the key has signed. */
     private Signer signer(SigningKey key) {
-        Signer read = new CertificateImporter(new IssuerKeys(provider))
+        Signer read = new CertificateImporter(new VerificationKeys(provider))
                 .ofDer(key.toString(), key.certificate())
                 .signers()
                 .getFirst();

@@ -3,7 +3,7 @@ package io.passgate.app.metrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.passgate.crypto.KeyTables;
+import io.passgate.crypto.KeyTableCache;
 import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 
@@ -15,7 +15,7 @@ public final class SignatureMetrics {
         this.registry = registry;
     }
 
-    public void watch(KeyTables tables, String provider, IntSupplier inLane) {
+    public void watch(KeyTableCache tables, String provider, IntSupplier inLane) {
         Gauge.builder("passgate.signature.provider", () -> 1)
                 .description("The provider that verifies signatures")
                 .tag("provider", provider)
@@ -24,8 +24,8 @@ public final class SignatureMetrics {
                 .description("The arithmetic that verifies by tables")
                 .tag("kernel", tables.kernelName())
                 .register(registry);
-        decided("table", tables, KeyTables::decidedByTable);
-        decided("provider", tables, KeyTables::decidedByProvider);
+        decided("table", tables, KeyTableCache::decidedByTable);
+        decided("provider", tables, KeyTableCache::decidedByProvider);
         held("narrow", tables, figures -> figures.narrow());
         held("wide", tables, figures -> figures.wide());
         Gauge.builder("passgate.key.tables.bytes", tables, all -> all.figures().bytes())
@@ -47,14 +47,14 @@ public final class SignatureMetrics {
                 .register(registry);
     }
 
-    private void decided(String path, KeyTables tables, ToDoubleFunction<KeyTables> count) {
+    private void decided(String path, KeyTableCache tables, ToDoubleFunction<KeyTableCache> count) {
         FunctionCounter.builder("passgate.signatures", tables, count)
                 .description("Signatures decided, by what decided them")
                 .tag("path", path)
                 .register(registry);
     }
 
-    private void held(String window, KeyTables tables, ToDoubleFunction<KeyTables.Figures> count) {
+    private void held(String window, KeyTableCache tables, ToDoubleFunction<KeyTableCache.Figures> count) {
         Gauge.builder("passgate.key.tables", tables, all -> count.applyAsDouble(all.figures()))
                 .description("Keys that have a table")
                 .tag("window", window)
@@ -62,7 +62,7 @@ public final class SignatureMetrics {
                 .register(registry);
     }
 
-    private void total(String name, String description, KeyTables tables, ToDoubleFunction<KeyTables> count) {
+    private void total(String name, String description, KeyTableCache tables, ToDoubleFunction<KeyTableCache> count) {
         FunctionCounter.builder(name, tables, count).description(description).register(registry);
     }
 }

@@ -1,7 +1,7 @@
 package io.passgate.crypto.signing;
 
-import io.passgate.crypto.IssuerKey;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKey;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SubjectName;
 import io.passgate.model.Algorithm;
@@ -95,7 +95,7 @@ public final class SigningKey {
     private static boolean belongTogether(Provider provider, JcaSigner signer, X509CertificateHolder certificate) {
         try {
             byte[] spki = certificate.getSubjectPublicKeyInfo().getEncoded();
-            if (!(new IssuerKeys(provider).ofSpki(spki) instanceof KeyImport.Usable(IssuerKey key))
+            if (!(new VerificationKeys(provider).ofSpki(spki) instanceof KeyImport.Usable(VerificationKey key))
                     || key.algorithm() != Algorithm.ES256) {
                 return false;
             }

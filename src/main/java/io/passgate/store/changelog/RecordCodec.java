@@ -4,7 +4,7 @@ import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
@@ -35,11 +35,11 @@ public final class RecordCodec {
     private static final int DCC = 0;
     private static final int PASS = 1;
 
-    private final IssuerKeys keys;
+    private final VerificationKeys keys;
     private final Predicate<Signer> believable;
 
     /** @param believable whether a signer may be believed at all; others are passed over wherever they come from */
-    public RecordCodec(IssuerKeys keys, Predicate<Signer> believable) {
+    public RecordCodec(VerificationKeys keys, Predicate<Signer> believable) {
         this.keys = keys;
         this.believable = believable;
     }

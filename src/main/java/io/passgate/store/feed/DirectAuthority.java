@@ -1,6 +1,6 @@
 package io.passgate.store.feed;
 
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.RecordCodec;
@@ -15,7 +15,7 @@ public final class DirectAuthority implements AutoCloseable {
     private final Pool pool;
     private final Authority authority;
 
-    public DirectAuthority(Vertx vertx, DatabaseSettings database, IssuerKeys keys, InstantSource clock) {
+    public DirectAuthority(Vertx vertx, DatabaseSettings database, VerificationKeys keys, InstantSource clock) {
         pool = PgBuilder.pool()
                 .with(database.poolOptions())
                 .connectingTo(database.connectOptions())

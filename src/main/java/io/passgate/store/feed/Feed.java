@@ -1,7 +1,7 @@
 package io.passgate.store.feed;
 
 import io.passgate.access.ClientDirectory;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.store.Calls;
 import io.passgate.store.ClockCheck;
@@ -80,7 +80,7 @@ public final class Feed implements AutoCloseable {
     /** What a feed takes from its process. */
     public record Surroundings(
             Vertx vertx,
-            IssuerKeys keys,
+            VerificationKeys keys,
             Predicate<Signer> believable,
             InstantSource clock,
             RandomGenerator random,

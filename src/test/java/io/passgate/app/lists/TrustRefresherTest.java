@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.Demonstration;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Kid;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.ManualTime;
@@ -49,7 +49,7 @@ final class TrustRefresherTest {
     }
 
     private TrustRefresher refresher(boolean allowDemo, Path... sources) {
-        TrustFiles files = new TrustFiles(new TrustImporter(new IssuerKeys(CryptoProviders.preferred())));
+        TrustFiles files = new TrustFiles(new TrustImporter(new VerificationKeys(CryptoProviders.preferred())));
         return new TrustRefresher(
                 files,
                 List.of(sources),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.SlowBase45;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKey;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch.Decision;
 import io.passgate.engine.PayloadDecoder;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Change any one byte or character of a signed pass: it is refused. There is no part of a pass that nobody signed. */
 final class EntryPassMutationTest {
-    private static final IssuerKey KEY = PassSamples.KEY.publicKey();
+    private static final VerificationKey KEY = PassSamples.KEY.publicKey();
     private static final String PASS =
             PassSamples.encode(PassSamples.pass("kakao", PassSamples.everything(), Optional.of(AgeBand.EIGHTEEN)));
 

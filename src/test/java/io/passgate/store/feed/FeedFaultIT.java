@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.FeedEntry;
 import io.passgate.store.changelog.RecordCodec;
@@ -319,7 +319,7 @@ final class FeedFaultIT {
             return new SnapshotFile(
                             file,
                             new SnapshotCodec(
-                                    new RecordCodec(new IssuerKeys(CryptoProviders.preferred()), signer -> true)))
+                                    new RecordCodec(new VerificationKeys(CryptoProviders.preferred()), signer -> true)))
                     .read();
         }
     }

@@ -5,7 +5,7 @@ import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Kid;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationHash;
@@ -58,7 +58,7 @@ public final class FeedFixture implements AutoCloseable {
                         Duration.ofDays(3_650)),
                 new Feed.Surroundings(
                         vertx,
-                        new IssuerKeys(CryptoProviders.preferred()),
+                        new VerificationKeys(CryptoProviders.preferred()),
                         signer -> true,
                         time,
                         new Random(7),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.ClientDirectory;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.IssuerKeys;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationList;
 import io.passgate.store.changelog.Position;
@@ -33,7 +33,7 @@ final class SnapshotFileTest {
     private SnapshotFile file() {
         return new SnapshotFile(
                 folder.resolve("snapshot"),
-                new SnapshotCodec(new RecordCodec(new IssuerKeys(CryptoProviders.preferred()), signer -> true)));
+                new SnapshotCodec(new RecordCodec(new VerificationKeys(CryptoProviders.preferred()), signer -> true)));
     }
 
     private static Replica replica(long sequence) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Tables under several workers, and under those who send what does not verify. */
-final class KeyTablesUnderLoadTest {
+final class KeyTableCacheUnderLoadTest {
     private static final int NARROW = 4;
     private static final int WIDE = 6;
     private static final long WIDE_BYTES = 43L * 32 * 64;
@@ -26,10 +26,10 @@ final class KeyTablesUnderLoadTest {
 
     @Test
     void manyWorkers_buildEachTableOnce() throws Exception {
-        List<IssuerKey> keys = ManyKeys.of(50);
+        List<VerificationKey> keys = ManyKeys.of(50);
         ExecutorService builder = Executors.newSingleThreadExecutor();
-        KeyTables tables = new KeyTables(
-                new KeyTables.Sizes(NARROW, WIDE, 1 << 30), kernel, builder, System::nanoTime, faults::add);
+        KeyTableCache tables = new KeyTableCache(
+                new KeyTableCache.Sizes(NARROW, WIDE, 1 << 30), kernel, builder, System::nanoTime, faults::add);
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService workers = Executors.newFixedThreadPool(THREADS)) {
             List<Future<?>> all = new ArrayList<>();
@@ -46,30 +46,30 @@ final class KeyTablesUnderLoadTest {
             for (Future<?> one : all) {
                 assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(0);
             }
-            for (IssuerKey key : keys) {
+            for (VerificationKey key : keys) {
                 tables.valid(key, System.nanoTime());
             }
         }
         builder.shutdown();
         assertThat(builder.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(faults).isEmpty();
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(0, 50, 50 * WIDE_BYTES, 100, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(0, 50, 50 * WIDE_BYTES, 100, 0));
         assertThat(kernel.built.stream().filter(window -> window == NARROW)).hasSize(50);
     }
 
     @Test
     void aHundredThousandInvalidSignaturesOfTwoThousandKeys_buildNoTable_andPushNoneOut() {
-        List<IssuerKey> keys = ManyKeys.of(2_004);
-        List<IssuerKey> known = keys.subList(2_000, 2_004);
+        List<VerificationKey> keys = ManyKeys.of(2_004);
+        List<VerificationKey> known = keys.subList(2_000, 2_004);
         long[] nowNs = {0};
-        KeyTables tables = new KeyTables(
-                new KeyTables.Sizes(NARROW, WIDE, 4 * 64L * 8 * 64),
+        KeyTableCache tables = new KeyTableCache(
+                new KeyTableCache.Sizes(NARROW, WIDE, 4 * 64L * 8 * 64),
                 kernel,
                 Runnable::run,
                 () -> nowNs[0],
                 faults::add);
         known.forEach(key -> tables.valid(key, nowNs[0]));
-        KeyTables.Figures before = tables.figures();
+        KeyTableCache.Figures before = tables.figures();
         assertThat(before.narrow()).isEqualTo(4);
         TableSignatureBatch batch = new TableSignatureBatch(tables, OnProvider.PREFERRED.provider(), 250);
         Random random = new Random(11);
@@ -79,7 +79,7 @@ final class KeyTablesUnderLoadTest {
                 if (i % 10 == 0) {
                     random.nextBytes(signature);
                 }
-                IssuerKey key = keys.get((round * 250 + i) % 2_000);
+                VerificationKey key = keys.get((round * 250 + i) % 2_000);
                 assertThat(batch.isQuick(key)).isFalse();
                 assertThat(batch.add(key, Slice.of(signature), Slice.of(signature)))
                         .isEqualTo(i);
@@ -89,7 +89,7 @@ final class KeyTablesUnderLoadTest {
                 assertThat(batch.decision(i)).isEqualTo(Decision.INVALID);
             }
             batch.clear();
-            nowNs[0] += KeyTables.KEPT_NS;
+            nowNs[0] += KeyTableCache.KEPT_NS;
         }
         assertThat(tables.figures()).isEqualTo(before);
         assertThat(known).allSatisfy(key -> assertThat(tables.find(key)).isNotNull());

@@ -7,10 +7,10 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * A public key that was checked and fits exactly one {@link Algorithm}; made by {@link IssuerKeys}. Two keys are equal
+ * A public key that was checked and fits exactly one {@link Algorithm}; made by {@link VerificationKeys}. Two keys are equal
  * when their points or their moduli and exponents are.
  */
-public final class IssuerKey {
+public final class VerificationKey {
     private final Algorithm algorithm;
     private final PublicKey key;
     private final Slice spki;
@@ -19,7 +19,7 @@ public final class IssuerKey {
     private final int hash;
 
     /** @param point of a key for ES256, and of no other */
-    IssuerKey(Algorithm algorithm, PublicKey key, Slice spki, int signatureLength, Optional<PublicPoint> point) {
+    VerificationKey(Algorithm algorithm, PublicKey key, Slice spki, int signatureLength, Optional<PublicPoint> point) {
         this.algorithm = algorithm;
         this.key = key;
         this.spki = spki;
@@ -53,7 +53,7 @@ public final class IssuerKey {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || (other instanceof IssuerKey that && hash == that.hash && spki.equals(that.spki));
+        return this == other || (other instanceof VerificationKey that && hash == that.hash && spki.equals(that.spki));
     }
 
     @Override

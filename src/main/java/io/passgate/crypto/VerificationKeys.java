@@ -28,11 +28,11 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Turns a SubjectPublicKeyInfo into an {@link IssuerKey}: P-256 and P-384 points on their curve, RSA of 2048 to 4096
+ * Turns a SubjectPublicKeyInfo into an {@link VerificationKey}: P-256 and P-384 points on their curve, RSA of 2048 to 4096
  * bits. The key is decoded once here, however it was written (named or explicit curve, compressed point, id-RSASSA-PSS),
  * and encoded anew in its usual form for the provider.
  */
-public final class IssuerKeys {
+public final class VerificationKeys {
     /** More than an RSA key of 4096 bits or an explicit curve takes. */
     private static final int MAX_SPKI_BYTES = 4_096;
 
@@ -51,7 +51,7 @@ public final class IssuerKeys {
     private final Provider provider;
 
     /** Keys for verification by {@code provider}. */
-    public IssuerKeys(Provider provider) {
+    public VerificationKeys(Provider provider) {
         this.provider = provider;
     }
 
@@ -141,7 +141,7 @@ public final class IssuerKeys {
         try {
             KeyFactory factory = KeyFactory.getInstance(algorithm == Algorithm.PS256 ? "RSA" : "EC", provider);
             PublicKey jcaKey = factory.generatePublic(new X509EncodedKeySpec(spki));
-            return new KeyImport.Usable(new IssuerKey(algorithm, jcaKey, Slice.of(spki), signatureLength, point));
+            return new KeyImport.Usable(new VerificationKey(algorithm, jcaKey, Slice.of(spki), signatureLength, point));
         } catch (GeneralSecurityException refused) {
             return new KeyImport.Rejected("the provider refuses the key: " + refused.getMessage());
         }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which keys are taken, and in what clothes. */
-final class IssuerKeysTest {
+final class VerificationKeysTest {
     private static final X9ECParameters P256 = ECNamedCurveTable.getByOID(SECObjectIdentifiers.secp256r1);
     private static final BigInteger F4 = BigInteger.valueOf(65_537);
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.UTF_8);
@@ -90,14 +90,14 @@ final class IssuerKeysTest {
     @EnumSource
     void aPointInOtherClothes_isTheSameKey(OnProvider on) {
         TestIssuer issuer = TestIssuer.ec256("XX");
-        IssuerKey usual = on.key(issuer.spki());
+        VerificationKey usual = on.key(issuer.spki());
         byte[] signature = issuer.sign(MESSAGE);
         byte[] compressed = point(issuer).getEncoded(true);
         byte[] whole = point(issuer).getEncoded(false);
         for (byte[] spki : new byte[][] {
             ecSpki(SECObjectIdentifiers.secp256r1, compressed), ecSpki(P256, whole), ecSpki(P256, compressed),
         }) {
-            IssuerKey key = on.key(spki);
+            VerificationKey key = on.key(spki);
             assertThat(key).isEqualTo(usual).hasSameHashCodeAs(usual);
             assertThat(key.spki().toByteArray()).isEqualTo(issuer.spki());
             assertThat(on.decide(key, MESSAGE, signature)).isEqualTo(Decision.VALID);
@@ -158,7 +158,7 @@ final class IssuerKeysTest {
     @EnumSource
     void p384_isForEs384(OnProvider on) {
         TestIssuer issuer = TestIssuer.of(Algorithm.ES384, "XX");
-        IssuerKey key = on.key(issuer.spki());
+        VerificationKey key = on.key(issuer.spki());
         assertThat(key.algorithm()).isEqualTo(Algorithm.ES384);
         assertThat(on.decide(key, MESSAGE, issuer.sign(MESSAGE))).isEqualTo(Decision.VALID);
     }
@@ -169,7 +169,7 @@ final class IssuerKeysTest {
         "FALLBACK, 2048", "FALLBACK, 3072", "FALLBACK, 4096",
     })
     void rsaOfUsualSize_isForPs256(OnProvider on, int bits) {
-        IssuerKey key = on.key(rsaSpki(modulus(bits), F4));
+        VerificationKey key = on.key(rsaSpki(modulus(bits), F4));
         assertThat(key.algorithm()).isEqualTo(Algorithm.PS256);
         assertThat(key.signatureLength()).isEqualTo(bits / 8);
     }
@@ -204,7 +204,7 @@ final class IssuerKeysTest {
     void anRsaKeyNamedAsPss_isTheSameKey(OnProvider on) {
         TestIssuer issuer = TestIssuer.of(Algorithm.PS256, "XX");
         RSAPublicKey rsa = (RSAPublicKey) issuer.keys().getPublic();
-        IssuerKey key = on.key(rsaSpki(PKCSObjectIdentifiers.id_RSASSA_PSS, rsa.getModulus(), rsa.getPublicExponent()));
+        VerificationKey key = on.key(rsaSpki(PKCSObjectIdentifiers.id_RSASSA_PSS, rsa.getModulus(), rsa.getPublicExponent()));
         assertThat(key).isEqualTo(on.key(issuer.spki()));
         assertThat(on.decide(key, MESSAGE, issuer.sign(MESSAGE))).isEqualTo(Decision.VALID);
     }

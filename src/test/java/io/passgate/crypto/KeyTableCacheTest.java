@@ -1,9 +1,9 @@
 package io.passgate.crypto;
 
-import static io.passgate.crypto.KeyTables.KEPT_NS;
-import static io.passgate.crypto.KeyTables.RETRY_NS;
-import static io.passgate.crypto.KeyTables.WIDE_AFTER;
-import static io.passgate.crypto.KeyTables.WITHIN_NS;
+import static io.passgate.crypto.KeyTableCache.KEPT_NS;
+import static io.passgate.crypto.KeyTableCache.RETRY_NS;
+import static io.passgate.crypto.KeyTableCache.WIDE_AFTER;
+import static io.passgate.crypto.KeyTableCache.WITHIN_NS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.model.Algorithm;
@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Which keys have tables: what earns one, and what has to go for it. */
-final class KeyTablesTest {
+final class KeyTableCacheTest {
     private static final int NARROW = 4;
     private static final int WIDE = 6;
     private static final long NARROW_BYTES = 64L * 8 * 64;
@@ -28,59 +28,59 @@ final class KeyTablesTest {
     private static final long ONE_WIDE = WIDE_BYTES + NARROW_BYTES;
 
     private static final long PLENTY = 1 << 30;
-    private static final List<IssuerKey> KEYS = ManyKeys.of(40);
-    private static final IssuerKey A = KEYS.get(0);
-    private static final IssuerKey B = KEYS.get(1);
-    private static final IssuerKey C = KEYS.get(2);
+    private static final List<VerificationKey> KEYS = ManyKeys.of(40);
+    private static final VerificationKey A = KEYS.get(0);
+    private static final VerificationKey B = KEYS.get(1);
+    private static final VerificationKey C = KEYS.get(2);
 
     private final FakeKernel kernel = new FakeKernel();
     private final List<Throwable> faults = new ArrayList<>();
     private long nowNs = -5;
 
-    private KeyTables tables(long memoryBytes, Executor builder) {
-        return new KeyTables(new KeyTables.Sizes(NARROW, WIDE, memoryBytes), kernel, builder, () -> nowNs, faults::add);
+    private KeyTableCache tables(long memoryBytes, Executor builder) {
+        return new KeyTableCache(new KeyTableCache.Sizes(NARROW, WIDE, memoryBytes), kernel, builder, () -> nowNs, faults::add);
     }
 
-    private KeyTables tables(long memoryBytes) {
+    private KeyTableCache tables(long memoryBytes) {
         return tables(memoryBytes, Runnable::run);
     }
 
-    private void valid(KeyTables tables, IssuerKey key, int times) {
+    private void valid(KeyTableCache tables, VerificationKey key, int times) {
         for (int i = 0; i < times; i++) {
             tables.valid(key, nowNs);
         }
     }
 
-    private static int window(KeyTables tables, IssuerKey key) {
+    private static int window(KeyTableCache tables, VerificationKey key) {
         return Optional.ofNullable(tables.find(key)).map(KeyTable::windowBits).orElse(0);
     }
 
     @Test
     void theFirstValidSignature_earnsANarrowTable() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         assertThat(window(tables, A)).isZero();
         valid(tables, A, 1);
         assertThat(window(tables, A)).isEqualTo(NARROW);
         assertThat(window(tables, B)).isZero();
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(1, 0, NARROW_BYTES, 1, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(1, 0, NARROW_BYTES, 1, 0));
     }
 
     @Test
     void the64thWithinAMinute_earnsAWideOne_inTheNarrowOnesPlace() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         valid(tables, A, WIDE_AFTER - 1);
         assertThat(window(tables, A)).isEqualTo(NARROW);
         nowNs += WITHIN_NS;
         valid(tables, A, 1);
         assertThat(window(tables, A)).isEqualTo(WIDE);
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(0, 1, WIDE_BYTES, 2, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(0, 1, WIDE_BYTES, 2, 0));
         valid(tables, A, 10 * WIDE_AFTER);
         assertThat(kernel.built).containsExactly(NARROW, WIDE);
     }
 
     @Test
     void aNanosecondMoreThanAMinute_andTheFirstDoesNotCount() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         valid(tables, A, 1);
         nowNs += 1;
         valid(tables, A, WIDE_AFTER - 2);
@@ -93,7 +93,7 @@ final class KeyTablesTest {
 
     @Test
     void aKeyUsedRarely_staysNarrow_howeverLongItIsUsed() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         for (int i = 0; i < 1_000; i++) {
             valid(tables, A, 1);
             nowNs += WITHIN_NS / (WIDE_AFTER - 1) + 1;
@@ -103,18 +103,18 @@ final class KeyTablesTest {
 
     @Test
     void whatIsNoKeyForTables_isNotCounted() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         for (Algorithm algorithm : List.of(Algorithm.ES384, Algorithm.PS256)) {
             valid(tables, OnProvider.PREFERRED.key(TestIssuer.shared(algorithm).spki()), WIDE_AFTER);
         }
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(0, 0, 0, 0, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(0, 0, 0, 0, 0));
     }
 
     @Test
     void aKeyReadAnew_hasTheTableOfItsEqual() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         valid(tables, A, 1);
-        IssuerKey anew = ManyKeys.of(1).getFirst();
+        VerificationKey anew = ManyKeys.of(1).getFirst();
         assertThat(anew).isNotSameAs(A);
         assertThat(tables.find(anew)).isNotNull().isSameAs(tables.find(A));
         valid(tables, anew, WIDE_AFTER - 1);
@@ -123,29 +123,29 @@ final class KeyTablesTest {
 
     @Test
     void memoryIsTakenToTheLastByte_andNoFurther() {
-        KeyTables tables = tables(2 * NARROW_BYTES);
+        KeyTableCache tables = tables(2 * NARROW_BYTES);
         valid(tables, A, 1);
         valid(tables, B, 1);
         valid(tables, C, 1);
         assertThat(window(tables, B)).isEqualTo(NARROW);
         assertThat(window(tables, C)).isZero();
         assertThat(tables.figures().bytes()).isEqualTo(2 * NARROW_BYTES);
-        KeyTables less = tables(2 * NARROW_BYTES - 1);
+        KeyTableCache less = tables(2 * NARROW_BYTES - 1);
         valid(less, A, 1);
         valid(less, B, 1);
         assertThat(window(less, B)).isZero();
-        KeyTables none = tables(0);
+        KeyTableCache none = tables(0);
         valid(none, A, WIDE_AFTER);
-        assertThat(none.figures()).isEqualTo(new KeyTables.Figures(0, 0, 0, 0, 0));
+        assertThat(none.figures()).isEqualTo(new KeyTableCache.Figures(0, 0, 0, 0, 0));
     }
 
     /** While a wide table is built the narrow one is still in use. */
     @Test
     void aWideTable_needsRoomBesideTheNarrowOne() {
-        KeyTables enough = tables(ONE_WIDE);
+        KeyTableCache enough = tables(ONE_WIDE);
         valid(enough, A, WIDE_AFTER);
         assertThat(window(enough, A)).isEqualTo(WIDE);
-        KeyTables tooLittle = tables(ONE_WIDE - 1);
+        KeyTableCache tooLittle = tables(ONE_WIDE - 1);
         valid(tooLittle, A, 2 * WIDE_AFTER);
         assertThat(window(tooLittle, A)).isEqualTo(NARROW);
         assertThat(tooLittle.figures().bytes()).isEqualTo(NARROW_BYTES);
@@ -153,8 +153,8 @@ final class KeyTablesTest {
 
     @Test
     void wideTables_leaveAQuarterToNarrowOnes() {
-        KeyTables tables = tables(4 * WIDE_BYTES);
-        for (IssuerKey key : KEYS) {
+        KeyTableCache tables = tables(4 * WIDE_BYTES);
+        for (VerificationKey key : KEYS) {
             valid(tables, key, 2 * WIDE_AFTER);
         }
         assertThat(tables.figures().wide()).isEqualTo(3);
@@ -165,7 +165,7 @@ final class KeyTablesTest {
 
     @Test
     void theOneOfNoUseTheLongest_goes() {
-        KeyTables tables = tables(2 * NARROW_BYTES);
+        KeyTableCache tables = tables(2 * NARROW_BYTES);
         valid(tables, A, 1);
         nowNs += 1;
         valid(tables, B, 1);
@@ -175,12 +175,12 @@ final class KeyTablesTest {
         valid(tables, C, 1);
         assertThat(List.of(window(tables, A), window(tables, B), window(tables, C)))
                 .containsExactly(NARROW, 0, NARROW);
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(2, 0, 2 * NARROW_BYTES, 3, 1));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(2, 0, 2 * NARROW_BYTES, 3, 1));
     }
 
     @Test
     void aTableIsKept_soLongAfterItsLastUse_toTheNanosecond() {
-        KeyTables tables = tables(NARROW_BYTES);
+        KeyTableCache tables = tables(NARROW_BYTES);
         valid(tables, A, 1);
         nowNs += KEPT_NS;
         valid(tables, B, 1);
@@ -193,7 +193,7 @@ final class KeyTablesTest {
 
     @Test
     void twoKeysInTurn_doNotPushEachOtherOut() {
-        KeyTables tables = tables(NARROW_BYTES);
+        KeyTableCache tables = tables(NARROW_BYTES);
         for (int i = 0; i < 1_000; i++) {
             valid(tables, A, 1);
             nowNs += KEPT_NS / 2;
@@ -201,12 +201,12 @@ final class KeyTablesTest {
             nowNs += KEPT_NS / 2;
         }
         assertThat(window(tables, A)).isEqualTo(NARROW);
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(1, 0, NARROW_BYTES, 1, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(1, 0, NARROW_BYTES, 1, 0));
     }
 
     @Test
     void aKeyPushedOut_earnsItsTablesAnew() {
-        KeyTables tables = tables(ONE_WIDE);
+        KeyTableCache tables = tables(ONE_WIDE);
         valid(tables, A, WIDE_AFTER);
         nowNs += KEPT_NS + 1;
         valid(tables, B, WIDE_AFTER);
@@ -222,7 +222,7 @@ final class KeyTablesTest {
     /** A wide one that would not fit even then. */
     @Test
     void nobodyGoes_whereThatWouldNotMakeRoomEnough() {
-        KeyTables tables = tables(ONE_WIDE + NARROW_BYTES);
+        KeyTableCache tables = tables(ONE_WIDE + NARROW_BYTES);
         valid(tables, A, WIDE_AFTER);
         valid(tables, B, 1);
         nowNs += KEPT_NS;
@@ -236,7 +236,7 @@ final class KeyTablesTest {
 
     @Test
     void aKeyRefusedAWideTable_asksAgainAfterAWhile() {
-        KeyTables tables = tables(ONE_WIDE);
+        KeyTableCache tables = tables(ONE_WIDE);
         valid(tables, A, WIDE_AFTER);
         nowNs += KEPT_NS;
         valid(tables, B, WIDE_AFTER);
@@ -252,7 +252,7 @@ final class KeyTablesTest {
 
     @Test
     void aTableThatCannotBeBuilt_isTold_andTriedAgainAfterAWhile() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         kernel.broken = true;
         valid(tables, A, 10);
         assertThat(tables.find(A)).isNull();
@@ -268,8 +268,8 @@ final class KeyTablesTest {
 
     @Test
     void aListenerThatThrows_doesNotEndTheBuilding() {
-        KeyTables tables =
-                new KeyTables(new KeyTables.Sizes(NARROW, WIDE, PLENTY), kernel, Runnable::run, () -> nowNs, fault -> {
+        KeyTableCache tables =
+                new KeyTableCache(new KeyTableCache.Sizes(NARROW, WIDE, PLENTY), kernel, Runnable::run, () -> nowNs, fault -> {
                     throw new OutOfMemoryError("for the listener too");
                 });
         kernel.broken = true;
@@ -283,7 +283,7 @@ final class KeyTablesTest {
     void aThreadThatCannotBeMade_isTriedAgain() {
         List<Runnable> tasks = new ArrayList<>();
         boolean[] threads = {false};
-        KeyTables tables = tables(PLENTY, task -> {
+        KeyTableCache tables = tables(PLENTY, task -> {
             if (!threads[0]) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -300,13 +300,13 @@ final class KeyTablesTest {
 
     @Test
     void aWideTableThatCannotBeBuilt_leavesTheNarrowOne_andItsRoom() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         valid(tables, A, 1);
         kernel.broken = true;
         valid(tables, A, WIDE_AFTER);
         assertThat(faults).hasSize(1);
         assertThat(window(tables, A)).isEqualTo(NARROW);
-        assertThat(tables.figures()).isEqualTo(new KeyTables.Figures(1, 0, NARROW_BYTES, 1, 0));
+        assertThat(tables.figures()).isEqualTo(new KeyTableCache.Figures(1, 0, NARROW_BYTES, 1, 0));
         kernel.broken = false;
         nowNs += RETRY_NS;
         valid(tables, A, WIDE_AFTER);
@@ -316,7 +316,7 @@ final class KeyTablesTest {
     @Test
     void untilATableIsBuilt_itIsAskedForOnce_andNarrowOnesComeFirst() {
         ArrayDeque<Runnable> asked = new ArrayDeque<>();
-        KeyTables tables = tables(PLENTY, asked::add);
+        KeyTableCache tables = tables(PLENTY, asked::add);
         valid(tables, A, 1);
         asked.remove().run();
         valid(tables, A, 2 * WIDE_AFTER);
@@ -336,7 +336,7 @@ final class KeyTablesTest {
     @Test
     void warmingUp_comesBeforeAnyTable_andLeavesNothing() {
         ArrayDeque<Runnable> asked = new ArrayDeque<>();
-        KeyTables tables = tables(PLENTY, asked::add);
+        KeyTableCache tables = tables(PLENTY, asked::add);
         tables.warmUp();
         valid(tables, A, 1);
         assertThat(asked).hasSize(2);
@@ -350,7 +350,7 @@ final class KeyTablesTest {
 
     @Test
     void aKernelThatFailsToWarmUp_isTold() {
-        KeyTables tables = tables(PLENTY);
+        KeyTableCache tables = tables(PLENTY);
         kernel.broken = true;
         tables.warmUp();
         assertThat(faults).hasSize(1);
@@ -358,7 +358,7 @@ final class KeyTablesTest {
 
     @Test
     void aBuilderThatIsClosed_leavesTheKeyToTheProvider() {
-        KeyTables tables = tables(PLENTY, task -> {
+        KeyTableCache tables = tables(PLENTY, task -> {
             throw new RejectedExecutionException("closed");
         });
         valid(tables, A, WIDE_AFTER);

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key that has verified something: its table, when it was last of use, and whether it is used often enough for a
  * wide table. Its table and its times are read and written by every worker; the rest is guarded by the lock of
- * {@link KeyTables}.
+ * {@link KeyTableCache}.
  */
-final class KeyUse {
-    private final IssuerKey key;
+final class CachedKey {
+    private final VerificationKey key;
 
     /** The instants of the last valid signatures, oldest at {@link #next}; guarded by itself. */
     private final long[] recentNs;
@@ -32,14 +32,14 @@ final class KeyUse {
     /** The memory that the key's tables take, and those being built will. */
     private long charge;
 
-    KeyUse(IssuerKey key, int wideAfter, long nowNs) {
+    CachedKey(VerificationKey key, int wideAfter, long nowNs) {
         this.key = key;
         this.recentNs = new long[wideAfter];
         this.lastUseNs = nowNs;
         this.askAgainNs = nowNs;
     }
 
-    IssuerKey key() {
+    VerificationKey key() {
         return key;
     }
 

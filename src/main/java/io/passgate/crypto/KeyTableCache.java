@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Looking a table up takes no lock. Tables are built one at a time by an executor, narrow ones first.
  */
-public final class KeyTables {
+public final class KeyTableCache {
     /** Valid signatures that earn the wide table. */
     static final int WIDE_AFTER = 64;
 
@@ -40,14 +40,14 @@ public final class KeyTables {
     private final Executor builder;
     private final LongSupplier nanoClock;
     private final Consumer<Throwable> faults;
-    private final ConcurrentHashMap<IssuerKey, KeyUse> uses = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<VerificationKey, CachedKey> uses = new ConcurrentHashMap<>();
     private final LongAdder byTable = new LongAdder();
     private final LongAdder byProvider = new LongAdder();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final TableMemory memory;
-    private final ArrayDeque<KeyUse> narrowAsked = new ArrayDeque<>();
-    private final ArrayDeque<KeyUse> wideAsked = new ArrayDeque<>();
+    private final ArrayDeque<CachedKey> narrowAsked = new ArrayDeque<>();
+    private final ArrayDeque<CachedKey> wideAsked = new ArrayDeque<>();
     private boolean building;
     private long built;
 
@@ -86,7 +86,7 @@ public final class KeyTables {
     /** What there is, at one moment; {@code bytes} count from the moment that a table is asked for. */
     public record Figures(int narrow, int wide, long bytes, long built, long evicted) {}
 
-    KeyTables(Sizes sizes, TableKernel kernel, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
+    KeyTableCache(Sizes sizes, TableKernel kernel, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
         this.sizes = sizes;
         this.kernel = kernel;
         this.builder = builder;
@@ -103,9 +103,9 @@ public final class KeyTables {
      * @param nanoClock as {@link System#nanoTime}
      * @param faults hears when a table could not be built; its key stays with the provider
      */
-    public static KeyTables within(
+    public static KeyTableCache within(
             long memoryBytes, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
-        return new KeyTables(Sizes.within(memoryBytes), TableKernel.preferred(), builder, nanoClock, faults);
+        return new KeyTableCache(Sizes.within(memoryBytes), TableKernel.preferred(), builder, nanoClock, faults);
     }
 
     /** Has the builder run the kernel until it is compiled; tables that are asked for meanwhile come after that. */
@@ -166,17 +166,17 @@ public final class KeyTables {
 
     /** The table of a key, or null. */
     @Nullable
-    KeyTable find(IssuerKey key) {
-        KeyUse use = uses.get(key);
+    KeyTable find(VerificationKey key) {
+        CachedKey use = uses.get(key);
         return use == null ? null : use.table();
     }
 
     /** Counts a valid signature of a key. */
-    void valid(IssuerKey key, long nowNs) {
+    void valid(VerificationKey key, long nowNs) {
         if (key.algorithm() != Algorithm.ES256) {
             return;
         }
-        KeyUse use = uses.get(key);
+        CachedKey use = uses.get(key);
         if (use == null) {
             admit(key, nowNs);
         } else {
@@ -184,18 +184,18 @@ public final class KeyTables {
         }
     }
 
-    private void count(KeyUse use, long nowNs) {
+    private void count(CachedKey use, long nowNs) {
         boolean often = use.valid(nowNs, WITHIN_NS);
         if (often || use.table() == null) {
             earn(use, often, nowNs);
         }
     }
 
-    private void admit(IssuerKey key, long nowNs) {
+    private void admit(VerificationKey key, long nowNs) {
         if (memory.isKnownToBeFull(nowNs)) {
             return;
         }
-        KeyUse use;
+        CachedKey use;
         lock.lock();
         try {
             use = uses.get(key);
@@ -203,7 +203,7 @@ public final class KeyTables {
                 if (!memory.makeRoom(sizes.narrowBytes(), false, nowNs)) {
                     return;
                 }
-                use = new KeyUse(key, WIDE_AFTER, nowNs);
+                use = new CachedKey(key, WIDE_AFTER, nowNs);
                 memory.reserveNarrow(use);
                 uses.put(key, use);
             }
@@ -214,7 +214,7 @@ public final class KeyTables {
     }
 
     /** Asks for the table that a key has earned, unless one is asked for already. */
-    private void earn(KeyUse use, boolean often, long nowNs) {
+    private void earn(CachedKey use, boolean often, long nowNs) {
         lock.lock();
         try {
             if (!use.mayAsk(nowNs) || uses.get(use.key()) != use) {
@@ -262,15 +262,15 @@ public final class KeyTables {
     }
 
     private void buildAll() {
-        for (Optional<KeyUse> use = nextAsked(); use.isPresent(); use = nextAsked()) {
+        for (Optional<CachedKey> use = nextAsked(); use.isPresent(); use = nextAsked()) {
             build(use.get());
         }
     }
 
-    private Optional<KeyUse> nextAsked() {
+    private Optional<CachedKey> nextAsked() {
         lock.lock();
         try {
-            KeyUse first = narrowAsked.isEmpty() ? wideAsked.poll() : narrowAsked.poll();
+            CachedKey first = narrowAsked.isEmpty() ? wideAsked.poll() : narrowAsked.poll();
             building = first != null;
             return Optional.ofNullable(first);
         } finally {
@@ -278,7 +278,7 @@ public final class KeyTables {
         }
     }
 
-    private void build(KeyUse use) {
+    private void build(CachedKey use) {
         try {
             PublicPoint point = use.key().point().orElseThrow();
             settle(use, kernel.table(point, use.asked()));
@@ -297,7 +297,7 @@ public final class KeyTables {
         }
     }
 
-    private void settle(KeyUse use, KeyTable table) {
+    private void settle(CachedKey use, KeyTable table) {
         lock.lock();
         try {
             boolean first = use.table() == null;
@@ -315,7 +315,7 @@ public final class KeyTables {
     }
 
     /** The key stays as it was, and is not tried again for a while. */
-    private void giveUp(KeyUse use) {
+    private void giveUp(CachedKey use) {
         lock.lock();
         try {
             if (use.table() != null) {
