@@ -12,7 +12,7 @@ import java.util.function.Function;
  * takes some 60 µs of a core, nearly all of it for the signature, which is looked at last.
  *
  * <p>Whether the proof is used for the first time is for a memory of its {@link ProofId} to tell, such as {@link
- * LocalProofMemory}, and for a {@link ProofCheck.Valid} proof only: nobody else can use an id up.
+ * LocalReplayCache}, and for a {@link ProofCheck.Valid} proof only: nobody else can use an id up.
  */
 public final class DeviceProofs {
     /** A proof is accepted until so long after it was made, this instant included. */

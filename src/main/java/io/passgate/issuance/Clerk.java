@@ -4,7 +4,7 @@ import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ExpectedProof;
 import io.passgate.dpop.ProofCheck;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.dpop.ProofProblem;
 import io.passgate.issuance.Decision.Denial;
 import io.passgate.issuance.Decision.RememberedBy;
@@ -31,7 +31,7 @@ public final class Clerk {
 
     private final Standings standings;
     private final DeviceProofs proofs;
-    private final ProofIds proofIds;
+    private final ReplayCache replayCache;
     private final PassMaker passes;
     private final CertificateMaker certificates;
     private final Surroundings surroundings;
@@ -48,13 +48,13 @@ public final class Clerk {
     public Clerk(
             Standings standings,
             DeviceProofs proofs,
-            ProofIds proofIds,
+            ReplayCache replayCache,
             PassMaker passes,
             CertificateMaker certificates,
             Surroundings surroundings) {
         this.standings = standings;
         this.proofs = proofs;
-        this.proofIds = proofIds;
+        this.replayCache = replayCache;
         this.passes = passes;
         this.certificates = certificates;
         this.surroundings = surroundings;
@@ -79,7 +79,7 @@ public final class Clerk {
         long startedNs = nanoClock.getAsLong();
         List<State> states = examine(applications);
         long examinedNs = nanoClock.getAsLong();
-        ProofIds.Used used = proofIds.use(ids(states));
+        ReplayCache.Used used = replayCache.use(ids(states));
         long usedNs = nanoClock.getAsLong();
         List<Decision> decisions = conclude(applications, states, used, startedNs + FRESH_NS);
         IssuingObserver observer = surroundings.observer;
@@ -170,7 +170,7 @@ public final class Clerk {
     }
 
     private List<Decision> conclude(
-            List<Application> applications, List<State> states, ProofIds.Used used, long freshUntilNs) {
+            List<Application> applications, List<State> states, ReplayCache.Used used, long freshUntilNs) {
         RememberedBy memory = used.isShared() ? RememberedBy.ALL : RememberedBy.THIS_GATEWAY;
         List<Decision> decisions = new ArrayList<>(applications.size());
         int next = 0;

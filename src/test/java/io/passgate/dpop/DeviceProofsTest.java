@@ -190,7 +190,7 @@ final class DeviceProofsTest {
 
     @Test
     void aSecondUse_isRecognised() {
-        LocalProofMemory memory = new LocalProofMemory(10, () -> 0);
+        LocalReplayCache memory = new LocalReplayCache(10, () -> 0);
         assertThat(check(proof) instanceof ProofCheck.Valid(ProofId id, var key) && memory.firstTime(id))
                 .isTrue();
         String again = device.proof(HTU, CONSENT, NOW.plusSeconds(1), "1");

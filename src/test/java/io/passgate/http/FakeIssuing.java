@@ -10,7 +10,7 @@ import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.http.issuing.IssuingSide;
@@ -119,12 +119,12 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
         return standings;
     }
 
-    private ProofIds.Used use(List<ProofId> ids) {
+    private ReplayCache.Used use(List<ProofId> ids) {
         BitSet first = new BitSet();
         for (int i = 0; i < ids.size(); i++) {
             first.set(i, used.add(ids.get(i)));
         }
-        return new ProofIds.Used(first, true);
+        return new ReplayCache.Used(first, true);
     }
 
     private <T> Future<T> answer(T answer) {

@@ -11,7 +11,7 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.dpop.ProofProblem;
 import io.passgate.format.hcert.Subject;
 import io.passgate.holdertag.HolderTags;
@@ -115,13 +115,13 @@ final class ClerkTest {
         return found;
     }
 
-    private ProofIds.Used use(List<ProofId> ids) {
+    private ReplayCache.Used use(List<ProofId> ids) {
         time.advance(untilUsed);
         BitSet first = new BitSet();
         for (int i = 0; i < ids.size(); i++) {
             first.set(i, used.add(ids.get(i)));
         }
-        return new ProofIds.Used(first, isShared);
+        return new ReplayCache.Used(first, isShared);
     }
 
     private void standing(ProviderTerms provider, Set<Shown> scope, Optional<DeviceKey> device, Entry... entries) {

@@ -6,7 +6,7 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.dpop.DeviceProofs;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.issuance.wallet.WalletIssuer;
@@ -73,7 +73,7 @@ final class DeskTest {
         return new Clerk(
                 this::find,
                 new DeviceProofs(new P256Verifier(PROVIDER)),
-                ids -> new ProofIds.Used(new BitSet(), true),
+                ids -> new ReplayCache.Used(new BitSet(), true),
                 new PassMaker(
                         SigningKeys::none,
                         day -> new TagKey(new byte[TagKey.BYTES]),

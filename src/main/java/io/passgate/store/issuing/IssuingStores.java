@@ -1,7 +1,7 @@
 package io.passgate.store.issuing;
 
-import io.passgate.dpop.LocalProofMemory;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.LocalReplayCache;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKeys;
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates;
@@ -81,7 +81,7 @@ public final class IssuingStores implements AutoCloseable {
         proofs = new ProofStore(
                 redis,
                 new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer),
-                new LocalProofMemory(settings.maxProofs, process.nanoClock),
+                new LocalReplayCache(settings.maxProofs, process.nanoClock),
                 process.nanoClock);
     }
 
@@ -121,7 +121,7 @@ public final class IssuingStores implements AutoCloseable {
         return tagKeys;
     }
 
-    public ProofIds proofIds() {
+    public ReplayCache proofIds() {
         return proofs;
     }
 

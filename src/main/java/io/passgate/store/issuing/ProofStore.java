@@ -1,8 +1,8 @@
 package io.passgate.store.issuing;
 
-import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.LocalReplayCache;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.store.Calls;
 import io.passgate.store.StoreException;
 import io.vertx.redis.client.Redis;
@@ -19,17 +19,17 @@ import java.util.function.LongSupplier;
  * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and
  * asks Redis again once in a while.
  */
-final class ProofStore implements ProofIds {
+final class ProofStore implements ReplayCache {
     private static final Logger LOG = System.getLogger(ProofStore.class.getName());
     private static final long PAUSE_NS = Duration.ofSeconds(1).toNanos();
 
     private final RedisProofIds redis;
-    private final LocalProofMemory local;
+    private final LocalReplayCache local;
     private final LongSupplier nanoClock;
     private volatile boolean isLost;
     private final AtomicLong lostAtNs = new AtomicLong();
 
-    ProofStore(Redis redis, Calls calls, LocalProofMemory local, LongSupplier nanoClock) {
+    ProofStore(Redis redis, Calls calls, LocalReplayCache local, LongSupplier nanoClock) {
         this.redis = new RedisProofIds(redis, calls);
         this.local = local;
         this.nanoClock = nanoClock;

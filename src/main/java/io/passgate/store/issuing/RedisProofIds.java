@@ -1,6 +1,6 @@
 package io.passgate.store.issuing;
 
-import io.passgate.dpop.LocalProofMemory;
+import io.passgate.dpop.LocalReplayCache;
 import io.passgate.dpop.ProofId;
 import io.passgate.store.Calls;
 import io.passgate.store.HeldConnection;
@@ -40,7 +40,7 @@ final class RedisProofIds {
                             .arg("1")
                             .arg("NX")
                             .arg("PX")
-                            .arg(LocalProofMemory.KEPT.toMillis())));
+                            .arg(LocalReplayCache.KEPT.toMillis())));
                 }
                 return Future.join(answers).map(all -> first(answers));
             });

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ProofIds;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKey;
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates.Issued;
@@ -326,13 +326,13 @@ final class IssuingStoresIT {
         ProofId id = ProofId.of("kakao", "consent", "jti");
         ProofId next = ProofId.of("kakao", "consent", "jti2");
         try (IssuingStores there = open()) {
-            ProofIds.Used used = issuing.proofIds().use(List.of(id, next, id));
+            ReplayCache.Used used = issuing.proofIds().use(List.of(id, next, id));
             assertThat(used.isShared()).isTrue();
             assertThat(used.first().stream().toArray()).containsExactly(0, 1);
             assertThat(there.proofIds().use(List.of(id)).first().isEmpty()).isTrue();
             stores.redis.kill();
             ProofId third = ProofId.of("kakao", "consent", "jti3");
-            ProofIds.Used alone = issuing.proofIds().use(List.of(third, next));
+            ReplayCache.Used alone = issuing.proofIds().use(List.of(third, next));
             assertThat(alone.isShared()).isFalse();
             assertThat(alone.first().stream().toArray())
                     .as("it remembers what it saw")

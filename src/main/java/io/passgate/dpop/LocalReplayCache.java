@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * bytes an id and no object. As objects they would live too long for the young generation and too short for the old one,
  * and each collection would copy them: with 5,000 a second that stopped everything for 17 ms, every 1.5 s.
  */
-public final class LocalProofMemory {
+public final class LocalReplayCache {
     /** More than the 65 s that a proof can be in time, from a clock that is ahead to its end. */
     public static final Duration KEPT = Duration.ofSeconds(70);
 
@@ -41,7 +41,7 @@ public final class LocalProofMemory {
      * @param maxSize ids kept at most, at least 1
      * @param nanoClock as {@link System#nanoTime}
      */
-    public LocalProofMemory(int maxSize, LongSupplier nanoClock) {
+    public LocalReplayCache(int maxSize, LongSupplier nanoClock) {
         if (maxSize < 1 || maxSize > 1 << 28) {
             throw new IllegalArgumentException("a memory keeps 1 to " + (1 << 28) + " ids");
         }

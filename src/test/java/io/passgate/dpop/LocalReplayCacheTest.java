@@ -20,9 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-final class LocalProofMemoryTest {
+final class LocalReplayCacheTest {
     private final ManualTime time = new ManualTime(Instant.EPOCH);
-    private final LocalProofMemory memory = new LocalProofMemory(3, time);
+    private final LocalReplayCache memory = new LocalReplayCache(3, time);
 
     private static ProofId id(int number) {
         return new ProofId(1, number);
@@ -51,7 +51,7 @@ final class LocalProofMemoryTest {
 
     @Test
     void itIsKeptForAsLongAsAProofCanBeInTime() {
-        assertThat(LocalProofMemory.KEPT).isGreaterThan(DeviceProofs.MAX_AGE.plus(DeviceProofs.MAX_AHEAD));
+        assertThat(LocalReplayCache.KEPT).isGreaterThan(DeviceProofs.MAX_AGE.plus(DeviceProofs.MAX_AHEAD));
     }
 
     @Test
@@ -70,7 +70,7 @@ final class LocalProofMemoryTest {
     @Test
     void ofManyThreads_oneIsTheFirst() throws Exception {
         int ids = 50_000;
-        LocalProofMemory large = new LocalProofMemory(ids, time);
+        LocalReplayCache large = new LocalReplayCache(ids, time);
         CyclicBarrier start = new CyclicBarrier(4);
         Callable<Long> all = () -> {
             int unused = start.await();
@@ -89,12 +89,12 @@ final class LocalProofMemoryTest {
     @Property(tries = 200)
     void itSaysWhatAMapWouldSay(@ForAll @IntRange(min = 1, max = 20) int room, @ForAll long seed) {
         Random random = new Random(seed);
-        LocalProofMemory small = new LocalProofMemory(room, time);
+        LocalReplayCache small = new LocalReplayCache(room, time);
         LinkedHashMap<ProofId, Instant> seen = new LinkedHashMap<>();
         for (int step = 0; step < 2_000; step++) {
             time.advance(Duration.ofSeconds(random.nextInt(10) == 0 ? random.nextInt(80) : 0));
             ProofId id = new ProofId(random.nextInt(3), random.nextInt(2 * room) * 64L);
-            seen.values().removeIf(at -> !time.instant().isBefore(at.plus(LocalProofMemory.KEPT)));
+            seen.values().removeIf(at -> !time.instant().isBefore(at.plus(LocalReplayCache.KEPT)));
             boolean isFirst = seen.putIfAbsent(id, time.instant()) == null;
             if (seen.size() > room) {
                 var unused = seen.pollFirstEntry();
@@ -105,6 +105,6 @@ final class LocalProofMemoryTest {
 
     @Test
     void aMemoryOfNothing_isAMistake() {
-        assertThatThrownBy(() -> new LocalProofMemory(0, time)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new LocalReplayCache(0, time)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Where the ids of device proofs are kept for as long as a proof could be shown again. For threads that may wait. */
-public interface ProofIds {
+public interface ReplayCache {
 
     /**
      * Which ids had not been used.
