@@ -5,8 +5,8 @@ import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.Judge;
-import io.passgate.engine.Lists;
+import io.passgate.engine.VerificationPipeline;
+import io.passgate.engine.TrustContext;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
 import io.passgate.trust.TrustList;
@@ -23,15 +23,15 @@ public final class SoloPipeline {
     /** As a gateway has by default. */
     private static final long TABLE_BYTES = 256L << 20;
 
-    private final Judge judge;
+    private final VerificationPipeline verificationPipeline;
     private final Batch batch;
     private final TrustSnapshot trust;
 
     public SoloPipeline(int capacity, TrustList trust) {
         Provider provider = CryptoProviders.preferred();
         KeyTableCache tables = KeyTableCache.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
-        int signatures = Judge.signatureCapacity(capacity);
-        this.judge = new Judge(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
+        int signatures = VerificationPipeline.signatureCapacity(capacity);
+        this.verificationPipeline = new VerificationPipeline(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
         this.batch = new Batch(capacity);
         this.trust = TrustSnapshot.given(trust);
     }
@@ -50,7 +50,7 @@ public final class SoloPipeline {
         for (int i = 0; i < batch.capacity(); i++) {
             batch.add(Corpus.bytes(texts.get(first + i)), at, policy);
         }
-        judge.judge(batch, Lists.trusting(trust));
+        verificationPipeline.judge(batch, TrustContext.trusting(trust));
         int accepted = 0;
         for (int i = 0; i < batch.size(); i++) {
             accepted += batch.checked(i).verdict() instanceof Verdict.Accepted ? 1 : 0;

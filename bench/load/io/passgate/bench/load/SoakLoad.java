@@ -6,9 +6,9 @@ import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import io.passgate.engine.Outcome;
-import io.passgate.engine.Submission;
+import io.passgate.engine.SubmitResult;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Checked;
@@ -125,7 +125,7 @@ public final class SoakLoad {
         Engine engine = new Engine(
                 limits,
                 new PolicyCatalog(List.of()),
-                () -> Lists.trusting(trust),
+                () -> TrustContext.trusting(trust),
                 EngineObserver.NONE,
                 System::nanoTime);
         engine.start(capacity -> new TableSignatureBatch(tables, provider, capacity));
@@ -194,9 +194,9 @@ public final class SoakLoad {
     private void submit(Engine engine, List<Slice> corpus) throws InterruptedException {
         room.acquire();
         int from = random.nextInt(CORPUS - REQUEST);
-        Submission submission = engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
-        if (submission != Submission.QUEUED) {
-            throw new IllegalStateException("not queued: " + submission);
+        SubmitResult submitResult = engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
+        if (submitResult != SubmitResult.QUEUED) {
+            throw new IllegalStateException("not queued: " + submitResult);
         }
     }
 

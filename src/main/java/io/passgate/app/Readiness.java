@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.app.lists.ListSource;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +40,13 @@ final class Readiness {
         } else if (!isListening.getAsBoolean()) {
             because.add("starting: its ports are not open yet");
         }
-        Lists lists = source.lists();
-        if (lists.trust().list().size() == 0) {
+        TrustContext trustContext = source.lists();
+        if (trustContext.trust().list().size() == 0) {
             because.add("no trust list has been loaded");
-        } else if (lists.trust().isStale(clock.instant())) {
+        } else if (trustContext.trust().isStale(clock.instant())) {
             because.add("the trust list is stale");
         }
-        if (lists.revocations().isStale(clock.instant())) {
+        if (trustContext.revocations().isStale(clock.instant())) {
             because.add("the revocation list is stale");
         }
         because.addAll(source.notReadyBecause());

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.Judge;
-import io.passgate.engine.Lists;
+import io.passgate.engine.VerificationPipeline;
+import io.passgate.engine.TrustContext;
 import io.passgate.model.Blanks;
 import io.passgate.model.Checked;
 import io.passgate.model.Format;
@@ -38,7 +38,7 @@ final class VerifyLines {
     private final VerifyCommand.PolicyChoice policies;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Judge judge;
+    private final VerificationPipeline verificationPipeline;
     private final Batch batch = new Batch(BATCH);
     private final List<JsonNode> ids = new ArrayList<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1_024);
@@ -57,8 +57,8 @@ final class VerifyLines {
         this.policies = policies;
         this.out = out;
         this.err = err;
-        this.judge =
-                new Judge(BATCH, new JcaSignatureBatch(provider, Judge.signatureCapacity(BATCH)), EngineObserver.NONE);
+        this.verificationPipeline =
+                new VerificationPipeline(BATCH, new JcaSignatureBatch(provider, VerificationPipeline.signatureCapacity(BATCH)), EngineObserver.NONE);
     }
 
     /** Judges every line of {@code in}; false if some could not be read. */
@@ -100,7 +100,7 @@ final class VerifyLines {
 
     private void flush() {
         if (batch.size() > 0) {
-            judge.judge(batch, Lists.trusting(TrustSnapshot.given(batchTrust)));
+            verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(batchTrust)));
             for (int i = 0; i < batch.size(); i++) {
                 print(ids.get(i), batch.checked(i));
             }

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /**
  * Payloads that are judged together, each at its own instant and by its own policy, and what became of them. One
- * thread, reused: {@link #clear}, {@link #add}, {@link Judge#judge}, {@link #checked}.
+ * thread, reused: {@link #clear}, {@link #add}, {@link VerificationPipeline#judge}, {@link #checked}.
  */
 public final class Batch {
-    private static final Checked NOT_JUDGED = Unaccepted.because(Reason.GATEWAY_FAULT);
+    private static final Checked NOT_JUDGED = Rejections.because(Reason.GATEWAY_FAULT);
 
     private final Slice[] payloads;
     private final Instant[] instants;

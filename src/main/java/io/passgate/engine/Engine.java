@@ -29,11 +29,11 @@ public final class Engine {
     /** Whoever does not say who asks. */
     private static final Object ANYBODY = new Object();
 
-    private static final Checked OVERLOADED = Unaccepted.because(Reason.OVERLOADED);
+    private static final Checked OVERLOADED = Rejections.because(Reason.OVERLOADED);
 
     private final EngineLimits limits;
     private final PolicyCatalog policies;
-    private final Supplier<Lists> lists;
+    private final Supplier<TrustContext> lists;
     private final EngineObserver observer;
     private final LongSupplier nanoClock;
     private final Tolerances tolerances;
@@ -49,7 +49,7 @@ public final class Engine {
     public Engine(
             EngineLimits limits,
             PolicyCatalog policies,
-            Supplier<Lists> lists,
+            Supplier<TrustContext> lists,
             EngineObserver observer,
             LongSupplier nanoClock,
             Tolerances tolerances) {
@@ -66,7 +66,7 @@ public final class Engine {
     public Engine(
             EngineLimits limits,
             PolicyCatalog policies,
-            Supplier<Lists> lists,
+            Supplier<TrustContext> lists,
             EngineObserver observer,
             LongSupplier nanoClock) {
         this(limits, policies, lists, observer, nanoClock, Tolerances.DEFAULT);
@@ -101,11 +101,11 @@ public final class Engine {
 
     private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable first) {
         for (int i = 0; i < crew.threads; i++) {
-            SignatureBatch own = signatures.apply(Judge.signatureCapacity(crew.capacity));
-            Judge judge = new Judge(crew.capacity, own, observer, tolerances);
+            SignatureBatch own = signatures.apply(VerificationPipeline.signatureCapacity(crew.capacity));
+            VerificationPipeline verificationPipeline = new VerificationPipeline(crew.capacity, own, observer, tolerances);
             workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
                 first.run();
-                work(judge, crew.capacity, crew.source);
+                work(verificationPipeline, crew.capacity, crew.source);
             }));
         }
     }
@@ -115,15 +115,15 @@ public final class Engine {
      *
      * @param policy the name or id of the policy to judge by, if any
      * @param at when the request arrived: its payloads are judged at this instant, however long they wait
-     * @param whenDone called once, on a worker, if the answer is {@link Submission#QUEUED}
+     * @param whenDone called once, on a worker, if the answer is {@link SubmitResult#QUEUED}
      */
-    public Submission submit(List<Slice> payloads, Optional<String> policy, Instant at, Consumer<Outcome> whenDone) {
-        return submit(payloads, new Question(policy, Optional.empty()), at, whenDone);
+    public SubmitResult submit(List<Slice> payloads, Optional<String> policy, Instant at, Consumer<Outcome> whenDone) {
+        return submit(payloads, new VerificationOptions(policy, Optional.empty()), at, whenDone);
     }
 
     /** The same for whatever is asked of the payloads. */
-    public Submission submit(List<Slice> payloads, Question question, Instant at, Consumer<Outcome> whenDone) {
-        return submit(ANYBODY, payloads, question, at, whenDone);
+    public SubmitResult submit(List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
+        return submit(ANYBODY, payloads, verificationOptions, at, whenDone);
     }
 
     /**
@@ -131,14 +131,14 @@ public final class Engine {
      *
      * @param asker known by {@code equals}
      */
-    public Submission submit(
-            Object asker, List<Slice> payloads, Question question, Instant at, Consumer<Outcome> whenDone) {
-        Optional<Policy> policy = question.policy().flatMap(ref -> policies.find(ref, at));
-        if (question.policy().isPresent() && policy.isEmpty()) {
-            return Submission.UNKNOWN_POLICY;
+    public SubmitResult submit(
+            Object asker, List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
+        Optional<Policy> policy = verificationOptions.policy().flatMap(ref -> policies.find(ref, at));
+        if (verificationOptions.policy().isPresent() && policy.isEmpty()) {
+            return SubmitResult.UNKNOWN_POLICY;
         }
-        Optional<Policy> shownBy = question.shownBy().flatMap(ref -> policies.find(ref, at));
-        return queue.offer(new Verification(
+        Optional<Policy> shownBy = verificationOptions.shownBy().flatMap(ref -> policies.find(ref, at));
+        return queue.offer(new PendingRequest(
                 asker, payloads, at, policy, shownBy, nanoClock.getAsLong(), outcome -> tell(whenDone, outcome)));
     }
 
@@ -182,12 +182,12 @@ public final class Engine {
         return finished;
     }
 
-    private void work(Judge judge, int capacity, Source source) {
+    private void work(VerificationPipeline verificationPipeline, int capacity, Source source) {
         Batch batch = new Batch(capacity);
         WorkQueue.Taken taken = new WorkQueue.Taken(capacity);
         try {
             while (source.take(batch, taken)) {
-                for (Verification late : taken.expired()) {
+                for (PendingRequest late : taken.expired()) {
                     observer.requestExpired();
                     late.expire();
                 }
@@ -196,7 +196,7 @@ public final class Engine {
                     late.request().finish(late.index(), OVERLOADED, Cost.LEAST);
                 }
                 if (taken.size() > 0) {
-                    judge(judge, batch, taken);
+                    judge(verificationPipeline, batch, taken);
                     taken.finish(batch);
                     batch.clear();
                 }
@@ -208,17 +208,17 @@ public final class Engine {
     }
 
     /** A single payload is judged at once, whatever it takes: nothing else waited when it was taken. */
-    private void judge(Judge judge, Batch batch, WorkQueue.Taken taken) {
+    private void judge(VerificationPipeline verificationPipeline, Batch batch, WorkQueue.Taken taken) {
         if (taken.isFromLane()) {
-            judge.judgeDeferred(batch, lists.get());
+            verificationPipeline.judgeDeferred(batch, lists.get());
             return;
         }
         observer.batchStarted(taken.size(), taken.longestWaitNs());
         if (taken.size() == 1) {
-            judge.judge(batch, lists.get());
+            verificationPipeline.judge(batch, lists.get());
             return;
         }
-        judge.judgeQuick(batch, lists.get());
+        verificationPipeline.judgeQuick(batch, lists.get());
         queue.defer(batch, taken);
         for (int i = 0; i < taken.refused(); i++) {
             observer.judged(OVERLOADED);

@@ -24,7 +24,7 @@ final class WorkQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition laneNotEmpty = lock.newCondition();
-    private final Turns<Verification> waiting = new Turns<>();
+    private final Turns<PendingRequest> waiting = new Turns<>();
     private final Turns<Deferred> lane = new Turns<>();
     private final int maxItems;
     private final int maxItemsPerAsker;
@@ -37,7 +37,7 @@ final class WorkQueue {
     private boolean closed;
 
     /** A payload in the lane. */
-    record Deferred(Verification request, int index, long sinceNs) {}
+    record Deferred(PendingRequest request, int index, long sinceNs) {}
 
     WorkQueue(EngineLimits limits, LongSupplier nanoClock) {
         this.maxItems = limits.maxQueued();
@@ -48,20 +48,20 @@ final class WorkQueue {
         this.nanoClock = nanoClock;
     }
 
-    Submission offer(Verification request) {
+    SubmitResult offer(PendingRequest request) {
         lock.lock();
         try {
             if (closed) {
-                return Submission.CLOSED;
+                return SubmitResult.CLOSED;
             }
             if (items + request.size() > maxItems
                     || waiting.payloadsOf(request.asker()) + request.size() > maxItemsPerAsker) {
-                return Submission.FULL;
+                return SubmitResult.FULL;
             }
             items += request.size();
             waiting.add(request.asker(), request, request.size());
             notEmpty.signal();
-            return Submission.QUEUED;
+            return SubmitResult.QUEUED;
         } finally {
             lock.unlock();
         }
@@ -159,13 +159,13 @@ final class WorkQueue {
         try {
             long nowNs = nanoClock.getAsLong();
             for (int i = 0; i < taken.size; i++) {
-                Verification request = taken.requests[i];
+                PendingRequest request = taken.requests[i];
                 if (batch.isDeferred(i) && request != null) {
                     if (laneItems < maxLaneItems && lane.payloadsOf(request.asker()) < maxItemsPerAsker) {
                         laneItems++;
                         lane.add(request.asker(), new Deferred(request, taken.indices[i], nowNs), 1);
                     } else {
-                        batch.decide(i, Unaccepted.because(Reason.OVERLOADED));
+                        batch.decide(i, Rejections.because(Reason.OVERLOADED));
                         taken.refused++;
                     }
                 }
@@ -202,10 +202,10 @@ final class WorkQueue {
     }
 
     /** Takes slices of one asker's requests, until it has had as much as a slice. */
-    private void takeTurn(Batch batch, Taken taken, Turns.Line<Verification> line, long nowNs) {
+    private void takeTurn(Batch batch, Taken taken, Turns.Line<PendingRequest> line, long nowNs) {
         int before = taken.size;
         while (!batch.isFull() && !line.isEmpty() && taken.size - before < slice) {
-            Verification request = line.removeFirst();
+            PendingRequest request = line.removeFirst();
             if (request.taken() == 0 && nowNs - request.queuedNs() > maxWaitNs) {
                 items -= request.size();
                 line.taken(request.size());
@@ -227,9 +227,9 @@ final class WorkQueue {
 
     /** Which request and payload each item of a batch is. One worker, reused. */
     static final class Taken {
-        private final List<Verification> expired = new ArrayList<>(0);
+        private final List<PendingRequest> expired = new ArrayList<>(0);
         private final List<Deferred> late = new ArrayList<>(0);
-        private final @Nullable Verification[] requests;
+        private final @Nullable PendingRequest[] requests;
         private final int[] indices;
         private int size;
         private int refused;
@@ -237,7 +237,7 @@ final class WorkQueue {
         private long longestWaitNs;
 
         Taken(int capacity) {
-            requests = new Verification[capacity];
+            requests = new PendingRequest[capacity];
             indices = new int[capacity];
         }
 
@@ -252,12 +252,12 @@ final class WorkQueue {
             longestWaitNs = 0;
         }
 
-        private void add(Verification request, int index) {
+        private void add(PendingRequest request, int index) {
             requests[size] = request;
             indices[size++] = index;
         }
 
-        List<Verification> expired() {
+        List<PendingRequest> expired() {
             return expired;
         }
 
@@ -290,7 +290,7 @@ final class WorkQueue {
         /** Gives every item that was not deferred its result. */
         void finish(Batch batch) {
             for (int i = 0; i < size; i++) {
-                Verification request = requests[i];
+                PendingRequest request = requests[i];
                 if (request != null && !batch.isDeferred(i)) {
                     request.finish(indices[i], batch.checked(i), batch.cost(i));
                 }

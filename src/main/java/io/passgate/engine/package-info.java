@@ -1,5 +1,5 @@
 /**
- * From a batch of payloads to their verdicts. {@link io.passgate.engine.Judge} runs the stages for one batch;
+ * From a batch of payloads to their verdicts. {@link io.passgate.engine.VerificationPipeline} runs the stages for one batch;
  * {@link io.passgate.engine.Engine} queues requests, forms batches of whatever waits, and runs judges on threads of its
  * own.
  */

@@ -103,7 +103,7 @@ final class EngineFaultTest {
             assertThat(engines.engine.submit(garbage(1), Optional.empty(), OneJudge.NOON, outcome -> {
                         throw new IllegalStateException("a fault of the caller");
                     }))
-                    .isEqualTo(Submission.QUEUED);
+                    .isEqualTo(SubmitResult.QUEUED);
             CompletableFuture<Outcome> neighbour = engines.queue(garbage(1));
             engines.gate.open();
             assertThat(judged(first).results()).hasSize(1);
@@ -121,7 +121,7 @@ final class EngineFaultTest {
             assertThat(engines.engine.submit(garbage(1), Optional.empty(), OneJudge.NOON, outcome -> {
                         throw new IllegalStateException("a fault of the caller");
                     }))
-                    .isEqualTo(Submission.QUEUED);
+                    .isEqualTo(SubmitResult.QUEUED);
             engines.time.advance(Engines.MAX_WAIT.plusNanos(1));
             CompletableFuture<Outcome> neighbour = engines.queue(garbage(1));
             engines.gate.open();

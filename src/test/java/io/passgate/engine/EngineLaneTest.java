@@ -48,7 +48,7 @@ final class EngineLaneTest {
         Lane(int maxItems) {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(QUICK, SLOW));
             EngineLimits limits = new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.Lane(1, maxItems));
-            engine = new Engine(limits, new PolicyCatalog(List.of()), () -> Lists.trusting(trust), heard, time);
+            engine = new Engine(limits, new PolicyCatalog(List.of()), () -> TrustContext.trusting(trust), heard, time);
             engine.start(capacity -> new PacedBatch(capacity, SLOW.signer().key(), quick, slow));
         }
 
@@ -59,7 +59,7 @@ final class EngineLaneTest {
                             throw new AssertionError("told twice");
                         }
                     }))
-                    .isEqualTo(Submission.QUEUED);
+                    .isEqualTo(SubmitResult.QUEUED);
             return end;
         }
 

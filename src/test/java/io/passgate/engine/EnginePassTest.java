@@ -78,7 +78,7 @@ final class EnginePassTest {
         Engine engine = new Engine(
                 new EngineLimits(2, 32, 16, 10_000, Duration.ofSeconds(60)),
                 new PolicyCatalog(List.of()),
-                () -> Lists.trusting(trust),
+                () -> TrustContext.trusting(trust),
                 EngineObserver.NONE,
                 System::nanoTime);
         engine.start(capacity -> new TableSignatureBatch(tables, CryptoProviders.preferred(), capacity));
@@ -88,7 +88,7 @@ final class EnginePassTest {
             ends.add(end);
             assertThat(engine.submit(
                             sorts.stream().map(Sort::payload).toList(), Optional.empty(), OneJudge.NOON, end::complete))
-                    .isEqualTo(Submission.QUEUED);
+                    .isEqualTo(SubmitResult.QUEUED);
         }
         for (CompletableFuture<Outcome> end : ends) {
             List<Checked> results = Engines.judged(end).results();

@@ -26,21 +26,21 @@ final class EngineQueueTest {
         try (Engines engines = Engines.started(1, 4, 2, 10)) {
             CompletableFuture<Outcome> first = engines.queue(garbage(1));
             engines.gate.awaitArrival();
-            assertThat(engines.offer(11)).isEqualTo(Submission.FULL);
+            assertThat(engines.offer(11)).isEqualTo(SubmitResult.FULL);
             assertThat(engines.engine.isFull()).isFalse();
-            assertThat(engines.offer(9)).isEqualTo(Submission.QUEUED);
+            assertThat(engines.offer(9)).isEqualTo(SubmitResult.QUEUED);
             assertThat(engines.engine.isFull()).isFalse();
-            assertThat(engines.offer(2)).isEqualTo(Submission.FULL);
-            assertThat(engines.offer(1)).isEqualTo(Submission.QUEUED);
+            assertThat(engines.offer(2)).isEqualTo(SubmitResult.FULL);
+            assertThat(engines.offer(1)).isEqualTo(SubmitResult.QUEUED);
             assertThat(engines.engine.isFull()).isTrue();
             assertThat(engines.engine.queued()).isEqualTo(10);
-            assertThat(engines.offer(1)).isEqualTo(Submission.FULL);
+            assertThat(engines.offer(1)).isEqualTo(SubmitResult.FULL);
             engines.gate.letOne();
             engines.gate.awaitArrival();
             assertThat(judged(first).results()).hasSize(1);
             assertThat(engines.engine.queued()).isEqualTo(6);
-            assertThat(engines.offer(4)).isEqualTo(Submission.QUEUED);
-            assertThat(engines.offer(1)).isEqualTo(Submission.FULL);
+            assertThat(engines.offer(4)).isEqualTo(SubmitResult.QUEUED);
+            assertThat(engines.offer(1)).isEqualTo(SubmitResult.FULL);
         }
     }
 
@@ -66,7 +66,7 @@ final class EngineQueueTest {
             engines.gate.awaitArrival();
             CompletableFuture<Outcome> late = engines.queue(garbage(10));
             engines.time.advance(Engines.MAX_WAIT.plusNanos(1));
-            assertThat(engines.offer(1)).isEqualTo(Submission.FULL);
+            assertThat(engines.offer(1)).isEqualTo(SubmitResult.FULL);
             engines.gate.letOne();
             assertThat(end(first)).isInstanceOf(Outcome.Judged.class);
             assertThat(end(late)).isInstanceOf(Outcome.Expired.class);
@@ -98,8 +98,8 @@ final class EngineQueueTest {
             CompletableFuture<Outcome> inTime = new CompletableFuture<>();
             CompletableFuture<Outcome> tooLate = new CompletableFuture<>();
             Instant last = CardSpec.EXPIRES_AT;
-            assertThat(engines.offer(card, last, inTime)).isEqualTo(Submission.QUEUED);
-            assertThat(engines.offer(card, last.plusNanos(1), tooLate)).isEqualTo(Submission.QUEUED);
+            assertThat(engines.offer(card, last, inTime)).isEqualTo(SubmitResult.QUEUED);
+            assertThat(engines.offer(card, last.plusNanos(1), tooLate)).isEqualTo(SubmitResult.QUEUED);
             engines.time.advance(Engines.MAX_WAIT);
             engines.gate.open();
             assertThat(judged(first).results()).hasSize(1);
@@ -115,7 +115,7 @@ final class EngineQueueTest {
         engines.gate.awaitArrival();
         CompletableFuture<Outcome> waiting = engines.queue(garbage(20));
         assertThat(engines.engine.close(Duration.ofMillis(1))).isFalse();
-        assertThat(engines.offer(1)).isEqualTo(Submission.CLOSED);
+        assertThat(engines.offer(1)).isEqualTo(SubmitResult.CLOSED);
         engines.gate.open();
         assertThat(engines.engine.close(Duration.ofSeconds(20))).isTrue();
         assertThat(first).isDone();
@@ -138,7 +138,7 @@ final class EngineQueueTest {
                             Optional.of("kr"),
                             OneJudge.NOON,
                             outcome -> assertThat(outcome).isNull()))
-                    .isEqualTo(Submission.UNKNOWN_POLICY);
+                    .isEqualTo(SubmitResult.UNKNOWN_POLICY);
             assertThat(engines.engine.queued()).isZero();
         }
     }

@@ -52,7 +52,7 @@ final class EngineStartTest {
         Engine engine = new Engine(
                 new EngineLimits(2, 256, 64, 16_384, Duration.ofSeconds(2)),
                 new PolicyCatalog(List.of()),
-                () -> Lists.trusting(trust),
+                () -> TrustContext.trusting(trust),
                 heard,
                 new ManualTime(OneJudge.NOON));
         ExecutorService builder = Executors.newSingleThreadExecutor();
@@ -67,7 +67,7 @@ final class EngineStartTest {
                             Optional.empty(),
                             OneJudge.NOON,
                             outcome -> assertThat(end.complete(outcome)).isTrue()))
-                    .isEqualTo(Submission.QUEUED);
+                    .isEqualTo(SubmitResult.QUEUED);
             ends.add(end);
         }
         for (CompletableFuture<Outcome> end : ends) {

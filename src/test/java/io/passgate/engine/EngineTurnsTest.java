@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Those who ask take turns, in the queue and in the lane, and each hears what its payloads cost. */
 final class EngineTurnsTest {
-    private static final Question NOTHING_MORE = new Question(Optional.empty(), Optional.empty());
+    private static final VerificationOptions NOTHING_MORE = new VerificationOptions(Optional.empty(), Optional.empty());
     private static final TestIssuer SLOW = TestIssuer.ec256("YY");
     private static final Slice SLOW_CARD = TestCards.payload(SLOW.card(CardSpec.vaccination()));
     private static final Slice GOOD_CARD = TestCards.payload(Engines.ISSUER.card(CardSpec.vaccination()));
@@ -44,11 +44,11 @@ final class EngineTurnsTest {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(Engines.ISSUER, SLOW));
             ManualTime time = new ManualTime(OneJudge.NOON);
             engine = new Engine(
-                    limits, new PolicyCatalog(List.of()), () -> Lists.trusting(trust), new HeardEngine(), time);
+                    limits, new PolicyCatalog(List.of()), () -> TrustContext.trusting(trust), new HeardEngine(), time);
             engine.start(capacity -> new PacedBatch(capacity, SLOW.signer().key(), quick, slow));
         }
 
-        Submission offer(String asker, List<Slice> payloads, CompletableFuture<Outcome> end) {
+        SubmitResult offer(String asker, List<Slice> payloads, CompletableFuture<Outcome> end) {
             return engine.submit(asker, payloads, NOTHING_MORE, OneJudge.NOON, outcome -> {
                 if (!end.complete(outcome)) {
                     throw new AssertionError("told twice");
@@ -58,7 +58,7 @@ final class EngineTurnsTest {
 
         CompletableFuture<Outcome> queue(String asker, List<Slice> payloads) {
             CompletableFuture<Outcome> end = new CompletableFuture<>();
-            assertThat(offer(asker, payloads, end)).isEqualTo(Submission.QUEUED);
+            assertThat(offer(asker, payloads, end)).isEqualTo(SubmitResult.QUEUED);
             return end;
         }
 
@@ -140,7 +140,7 @@ final class EngineTurnsTest {
             asked.quick.awaitArrival();
             assertThat(asked.queue("flood", garbage(10))).isNotDone();
             CompletableFuture<Outcome> beyond = new CompletableFuture<>();
-            assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(Submission.FULL);
+            assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(SubmitResult.FULL);
             assertThat(asked.engine.isFull()).isFalse();
             assertThat(asked.queue("honest", garbage(10))).isNotDone();
             asked.quick.letOne();
@@ -149,7 +149,7 @@ final class EngineTurnsTest {
             assertThat(asked.queue("flood", garbage(2)))
                     .as("as much as was taken")
                     .isNotDone();
-            assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(Submission.FULL);
+            assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(SubmitResult.FULL);
         }
     }
 
@@ -203,7 +203,7 @@ final class EngineTurnsTest {
         Engine engine = new Engine(
                 limits(1_000),
                 new PolicyCatalog(List.of()),
-                () -> Lists.trusting(trust),
+                () -> TrustContext.trusting(trust),
                 new HeardEngine(),
                 new ManualTime(OneJudge.NOON));
         engine.start(capacity -> new JcaSignatureBatch(CryptoProviders.preferred(), capacity));
@@ -212,7 +212,7 @@ final class EngineTurnsTest {
                 TestCards.payload(es384.card(CardSpec.vaccination())),
                 TestCards.payload(ps256.card(CardSpec.vaccination())));
         assertThat(engine.submit("x", cards, NOTHING_MORE, OneJudge.NOON, end::complete))
-                .isEqualTo(Submission.QUEUED);
+                .isEqualTo(SubmitResult.QUEUED);
         assertThat(judged(end).cost()).isEqualTo(44 + 16);
         assertThat(engine.close(Duration.ofSeconds(20))).isTrue();
     }

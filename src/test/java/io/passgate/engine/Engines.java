@@ -31,7 +31,7 @@ final class Engines implements AutoCloseable {
 
     Engines(EngineLimits limits, PolicyCatalog policies) {
         TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-        engine = new Engine(limits, policies, () -> Lists.trusting(trust), heard, time);
+        engine = new Engine(limits, policies, () -> TrustContext.trusting(trust), heard, time);
     }
 
     static Engines started(int workers, int maxBatch, int slice, int maxQueued) {
@@ -48,14 +48,14 @@ final class Engines implements AutoCloseable {
     /** Offers a request that has to be queued; the future is its end. */
     CompletableFuture<Outcome> queue(List<Slice> payloads) {
         CompletableFuture<Outcome> end = new CompletableFuture<>();
-        Submission submission = offer(payloads, OneJudge.NOON, end);
-        if (submission != Submission.QUEUED) {
-            throw new AssertionError("not queued: " + submission);
+        SubmitResult submitResult = offer(payloads, OneJudge.NOON, end);
+        if (submitResult != SubmitResult.QUEUED) {
+            throw new AssertionError("not queued: " + submitResult);
         }
         return end;
     }
 
-    Submission offer(List<Slice> payloads, Instant at, CompletableFuture<Outcome> end) {
+    SubmitResult offer(List<Slice> payloads, Instant at, CompletableFuture<Outcome> end) {
         return engine.submit(payloads, Optional.empty(), at, outcome -> {
             if (!end.complete(outcome)) {
                 throw new AssertionError("told twice");
@@ -63,7 +63,7 @@ final class Engines implements AutoCloseable {
         });
     }
 
-    Submission offer(int payloads) {
+    SubmitResult offer(int payloads) {
         return offer(garbage(payloads), OneJudge.NOON, new CompletableFuture<>());
     }
 

@@ -23,16 +23,16 @@ public final class OneJudge {
     static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
 
     private final TrustSnapshot trust;
-    private final Judge judge;
+    private final VerificationPipeline verificationPipeline;
     private Optional<Policy> policy = Optional.empty();
 
     OneJudge(TrustSnapshot trust, SignatureBatch signatures, int capacity) {
         this.trust = trust;
-        this.judge = new Judge(capacity, signatures, EngineObserver.NONE);
+        this.verificationPipeline = new VerificationPipeline(capacity, signatures, EngineObserver.NONE);
     }
 
     static SignatureBatch jca(int capacity) {
-        return new JcaSignatureBatch(CryptoProviders.preferred(), Judge.signatureCapacity(capacity));
+        return new JcaSignatureBatch(CryptoProviders.preferred(), VerificationPipeline.signatureCapacity(capacity));
     }
 
     public static OneJudge trusting(TestIssuer... issuers) {
@@ -57,7 +57,7 @@ public final class OneJudge {
         for (String card : cards) {
             batch.add(TestCards.payload(card), at, policy);
         }
-        judge.judge(batch, Lists.trusting(trust));
+        verificationPipeline.judge(batch, TrustContext.trusting(trust));
         List<Checked> checked = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             checked.add(batch.checked(i));

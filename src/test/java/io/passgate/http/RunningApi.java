@@ -12,7 +12,7 @@ import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import io.passgate.http.connection.ConnectionEnd;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.ConnectionObserver;
@@ -151,7 +151,7 @@ public final class RunningApi implements AutoCloseable {
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .withTransport(publicPort.transport())
                 .build();
-        engine = new Engine(engineLimits, policies, () -> Lists.trusting(trust), heard, time);
+        engine = new Engine(engineLimits, policies, () -> TrustContext.trusting(trust), heard, time);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
         api = new Api(
                 engine,

@@ -1,7 +1,7 @@
 package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import io.passgate.http.admin.TrustAuthority;
 import io.passgate.logging.FaultText;
 import java.lang.System.Logger;
@@ -45,8 +45,8 @@ public final class FileLists implements ListSource {
     }
 
     @Override
-    public Lists lists() {
-        return Lists.trusting(trust.get());
+    public TrustContext lists() {
+        return TrustContext.trusting(trust.get());
     }
 
     @Override

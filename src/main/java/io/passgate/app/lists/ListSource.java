@@ -1,7 +1,7 @@
 package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import io.passgate.http.admin.TrustAuthority;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ public interface ListSource {
     void start();
 
     /** What payloads are judged by now. */
-    Lists lists();
+    TrustContext lists();
 
     /** Who may ask; empty while that is not known. */
     Optional<ClientDirectory> clients();

@@ -1,7 +1,7 @@
 package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
-import io.passgate.engine.Lists;
+import io.passgate.engine.TrustContext;
 import io.passgate.http.admin.TrustAuthority;
 import io.passgate.revocation.Revocation;
 import io.passgate.store.feed.Authority;
@@ -27,9 +27,9 @@ public final class SharedLists implements ListSource {
     }
 
     @Override
-    public Lists lists() {
+    public TrustContext lists() {
         boolean clockOff = feed.clockCheck().isOff();
-        return feed.lists((trust, revocations) -> new Lists(trust, revocations, clockOff));
+        return feed.lists((trust, revocations) -> new TrustContext(trust, revocations, clockOff));
     }
 
     @Override

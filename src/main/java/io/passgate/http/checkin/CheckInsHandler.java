@@ -5,7 +5,7 @@ import io.passgate.access.Role;
 import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.CheckInAnswer;
 import io.passgate.checkin.PayloadDigest;
-import io.passgate.engine.Question;
+import io.passgate.engine.VerificationOptions;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
@@ -82,14 +82,14 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
     /** What the client is to be told is read first: nothing is used up for an answer that cannot be given. */
     private void submit(
             RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
-        Question question = new Question(wanted.policy().or(doors::policy), doors.shownBy());
+        VerificationOptions verificationOptions = new VerificationOptions(wanted.policy().or(doors::policy), doors.shownBy());
         CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         DoorTexts texts = DoorTexts.asked(context);
         judging.judge(
                 context,
                 wanted.payloads(),
-                question,
+                verificationOptions,
                 arrivedAt,
                 judged -> completions.await(
                         context,

@@ -3,8 +3,8 @@ package io.passgate.http.verify;
 import io.passgate.access.ClientUse;
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
-import io.passgate.engine.Question;
-import io.passgate.engine.Submission;
+import io.passgate.engine.VerificationOptions;
+import io.passgate.engine.SubmitResult;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.Completions;
@@ -46,7 +46,7 @@ public final class Judging {
     public void judge(
             RoutingContext context,
             List<Slice> payloads,
-            Question question,
+            VerificationOptions verificationOptions,
             Instant at,
             Consumer<List<Checked>> answer) {
         ClientUse client = RateLimiting.use(context);
@@ -59,7 +59,7 @@ public final class Judging {
         completions.<Outcome>ask(
                 context,
                 completion -> {
-                    Optional<ProblemType> refused = refusal(engine.submit(client, payloads, question, at, outcome -> {
+                    Optional<ProblemType> refused = refusal(engine.submit(client, payloads, verificationOptions, at, outcome -> {
                         client.settlePayloads(count, cost(outcome));
                         completion.complete(outcome);
                     }));
@@ -85,8 +85,8 @@ public final class Judging {
     }
 
     /** Why the engine did not take a request; empty if it did. */
-    private static Optional<ProblemType> refusal(Submission submission) {
-        return switch (submission) {
+    private static Optional<ProblemType> refusal(SubmitResult submitResult) {
+        return switch (submitResult) {
             case QUEUED -> Optional.empty();
             case FULL -> Optional.of(ProblemType.OVERLOADED);
             case CLOSED -> Optional.of(ProblemType.SHUTTING_DOWN);

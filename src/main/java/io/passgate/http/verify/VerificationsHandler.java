@@ -1,6 +1,6 @@
 package io.passgate.http.verify;
 
-import io.passgate.engine.Question;
+import io.passgate.engine.VerificationOptions;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.BodyReader;
 import io.passgate.model.Checked;
@@ -33,7 +33,7 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
                 judging.judge(
                         context,
                         payloads,
-                        new Question(policy, Optional.empty()),
+                        new VerificationOptions(policy, Optional.empty()),
                         arrivedAt,
                         results -> answer(context, results));
         }

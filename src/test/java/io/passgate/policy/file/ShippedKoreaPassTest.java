@@ -14,8 +14,8 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.Judge;
-import io.passgate.engine.Lists;
+import io.passgate.engine.VerificationPipeline;
+import io.passgate.engine.TrustContext;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Checked;
 import io.passgate.model.Event;
@@ -43,11 +43,11 @@ final class ShippedKoreaPassTest {
         String text = PASS.pass(PASS.says(at.minusSeconds(1), List.of(events), ageBand));
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(text), at, Optional.of(policy));
-        new Judge(
+        new VerificationPipeline(
                         1,
-                        new JcaSignatureBatch(CryptoProviders.preferred(), Judge.signatureCapacity(1)),
+                        new JcaSignatureBatch(CryptoProviders.preferred(), VerificationPipeline.signatureCapacity(1)),
                         EngineObserver.NONE)
-                .judge(batch, Lists.trusting(TrustSnapshot.given(TrustList.of(List.of(PASS.signer())))));
+                .judge(batch, TrustContext.trusting(TrustSnapshot.given(TrustList.of(List.of(PASS.signer())))));
         return batch.checked(0);
     }
 

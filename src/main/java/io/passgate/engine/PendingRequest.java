@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * One queued request. Workers take stretches of it under the queue's lock, and the worker that writes the last result
  * ends it.
  */
-final class Verification {
+final class PendingRequest {
     private final List<Slice> payloads;
     private final Instant at;
     private final Optional<Policy> policy;
@@ -32,7 +32,7 @@ final class Verification {
     private int taken;
 
     /** @param asker whose line it waits in */
-    Verification(
+    PendingRequest(
             Object asker,
             List<Slice> payloads,
             Instant at,

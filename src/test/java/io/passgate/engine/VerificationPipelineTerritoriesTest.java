@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A country signs for its territories that have a code of their own, and no territory for its country or another. */
-final class JudgeTerritoriesTest {
+final class VerificationPipelineTerritoriesTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
 
     private static Verdict verdict(String certificate, String issuer) {

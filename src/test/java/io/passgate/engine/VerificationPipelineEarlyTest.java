@@ -21,17 +21,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long before its issue a certificate is accepted, to the nanosecond, and that its end has no tolerance. */
-final class JudgeEarlyTest {
+final class VerificationPipelineEarlyTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
 
     private static Verdict verdict(Duration tolerance, Instant at, String card) {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(card), at, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), CardSpec.ISSUED_AT, Optional.empty());
-        new Judge(2, OneJudge.jca(2), EngineObserver.NONE, new Tolerances(PassTimes.DEFAULT, tolerance))
+        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE, new Tolerances(PassTimes.DEFAULT, tolerance))
                 .judge(
                         batch,
-                        new Lists(
+                        new TrustContext(
                                 TrustSnapshot.given(TestIssuer.trusting(ISSUER)),
                                 RevocationSnapshot.given(RevocationList.empty())));
         assertThat(batch.checked(1).verdict()).as("another card of its batch").isInstanceOf(Verdict.Accepted.class);

@@ -8,4 +8,4 @@ import java.util.Optional;
  * @param policy the name or id of the policy to judge by, if any
  * @param shownBy the name or id of the policy that says how far the doses shown bring their holder, for a door
  */
-public record Question(Optional<String> policy, Optional<String> shownBy) {}
+public record VerificationOptions(Optional<String> policy, Optional<String> shownBy) {}

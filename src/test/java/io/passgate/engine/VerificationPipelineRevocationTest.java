@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A signed card that is revoked, by each of its hashes, and what is said when nobody can tell. */
-final class JudgeRevocationTest {
+final class VerificationPipelineRevocationTest {
     private static final Instant NOON = CardSpec.ISSUED_AT.plus(Duration.ofHours(1));
     private static final Verdict REVOKED = new Verdict.Refused(Reason.REVOKED);
 
@@ -59,8 +59,8 @@ final class JudgeRevocationTest {
     private static Verdict judge(TestIssuer issuer, String card, RevocationSnapshot revocations) {
         Batch batch = new Batch(1);
         batch.add(Slice.of(card.getBytes(StandardCharsets.US_ASCII)), NOON, Optional.empty());
-        new Judge(1, OneJudge.jca(1), EngineObserver.NONE)
-                .judge(batch, new Lists(TrustSnapshot.given(TestIssuer.trusting(issuer)), revocations));
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE)
+                .judge(batch, new TrustContext(TrustSnapshot.given(TestIssuer.trusting(issuer)), revocations));
         return batch.checked(0).verdict();
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looking a card up by its identifiers: all of them, as the field writes them, and never past one that is unreadable. */
-final class JudgeIdentifiersTest {
+final class VerificationPipelineIdentifiersTest {
     private static final Instant NOON = CardSpec.ISSUED_AT.plus(Duration.ofHours(1));
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     private static final String GOOD = "URN:UVCI:01:XX:GOOD#0";
@@ -80,10 +80,10 @@ final class JudgeIdentifiersTest {
     private static Verdict judge(Signer signer, String card, RevocationList list) {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(card), NOON, Optional.empty());
-        new Judge(1, OneJudge.jca(1), EngineObserver.NONE)
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE)
                 .judge(
                         batch,
-                        new Lists(TrustSnapshot.given(TrustList.of(List.of(signer))), RevocationSnapshot.given(list)));
+                        new TrustContext(TrustSnapshot.given(TrustList.of(List.of(signer))), RevocationSnapshot.given(list)));
         return batch.checked(0).verdict();
     }
 

@@ -9,15 +9,15 @@ import io.passgate.trust.TrustSnapshot;
  *
  * @param clockOff whether this gateway's clock is so far off that it cannot judge what lives for seconds
  */
-public record Lists(TrustSnapshot trust, RevocationSnapshot revocations, boolean clockOff) {
+public record TrustContext(TrustSnapshot trust, RevocationSnapshot revocations, boolean clockOff) {
 
     /** Lists of a gateway whose clock is right. */
-    public Lists(TrustSnapshot trust, RevocationSnapshot revocations) {
+    public TrustContext(TrustSnapshot trust, RevocationSnapshot revocations) {
         this(trust, revocations, false);
     }
 
     /** Lists of a gateway that knows of no revocations. */
-    public static Lists trusting(TrustSnapshot trust) {
-        return new Lists(trust, RevocationSnapshot.given(RevocationList.empty()));
+    public static TrustContext trusting(TrustSnapshot trust) {
+        return new TrustContext(trust, RevocationSnapshot.given(RevocationList.empty()));
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the stages for one batch: decode all, look up their signers in one snapshot, verify all signatures at once, then
  * judge each by its signer's rules, what is revoked and its policy. Belongs to one thread.
  */
-public final class Judge {
+public final class VerificationPipeline {
     private static final Finding NOT_ASKED = new Finding.NotAsked();
 
     /** Which items a batch is judged for. */
@@ -66,7 +66,7 @@ public final class Judge {
      *
      * @param signatures with room for {@link #signatureCapacity} of that capacity
      */
-    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
+    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
         this.signerRules = new SignerRules(tolerances);
         this.signatures = signatures;
         this.observer = observer;
@@ -76,12 +76,12 @@ public final class Judge {
     }
 
     /** With the usual tolerance for certificates. */
-    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
+    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
         this(capacity, signatures, observer, Tolerances.of(passTimes));
     }
 
     /** With the {@linkplain Tolerances#DEFAULT usual} tolerances. */
-    public Judge(int capacity, SignatureBatch signatures, EngineObserver observer) {
+    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer) {
         this(capacity, signatures, observer, Tolerances.DEFAULT);
     }
 
@@ -94,23 +94,23 @@ public final class Judge {
      * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of a
      * payload, and is not thrown.
      */
-    public void judge(Batch batch, Lists lists) {
-        run(batch, lists, Pace.ANY);
+    public void judge(Batch batch, TrustContext trustContext) {
+        run(batch, trustContext, Pace.ANY);
     }
 
     /** As {@link #judge}, but defers each item that would hold up the others. */
-    void judgeQuick(Batch batch, Lists lists) {
-        run(batch, lists, Pace.QUICK);
+    void judgeQuick(Batch batch, TrustContext trustContext) {
+        run(batch, trustContext, Pace.QUICK);
     }
 
     /** As {@link #judge}, for items that were deferred. */
-    void judgeDeferred(Batch batch, Lists lists) {
-        run(batch, lists, Pace.LANE);
+    void judgeDeferred(Batch batch, TrustContext trustContext) {
+        run(batch, trustContext, Pace.LANE);
     }
 
-    private void run(Batch batch, Lists lists, Pace pace) {
+    private void run(Batch batch, TrustContext trustContext, Pace pace) {
         try {
-            runStages(batch, lists, pace);
+            runStages(batch, trustContext, pace);
         } catch (RuntimeException | Error fault) {
             batch.forgetResults();
             observer.failed(fault);
@@ -122,15 +122,15 @@ public final class Judge {
         }
     }
 
-    private void runStages(Batch batch, Lists lists, Pace pace) {
+    private void runStages(Batch batch, TrustContext trustContext, Pace pace) {
         try {
             long started = System.nanoTime();
             decode(batch);
             long decoded = System.nanoTime();
-            gather(batch, lists.trust(), pace == Pace.QUICK);
+            gather(batch, trustContext.trust(), pace == Pace.QUICK);
             signatures.verify();
             long verified = System.nanoTime();
-            decide(batch, lists);
+            decide(batch, trustContext);
             long decided = System.nanoTime();
             if (pace == Pace.LANE) {
                 observer.stageTook(EngineObserver.Stage.LANE, decided - started);
@@ -156,7 +156,7 @@ public final class Judge {
                 case Decoded.Well(var credential) -> credentials[i] = credential;
                 case Decoded.Malformed malformed -> {
                     batch.cost(i, Cost.refused(malformed.reason()));
-                    batch.decide(i, Unaccepted.because(malformed.reason(), malformed.format()));
+                    batch.decide(i, Rejections.because(malformed.reason(), malformed.format()));
                 }
             }
         }
@@ -192,7 +192,7 @@ public final class Judge {
             if (gathered == firstSignature[i]) {
                 credentials[i] = null;
                 Reason reason = withoutSigner(trust, batch.at(i), candidates, credential);
-                batch.decide(i, Unaccepted.because(reason, credential.format()));
+                batch.decide(i, Rejections.because(reason, credential.format()));
             }
         }
         firstSignature[batch.size()] = gathered;
@@ -241,16 +241,16 @@ public final class Judge {
         return candidates.isEmpty() ? Reason.SIGNER_UNKNOWN : Reason.SIGNER_KIND_MISMATCH;
     }
 
-    private void decide(Batch batch, Lists lists) {
+    private void decide(Batch batch, TrustContext trustContext) {
         for (int i = 0; i < batch.size(); i++) {
             Credential credential = credentials[i];
             if (credential != null) {
-                batch.decide(i, decide(batch, i, credential, lists));
+                batch.decide(i, decide(batch, i, credential, trustContext));
             }
         }
     }
 
-    private Checked decide(Batch batch, int index, Credential credential, Lists lists) {
+    private Checked decide(Batch batch, int index, Credential credential, TrustContext trustContext) {
         Reason lack = Reason.SIGNATURE_INVALID;
         boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
@@ -261,12 +261,12 @@ public final class Judge {
             switch (signatures.decision(s)) {
                 case VALID -> {
                     batch.cost(index, Cost.valid(credential.algorithm(), batch.cost(index)));
-                    if (lists.clockOff() && credential.format() == Format.ENTRY_PASS) {
-                        return Unaccepted.because(Reason.CLOCK_OFF, credential.format());
+                    if (trustContext.clockOff() && credential.format() == Format.ENTRY_PASS) {
+                        return Rejections.because(Reason.CLOCK_OFF, credential.format());
                     }
                     Optional<Reason> violation = signerRules.violation(credential, signer, batch.at(index));
                     if (violation.isEmpty()) {
-                        return signed(credential, signer, lists.revocations(), batch, index);
+                        return signed(credential, signer, trustContext.revocations(), batch, index);
                     }
                     lack = lack.stage() == Reason.Stage.TIME ? lack : violation.get();
                 }
@@ -276,8 +276,8 @@ public final class Judge {
                 case FAILED -> failed = true;
             }
         }
-        return Unaccepted.because(
-                failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, lists.trust()), credential.format());
+        return Rejections.because(
+                failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, trustContext.trust()), credential.format());
     }
 
     /** A signer that is not tried may lack nothing; the times of a credential are its own, whoever signed it. */
@@ -295,7 +295,7 @@ public final class Judge {
             case ENTRY_PASS -> Optional.empty();
         };
         return objection.isPresent()
-                ? Unaccepted.because(objection.get(), credential.format())
+                ? Rejections.because(objection.get(), credential.format())
                 : accepted(credential, signerRules.lastValidSecond(credential, signer), batch, index);
     }
 
@@ -312,7 +312,7 @@ public final class Judge {
         };
         if (claims.isEmpty()) {
             boolean pass = credential.format() == Format.ENTRY_PASS;
-            return Unaccepted.because(pass ? Reason.PASS_INVALID : Reason.HCERT_INVALID, credential.format());
+            return Rejections.because(pass ? Reason.PASS_INVALID : Reason.HCERT_INVALID, credential.format());
         }
         Optional<Vaccinated> vaccinated =
                 shownBy.isEmpty() ? Optional.empty() : shownBy.get().vaccinated(claims.get(), at);

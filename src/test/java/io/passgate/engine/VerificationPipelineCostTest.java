@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What payloads cost whose signer's key has no table yet. */
-final class JudgeCostTest {
+final class VerificationPipelineCostTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
 
     private static Batch judged(String... cards) {
@@ -26,8 +26,8 @@ final class JudgeCostTest {
         for (String card : cards) {
             batch.add(TestCards.payload(card), CardSpec.ISSUED_AT, Optional.empty());
         }
-        new Judge(cards.length, new PacedBatch(4 * cards.length, slowKey, open, open), EngineObserver.NONE)
-                .judge(batch, Lists.trusting(TrustSnapshot.given(trust)));
+        new VerificationPipeline(cards.length, new PacedBatch(4 * cards.length, slowKey, open, open), EngineObserver.NONE)
+                .judge(batch, TrustContext.trusting(TrustSnapshot.given(trust)));
         return batch;
     }
 

@@ -1,7 +1,7 @@
 package io.passgate.engine;
 
 /** What the engine said to a request that was offered. */
-public enum Submission {
+public enum SubmitResult {
     /** It will be answered. */
     QUEUED,
     /** The queue is full: try again in a moment. */

@@ -25,7 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** A payload's verdict is its own: no neighbour, no order and no batch size changes it. */
-final class JudgeOrderPropertiesTest {
+final class VerificationPipelineOrderPropertiesTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     private static final TestIssuer TWIN = TestIssuer.ec256("XX");
     private static final TrustSnapshot TRUST = trust();
@@ -70,13 +70,13 @@ final class JudgeOrderPropertiesTest {
         List<String> cards = new ArrayList<>(ALONE.keySet());
         cards.addAll(ALONE.keySet());
         Collections.shuffle(cards, random);
-        Judge judge = new Judge(size, OneJudge.jca(size), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline = new VerificationPipeline(size, OneJudge.jca(size), EngineObserver.NONE);
         Batch batch = new Batch(size);
         for (int from = 0; from < cards.size(); from += size) {
             List<String> part = cards.subList(from, Math.min(cards.size(), from + size));
             batch.clear();
             part.forEach(card -> batch.add(TestCards.payload(card), NOON, Optional.empty()));
-            judge.judge(batch, Lists.trusting(TRUST));
+            verificationPipeline.judge(batch, TrustContext.trusting(TRUST));
             for (int i = 0; i < part.size(); i++) {
                 assertThat(batch.checked(i).verdict()).isEqualTo(ALONE.get(part.get(i)));
             }

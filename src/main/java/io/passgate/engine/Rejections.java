@@ -8,7 +8,7 @@ import io.passgate.model.Verdict;
 import java.util.Optional;
 
 /** The results that say no more than a reason and a format: there are few, so each is made once. */
-final class Unaccepted {
+final class Rejections {
     private static final Format[] FORMATS = Format.values();
     private static final Checked[][] RESULTS = new Checked[FORMATS.length + 1][Reason.values().length];
 
@@ -21,7 +21,7 @@ final class Unaccepted {
         }
     }
 
-    private Unaccepted() {}
+    private Rejections() {}
 
     private static Checked make(Reason reason, Optional<Format> format) {
         Verdict verdict = switch (reason.culprit()) {

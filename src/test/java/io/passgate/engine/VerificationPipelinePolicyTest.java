@@ -27,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a policy adds to a card that is well signed. */
-final class JudgePolicyTest {
+final class VerificationPipelinePolicyTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
 
     /** A completed series counts from day 14 to {@code untilDay}, in UTC. */

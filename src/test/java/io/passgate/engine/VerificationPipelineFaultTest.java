@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Our own faults are told as ours, and nothing of a payload stays behind. */
-final class JudgeFaultTest {
+final class VerificationPipelineFaultTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     private static final TestIssuer OTHER = TestIssuer.ec256("XX");
 
@@ -111,42 +111,42 @@ final class JudgeFaultTest {
 
     @Test
     void afterAThrowingVerifier_theJudgeHoldsNothing_andJudgesOn() throws ReflectiveOperationException {
-        Judge judge = new Judge(4, new Failing(Optional.empty()), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline = new VerificationPipeline(4, new Failing(Optional.empty()), EngineObserver.NONE);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
-        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
+        verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        assertThat(held(judge)).isEmpty();
+        assertThat(held(verificationPipeline)).isEmpty();
     }
 
     @Test
     void afterABatchWithoutRoomForItsSignatures_theJudgeHoldsNothing() throws ReflectiveOperationException {
-        Judge judge = new Judge(2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline = new VerificationPipeline(2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE);
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.test())), NOON, Optional.empty());
-        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
+        verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(1).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        assertThat(held(judge)).isEmpty();
+        assertThat(held(verificationPipeline)).isEmpty();
     }
 
     @Test
     void afterABatch_theJudgeHoldsNothing() throws ReflectiveOperationException {
-        Judge judge = new Judge(4, OneJudge.jca(4), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline = new VerificationPipeline(4, OneJudge.jca(4), EngineObserver.NONE);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
-        judge.judge(batch, Lists.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
+        verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
         assertThat(batch.checked(0).verdict()).isInstanceOf(Verdict.Accepted.class);
-        assertThat(held(judge)).isEmpty();
+        assertThat(held(verificationPipeline)).isEmpty();
     }
 
     /** Whatever the judge's arrays of objects hold. */
-    private static List<Object> held(Judge judge) throws ReflectiveOperationException {
+    private static List<Object> held(VerificationPipeline verificationPipeline) throws ReflectiveOperationException {
         for (String array : List.of("credentials", "signers")) {
-            Field field = Judge.class.getDeclaredField(array);
+            Field field = VerificationPipeline.class.getDeclaredField(array);
             field.setAccessible(true);
-            Object[] content = (Object[]) field.get(judge);
+            Object[] content = (Object[]) field.get(verificationPipeline);
             if (Arrays.stream(content).anyMatch(Objects::nonNull)) {
                 return List.of(content);
             }
@@ -159,7 +159,7 @@ final class JudgeFaultTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        new Judge(2, OneJudge.jca(2), EngineObserver.NONE).judge(batch, Lists.trusting(TrustSnapshot.none()));
+        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE).judge(batch, TrustContext.trusting(TrustSnapshot.none()));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
         batch.forgetResults();
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));

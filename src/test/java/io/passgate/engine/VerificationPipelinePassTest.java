@@ -41,25 +41,25 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What has to hold between an entry pass, its signer and the instant: each rule, and each bound on both sides. */
-final class JudgePassTest {
+final class VerificationPipelinePassTest {
     private static final TestProvider KAKAO = TestProvider.named("kakao");
     private static final TestProvider NAVER = TestProvider.named("naver");
     private static final Instant EXPIRES_AT = NOON.plusSeconds(15);
     private static final String PASS = KAKAO.pass(NOON);
 
-    private static Lists lists(Signer... signers) {
-        return Lists.trusting(TrustSnapshot.given(TrustList.of(List.of(signers))));
+    private static TrustContext lists(Signer... signers) {
+        return TrustContext.trusting(TrustSnapshot.given(TrustList.of(List.of(signers))));
     }
 
-    private static Checked check(PassTimes times, Lists lists, Instant at, String payload) {
+    private static Checked check(PassTimes times, TrustContext trustContext, Instant at, String payload) {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(payload), at, Optional.empty());
-        new Judge(1, OneJudge.jca(1), EngineObserver.NONE, times).judge(batch, lists);
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, times).judge(batch, trustContext);
         return batch.checked(0);
     }
 
-    private static Verdict verdict(Lists lists, Instant at, String payload) {
-        return check(PassTimes.DEFAULT, lists, at, payload).verdict();
+    private static Verdict verdict(TrustContext trustContext, Instant at, String payload) {
+        return check(PassTimes.DEFAULT, trustContext, at, payload).verdict();
     }
 
     private static Instant before(Instant instant) {
@@ -79,26 +79,26 @@ final class JudgePassTest {
 
     @Test
     void bothTolerances_includeTheirEnds_andNotANanosecondMore() {
-        Lists lists = lists(KAKAO.signer());
+        TrustContext trustContext = lists(KAKAO.signer());
         Instant first = NOON.minusSeconds(5);
         Instant last = EXPIRES_AT.plusSeconds(5);
-        assertThat(verdict(lists, first, PASS)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(verdict(lists, before(first), PASS)).isEqualTo(refused(Reason.NOT_YET_VALID));
-        assertThat(verdict(lists, last, PASS)).isEqualTo(new Verdict.Accepted(last.getEpochSecond()));
-        assertThat(verdict(lists, after(last), PASS)).isEqualTo(refused(Reason.EXPIRED));
+        assertThat(verdict(trustContext, first, PASS)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verdict(trustContext, before(first), PASS)).isEqualTo(refused(Reason.NOT_YET_VALID));
+        assertThat(verdict(trustContext, last, PASS)).isEqualTo(new Verdict.Accepted(last.getEpochSecond()));
+        assertThat(verdict(trustContext, after(last), PASS)).isEqualTo(refused(Reason.EXPIRED));
     }
 
     @Test
     void otherTolerances_areKept() {
         PassTimes times = new PassTimes(Duration.ZERO, Duration.ofMillis(2_500));
-        Lists lists = lists(KAKAO.signer());
+        TrustContext trustContext = lists(KAKAO.signer());
         Instant last = EXPIRES_AT.plusMillis(2_500);
-        assertThat(check(times, lists, NOON, PASS).verdict()).isInstanceOf(Verdict.Accepted.class);
-        assertThat(check(times, lists, before(NOON), PASS).verdict()).isEqualTo(refused(Reason.NOT_YET_VALID));
-        assertThat(check(times, lists, last, PASS).verdict())
+        assertThat(check(times, trustContext, NOON, PASS).verdict()).isInstanceOf(Verdict.Accepted.class);
+        assertThat(check(times, trustContext, before(NOON), PASS).verdict()).isEqualTo(refused(Reason.NOT_YET_VALID));
+        assertThat(check(times, trustContext, last, PASS).verdict())
                 .as("the whole second before")
                 .isEqualTo(new Verdict.Accepted(EXPIRES_AT.getEpochSecond() + 2));
-        assertThat(check(times, lists, after(last), PASS).verdict()).isEqualTo(refused(Reason.EXPIRED));
+        assertThat(check(times, trustContext, after(last), PASS).verdict()).isEqualTo(refused(Reason.EXPIRED));
         assertThatThrownBy(() -> new PassTimes(Duration.ofNanos(-1), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new PassTimes(Duration.ZERO, Duration.ofNanos(-1)))
@@ -113,19 +113,19 @@ final class JudgePassTest {
                 "kakao",
                 KAKAO.issuer().withCertificate(TestCertificate.named("KR").valid(from, until)));
         String pass = provider.pass(NOON);
-        Lists lists = lists(provider.signer());
-        assertThat(verdict(lists, from, pass)).isEqualTo(new Verdict.Accepted(until.getEpochSecond()));
-        assertThat(verdict(lists, before(from), pass)).isEqualTo(refused(Reason.SIGNER_NOT_YET_VALID));
-        assertThat(verdict(lists, until, pass)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(verdict(lists, after(until), pass)).isEqualTo(refused(Reason.SIGNER_EXPIRED));
+        TrustContext trustContext = lists(provider.signer());
+        assertThat(verdict(trustContext, from, pass)).isEqualTo(new Verdict.Accepted(until.getEpochSecond()));
+        assertThat(verdict(trustContext, before(from), pass)).isEqualTo(refused(Reason.SIGNER_NOT_YET_VALID));
+        assertThat(verdict(trustContext, until, pass)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verdict(trustContext, after(until), pass)).isEqualTo(refused(Reason.SIGNER_EXPIRED));
     }
 
     @Test
     void aSignerOfAnotherProviderOrKind_isNotTried() {
         Reason mismatch = Reason.SIGNER_KIND_MISMATCH;
         String card = KAKAO.issuer().card(CardSpec.vaccination().issuer("KR"));
-        Lists asDcc = lists(KAKAO.signer(new SignerKind.Dcc()));
-        Lists asPass = lists(KAKAO.signer());
+        TrustContext asDcc = lists(KAKAO.signer(new SignerKind.Dcc()));
+        TrustContext asPass = lists(KAKAO.signer());
         assertThat(verdict(asDcc, NOON, PASS)).isEqualTo(refused(mismatch));
         assertThat(verdict(asPass, NOON, card)).isEqualTo(refused(mismatch));
         assertThat(verdict(asDcc, NOON, card)).isInstanceOf(Verdict.Accepted.class);
@@ -162,7 +162,7 @@ final class JudgePassTest {
     void noSignatureIsTried_beforeKindAndIssuerFit() {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(PASS), NOON, Optional.empty());
-        new Judge(1, new Untouched(), EngineObserver.NONE)
+        new VerificationPipeline(1, new Untouched(), EngineObserver.NONE)
                 .judge(batch, lists(NAVER.signer(), KAKAO.signer(new SignerKind.Pass("naver"))));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
     }
@@ -194,14 +194,14 @@ final class JudgePassTest {
                 NOON.minus(Duration.ofHours(1)),
                 Duration.ofHours(1),
                 Duration.ofHours(1).plusSeconds(10));
-        Lists lists = Lists.trusting(trust);
+        TrustContext trustContext = TrustContext.trusting(trust);
         String unknown = TestProvider.named("toss").pass(NOON);
-        assertThat(verdict(lists, before(NOON), unknown)).isEqualTo(refused(Reason.SIGNER_UNKNOWN));
-        assertThat(verdict(lists, before(NOON), NAVER.pass(NOON))).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
-        assertThat(verdict(lists, NOON, unknown)).isEqualTo(indeterminate(Reason.TRUST_STALE));
-        assertThat(verdict(lists, NOON, NAVER.pass(NOON))).isEqualTo(indeterminate(Reason.TRUST_STALE));
-        assertThat(verdict(lists, NOON.plusSeconds(9), PASS)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(verdict(lists, NOON.plusSeconds(10), PASS)).isEqualTo(indeterminate(Reason.TRUST_STALE));
+        assertThat(verdict(trustContext, before(NOON), unknown)).isEqualTo(refused(Reason.SIGNER_UNKNOWN));
+        assertThat(verdict(trustContext, before(NOON), NAVER.pass(NOON))).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
+        assertThat(verdict(trustContext, NOON, unknown)).isEqualTo(indeterminate(Reason.TRUST_STALE));
+        assertThat(verdict(trustContext, NOON, NAVER.pass(NOON))).isEqualTo(indeterminate(Reason.TRUST_STALE));
+        assertThat(verdict(trustContext, NOON.plusSeconds(9), PASS)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verdict(trustContext, NOON.plusSeconds(10), PASS)).isEqualTo(indeterminate(Reason.TRUST_STALE));
     }
 
     @Test
@@ -226,9 +226,9 @@ final class JudgePassTest {
                 TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))));
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
         for (RevocationSnapshot revocations : List.of(RevocationSnapshot.given(list), RevocationSnapshot.none())) {
-            assertThat(verdict(new Lists(trust, revocations), NOON, PASS)).isEqualTo(accepted.verdict());
+            assertThat(verdict(new TrustContext(trust, revocations), NOON, PASS)).isEqualTo(accepted.verdict());
         }
-        assertThat(verdict(new Lists(trust, RevocationSnapshot.none()), NOON, card))
+        assertThat(verdict(new TrustContext(trust, RevocationSnapshot.none()), NOON, card))
                 .isEqualTo(indeterminate(Reason.REVOCATION_STALE));
     }
 
@@ -236,7 +236,7 @@ final class JudgePassTest {
     void whileOurClockIsOff_noPassIsJudgedByTime_andCardsAreJudgedAsEver() {
         TrustSnapshot trust =
                 TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))));
-        Lists off = new Lists(trust, RevocationSnapshot.given(RevocationList.empty()), true);
+        TrustContext off = new TrustContext(trust, RevocationSnapshot.given(RevocationList.empty()), true);
         for (Instant at : List.of(NOON, NOON.minus(Duration.ofDays(9_000)), NOON.plus(Duration.ofDays(9_000)))) {
             assertThat(verdict(off, at, PASS)).isEqualTo(indeterminate(Reason.CLOCK_OFF));
         }

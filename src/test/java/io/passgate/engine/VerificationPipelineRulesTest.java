@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What has to hold between a card, its signer and the instant: each rule, and each bound on both sides. */
-final class JudgeRulesTest {
+final class VerificationPipelineRulesTest {
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     private static final String CARD = ISSUER.card(CardSpec.vaccination());
 

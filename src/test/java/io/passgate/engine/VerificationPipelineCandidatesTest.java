@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whose signature a card bears when several signers share a KID, and what an old trust list still tells. */
-final class JudgeCandidatesTest {
+final class VerificationPipelineCandidatesTest {
     private static final Kid KID = Kid.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
     private static final Verdict AMBIGUOUS = indeterminate(Reason.SIGNER_AMBIGUOUS);
     private static final TestIssuer FIRST = TestIssuer.ec256("XX");
