@@ -2,7 +2,7 @@ package io.passgate.checkin;
 
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
-import io.passgate.format.entrypass.ShownPass;
+import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Checked;
 import io.passgate.model.Credential;
 import io.passgate.model.Finding;
@@ -107,11 +107,11 @@ public final class CheckInService {
 
     /** A wallet certificate that no policy let in. */
     private static boolean isUnasked(Checked checked) {
-        return ShownPass.of(checked).isEmpty() && !(checked.finding() instanceof Finding.Met);
+        return PresentedPass.of(checked).isEmpty() && !(checked.finding() instanceof Finding.Met);
     }
 
     private Visitor visitor(Request request, KeyedRequest keyed, int index, Checked checked) {
-        Optional<ShownPass> shown = ShownPass.of(checked);
+        Optional<PresentedPass> shown = PresentedPass.of(checked);
         if (shown.isEmpty()) {
             OpaqueId id = keyed.entry(index, new byte[0]);
             LocalDate day = LocalDate.ofInstant(request.at, KOREA);
@@ -119,7 +119,7 @@ public final class CheckInService {
             CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
             return new Visitor(index, checked, checkInAttempt, Optional.empty());
         }
-        ShownPass pass = shown.get();
+        PresentedPass pass = shown.get();
         byte[] passId = pass.id().toByteArray();
         Instant issuedAt = checked.credential().map(Credential::validFrom).orElseThrow();
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);

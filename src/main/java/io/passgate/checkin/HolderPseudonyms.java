@@ -1,6 +1,6 @@
 package io.passgate.checkin;
 
-import io.passgate.format.entrypass.ShownPass;
+import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.OpaqueId;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface HolderPseudonyms {
 
     /** The name; empty if the pass shows no record, or the day's key is not here. */
-    Optional<OpaqueId> of(ShownPass pass, LocalDate day);
+    Optional<OpaqueId> of(PresentedPass pass, LocalDate day);
 
     /** Knows nobody. */
     HolderPseudonyms NONE = (pass, day) -> Optional.empty();

@@ -10,7 +10,7 @@ import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.PassTimes;
-import io.passgate.format.entrypass.ShownPass;
+import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Checked;
 import io.passgate.model.EventKind;
@@ -253,14 +253,14 @@ final class VerificationPipelinePassTest {
     void anAcceptedPass_isKnownByItsIdAndTag_andNothingElseIs() {
         EntryPass says = KAKAO.says(NOON, List.of(), Optional.empty());
         Checked checked = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, KAKAO.pass(says));
-        ShownPass shown = ShownPass.of(checked).orElseThrow();
-        assertThat(shown).isEqualTo(new ShownPass("kakao", says.id(), says.holderTag(), EXPIRES_AT));
+        PresentedPass shown = PresentedPass.of(checked).orElseThrow();
+        assertThat(shown).isEqualTo(new PresentedPass("kakao", says.id(), says.holderTag(), EXPIRES_AT));
         assertThat(shown).hasToString("ShownPass[kakao]");
         Checked late = check(PassTimes.DEFAULT, lists(KAKAO.signer()), EXPIRES_AT.plusSeconds(6), PASS);
-        assertThat(ShownPass.of(late)).isEmpty();
+        assertThat(PresentedPass.of(late)).isEmpty();
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
         Checked accepted = check(PassTimes.DEFAULT, lists(NAVER.signer(new SignerKind.Dcc())), NOON, card);
         assertThat(accepted.credential()).isPresent();
-        assertThat(ShownPass.of(accepted)).isEmpty();
+        assertThat(PresentedPass.of(accepted)).isEmpty();
     }
 }

@@ -15,17 +15,17 @@ import java.util.Optional;
  * @param holderTag its 44 bytes, in place: nonce, ciphertext, GCM tag
  * @param expiresAt its {@code exp}, without tolerance
  */
-public record ShownPass(String provider, Slice id, Slice holderTag, Instant expiresAt) {
+public record PresentedPass(String provider, Slice id, Slice holderTag, Instant expiresAt) {
 
     /** The pass that was accepted; empty if it was no pass, or was not accepted. */
-    public static Optional<ShownPass> of(Checked checked) {
+    public static Optional<PresentedPass> of(Checked checked) {
         return checked.credential()
                 .filter(credential -> credential.format() == Format.ENTRY_PASS)
-                .map(ShownPass::of);
+                .map(PresentedPass::of);
     }
 
-    private static ShownPass of(Credential pass) {
-        return new ShownPass(
+    private static PresentedPass of(Credential pass) {
+        return new PresentedPass(
                 pass.issuer().orElseThrow(), PassClaims.id(pass), PassClaims.holderTag(pass), pass.expiresAt());
     }
 
