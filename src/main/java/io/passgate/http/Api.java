@@ -5,11 +5,11 @@ import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
 import io.passgate.engine.Engine;
-import io.passgate.http.admin.Authorities;
+import io.passgate.http.admin.AdminCalls;
 import io.passgate.http.admin.RevocationsHandler;
 import io.passgate.http.admin.SignerChangesHandler;
 import io.passgate.http.admin.SignersHandler;
-import io.passgate.http.admin.TrustAuthority;
+import io.passgate.http.admin.AdminOperations;
 import io.passgate.http.checkin.CheckInsHandler;
 import io.passgate.http.checkin.DoorSide;
 import io.passgate.http.checkin.TracesHandler;
@@ -132,7 +132,7 @@ public final class Api {
      * @param believable whether a signer may be believed at all
      */
     public record Changes(
-            Optional<TrustAuthority> authority, CertificateImporter certificates, Predicate<Signer> believable) {}
+            Optional<AdminOperations> authority, CertificateImporter certificates, Predicate<Signer> believable) {}
 
     /** Time and chance, as the process has them. */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
@@ -194,13 +194,13 @@ public final class Api {
         withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false, loop)
                 .handler(new TracesHandler(doors, new Completions(loop.vertx, tracing, retryAfter)));
         readable(router, "/v1/signers").handler(signers);
-        Authorities authorities = new Authorities(changes.authority, loop.completions);
+        AdminCalls adminCalls = new AdminCalls(changes.authority, loop.completions);
         SignerChangesHandler signerChanges =
-                new SignerChangesHandler(authorities, changes.certificates, changes.believable);
+                new SignerChangesHandler(adminCalls, changes.certificates, changes.believable);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(signerChanges::add);
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN, loop).handler(signerChanges::remove);
-        RevocationsHandler revocations = new RevocationsHandler(authorities);
+        RevocationsHandler revocations = new RevocationsHandler(adminCalls);
         withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(revocations::add);
         only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN, loop).handler(revocations::remove);

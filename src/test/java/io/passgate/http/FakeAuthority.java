@@ -1,6 +1,6 @@
 package io.passgate.http;
 
-import io.passgate.http.admin.TrustAuthority;
+import io.passgate.http.admin.AdminOperations;
 import io.passgate.revocation.Revocation;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** An authority in memory, which a test can break. */
-final class FakeAuthority implements TrustAuthority {
+final class FakeAuthority implements AdminOperations {
     final List<Signer> signers = new ArrayList<>();
     final List<Revocation> revocations = new ArrayList<>();
     volatile List<Rejection> rejecting = List.of();

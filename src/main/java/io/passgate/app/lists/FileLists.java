@@ -2,7 +2,7 @@ package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
 import io.passgate.engine.TrustContext;
-import io.passgate.http.admin.TrustAuthority;
+import io.passgate.http.admin.AdminOperations;
 import io.passgate.logging.FaultText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,7 +55,7 @@ public final class FileLists implements ListSource {
     }
 
     @Override
-    public Optional<TrustAuthority> authority() {
+    public Optional<AdminOperations> authority() {
         return Optional.empty();
     }
 

@@ -2,7 +2,7 @@ package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
 import io.passgate.engine.TrustContext;
-import io.passgate.http.admin.TrustAuthority;
+import io.passgate.http.admin.AdminOperations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public interface ListSource {
     Optional<ClientDirectory> clients();
 
     /** Who changes the lists, if they can be changed through this gateway. */
-    Optional<TrustAuthority> authority();
+    Optional<AdminOperations> authority();
 
     /** Why this gateway should get no traffic, beyond what its lists say. */
     List<String> notReadyBecause();

@@ -2,7 +2,7 @@ package io.passgate.app.lists;
 
 import io.passgate.access.ClientDirectory;
 import io.passgate.engine.TrustContext;
-import io.passgate.http.admin.TrustAuthority;
+import io.passgate.http.admin.AdminOperations;
 import io.passgate.revocation.Revocation;
 import io.passgate.store.feed.Authority;
 import io.passgate.store.feed.Feed;
@@ -38,12 +38,12 @@ public final class SharedLists implements ListSource {
     }
 
     @Override
-    public Optional<TrustAuthority> authority() {
+    public Optional<AdminOperations> authority() {
         return Optional.of(new StoredAuthority(feed.authority()));
     }
 
     /** The interface's own words for what the store does. */
-    private record StoredAuthority(Authority store) implements TrustAuthority {
+    private record StoredAuthority(Authority store) implements AdminOperations {
         @Override
         public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
             return store.addSigners(by, signers);

@@ -27,10 +27,10 @@ public final class RevocationsHandler {
     private static final int MAX_ENTRIES = 1_000;
     private static final Set<String> MEMBERS = Set.of("kind", "hash", "kid", "expiresAt");
 
-    private final Authorities authorities;
+    private final AdminCalls adminCalls;
 
-    public RevocationsHandler(Authorities authorities) {
-        this.authorities = authorities;
+    public RevocationsHandler(AdminCalls adminCalls) {
+        this.adminCalls = adminCalls;
     }
 
     public void add(RoutingContext context) {
@@ -39,7 +39,7 @@ public final class RevocationsHandler {
             for (JsonNode entry : JsonBody.entries(context, "revocations", MAX_ENTRIES)) {
                 revocations.add(parse(entry, "revocations[" + revocations.size() + "]"));
             }
-            authorities.change(
+            adminCalls.change(
                     context,
                     authority -> authority.addRevocations(revocations),
                     ids -> Responses.json(context, 201, new JsonObject().put("ids", texts(ids))));
@@ -107,6 +107,6 @@ public final class RevocationsHandler {
             Problem.of(ProblemType.NOT_FOUND).send(context);
             return;
         }
-        authorities.remove(context, authority -> authority.removeRevocation(Long.parseLong(id)));
+        adminCalls.remove(context, authority -> authority.removeRevocation(Long.parseLong(id)));
     }
 }

@@ -28,14 +28,14 @@ public final class SignerChangesHandler {
     private static final Set<String> MEMBERS = Set.of("certificate", "kind", "provider");
     private static final String PROVIDER = "[a-z][a-z0-9-]{0,15}";
 
-    private final Authorities authorities;
+    private final AdminCalls adminCalls;
     private final CertificateImporter certificates;
     private final Predicate<Signer> believable;
 
     /** @param believable whether a signer may be believed at all */
     public SignerChangesHandler(
-            Authorities authorities, CertificateImporter certificates, Predicate<Signer> believable) {
-        this.authorities = authorities;
+            AdminCalls adminCalls, CertificateImporter certificates, Predicate<Signer> believable) {
+        this.adminCalls = adminCalls;
         this.certificates = certificates;
         this.believable = believable;
     }
@@ -61,7 +61,7 @@ public final class SignerChangesHandler {
     }
 
     private void add(RoutingContext context, List<Signer> signers) {
-        authorities.change(context, authority -> authority.addSigners(by(context), signers), rejected -> {
+        adminCalls.change(context, authority -> authority.addSigners(by(context), signers), rejected -> {
             if (rejected.isEmpty()) {
                 JsonArray ids = new JsonArray();
                 signers.forEach(signer -> ids.add(new JsonObject()
@@ -127,6 +127,6 @@ public final class SignerChangesHandler {
             Problem.of(ProblemType.NOT_FOUND).send(context);
             return;
         }
-        authorities.remove(context, authority -> authority.removeSigner(by(context), id));
+        adminCalls.remove(context, authority -> authority.removeSigner(by(context), id));
     }
 }

@@ -11,30 +11,30 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Carries a route's change out, and answers 503 where it could not be made. */
-public final class Authorities {
+public final class AdminCalls {
     private static final Completions.Otherwise UNCHANGED =
             new Completions.Otherwise(Problem.of(ProblemType.AUTHORITY_UNAVAILABLE), "a change was not made");
 
-    private final Optional<TrustAuthority> authority;
+    private final Optional<AdminOperations> authority;
     private final Completions completions;
 
-    public Authorities(Optional<TrustAuthority> authority, Completions completions) {
+    public AdminCalls(Optional<AdminOperations> authority, Completions completions) {
         this.authority = authority;
         this.completions = completions;
     }
 
-    <T> void change(RoutingContext context, Function<TrustAuthority, Future<T>> change, Consumer<T> answer) {
+    <T> void change(RoutingContext context, Function<AdminOperations, Future<T>> change, Consumer<T> answer) {
         if (authority.isEmpty()) {
             new Problem(ProblemType.AUTHORITY_UNAVAILABLE, "This gateway stands alone: it has no database.")
                     .send(context);
             return;
         }
-        TrustAuthority there = authority.get();
+        AdminOperations there = authority.get();
         completions.await(context, () -> change.apply(there), UNCHANGED, answer);
     }
 
     /** Answers 204 where something was removed, 404 where there was nothing. */
-    void remove(RoutingContext context, Function<TrustAuthority, Future<Boolean>> removal) {
+    void remove(RoutingContext context, Function<AdminOperations, Future<Boolean>> removal) {
         change(context, removal, removed -> {
             if (removed) {
                 Responses.end(context, 204);

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** Changes whom every gateway believes, and what is revoked. A future that fails means that nothing was changed. */
-public interface TrustAuthority {
+public interface AdminOperations {
 
     /** Adds all of the signers or, with the reasons, none. */
     Future<List<Rejection>> addSigners(String by, List<Signer> signers);
