@@ -9,7 +9,7 @@ import io.passgate.checkin.HolderPseudonyms;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
-import io.passgate.http.checkin.DoorSide;
+import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 /** The doors of a gateway, wired. */
 final class CheckInModule {
     private final DoorStores stores;
-    private final DoorSide side;
+    private final CheckInSide side;
 
     /** What doors take from the gateway. */
     record Surroundings(
@@ -58,7 +58,7 @@ final class CheckInModule {
                 CheckInConfig.terms(config),
                 gateway.observer,
                 random);
-        side = new DoorSide(
+        side = new CheckInSide(
                 checkInService,
                 stores.traces(),
                 CheckInConfig.named(config.checkIns.policy),
@@ -76,7 +76,7 @@ final class CheckInModule {
         };
     }
 
-    DoorSide side() {
+    CheckInSide side() {
         return side;
     }
 

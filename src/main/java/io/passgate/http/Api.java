@@ -11,7 +11,7 @@ import io.passgate.http.admin.SignerChangesHandler;
 import io.passgate.http.admin.SignersHandler;
 import io.passgate.http.admin.AdminOperations;
 import io.passgate.http.checkin.CheckInsHandler;
-import io.passgate.http.checkin.DoorSide;
+import io.passgate.http.checkin.CheckInSide;
 import io.passgate.http.checkin.TracesHandler;
 import io.passgate.http.issuing.Applications;
 import io.passgate.http.issuing.CertificatesHandler;
@@ -84,7 +84,7 @@ public final class Api {
     private final SignersHandler signers;
     private final Changes changes;
     private final Optional<IssuingSide> issuing;
-    private final Optional<DoorSide> doors;
+    private final Optional<CheckInSide> doors;
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final Map<Part, BodyRoom> rooms = new EnumMap<>(Part.class);
     private final Shedding shedding;
@@ -95,7 +95,7 @@ public final class Api {
             Supplier<TrustSnapshot> trust,
             Changes changes,
             Optional<IssuingSide> issuing,
-            Optional<DoorSide> doors,
+            Optional<CheckInSide> doors,
             ApiLimits limits,
             RateLimits rates,
             RequestObserver observer,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.access.Role;
 import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Traces;
-import io.passgate.http.checkin.DoorTexts;
+import io.passgate.http.checkin.CheckInTexts;
 import io.passgate.model.Checked;
 import io.passgate.model.Finding;
 import io.passgate.model.OpaqueId;
@@ -133,14 +133,14 @@ final class CheckInsTest {
     }
 
     /** An answer as it would be given for a verdict. */
-    private static String text(DoorTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
+    private static String text(CheckInTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
         Checked checked = new Checked(Optional.empty(), Optional.empty(), new Finding.NotAsked(), verdict, vaccinated);
         return new String(texts.of(new CheckInResult(checked, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
     }
 
     @Test
     void everyReason_hasASentenceInBothLanguages_andWhatIsOurFaultIsNeverTheHolders() {
-        for (DoorTexts texts : List.of(DoorTexts.KOREAN, DoorTexts.ENGLISH)) {
+        for (CheckInTexts texts : List.of(CheckInTexts.KOREAN, CheckInTexts.ENGLISH)) {
             List<String> ours = new ArrayList<>();
             Set<String> theirs = new HashSet<>();
             for (Reason reason : Reason.values()) {

@@ -8,7 +8,7 @@ import io.passgate.checkin.HolderPseudonyms;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.Traces;
-import io.passgate.http.checkin.DoorSide;
+import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class FakeDoors implements OneTimeUse, Traces {
     volatile boolean isFull;
     private final Map<OpaqueId, OpaqueId> users = new HashMap<>();
 
-    DoorSide side() {
+    CheckInSide side() {
         CheckInService checkInService = new CheckInService(
                 this,
                 DuplicateHolders.NONE,
@@ -36,7 +36,7 @@ final class FakeDoors implements OneTimeUse, Traces {
                 new CheckInPolicy(Duration.ofSeconds(10), false),
                 CheckInObserver.NONE,
                 new Random(7));
-        return new DoorSide(checkInService, this, Optional.empty(), Optional.of("kr"));
+        return new CheckInSide(checkInService, this, Optional.empty(), Optional.of("kr"));
     }
 
     @Override

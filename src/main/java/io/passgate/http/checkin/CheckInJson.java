@@ -28,7 +28,7 @@ final class CheckInJson {
     private CheckInJson() {}
 
     /** @param withDoses whether whoever asked may see each dose */
-    static Buffer write(CheckInAnswer.Decided answer, DoorTexts texts, boolean withDoses) {
+    static Buffer write(CheckInAnswer.Decided answer, CheckInTexts texts, boolean withDoses) {
         List<CheckInResult> results = answer.results();
         JsonBytes json = new JsonBytes(BYTES_PER_RESULT * (results.size() + 1));
         json.append(VerdictJson.START);
@@ -42,7 +42,7 @@ final class CheckInJson {
         return json.toBuffer();
     }
 
-    private static void append(JsonBytes json, CheckInResult result, DoorTexts texts, boolean withDoses) {
+    private static void append(JsonBytes json, CheckInResult result, CheckInTexts texts, boolean withDoses) {
         VerdictJson.append(json, result.checked());
         if (result.checked().format().isPresent()) {
             json.append(FORMATS, result.checked().format().get());

@@ -33,13 +33,13 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
             "nobody was checked in");
 
     private final Judging judging;
-    private final Optional<DoorSide> side;
+    private final Optional<CheckInSide> side;
     private final InstantSource clock;
     private final int maxPayloads;
     private final Completions completions;
 
     public CheckInsHandler(
-            Judging judging, Optional<DoorSide> side, InstantSource clock, int maxPayloads, Completions completions) {
+            Judging judging, Optional<CheckInSide> side, InstantSource clock, int maxPayloads, Completions completions) {
         this.judging = judging;
         this.side = side;
         this.clock = clock;
@@ -81,11 +81,11 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
 
     /** What the client is to be told is read first: nothing is used up for an answer that cannot be given. */
     private void submit(
-            RoutingContext context, DoorSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
+            RoutingContext context, CheckInSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
         VerificationOptions verificationOptions = new VerificationOptions(wanted.policy().or(doors::policy), doors.shownBy());
         CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
-        DoorTexts texts = DoorTexts.asked(context);
+        CheckInTexts texts = CheckInTexts.asked(context);
         judging.judge(
                 context,
                 wanted.payloads(),
@@ -98,7 +98,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
                         answer -> answer(context, texts, answer)));
     }
 
-    private static void answer(RoutingContext context, DoorTexts texts, CheckInAnswer answer) {
+    private static void answer(RoutingContext context, CheckInTexts texts, CheckInAnswer answer) {
         switch (answer) {
             case CheckInAnswer.Decided decided -> answer(context, texts, decided);
             case CheckInAnswer.KeyReused() ->
@@ -106,7 +106,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(RoutingContext context, DoorTexts texts, CheckInAnswer.Decided decided) {
+    private static void answer(RoutingContext context, CheckInTexts texts, CheckInAnswer.Decided decided) {
         Client client = Authentication.client(context);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)

@@ -30,10 +30,10 @@ public final class TracesHandler implements Handler<RoutingContext> {
     private static final Pattern CASE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]{0,63}");
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private final Optional<DoorSide> side;
+    private final Optional<CheckInSide> side;
     private final Completions completions;
 
-    public TracesHandler(Optional<DoorSide> side, Completions completions) {
+    public TracesHandler(Optional<CheckInSide> side, Completions completions) {
         this.side = side;
         this.completions = completions;
     }

@@ -18,14 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a door says to people, in one language; every reason and every standing has its sentence. */
-public final class DoorTexts {
+public final class CheckInTexts {
     private static final String BUNDLE = "io.passgate.http.door";
 
     /** RFC 9110, section 12.4.2. */
     private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)");
 
-    public static final DoorTexts KOREAN = new DoorTexts(Locale.KOREAN);
-    public static final DoorTexts ENGLISH = new DoorTexts(Locale.ENGLISH);
+    public static final CheckInTexts KOREAN = new CheckInTexts(Locale.KOREAN);
+    public static final CheckInTexts ENGLISH = new CheckInTexts(Locale.ENGLISH);
 
     private final String language;
     private final Map<Reason, byte[]> reasons = new EnumMap<>(Reason.class);
@@ -41,7 +41,7 @@ public final class DoorTexts {
         WELCOME
     }
 
-    private DoorTexts(Locale locale) {
+    private CheckInTexts(Locale locale) {
         ResourceBundle bundle = ResourceBundle.getBundle(
                 BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         language = locale.getLanguage();
@@ -71,19 +71,19 @@ public final class DoorTexts {
     }
 
     /** In the language that is asked for and is here (RFC 9110 section 12.5.4); in Korean where none is. */
-    static DoorTexts asked(RoutingContext context) {
+    static CheckInTexts asked(RoutingContext context) {
         String ranges = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
         return ranges == null ? KOREAN : ofRanges(ranges);
     }
 
     /** In the heaviest, of those alike the first. What is no language range, or weighs what is no weight, asks for nothing. */
-    public static DoorTexts ofRanges(String ranges) {
-        DoorTexts best = KOREAN;
+    public static CheckInTexts ofRanges(String ranges) {
+        CheckInTexts best = KOREAN;
         double heaviest = 0;
         for (String range : ranges.split(",", -1)) {
             int parameter = range.indexOf(';');
             double weight = parameter < 0 ? 1 : weight(range.substring(parameter + 1));
-            Optional<DoorTexts> texts = ofTag(primary(parameter < 0 ? range : range.substring(0, parameter)));
+            Optional<CheckInTexts> texts = ofTag(primary(parameter < 0 ? range : range.substring(0, parameter)));
             if (texts.isPresent() && weight > heaviest) {
                 best = texts.get();
                 heaviest = weight;
@@ -104,7 +104,7 @@ public final class DoorTexts {
         return weight.matches() ? Double.parseDouble(weight.group(1)) : 0;
     }
 
-    private static Optional<DoorTexts> ofTag(String tag) {
+    private static Optional<CheckInTexts> ofTag(String tag) {
         return switch (tag.toLowerCase(Locale.ROOT)) {
             case "ko" -> Optional.of(KOREAN);
             case "en" -> Optional.of(ENGLISH);

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which language a client is answered in (RFC 9110, section 12.5.4). */
-final class DoorTextsTest {
+final class CheckInTextsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -30,7 +30,7 @@ final class DoorTextsTest {
                 "ko;q=0.1, en;q=0.1|ko"
             })
     void theHeaviestThatIsHere_isTaken(String ranges, String language) {
-        assertThat(DoorTexts.ofRanges(ranges).language()).isEqualTo(language);
+        assertThat(CheckInTexts.ofRanges(ranges).language()).isEqualTo(language);
     }
 
     @ParameterizedTest
@@ -59,6 +59,6 @@ final class DoorTextsTest {
                 "=;="
             })
     void whatAsksForNothing_isAnsweredInKorean(String ranges) {
-        assertThat(DoorTexts.ofRanges(ranges).language()).isEqualTo("ko");
+        assertThat(CheckInTexts.ofRanges(ranges).language()).isEqualTo("ko");
     }
 }
