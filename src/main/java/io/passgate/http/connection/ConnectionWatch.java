@@ -27,10 +27,10 @@ final class ConnectionWatch {
     private final LongSupplier nanoTime;
 
     /** The oldest first, each of them. */
-    private final LinkedHashSet<HeldConnection> arriving = new LinkedHashSet<>();
+    private final LinkedHashSet<WatchedConnection> arriving = new LinkedHashSet<>();
 
-    private final LinkedHashSet<HeldConnection> holding = new LinkedHashSet<>();
-    private final LinkedHashSet<HeldConnection> lingering = new LinkedHashSet<>();
+    private final LinkedHashSet<WatchedConnection> holding = new LinkedHashSet<>();
+    private final LinkedHashSet<WatchedConnection> lingering = new LinkedHashSet<>();
     private final Set<Http2Gate> http2 = new HashSet<>();
 
     /**
@@ -61,7 +61,7 @@ final class ConnectionWatch {
     }
 
     /** Whether a request of the connection has begun and not ended. */
-    void arrives(HeldConnection connection, boolean isArriving) {
+    void arrives(WatchedConnection connection, boolean isArriving) {
         if (isArriving) {
             if (arriving.add(connection)) {
                 connection.marks().arrivingSinceNs = nanoTime.getAsLong();
@@ -72,8 +72,8 @@ final class ConnectionWatch {
     }
 
     /** What the connection holds now; ends it, or others, where that is too much. */
-    void holds(HeldConnection connection, long bytes) {
-        HeldConnection.Marks marks = connection.marks();
+    void holds(WatchedConnection connection, long bytes) {
+        WatchedConnection.Marks marks = connection.marks();
         if (bytes == 0 && marks.heldBytes == 0) {
             return;
         }
@@ -85,8 +85,8 @@ final class ConnectionWatch {
         }
     }
 
-    private long note(HeldConnection connection, long bytes) {
-        HeldConnection.Marks marks = connection.marks();
+    private long note(WatchedConnection connection, long bytes) {
+        WatchedConnection.Marks marks = connection.marks();
         long all = heldInAll.addAndGet(bytes - marks.heldBytes);
         marks.heldBytes = bytes;
         if (bytes == 0) {
@@ -100,7 +100,7 @@ final class ConnectionWatch {
     /** Much of what is listed has been taken meanwhile; then the one goes that has held longest. */
     private void makeRoom() {
         lookAgain();
-        for (HeldConnection connection : new ArrayList<>(holding)) {
+        for (WatchedConnection connection : new ArrayList<>(holding)) {
             if (heldInAll.get() <= limits.maxHeldBytes()) {
                 return;
             }
@@ -109,13 +109,13 @@ final class ConnectionWatch {
     }
 
     private void lookAgain() {
-        for (HeldConnection connection : new ArrayList<>(holding)) {
+        for (WatchedConnection connection : new ArrayList<>(holding)) {
             long unused = note(connection, connection.heldBytes());
         }
     }
 
     /** The client has taken much of what was held: the time for the rest begins anew. */
-    void progressed(HeldConnection connection) {
+    void progressed(WatchedConnection connection) {
         if (holding.remove(connection)) {
             connection.marks().heldSinceNs = nanoTime.getAsLong();
             boolean unused = holding.add(connection);
@@ -132,13 +132,13 @@ final class ConnectionWatch {
     }
 
     /** A connection that is closed once its client has had time to read the last answer. */
-    void lingers(HeldConnection connection) {
+    void lingers(WatchedConnection connection) {
         connection.marks().lingeringSinceNs = nanoTime.getAsLong();
         boolean unused = lingering.add(connection);
     }
 
     /** Nothing more is watched of the connection. */
-    void forget(HeldConnection connection) {
+    void forget(WatchedConnection connection) {
         boolean unused = arriving.remove(connection);
         boolean unusedToo = lingering.remove(connection);
         if (connection instanceof Http2Gate gate) {
@@ -153,23 +153,23 @@ final class ConnectionWatch {
     void sweep() {
         long nowNs = nanoTime.getAsLong();
         late(arriving, marks -> marks.arrivingSinceNs, limits.requestPatience().toNanos(), nowNs)
-                .forEach(HeldConnection::requestIsLate);
+                .forEach(WatchedConnection::requestIsLate);
         for (Http2Gate connection : new ArrayList<>(http2)) {
             connection.endLateRequests(nowNs, limits.requestPatience().toNanos());
         }
         lookAgain();
         late(holding, marks -> marks.heldSinceNs, limits.answerPatience().toNanos(), nowNs)
                 .forEach(connection -> connection.end(ConnectionEnd.ANSWER_NOT_TAKEN));
-        late(lingering, marks -> marks.lingeringSinceNs, LINGER_NS, nowNs).forEach(HeldConnection::close);
+        late(lingering, marks -> marks.lingeringSinceNs, LINGER_NS, nowNs).forEach(WatchedConnection::close);
     }
 
-    private static List<HeldConnection> late(
-            LinkedHashSet<HeldConnection> oldestFirst,
-            ToLongFunction<HeldConnection.Marks> since,
+    private static List<WatchedConnection> late(
+            LinkedHashSet<WatchedConnection> oldestFirst,
+            ToLongFunction<WatchedConnection.Marks> since,
             long patienceNs,
             long nowNs) {
-        List<HeldConnection> late = new ArrayList<>();
-        for (HeldConnection connection : oldestFirst) {
+        List<WatchedConnection> late = new ArrayList<>();
+        for (WatchedConnection connection : oldestFirst) {
             if (nowNs - since.applyAsLong(connection.marks()) < patienceNs) {
                 break;
             }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * itself (RFC 9113 section 5.1.2); what is counted here are answers that wait for the client's window (section 5.2), and what
  * is timed are requests that do not end. Its event loop.
  */
-public final class Http2Gate implements HeldConnection {
+public final class Http2Gate implements WatchedConnection {
     private static final AttributeKey<Http2Gate> KEY = AttributeKey.valueOf("passgate.http2");
 
     private final Channel channel;

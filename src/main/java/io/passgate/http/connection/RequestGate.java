@@ -28,7 +28,7 @@ import java.nio.channels.ClosedChannelException;
  * <p>A connection that is ended by us is closed in one direction first, so that its client reads the answer before it learns
  * that nobody listens any more (RFC 9112 section 9.6).
  */
-final class RequestGate extends ChannelDuplexHandler implements HeldConnection {
+final class RequestGate extends ChannelDuplexHandler implements WatchedConnection {
     private static final String DECODER = "httpDecoder";
 
     private final Channel channel;

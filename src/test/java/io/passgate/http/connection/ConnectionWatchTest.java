@@ -36,7 +36,7 @@ final class ConnectionWatchTest {
             nowNs::get);
 
     /** A connection whose close flushes once more, as that of a socket does. */
-    private final class Connection implements HeldConnection {
+    private final class Connection implements WatchedConnection {
         private final Marks marks = new Marks();
         private long bytes;
         private boolean isClosed;

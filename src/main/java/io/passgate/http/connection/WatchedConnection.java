@@ -1,7 +1,7 @@
 package io.passgate.http.connection;
 
 /** A connection as {@link ConnectionWatch} sees it. Its event loop. */
-interface HeldConnection {
+interface WatchedConnection {
 
     /** What the watch keeps about it. */
     final class Marks {
