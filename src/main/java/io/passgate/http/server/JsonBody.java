@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.passgate.http.json.ForgetfulJson;
+import io.passgate.http.json.NonRetainingJson;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -24,9 +24,9 @@ public final class JsonBody {
     /** A thousand entries of a dozen members, and as many again. */
     private static final long MAX_TOKENS = 50_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper(ForgetfulJson.factory()
+    private static final ObjectMapper JSON = new ObjectMapper(NonRetainingJson.factory()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(ForgetfulJson.constraints()
+                    .streamReadConstraints(NonRetainingJson.constraints()
                             .maxNestingDepth(8)
                             .maxTokenCount(MAX_TOKENS)
                             .build())
@@ -86,7 +86,7 @@ public final class JsonBody {
     }
 
     private static JsonNode read(byte[] body) throws Wrong {
-        try (JsonParser json = JSON.createParser(ForgetfulJson.characters(body))) {
+        try (JsonParser json = JSON.createParser(NonRetainingJson.characters(body))) {
             JsonNode document = JSON.readTree(json);
             if (document == null) {
                 return MissingNode.getInstance();

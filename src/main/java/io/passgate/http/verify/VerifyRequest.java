@@ -3,7 +3,7 @@ package io.passgate.http.verify;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.passgate.http.json.ForgetfulJson;
+import io.passgate.http.json.NonRetainingJson;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.JsonBody;
@@ -40,8 +40,8 @@ public sealed interface VerifyRequest {
 
     /** One pass over one body. Payloads go into one array of the body's size at most, without becoming Strings. */
     final class Parser {
-        private static final JsonFactory JSON = ForgetfulJson.factory()
-                .streamReadConstraints(ForgetfulJson.constraints().build())
+        private static final JsonFactory JSON = NonRetainingJson.factory()
+                .streamReadConstraints(NonRetainingJson.constraints().build())
                 .build();
 
         static final int MAX_POLICY_CHARS = 64;
@@ -60,7 +60,7 @@ public sealed interface VerifyRequest {
         }
 
         private VerifyRequest parse() {
-            try (JsonParser json = JSON.createParser(ForgetfulJson.characters(body))) {
+            try (JsonParser json = JSON.createParser(NonRetainingJson.characters(body))) {
                 if (json.nextToken() != JsonToken.START_OBJECT) {
                     return malformed("The body is not a JSON object.");
                 }
