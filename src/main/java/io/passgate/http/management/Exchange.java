@@ -112,8 +112,8 @@ final class Exchange {
     }
 
     /** Begins to send the answer. */
-    void answer(Answer answer, ByteBuffer buffer, long lingerUntilNs) throws IOException {
-        bytes = answer.bytes(!isHead);
+    void answer(ManagementAnswer managementAnswer, ByteBuffer buffer, long lingerUntilNs) throws IOException {
+        bytes = managementAnswer.bytes(!isHead);
         length = bytes.length;
         state = State.WRITING;
         write(buffer, lingerUntilNs);

@@ -51,29 +51,29 @@ public final class Management {
     }
 
     /** The answer to a request; empty for the metrics, which {@link #scrape} gathers. */
-    Optional<Answer> answer(RequestHead head) {
+    Optional<ManagementAnswer> answer(RequestHead head) {
         return switch (head) {
-            case RequestHead.Wrong(var detail) -> Optional.of(Answer.problem(ProblemType.AMBIGUOUS_REQUEST, detail));
+            case RequestHead.Wrong(var detail) -> Optional.of(ManagementAnswer.problem(ProblemType.AMBIGUOUS_REQUEST, detail));
             case RequestHead.Asked(var method, var path) -> answer(method, path);
         };
     }
 
-    private Optional<Answer> answer(String method, String path) {
+    private Optional<ManagementAnswer> answer(String method, String path) {
         if (!PATHS.contains(path)) {
-            return Optional.of(Answer.problem(ProblemType.NOT_FOUND, ""));
+            return Optional.of(ManagementAnswer.problem(ProblemType.NOT_FOUND, ""));
         }
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            return Optional.of(Answer.problem(ProblemType.METHOD_NOT_ALLOWED, ""));
+            return Optional.of(ManagementAnswer.problem(ProblemType.METHOD_NOT_ALLOWED, ""));
         }
         return switch (path) {
-            case LIVE -> Optional.of(Answer.health(notLiveBecause.get(), List.of()));
-            case READY -> Optional.of(Answer.health(notReadyBecause.get(), warnings.get()));
+            case LIVE -> Optional.of(ManagementAnswer.health(notLiveBecause.get(), List.of()));
+            case READY -> Optional.of(ManagementAnswer.health(notReadyBecause.get(), warnings.get()));
             default -> Optional.empty();
         };
     }
 
     /** The metrics of now; takes its time. */
-    Answer scrape() {
-        return Answer.metrics(metrics.get());
+    ManagementAnswer scrape() {
+        return ManagementAnswer.metrics(metrics.get());
     }
 }

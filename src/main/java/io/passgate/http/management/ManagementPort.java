@@ -51,7 +51,7 @@ public final class ManagementPort implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final SpareDescriptors spares = new SpareDescriptors(SPARES);
     private final Set<Exchange> exchanges = new LinkedHashSet<>();
-    private final Queue<Answer> scraped = new ConcurrentLinkedQueue<>();
+    private final Queue<ManagementAnswer> scraped = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor scraper = new ThreadPoolExecutor(
             1,
             1,
@@ -158,9 +158,9 @@ public final class ManagementPort implements AutoCloseable {
             }
         }
         selector.selectedKeys().clear();
-        for (Answer answer = scraped.poll(); answer != null; answer = scraped.poll()) {
+        for (ManagementAnswer managementAnswer = scraped.poll(); managementAnswer != null; managementAnswer = scraped.poll()) {
             isScraping = false;
-            tellScraped(answer, nowNs);
+            tellScraped(managementAnswer, nowNs);
         }
         endLate(nowNs);
         // A closed channel's descriptor is free after a look only.
@@ -220,7 +220,7 @@ public final class ManagementPort implements AutoCloseable {
             if (key.isValid() && key.isReadable()) {
                 Optional<RequestHead> head = exchange.read(buffer);
                 if (head.isPresent()) {
-                    Optional<Answer> answer = management.answer(head.get());
+                    Optional<ManagementAnswer> answer = management.answer(head.get());
                     if (answer.isPresent()) {
                         exchange.answer(answer.get(), buffer, nowNs + LINGER_NS);
                     } else {
@@ -245,29 +245,29 @@ public final class ManagementPort implements AutoCloseable {
         }
         isScraping = true;
         scraper.execute(() -> {
-            Answer answer;
+            ManagementAnswer managementAnswer;
             try {
-                answer = management.scrape();
+                managementAnswer = management.scrape();
             } catch (RuntimeException | Error fault) {
                 LOG.log(Level.WARNING, "the metrics could not be gathered: {0}", FaultText.of(fault));
-                answer = Answer.problem(ProblemType.GATEWAY_FAULT, "");
+                managementAnswer = ManagementAnswer.problem(ProblemType.GATEWAY_FAULT, "");
             }
-            scraped.add(answer);
+            scraped.add(managementAnswer);
             Selector unused = selector.wakeup();
         });
     }
 
-    private void tellScraped(Answer answer, long nowNs) {
+    private void tellScraped(ManagementAnswer managementAnswer, long nowNs) {
         for (Exchange exchange : List.copyOf(exchanges)) {
             if (exchange.isWaiting()) {
-                tell(exchange, answer, nowNs);
+                tell(exchange, managementAnswer, nowNs);
             }
         }
     }
 
-    private void tell(Exchange exchange, Answer answer, long nowNs) {
+    private void tell(Exchange exchange, ManagementAnswer managementAnswer, long nowNs) {
         try {
-            exchange.answer(answer, buffer, nowNs + LINGER_NS);
+            exchange.answer(managementAnswer, buffer, nowNs + LINGER_NS);
         } catch (IOException gone) {
             end(exchange);
         }
@@ -281,7 +281,7 @@ public final class ManagementPort implements AutoCloseable {
             }
             if (exchange.isWaiting()) {
                 exchange.giveUntil(nowNs + LINGER_NS);
-                tell(exchange, Answer.problem(ProblemType.OVERLOADED, "the metrics take too long"), nowNs);
+                tell(exchange, ManagementAnswer.problem(ProblemType.OVERLOADED, "the metrics take too long"), nowNs);
             } else {
                 end(exchange);
             }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** One answer, as a whole: the connection ends with it. */
-final class Answer {
+final class ManagementAnswer {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
@@ -18,7 +18,7 @@ final class Answer {
     private final String further;
     private final byte[] body;
 
-    private Answer(int status, String type, String further, String body) {
+    private ManagementAnswer(int status, String type, String further, String body) {
         this.status = status;
         this.type = type;
         this.further = further;
@@ -26,12 +26,12 @@ final class Answer {
     }
 
     /** Metrics in the Prometheus text format. */
-    static Answer metrics(String text) {
-        return new Answer(200, PROMETHEUS, "", text);
+    static ManagementAnswer metrics(String text) {
+        return new ManagementAnswer(200, PROMETHEUS, "", text);
     }
 
     /** Up, or down because of something; with what is not as it should be in either case. */
-    static Answer health(List<String> because, List<String> warnings) {
+    static ManagementAnswer health(List<String> because, List<String> warnings) {
         JsonObject health = new JsonObject().put("status", because.isEmpty() ? "up" : "down");
         if (!because.isEmpty()) {
             health.put("because", new JsonArray(because));
@@ -39,11 +39,11 @@ final class Answer {
         if (!warnings.isEmpty()) {
             health.put("warnings", new JsonArray(warnings));
         }
-        return new Answer(because.isEmpty() ? 200 : 503, JSON, "", health.encode());
+        return new ManagementAnswer(because.isEmpty() ? 200 : 503, JSON, "", health.encode());
     }
 
     /** A problem (RFC 9457); {@code detail} is ours and repeats nothing of the request. */
-    static Answer problem(ProblemType type, String detail) {
+    static ManagementAnswer problem(ProblemType type, String detail) {
         JsonObject problem = new JsonObject()
                 .put("type", type.uri())
                 .put("title", type.title())
@@ -52,7 +52,7 @@ final class Answer {
             problem.put("detail", detail);
         }
         String further = type == ProblemType.METHOD_NOT_ALLOWED ? "allow: GET, HEAD\r\n" : "";
-        return new Answer(type.status(), PROBLEM, further, problem.encode());
+        return new ManagementAnswer(type.status(), PROBLEM, further, problem.encode());
     }
 
     /** What is sent; to a HEAD all but the body. */
