@@ -41,7 +41,7 @@ import io.passgate.http.server.FailedAuthentications;
 import io.passgate.http.server.RateLimiting;
 import io.passgate.http.server.Shedding;
 import io.passgate.http.server.SlowRefusals;
-import io.passgate.http.verify.Judging;
+import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.VerificationsHandler;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
@@ -184,10 +184,10 @@ public final class Api {
     }
 
     private void verifying(Router router, Loop loop) {
-        Judging judging = new Judging(engine, loop.completions, shedding);
+        PayloadVerification payloadVerification = new PayloadVerification(engine, loop.completions, shedding);
         withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull, loop)
-                .handler(new VerificationsHandler(judging, clock, limits.maxPayloads()));
-        CheckInsHandler checkIns = new CheckInsHandler(judging, doors, clock, limits.maxPayloads(), loop.completions);
+                .handler(new VerificationsHandler(payloadVerification, clock, limits.maxPayloads()));
+        CheckInsHandler checkIns = new CheckInsHandler(payloadVerification, doors, clock, limits.maxPayloads(), loop.completions);
         withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull, loop)
                 .handler(checkIns);
         Duration tracing = limits.patience().plus(Traces.PATIENCE);

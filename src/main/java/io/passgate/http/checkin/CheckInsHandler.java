@@ -12,7 +12,7 @@ import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.BodyReader;
 import io.passgate.http.server.Completions;
-import io.passgate.http.verify.Judging;
+import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.VerifyRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -32,15 +32,15 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
             new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "Ask again with the same Idempotency-Key."),
             "nobody was checked in");
 
-    private final Judging judging;
+    private final PayloadVerification payloadVerification;
     private final Optional<CheckInSide> side;
     private final InstantSource clock;
     private final int maxPayloads;
     private final Completions completions;
 
     public CheckInsHandler(
-            Judging judging, Optional<CheckInSide> side, InstantSource clock, int maxPayloads, Completions completions) {
-        this.judging = judging;
+            PayloadVerification payloadVerification, Optional<CheckInSide> side, InstantSource clock, int maxPayloads, Completions completions) {
+        this.payloadVerification = payloadVerification;
         this.side = side;
         this.clock = clock;
         this.maxPayloads = maxPayloads;
@@ -49,7 +49,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
 
     /** Whether a request would not be taken now, whatever its size. */
     public boolean isFull() {
-        return judging.isFull() || (side.isPresent() && side.get().checkInService().isFull());
+        return payloadVerification.isFull() || (side.isPresent() && side.get().checkInService().isFull());
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
         CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         CheckInTexts texts = CheckInTexts.asked(context);
-        judging.judge(
+        payloadVerification.judge(
                 context,
                 wanted.payloads(),
                 verificationOptions,

@@ -14,12 +14,12 @@ import java.util.Optional;
 
 /** {@code POST /v1/verifications}: payloads in, a verdict for each in the same order out. */
 public final class VerificationsHandler implements Handler<RoutingContext> {
-    private final Judging judging;
+    private final PayloadVerification payloadVerification;
     private final InstantSource clock;
     private final int maxPayloads;
 
-    public VerificationsHandler(Judging judging, InstantSource clock, int maxPayloads) {
-        this.judging = judging;
+    public VerificationsHandler(PayloadVerification payloadVerification, InstantSource clock, int maxPayloads) {
+        this.payloadVerification = payloadVerification;
         this.clock = clock;
         this.maxPayloads = maxPayloads;
     }
@@ -30,7 +30,7 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
         switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
             case VerifyRequest.Invalid(var problem) -> problem.send(context);
             case VerifyRequest.Wanted(var payloads, var policy) ->
-                judging.judge(
+                payloadVerification.judge(
                         context,
                         payloads,
                         new VerificationOptions(policy, Optional.empty()),

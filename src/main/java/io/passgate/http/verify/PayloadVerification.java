@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Has a request's payloads judged, in its client's turn and at its client's cost: a unit for each is taken before, and what they
  * cost in the end is settled after, whether or not somebody still waits for the answer. One event loop.
  */
-public final class Judging {
+public final class PayloadVerification {
     /** For a request that the engine does not come to in time. */
     private static final Completions.Otherwise UNJUDGED =
             new Completions.Otherwise(Problem.of(ProblemType.OVERLOADED), "nothing was judged");
@@ -31,7 +31,7 @@ public final class Judging {
     private final Completions completions;
     private final Shedding shedding;
 
-    public Judging(Engine engine, Completions completions, Shedding shedding) {
+    public PayloadVerification(Engine engine, Completions completions, Shedding shedding) {
         this.engine = engine;
         this.completions = completions;
         this.shedding = shedding;
