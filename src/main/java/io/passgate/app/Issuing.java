@@ -13,9 +13,9 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.http.ApiServer;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
-import io.passgate.issuance.Clerk;
-import io.passgate.issuance.Desk;
-import io.passgate.issuance.DeskLimits;
+import io.passgate.issuance.IssuanceWorker;
+import io.passgate.issuance.IssuanceQueue;
+import io.passgate.issuance.IssuanceLimits;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.logging.FaultText;
@@ -67,7 +67,7 @@ final class Issuing {
     private final Vertx vertx;
     private final int eventLoops;
     private final IssuingStores stores;
-    private final Desk desk;
+    private final IssuanceQueue issuanceQueue;
     private final IssuingSide side;
     private final Runnable background = Scheduling.background();
     private volatile String deployment = "";
@@ -89,17 +89,17 @@ final class Issuing {
                 settings.stores(),
                 gateway.feed,
                 new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
-        DeskLimits limits = settings.desk();
-        desk = new Desk(limits, gateway.metrics, System::nanoTime);
+        IssuanceLimits limits = settings.desk();
+        issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();
-        Clerk.Surroundings surroundings =
-                new Clerk.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
+        IssuanceWorker.Surroundings surroundings =
+                new IssuanceWorker.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-desk-", 0).daemon().factory();
-        desk.start(
+        issuanceQueue.start(
                 work -> threads.newThread(first(background, work)),
-                () -> new Clerk(
+                () -> new IssuanceWorker(
                         stores.standings(),
                         proofs,
                         stores.proofIds(),
@@ -111,9 +111,9 @@ final class Issuing {
                 stores.registry(),
                 stores.consents(),
                 stores.certificates(),
-                desk,
+                issuanceQueue,
                 settings.providers());
-        gateway.metrics.watch(desk);
+        gateway.metrics.watch(issuanceQueue);
         var unused = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -174,7 +174,7 @@ final class Issuing {
     void close(Stopping stopping) throws InterruptedException {
         List<Runnable> unused = schedule.shutdownNow();
         stopping.step("applications", left -> {
-            if (!desk.close(left)) {
+            if (!issuanceQueue.close(left)) {
                 LOG.log(Level.WARNING, "some applications were still undecided after {0}", left);
             }
         });

@@ -3,7 +3,7 @@ package io.passgate.issuance;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.format.hcert.Subject;
-import io.passgate.issuance.Decision.Denial;
+import io.passgate.issuance.IssuanceResult.Denial;
 import io.passgate.issuance.wallet.Uncertifiable;
 import io.passgate.issuance.wallet.WalletCertificate;
 import io.passgate.issuance.wallet.WalletCertificates;
@@ -41,38 +41,38 @@ public final class CertificateMaker {
     }
 
     /** @throws Unavailable if there is no key to sign with */
-    Decision make(OpaqueId consent, Standing standing, Subject subject) {
-        List<Standing.Recorded> shown = standing.shown();
-        if (standing.scope().isEmpty()) {
-            return new Decision.Denied(new Denial.NothingConsented());
+    IssuanceResult make(OpaqueId consent, ConsentState consentState, Subject subject) {
+        List<ConsentState.Recorded> shown = consentState.shown();
+        if (consentState.scope().isEmpty()) {
+            return new IssuanceResult.Denied(new Denial.NothingConsented());
         }
         SigningKey key = keys.get()
                 .forCertificates(clock.instant())
                 .orElseThrow(() -> new Unavailable("There is no key to sign certificates with."));
         WalletSigner signer = new WalletSigner(key.kid(), key.notBefore(), key.notAfter(), key.signer()::sign);
-        List<Entry> entries = shown.stream().map(Standing.Recorded::entry).toList();
-        List<Decision.Certificate> certificates = new ArrayList<>();
-        List<Decision.Withheld> withheld = new ArrayList<>();
+        List<Entry> entries = shown.stream().map(ConsentState.Recorded::entry).toList();
+        List<IssuanceResult.Certificate> certificates = new ArrayList<>();
+        List<IssuanceResult.Withheld> withheld = new ArrayList<>();
         for (WalletCertificate made : new WalletCertificates(issuer, signer, clock, random).certify(subject, entries)) {
-            Standing.Recorded record = shown.get(made.entry());
+            ConsentState.Recorded record = shown.get(made.entry());
             switch (made) {
                 case WalletCertificate.Issued issued ->
-                    certificates.add(new Decision.Certificate(issued.payload(), kept(issued, record)));
+                    certificates.add(new IssuanceResult.Certificate(issued.payload(), kept(issued, record)));
                 case WalletCertificate.Withheld left ->
-                    withheld.add(new Decision.Withheld(Shown.of(record.entry()), left.reason()));
+                    withheld.add(new IssuanceResult.Withheld(ConsentScope.of(record.entry()), left.reason()));
             }
         }
         if (withheld.stream().anyMatch(left -> left.reason() == Uncertifiable.SIGNER_NOT_VALID)) {
             throw new Unavailable("The key to sign certificates with has run out.");
         }
         return certificates.isEmpty()
-                ? new Decision.Denied(new Denial.NothingToCertify(withheld))
-                : new Decision.Certified(consent, certificates, withheld);
+                ? new IssuanceResult.Denied(new Denial.NothingToCertify(withheld))
+                : new IssuanceResult.Certified(consent, certificates, withheld);
     }
 
-    private IssuedCertificates.Issued kept(WalletCertificate.Issued issued, Standing.Recorded record) {
+    private IssuedCertificates.Issued kept(WalletCertificate.Issued issued, ConsentState.Recorded record) {
         return new IssuedCertificates.Issued(
-                OpaqueId.random(random), record, Shown.of(record.entry()), uciHash(issued.uci()), issued.expiresAt());
+                OpaqueId.random(random), record, ConsentScope.of(record.entry()), uciHash(issued.uci()), issued.expiresAt());
     }
 
     /** As it stands in a revocation list: the first 16 bytes of SHA-256 over the identifier. */

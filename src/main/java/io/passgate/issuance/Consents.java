@@ -20,7 +20,7 @@ public interface Consents {
      * Takes a holder's consent at a provider. One that is there keeps its id and gets the new scope; certificates of what
      * the new scope leaves out are revoked.
      */
-    Future<Given> give(String provider, Holder holder, Set<Shown> scope, Instant at);
+    Future<Given> give(String provider, Holder holder, Set<ConsentScope> scope, Instant at);
 
     /** Withdraws a consent and revokes its certificates; false if the provider has none of that id in force. */
     Future<Boolean> withdraw(String provider, OpaqueId id);

@@ -55,20 +55,20 @@ public final class PassMaker {
      * @param standing empty where the holder gave no consent: then it lets in and shows nothing
      * @throws Unavailable if there is no key to sign or to seal with
      */
-    Decision.Passed make(
+    IssuanceResult.Passed make(
             String provider,
-            Optional<Standing> standing,
+            Optional<ConsentState> standing,
             Instant now,
-            Decision.RememberedBy memory,
-            Optional<Application.Picture> picture) {
+            IssuanceResult.RememberedBy memory,
+            Optional<IssuanceRequest.Picture> picture) {
         SigningKey key = keys.get()
                 .forPasses(provider, now)
                 .filter(found -> !found.notAfter().isBefore(now.plus(LAST_USE)))
                 .orElseThrow(() -> new Unavailable("There is no key to sign passes of the provider with."));
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
-        List<Entry> shown = standing.map(Standing::shown).orElse(List.of()).stream()
-                .map(Standing.Recorded::entry)
+        List<Entry> shown = standing.map(ConsentState::shown).orElse(List.of()).stream()
+                .map(ConsentState.Recorded::entry)
                 .toList();
         OpaqueId id = OpaqueId.random(random);
         byte[] tag = standing.map(known -> tags.seal(known.holder(), tagKeys.of(day), day))
@@ -81,7 +81,7 @@ public final class PassMaker {
                 events(shown),
                 ageBand(shown, day.getYear()));
         String payload = EntryPassEncoder.encode(pass, key.kid(), key.signer()::sign);
-        return new Decision.Passed(
+        return new IssuanceResult.Passed(
                 payload,
                 id,
                 issuedAt,
@@ -95,9 +95,9 @@ public final class PassMaker {
         return shown.stream().map(Entry::event).flatMap(Optional::stream).toList();
     }
 
-    private static Set<Shown> kinds(List<Entry> shown) {
-        Set<Shown> kinds = EnumSet.noneOf(Shown.class);
-        shown.forEach(entry -> kinds.add(Shown.of(entry)));
+    private static Set<ConsentScope> kinds(List<Entry> shown) {
+        Set<ConsentScope> kinds = EnumSet.noneOf(ConsentScope.class);
+        shown.forEach(entry -> kinds.add(ConsentScope.of(entry)));
         return kinds;
     }
 
@@ -118,7 +118,7 @@ public final class PassMaker {
         return age == EIGHTEEN ? AgeBand.EIGHTEEN : AgeBand.ADULT;
     }
 
-    private static Slice draw(String payload, Application.Picture wanted) {
+    private static Slice draw(String payload, IssuanceRequest.Picture wanted) {
         QrCode code = QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION);
         if (!(code.at(wanted.pixels()) instanceof QrPicture picture)) {
             throw new IllegalStateException("a pass that is too large for a picture of " + wanted.pixels());

@@ -15,16 +15,16 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
-import io.passgate.issuance.Clerk;
+import io.passgate.issuance.IssuanceWorker;
 import io.passgate.issuance.Consents;
-import io.passgate.issuance.Desk;
-import io.passgate.issuance.DeskLimits;
+import io.passgate.issuance.IssuanceQueue;
+import io.passgate.issuance.IssuanceLimits;
 import io.passgate.issuance.IssuedCertificates;
 import io.passgate.issuance.IssuingObserver;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.ProviderTerms;
-import io.passgate.issuance.Shown;
-import io.passgate.issuance.Standing;
+import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.ConsentState;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Entry;
@@ -60,10 +60,10 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
 
     final Pepper pepper = new Pepper(new byte[32]);
     final List<RecordChange> changes = new ArrayList<>();
-    final Map<OpaqueId, Standing> standings = new ConcurrentHashMap<>();
+    final Map<OpaqueId, ConsentState> standings = new ConcurrentHashMap<>();
     final List<Issued> certificates = new ArrayList<>();
     private final Set<ProofId> used = ConcurrentHashMap.newKeySet();
-    private final Desk desk;
+    private final IssuanceQueue issuanceQueue;
     volatile Mood mood = Mood.ANSWERS;
     volatile boolean changedMeanwhile;
 
@@ -88,10 +88,10 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
                         "Test",
                         now.minusSeconds(60),
                         now.plusSeconds(9_999_999))));
-        desk = new Desk(new DeskLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
-        desk.start(
+        issuanceQueue = new IssuanceQueue(new IssuanceLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
+        issuanceQueue.start(
                 Thread.ofPlatform().daemon().factory(),
-                () -> new Clerk(
+                () -> new IssuanceWorker(
                         this::find,
                         new DeviceProofs(new P256Verifier(CRYPTO)),
                         this::use,
@@ -102,15 +102,15 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
                                 random),
                         new CertificateMaker(
                                 () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                        new Clerk.Surroundings(time, () -> false, time, IssuingObserver.NONE)));
+                        new IssuanceWorker.Surroundings(time, () -> false, time, IssuingObserver.NONE)));
     }
 
     IssuingSide side() {
         ProviderTerms terms = new ProviderTerms(PROVIDER, false, HTU);
-        return new IssuingSide(pepper, this, this, this, desk, Map.of(PROVIDER, terms));
+        return new IssuingSide(pepper, this, this, this, issuanceQueue, Map.of(PROVIDER, terms));
     }
 
-    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+    private Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids) {
         try {
             assertThat(opened.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
@@ -141,7 +141,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     }
 
     @Override
-    public Future<Given> give(String provider, Holder holder, Set<Shown> scope, Instant at) {
+    public Future<Given> give(String provider, Holder holder, Set<ConsentScope> scope, Instant at) {
         Optional<OpaqueId> there = standings.entrySet().stream()
                 .filter(entry -> entry.getValue().holder().equals(holder))
                 .map(Map.Entry::getKey)
@@ -149,7 +149,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
         OpaqueId id = there.orElseGet(() -> OpaqueId.random(new SecureRandom()));
         standings.put(
                 id,
-                new Standing(provider, holder, scope, Optional.empty(), List.of(new Standing.Recorded(1, 1, DOSE))));
+                new ConsentState(provider, holder, scope, Optional.empty(), List.of(new ConsentState.Recorded(1, 1, DOSE))));
         return answer(new Given(id, there.isEmpty()));
     }
 
@@ -160,12 +160,12 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
 
     @Override
     public Future<Optional<Boolean>> register(String provider, OpaqueId id, DeviceKey device) {
-        Standing before = standings.get(id);
+        ConsentState before = standings.get(id);
         if (before == null) {
             return answer(Optional.empty());
         }
         standings.put(
-                id, new Standing(provider, before.holder(), before.scope(), Optional.of(device), before.entries()));
+                id, new ConsentState(provider, before.holder(), before.scope(), Optional.of(device), before.entries()));
         return answer(Optional.of(before.device().isPresent()));
     }
 
@@ -182,7 +182,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
 
     @Override
     public void close() throws InterruptedException {
-        if (!desk.close(Duration.ofSeconds(20))) {
+        if (!issuanceQueue.close(Duration.ofSeconds(20))) {
             throw new AssertionError("the desk did not close");
         }
     }

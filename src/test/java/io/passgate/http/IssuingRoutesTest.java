@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
 import io.passgate.demo.DemoPhone;
-import io.passgate.issuance.Shown;
-import io.passgate.issuance.Standing;
+import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.ConsentState;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Entry;
 import io.passgate.registry.RecordChange;
@@ -170,8 +170,8 @@ final class IssuingRoutesTest {
         assertThat(new JsonObject(again.body()).getString("consent")).isEqualTo(given.getString("consent"));
         OpaqueId id = OpaqueId.ofText(given.getString("consent")).orElseThrow();
         assertThat(running.issuing.standings.get(id))
-                .extracting(Standing::scope)
-                .isEqualTo(EnumSet.of(Shown.AGE));
+                .extracting(ConsentState::scope)
+                .isEqualTo(EnumSet.of(ConsentScope.AGE));
         assertThat(delete("/v1/consents/" + given.getString("consent")).statusCode())
                 .isEqualTo(204);
         assertThat(problem(delete("/v1/consents/" + given.getString("consent"))))

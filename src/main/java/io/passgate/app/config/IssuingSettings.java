@@ -1,6 +1,6 @@
 package io.passgate.app.config;
 
-import io.passgate.issuance.DeskLimits;
+import io.passgate.issuance.IssuanceLimits;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.registry.Pepper;
@@ -16,7 +16,7 @@ import java.util.Map;
 public record IssuingSettings(
         Pepper pepper,
         IssuingStores.Settings stores,
-        DeskLimits desk,
+        IssuanceLimits desk,
         int eventLoops,
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers) {
@@ -48,7 +48,7 @@ public record IssuingSettings(
                         threads,
                         issuing.connections,
                         issuing.maxProofs),
-                new DeskLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
+                new IssuanceLimits(threads, issuing.maxQueued, issuing.maxBatch, issuing.deadline),
                 Settings.perCore(issuing.eventLoops),
                 issuer(issuing),
                 providers(issuing));

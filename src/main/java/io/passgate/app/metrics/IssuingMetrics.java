@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.passgate.issuance.Application;
-import io.passgate.issuance.Decision;
-import io.passgate.issuance.Desk;
+import io.passgate.issuance.IssuanceRequest;
+import io.passgate.issuance.IssuanceResult;
+import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuingObserver;
 import io.passgate.logging.FaultText;
 import java.lang.System.Logger;
@@ -46,8 +46,8 @@ public final class IssuingMetrics implements IssuingObserver {
         }
     }
 
-    public void watch(Desk desk) {
-        Gauge.builder("passgate.issuing.queue.depth", desk::queued)
+    public void watch(IssuanceQueue issuanceQueue) {
+        Gauge.builder("passgate.issuing.queue.depth", issuanceQueue::queued)
                 .description("Applications that wait at the desk")
                 .register(registry);
     }
@@ -61,30 +61,30 @@ public final class IssuingMetrics implements IssuingObserver {
     }
 
     @Override
-    public void decided(Application application, Decision decision) {
-        String wish = switch (application.wish()) {
-            case Application.Wish.Pass unused -> "pass";
-            case Application.Wish.Certificates unused -> "certificates";
-            case Application.Wish.Registration() -> "registration";
+    public void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult) {
+        String wish = switch (issuanceRequest.wish()) {
+            case IssuanceRequest.Wish.Pass unused -> "pass";
+            case IssuanceRequest.Wish.Certificates unused -> "certificates";
+            case IssuanceRequest.Wish.Registration() -> "registration";
         };
         decisions
-                .computeIfAbsent(new Decided(application.provider().name(), wish, outcome(decision)), this::counter)
+                .computeIfAbsent(new Decided(issuanceRequest.provider().name(), wish, outcome(issuanceResult)), this::counter)
                 .increment();
     }
 
-    private static String outcome(Decision decision) {
-        return switch (decision) {
-            case Decision.Passed passed -> passed.shown().isEmpty() ? "entry_only" : "made";
-            case Decision.Certified unused -> "made";
-            case Decision.Proven unused -> "made";
-            case Decision.Impossible unused -> "impossible";
-            case Decision.TooLate() -> "late";
-            case Decision.Denied(var why) ->
+    private static String outcome(IssuanceResult issuanceResult) {
+        return switch (issuanceResult) {
+            case IssuanceResult.Passed passed -> passed.shown().isEmpty() ? "entry_only" : "made";
+            case IssuanceResult.Certified unused -> "made";
+            case IssuanceResult.Proven unused -> "made";
+            case IssuanceResult.Impossible unused -> "impossible";
+            case IssuanceResult.TooLate() -> "late";
+            case IssuanceResult.Denied(var why) ->
                 switch (why) {
-                    case Decision.Denial.ConsentUnknown() -> "consent_unknown";
-                    case Decision.Denial.NothingConsented() -> "nothing_consented";
-                    case Decision.Denial.NothingToCertify unused -> "nothing_to_certify";
-                    case Decision.Denial.NotProven(var problem) -> problem.code();
+                    case IssuanceResult.Denial.ConsentUnknown() -> "consent_unknown";
+                    case IssuanceResult.Denial.NothingConsented() -> "nothing_consented";
+                    case IssuanceResult.Denial.NothingToCertify unused -> "nothing_to_certify";
+                    case IssuanceResult.Denial.NotProven(var problem) -> problem.code();
                 };
         };
     }

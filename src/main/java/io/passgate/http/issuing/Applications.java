@@ -6,8 +6,8 @@ import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.Completions;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.Application;
-import io.passgate.issuance.Decision;
+import io.passgate.issuance.IssuanceRequest;
+import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
@@ -44,7 +44,7 @@ public final class Applications {
     }
 
     public boolean isFull() {
-        return side.isPresent() && side.get().desk().isFull();
+        return side.isPresent() && side.get().issuanceQueue().isFull();
     }
 
     /** What a route of the issuing side does, once it is known that there is one. */
@@ -89,43 +89,43 @@ public final class Applications {
             IssuingSide issuing,
             ProviderTerms terms,
             Optional<OpaqueId> consent,
-            Application.Wish wish,
-            Consumer<Decision> decided) {
-        Application application =
-                new Application(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
-        completions.<Decision>ask(
+            IssuanceRequest.Wish wish,
+            Consumer<IssuanceResult> decided) {
+        IssuanceRequest issuanceRequest =
+                new IssuanceRequest(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
+        completions.<IssuanceResult>ask(
                 context,
-                completion -> issuing.desk().submit(application, completion::complete)
+                completion -> issuing.issuanceQueue().submit(issuanceRequest, completion::complete)
                         ? Optional.empty()
                         : Optional.of(ProblemType.OVERLOADED),
                 UNDECIDED,
-                decision -> answer(context, decision, decided));
+                issuanceResult -> answer(context, issuanceResult, decided));
     }
 
-    private void answer(RoutingContext context, Decision decision, Consumer<Decision> decided) {
-        switch (decision) {
-            case Decision.Denied(var why) -> problem(why).send(context);
-            case Decision.Impossible(var why) -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, why);
-            case Decision.TooLate() -> unavailable(context, ProblemType.OVERLOADED, "");
-            case Decision.Passed passed -> decided.accept(passed);
-            case Decision.Certified certified -> decided.accept(certified);
-            case Decision.Proven proven -> decided.accept(proven);
+    private void answer(RoutingContext context, IssuanceResult issuanceResult, Consumer<IssuanceResult> decided) {
+        switch (issuanceResult) {
+            case IssuanceResult.Denied(var why) -> problem(why).send(context);
+            case IssuanceResult.Impossible(var why) -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, why);
+            case IssuanceResult.TooLate() -> unavailable(context, ProblemType.OVERLOADED, "");
+            case IssuanceResult.Passed passed -> decided.accept(passed);
+            case IssuanceResult.Certified certified -> decided.accept(certified);
+            case IssuanceResult.Proven proven -> decided.accept(proven);
         }
     }
 
-    private static Problem problem(Decision.Denial denial) {
+    private static Problem problem(IssuanceResult.Denial denial) {
         return switch (denial) {
-            case Decision.Denial.ConsentUnknown() -> Problem.of(ProblemType.CONSENT_UNKNOWN);
-            case Decision.Denial.NothingConsented() -> Problem.of(ProblemType.NOTHING_CONSENTED);
-            case Decision.Denial.NothingToCertify(var withheld) ->
+            case IssuanceResult.Denial.ConsentUnknown() -> Problem.of(ProblemType.CONSENT_UNKNOWN);
+            case IssuanceResult.Denial.NothingConsented() -> Problem.of(ProblemType.NOTHING_CONSENTED);
+            case IssuanceResult.Denial.NothingToCertify(var withheld) ->
                 new Problem(
                         ProblemType.NOTHING_TO_CERTIFY,
                         withheld.stream()
                                 .map(one ->
-                                        one.shown().code() + ": " + one.reason().code())
+                                        one.consentScope().code() + ": " + one.reason().code())
                                 .distinct()
                                 .collect(Collectors.joining("; ")));
-            case Decision.Denial.NotProven(var problem) -> new Problem(type(problem), problem.sentence());
+            case IssuanceResult.Denial.NotProven(var problem) -> new Problem(type(problem), problem.sentence());
         };
     }
 

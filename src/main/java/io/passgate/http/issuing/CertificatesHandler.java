@@ -6,8 +6,8 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.Application;
-import io.passgate.issuance.Decision;
+import io.passgate.issuance.IssuanceRequest;
+import io.passgate.issuance.IssuanceResult;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,8 +35,8 @@ public final class CertificatesHandler {
                     side,
                     terms,
                     Optional.of(consent),
-                    new Application.Wish.Certificates(subject(body)),
-                    decision -> keep(context, side, decision));
+                    new IssuanceRequest.Wish.Certificates(subject(body)),
+                    issuanceResult -> keep(context, side, issuanceResult));
         });
     }
 
@@ -60,12 +60,12 @@ public final class CertificatesHandler {
         }
     }
 
-    private void keep(RoutingContext context, IssuingSide side, Decision decision) {
-        if (!(decision instanceof Decision.Certified certified)) {
+    private void keep(RoutingContext context, IssuingSide side, IssuanceResult issuanceResult) {
+        if (!(issuanceResult instanceof IssuanceResult.Certified certified)) {
             throw new IllegalStateException("certificates that were decided as something else");
         }
         var issued = certified.certificates().stream()
-                .map(Decision.Certificate::issued)
+                .map(IssuanceResult.Certificate::issued)
                 .toList();
         applications.store(context, () -> side.certificates().keep(certified.consent(), issued), kept -> {
             if (kept) {
@@ -76,20 +76,20 @@ public final class CertificatesHandler {
         });
     }
 
-    private static JsonObject render(Decision.Certified certified) {
+    private static JsonObject render(IssuanceResult.Certified certified) {
         JsonArray certificates = new JsonArray();
         certified
                 .certificates()
                 .forEach(made -> certificates.add(new JsonObject()
                         .put("id", made.issued().id().text())
-                        .put("shows", made.issued().shown().code())
+                        .put("shows", made.issued().consentScope().code())
                         .put("payload", made.payload())
                         .put("expiresAt", made.issued().expiresAt().toString())));
         JsonArray withheld = new JsonArray();
         certified
                 .withheld()
                 .forEach(left -> withheld.add(new JsonObject()
-                        .put("shows", left.shown().code())
+                        .put("shows", left.consentScope().code())
                         .put("reason", left.reason().code())));
         return new JsonObject().put("certificates", certificates).put("withheld", withheld);
     }

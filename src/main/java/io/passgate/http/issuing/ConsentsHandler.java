@@ -5,7 +5,7 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.Shown;
+import io.passgate.issuance.ConsentScope;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Holder;
 import io.vertx.core.json.JsonArray;
@@ -37,7 +37,7 @@ public final class ConsentsHandler {
         applications.handleOfProvider(context, (side, terms) -> {
             JsonNode body = JsonBody.object(context, MEMBERS);
             Holder holder = RecordsHandler.holder(body, JsonBody.BODY, side.pepper());
-            Set<Shown> scope = scope(body.path("scope"));
+            Set<ConsentScope> scope = scope(body.path("scope"));
             Instant at = JsonBody.instant(body, JsonBody.BODY, "at").orElseGet(clock::instant);
             if (at.isBefore(FIRST)) {
                 throw new JsonBody.Wrong("The body: \"at\" is before there was anything to consent to.");
@@ -55,18 +55,18 @@ public final class ConsentsHandler {
         });
     }
 
-    private static Set<Shown> scope(JsonNode wanted) throws JsonBody.Wrong {
+    private static Set<ConsentScope> scope(JsonNode wanted) throws JsonBody.Wrong {
         if (wanted.isMissingNode()) {
-            return EnumSet.allOf(Shown.class);
+            return EnumSet.allOf(ConsentScope.class);
         }
-        Set<Shown> scope = EnumSet.noneOf(Shown.class);
-        if (!wanted.isArray() || wanted.size() > Shown.values().length) {
+        Set<ConsentScope> scope = EnumSet.noneOf(ConsentScope.class);
+        if (!wanted.isArray() || wanted.size() > ConsentScope.values().length) {
             throw new JsonBody.Wrong("The body: \"scope\" is not an array of what may be shown.");
         }
         for (JsonNode one : wanted) {
             scope.add(
                     Optional.ofNullable(one.textValue())
-                            .flatMap(Shown::ofCode)
+                            .flatMap(ConsentScope::ofCode)
                             .orElseThrow(
                                     () -> new JsonBody.Wrong(
                                             "The body: \"scope\" holds something else than vaccination, recovery, test, exemption, age.")));
@@ -74,9 +74,9 @@ public final class ConsentsHandler {
         return scope;
     }
 
-    static JsonArray codes(Set<Shown> shown) {
+    static JsonArray codes(Set<ConsentScope> shown) {
         JsonArray codes = new JsonArray();
-        shown.stream().sorted().map(Shown::code).forEach(codes::add);
+        shown.stream().sorted().map(ConsentScope::code).forEach(codes::add);
         return codes;
     }
 

@@ -5,8 +5,8 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.Application;
-import io.passgate.issuance.Decision;
+import io.passgate.issuance.IssuanceRequest;
+import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.json.JsonObject;
@@ -33,8 +33,8 @@ public final class DevicesHandler {
                     side,
                     terms,
                     Optional.of(consent),
-                    new Application.Wish.Registration(),
-                    decision -> keep(context, side, terms, decision));
+                    new IssuanceRequest.Wish.Registration(),
+                    issuanceResult -> keep(context, side, terms, issuanceResult));
         });
     }
 
@@ -48,8 +48,8 @@ public final class DevicesHandler {
                 .orElseThrow(() -> new JsonBody.Wrong("The body: \"consent\" is not a consent's id.")));
     }
 
-    private void keep(RoutingContext context, IssuingSide side, ProviderTerms terms, Decision decision) {
-        if (!(decision instanceof Decision.Proven(var consent, var device))) {
+    private void keep(RoutingContext context, IssuingSide side, ProviderTerms terms, IssuanceResult issuanceResult) {
+        if (!(issuanceResult instanceof IssuanceResult.Proven(var consent, var device))) {
             throw new IllegalStateException("a registration that was decided as something else");
         }
         applications.store(context, () -> side.consents().register(terms.name(), consent, device), replaced -> {

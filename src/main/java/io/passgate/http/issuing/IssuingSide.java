@@ -1,7 +1,7 @@
 package io.passgate.http.issuing;
 
 import io.passgate.issuance.Consents;
-import io.passgate.issuance.Desk;
+import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuedCertificates;
 import io.passgate.issuance.ProviderTerms;
 import io.passgate.registry.Pepper;
@@ -19,7 +19,7 @@ public record IssuingSide(
         Registry registry,
         Consents consents,
         IssuedCertificates certificates,
-        Desk desk,
+        IssuanceQueue issuanceQueue,
         Map<String, ProviderTerms> providers) {
     public IssuingSide {
         providers = Map.copyOf(providers);

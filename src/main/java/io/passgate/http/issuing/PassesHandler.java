@@ -7,9 +7,9 @@ import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.ResponseHeaders;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.Application;
-import io.passgate.issuance.Application.Picture;
-import io.passgate.issuance.Decision;
+import io.passgate.issuance.IssuanceRequest;
+import io.passgate.issuance.IssuanceRequest.Picture;
+import io.passgate.issuance.IssuanceResult;
 import io.passgate.qr.QrPicture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -56,8 +56,8 @@ public final class PassesHandler {
                     side,
                     terms,
                     DevicesHandler.consent(body),
-                    new Application.Wish.Pass(picture),
-                    decision -> answer(context, type.get(), decision));
+                    new IssuanceRequest.Wish.Pass(picture),
+                    issuanceResult -> answer(context, type.get(), issuanceResult));
         });
     }
 
@@ -67,8 +67,8 @@ public final class PassesHandler {
         return MediaRanges.best(lines == null ? "" : String.join(",", lines), OFFERED);
     }
 
-    private static void answer(RoutingContext context, String type, Decision decision) {
-        if (!(decision instanceof Decision.Passed pass)) {
+    private static void answer(RoutingContext context, String type, IssuanceResult issuanceResult) {
+        if (!(issuanceResult instanceof IssuanceResult.Passed pass)) {
             throw new IllegalStateException("a pass that was decided as something else");
         }
         HttpServerResponse response = context.response();
@@ -89,7 +89,7 @@ public final class PassesHandler {
         Responses.end(context, Buffer.buffer(pass.picture().get().toByteArray()));
     }
 
-    private static JsonObject render(Decision.Passed pass) {
+    private static JsonObject render(IssuanceResult.Passed pass) {
         JsonObject body = new JsonObject()
                 .put("payload", pass.payload())
                 .put("id", pass.id().text())
@@ -101,7 +101,7 @@ public final class PassesHandler {
     }
 
     /** Who remembers the proof, where there was one. */
-    private static Optional<String> memory(Decision.Passed pass) {
+    private static Optional<String> memory(IssuanceResult.Passed pass) {
         return switch (pass.proof()) {
             case NOBODY -> Optional.empty();
             case ALL -> Optional.of("shared");

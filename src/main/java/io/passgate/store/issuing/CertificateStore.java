@@ -35,7 +35,7 @@ final class CertificateStore implements IssuedCertificates {
         Integer[] revisions =
                 certificates.stream().map(issued -> issued.record().revision()).toArray(Integer[]::new);
         int shown = certificates.stream()
-                .mapToInt(issued -> 1 << issued.shown().ordinal())
+                .mapToInt(issued -> 1 << issued.consentScope().ordinal())
                 .reduce(0, (a, b) -> a | b);
         return connection
                 .preparedQuery(
@@ -57,7 +57,7 @@ final class CertificateStore implements IssuedCertificates {
                         ConsentStore.buffer(issued.id()),
                         ConsentStore.buffer(consent),
                         issued.record().id(),
-                        (short) issued.shown().ordinal(),
+                        (short) issued.consentScope().ordinal(),
                         Buffer.buffer(issued.uciHash()),
                         PgTime.at(issued.expiresAt())))
                 .toList();

@@ -2,7 +2,7 @@ package io.passgate.store.issuing;
 
 import io.passgate.dpop.DeviceKey;
 import io.passgate.issuance.Consents;
-import io.passgate.issuance.Shown;
+import io.passgate.issuance.ConsentScope;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Holder;
 import io.passgate.store.PgTime;
@@ -36,7 +36,7 @@ final class ConsentStore implements Consents {
     }
 
     @Override
-    public Future<Given> give(String provider, Holder holder, Set<Shown> scope, Instant at) {
+    public Future<Given> give(String provider, Holder holder, Set<ConsentScope> scope, Instant at) {
         OpaqueId fresh = OpaqueId.random(random);
         return feed.transaction(connection -> connection
                 .preparedQuery("INSERT INTO consent (id, provider, holder, scope, given_at) VALUES ($1, $2, $3, $4, $5)"
@@ -46,21 +46,21 @@ final class ConsentStore implements Consents {
                         buffer(fresh),
                         provider,
                         Buffer.buffer(holder.toByteArray()),
-                        (short) Shown.bits(scope),
+                        (short) ConsentScope.bits(scope),
                         PgTime.at(at)))
                 .map(rows -> OpaqueId.of(rows.iterator().next().getBuffer(0).getBytes()))
                 .compose(id -> revokeBeyond(connection, id, scope, id.equals(fresh))));
     }
 
     private Future<FeedWriter.Done<Given>> revokeBeyond(
-            SqlConnection connection, OpaqueId id, Set<Shown> scope, boolean isNew) {
+            SqlConnection connection, OpaqueId id, Set<ConsentScope> scope, boolean isNew) {
         Given given = new Given(id, isNew);
         if (isNew) {
             return Future.succeededFuture(FeedWriter.Done.of(given));
         }
-        Set<Shown> left = EnumSet.allOf(Shown.class);
+        Set<ConsentScope> left = EnumSet.allOf(ConsentScope.class);
         left.removeAll(scope);
-        Short[] beyond = left.stream().map(shown -> (short) shown.ordinal()).toArray(Short[]::new);
+        Short[] beyond = left.stream().map(consentScope -> (short) consentScope.ordinal()).toArray(Short[]::new);
         return certificates
                 .revoke(
                         connection,

@@ -5,7 +5,7 @@ import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKeys;
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates;
-import io.passgate.issuance.Standings;
+import io.passgate.issuance.ConsentStates;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.Registry;
 import io.passgate.store.Calls;
@@ -109,7 +109,7 @@ public final class IssuingStores implements AutoCloseable {
         return consents;
     }
 
-    public Standings standings() {
+    public ConsentStates standings() {
         return standings;
     }
 

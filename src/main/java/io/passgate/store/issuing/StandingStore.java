@@ -1,9 +1,9 @@
 package io.passgate.store.issuing;
 
 import io.passgate.dpop.DeviceKey;
-import io.passgate.issuance.Shown;
-import io.passgate.issuance.Standing;
-import io.passgate.issuance.Standings;
+import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.ConsentState;
+import io.passgate.issuance.ConsentStates;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.Entry;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Consents with their newest records, 64 of a holder at most, in one statement for as many as are asked for. */
-final class StandingStore implements Standings {
+final class StandingStore implements ConsentStates {
     private static final int RECORD = 5;
     private static final int ENTRY = 7;
 
@@ -42,7 +42,7 @@ final class StandingStore implements Standings {
     }
 
     @Override
-    public Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+    public Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids) {
         if (ids.isEmpty()) {
             return Map.of();
         }
@@ -54,8 +54,8 @@ final class StandingStore implements Standings {
         }
     }
 
-    private static Map<OpaqueId, Standing> read(RowSet<Row> rows) {
-        Map<OpaqueId, Standing> standings = new HashMap<>();
+    private static Map<OpaqueId, ConsentState> read(RowSet<Row> rows) {
+        Map<OpaqueId, ConsentState> standings = new HashMap<>();
         List<Row> ofOne = new ArrayList<>();
         for (Row row : rows) {
             if (!ofOne.isEmpty() && !ofOne.getFirst().getBuffer(0).equals(row.getBuffer(0))) {
@@ -70,20 +70,20 @@ final class StandingStore implements Standings {
         return standings;
     }
 
-    private static void put(List<Row> ofOne, Map<OpaqueId, Standing> standings) {
+    private static void put(List<Row> ofOne, Map<OpaqueId, ConsentState> standings) {
         Row first = ofOne.getFirst();
-        List<Standing.Recorded> entries = new ArrayList<>();
+        List<ConsentState.Recorded> entries = new ArrayList<>();
         for (Row row : ofOne) {
             Optional<Entry> entry = RecordColumns.read(row, ENTRY);
             entry.ifPresent(found ->
-                    entries.add(new Standing.Recorded(row.getLong(RECORD), row.getInteger(RECORD + 1), found)));
+                    entries.add(new ConsentState.Recorded(row.getLong(RECORD), row.getInteger(RECORD + 1), found)));
         }
         standings.put(
                 OpaqueId.of(first.getBuffer(0).getBytes()),
-                new Standing(
+                new ConsentState(
                         first.getString(1),
                         Holder.of(first.getBuffer(2).getBytes()),
-                        Shown.ofBits(first.getShort(3)),
+                        ConsentScope.ofBits(first.getShort(3)),
                         Optional.ofNullable(first.getBuffer(4))
                                 .map(Buffer::getBytes)
                                 .map(DeviceKey::of),

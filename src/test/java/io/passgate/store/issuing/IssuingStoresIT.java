@@ -10,8 +10,8 @@ import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKey;
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates.Issued;
-import io.passgate.issuance.Shown;
-import io.passgate.issuance.Standing;
+import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.ConsentState;
 import io.passgate.model.Kid;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
@@ -57,7 +57,7 @@ final class IssuingStoresIT {
     private static final Pepper PEPPER = new Pepper(new byte[32]);
     private static final Holder HOLDER = PEPPER.holder("one");
     private static final Holder OTHER = PEPPER.holder("other");
-    private static final Set<Shown> ALL = EnumSet.allOf(Shown.class);
+    private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
     private static final Instant LATER = FeedFixture.NOON.plusSeconds(86_400);
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
     private static final Entry DOSE_1 = dose(1);
@@ -120,19 +120,19 @@ final class IssuingStoresIT {
         return await(issuing.registry().apply("registrar", List.of(changes)));
     }
 
-    private OpaqueId consent(Set<Shown> scope) {
+    private OpaqueId consent(Set<ConsentScope> scope) {
         return await(issuing.consents().give("kakao", HOLDER, scope, FeedFixture.NOON))
                 .id();
     }
 
-    private Standing standing(OpaqueId consent) {
+    private ConsentState standing(OpaqueId consent) {
         return Optional.ofNullable(issuing.standings().find(List.of(consent)).get(consent))
                 .orElseThrow();
     }
 
     private List<Entry> entries(OpaqueId consent) {
         return standing(consent).entries().stream()
-                .map(Standing.Recorded::entry)
+                .map(ConsentState.Recorded::entry)
                 .toList();
     }
 
@@ -193,12 +193,12 @@ final class IssuingStoresIT {
     void aConsent_isOnePerHolderAndProvider_andKeepsItsId() {
         Consents consents = issuing.consents();
         Consents.Given first = await(consents.give("kakao", HOLDER, ALL, FeedFixture.NOON));
-        Consents.Given again = await(consents.give("kakao", HOLDER, Set.of(Shown.VACCINATION), LATER));
+        Consents.Given again = await(consents.give("kakao", HOLDER, Set.of(ConsentScope.VACCINATION), LATER));
         Consents.Given elsewhere = await(consents.give("naver", HOLDER, ALL, FeedFixture.NOON));
         assertThat(first.isNew()).isTrue();
         assertThat(again).isEqualTo(new Consents.Given(first.id(), false));
         assertThat(elsewhere.id()).isNotEqualTo(first.id());
-        assertThat(standing(first.id()).scope()).containsExactly(Shown.VACCINATION);
+        assertThat(standing(first.id()).scope()).containsExactly(ConsentScope.VACCINATION);
         assertThat(standing(first.id()).holder()).isEqualTo(HOLDER);
         assertThat(await(consents.withdraw("naver", first.id())))
                 .as("another's")
@@ -228,11 +228,11 @@ final class IssuingStoresIT {
                 .isEqualTo(3);
     }
 
-    private Issued certificate(Standing.Recorded record, int number) {
+    private Issued certificate(ConsentState.Recorded record, int number) {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
         return new Issued(
-                OpaqueId.random(new SecureRandom()), record, Shown.of(record.entry()), hash, FeedFixture.LATER);
+                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.entry()), hash, FeedFixture.LATER);
     }
 
     private boolean isRevoked(int number) {
@@ -247,7 +247,7 @@ final class IssuingStoresIT {
     void whatTakesAwayARecordOrAConsent_revokesItsCertificates_inOneTransaction() {
         apply(put("a", 1, HOLDER, DOSE_1), put("b", 1, HOLDER, DOSE_2), put("y", 1, HOLDER, new Entry.BirthYear(1985)));
         OpaqueId consent = consent(ALL);
-        List<Standing.Recorded> records = standing(consent).shown();
+        List<ConsentState.Recorded> records = standing(consent).shown();
         Issued first = certificate(records.get(0), 1);
         Issued second = certificate(records.get(1), 2);
         Issued third = certificate(records.get(1), 3);
@@ -280,11 +280,11 @@ final class IssuingStoresIT {
     void aNarrowerScope_revokesWhatItLeavesOut() {
         apply(put("a", 1, HOLDER, DOSE_1), put("e", 1, HOLDER, new Entry.Recovery(DAY, DAY, "KR")));
         OpaqueId consent = consent(ALL);
-        List<Standing.Recorded> records = standing(consent).shown();
+        List<ConsentState.Recorded> records = standing(consent).shown();
         assertThat(await(issuing.certificates()
                         .keep(consent, List.of(certificate(records.get(0), 1), certificate(records.get(1), 2)))))
                 .isTrue();
-        assertThat(consent(Set.of(Shown.VACCINATION))).isEqualTo(consent);
+        assertThat(consent(Set.of(ConsentScope.VACCINATION))).isEqualTo(consent);
         feed.follower.beat();
         assertThat(isRevoked(1)).isFalse();
         assertThat(isRevoked(2)).isTrue();

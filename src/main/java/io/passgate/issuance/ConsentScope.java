@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a holder may let a provider show. Stored as bits, so that the order stays. */
-public enum Shown {
+public enum ConsentScope {
     VACCINATION,
     RECOVERY,
     TEST,
@@ -21,14 +21,14 @@ public enum Shown {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Shown> ofCode(String code) {
+    public static Optional<ConsentScope> ofCode(String code) {
         return Arrays.stream(values())
-                .filter(shown -> shown.code().equals(code))
+                .filter(consentScope -> consentScope.code().equals(code))
                 .findFirst();
     }
 
     /** What an entry is shown as. */
-    public static Shown of(Entry entry) {
+    public static ConsentScope of(Entry entry) {
         return switch (entry) {
             case Entry.Immunization unused -> VACCINATION;
             case Entry.Recovery unused -> RECOVERY;
@@ -39,16 +39,16 @@ public enum Shown {
     }
 
     /** The bits of a scope: bit n for the constant number n. */
-    public static int bits(Collection<Shown> scope) {
-        return scope.stream().mapToInt(shown -> 1 << shown.ordinal()).sum();
+    public static int bits(Collection<ConsentScope> scope) {
+        return scope.stream().mapToInt(consentScope -> 1 << consentScope.ordinal()).sum();
     }
 
     /** The scope with these bits; those that this version does not know are nothing. */
-    public static Set<Shown> ofBits(int bits) {
-        Set<Shown> scope = EnumSet.noneOf(Shown.class);
-        for (Shown shown : values()) {
-            if ((bits & 1 << shown.ordinal()) != 0) {
-                scope.add(shown);
+    public static Set<ConsentScope> ofBits(int bits) {
+        Set<ConsentScope> scope = EnumSet.noneOf(ConsentScope.class);
+        for (ConsentScope consentScope : values()) {
+            if ((bits & 1 << consentScope.ordinal()) != 0) {
+                scope.add(consentScope);
             }
         }
         return scope;

@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param proofs every DPoP header of the request, as it came
  * @param at when the request arrived
  */
-public record Application(
+public record IssuanceRequest(
         ProviderTerms provider, Optional<OpaqueId> consent, List<String> proofs, Wish wish, Instant at) {
-    public Application {
+    public IssuanceRequest {
         proofs = List.copyOf(proofs);
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How applications wait at the desk, whose only clerk stops at a gate that a test opens. */
-final class DeskTest {
+final class IssuanceQueueTest {
     private static final Provider PROVIDER = CryptoProviders.preferred();
     private static final Instant NOON = Instant.parse("2021-07-12T03:00:00Z");
     private static final ProviderTerms TERMS = new ProviderTerms("kakao", false, "https://kakao.example/entry");
@@ -45,12 +45,12 @@ final class DeskTest {
     private final List<Integer> batches = new ArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
     private final AtomicInteger counted = new AtomicInteger();
-    private final BlockingQueue<Decision> decisions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<IssuanceResult> decisions = new LinkedBlockingQueue<>();
     private volatile boolean isBroken;
-    private final Desk desk = new Desk(new DeskLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
+    private final IssuanceQueue issuanceQueue = new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
 
-    DeskTest() {
-        desk.start(Thread.ofPlatform().daemon().factory(), this::clerk);
+    IssuanceQueueTest() {
+        issuanceQueue.start(Thread.ofPlatform().daemon().factory(), this::clerk);
     }
 
     private final class Faults implements IssuingObserver {
@@ -58,7 +58,7 @@ final class DeskTest {
         public void stageTook(Stage stage, long ns) {}
 
         @Override
-        public void decided(Application application, Decision decision) {
+        public void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult) {
             counted.incrementAndGet();
         }
 
@@ -68,9 +68,9 @@ final class DeskTest {
         }
     }
 
-    private Clerk clerk() {
+    private IssuanceWorker clerk() {
         SecureRandom random = new SecureRandom();
-        return new Clerk(
+        return new IssuanceWorker(
                 this::find,
                 new DeviceProofs(new P256Verifier(PROVIDER)),
                 ids -> new ReplayCache.Used(new BitSet(), true),
@@ -81,10 +81,10 @@ final class DeskTest {
                         random),
                 new CertificateMaker(
                         SigningKeys::none, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                new Clerk.Surroundings(time, () -> false, time, IssuingObserver.NONE));
+                new IssuanceWorker.Surroundings(time, () -> false, time, IssuingObserver.NONE));
     }
 
-    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+    private Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids) {
         batches.add(ids.size());
         atGate.countDown();
         try {
@@ -101,24 +101,24 @@ final class DeskTest {
     @AfterEach
     void close() throws InterruptedException {
         gate.countDown();
-        assertThat(desk.close(Duration.ofSeconds(20))).isTrue();
-        assertThat(desk.submit(application(), decisions::add))
+        assertThat(issuanceQueue.close(Duration.ofSeconds(20))).isTrue();
+        assertThat(issuanceQueue.submit(application(), decisions::add))
                 .as("after it is closed")
                 .isFalse();
     }
 
-    private static Application application() {
-        return new Application(
+    private static IssuanceRequest application() {
+        return new IssuanceRequest(
                 TERMS,
                 Optional.of(OpaqueId.random(new Random())),
                 List.of(),
-                new Application.Wish.Pass(Optional.empty()),
+                new IssuanceRequest.Wish.Pass(Optional.empty()),
                 NOON);
     }
 
     private void submit(int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(desk.submit(application(), decisions::add)).isTrue();
+            assertThat(issuanceQueue.submit(application(), decisions::add)).isTrue();
         }
     }
 
@@ -130,7 +130,7 @@ final class DeskTest {
         for (int i = 0; i < 4; i++) {
             submitters.add(Thread.ofPlatform().start(() -> {
                 for (int each = 0; each < 5_000; each++) {
-                    if (desk.submit(application(), decisions::add)) {
+                    if (issuanceQueue.submit(application(), decisions::add)) {
                         taken.incrementAndGet();
                     }
                 }
@@ -139,17 +139,17 @@ final class DeskTest {
         for (Thread submitter : submitters) {
             submitter.join();
         }
-        assertThat(desk.close(Duration.ofSeconds(20))).isTrue();
+        assertThat(issuanceQueue.close(Duration.ofSeconds(20))).isTrue();
         assertThat(decisions).hasSize(taken.get()).hasSizeGreaterThan(ROOM);
-        assertThat(desk.queued()).isZero();
+        assertThat(issuanceQueue.queued()).isZero();
     }
 
-    private Decision next() throws InterruptedException {
-        Decision decision = decisions.poll(20, TimeUnit.SECONDS);
-        if (decision == null) {
+    private IssuanceResult next() throws InterruptedException {
+        IssuanceResult issuanceResult = decisions.poll(20, TimeUnit.SECONDS);
+        if (issuanceResult == null) {
             throw new AssertionError("no decision");
         }
-        return decision;
+        return issuanceResult;
     }
 
     private void occupied() throws InterruptedException {
@@ -163,7 +163,7 @@ final class DeskTest {
         submit(ROOM);
         gate.countDown();
         for (int i = 0; i < 1 + ROOM; i++) {
-            assertThat(next()).isEqualTo(new Decision.Denied(new Decision.Denial.ConsentUnknown()));
+            assertThat(next()).isEqualTo(new IssuanceResult.Denied(new IssuanceResult.Denial.ConsentUnknown()));
         }
         assertThat(batches).containsExactly(1, BATCH, ROOM - BATCH);
     }
@@ -172,16 +172,16 @@ final class DeskTest {
     void oneMoreThanTheRoom_isNotTaken() throws InterruptedException {
         occupied();
         submit(ROOM);
-        assertThat(desk.isFull()).isTrue();
-        assertThat(desk.queued()).isEqualTo(ROOM);
-        assertThat(desk.submit(application(), decisions::add)).isFalse();
+        assertThat(issuanceQueue.isFull()).isTrue();
+        assertThat(issuanceQueue.queued()).isEqualTo(ROOM);
+        assertThat(issuanceQueue.submit(application(), decisions::add)).isFalse();
     }
 
     @Test
     void aDecision_isCounted_beforeItIsTold() throws InterruptedException {
         gate.countDown();
         BlockingQueue<Integer> countedWhenTold = new LinkedBlockingQueue<>();
-        assertThat(desk.submit(application(), decision -> countedWhenTold.add(counted.get())))
+        assertThat(issuanceQueue.submit(application(), issuanceResult -> countedWhenTold.add(counted.get())))
                 .isTrue();
         assertThat(countedWhenTold.poll(20, TimeUnit.SECONDS)).isOne();
     }
@@ -194,9 +194,9 @@ final class DeskTest {
         submit(1);
         time.advance(Duration.ofNanos(1));
         gate.countDown();
-        assertThat(next()).isInstanceOf(Decision.Denied.class);
-        assertThat(next()).isEqualTo(new Decision.TooLate());
-        assertThat(next()).isInstanceOf(Decision.Denied.class);
+        assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
+        assertThat(next()).isEqualTo(new IssuanceResult.TooLate());
+        assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
     }
 
     @Test
@@ -206,16 +206,16 @@ final class DeskTest {
         gate.countDown();
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        Decision.Impossible.class,
+                        IssuanceResult.Impossible.class,
                         impossible -> assertThat(impossible.why()).doesNotContain("CANARY"));
         assertThat(faults).hasValue(1);
         isBroken = false;
-        assertThat(desk.submit(application(), decision -> {
+        assertThat(issuanceQueue.submit(application(), issuanceResult -> {
                     throw new IllegalStateException("a caller's own fault");
                 }))
                 .isTrue();
         submit(1);
-        assertThat(next()).isInstanceOf(Decision.Denied.class);
+        assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
         assertThat(faults).hasValue(2);
     }
 }

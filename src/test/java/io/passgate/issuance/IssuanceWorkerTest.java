@@ -16,8 +16,8 @@ import io.passgate.dpop.ProofProblem;
 import io.passgate.format.hcert.Subject;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
-import io.passgate.issuance.Decision.Denial;
-import io.passgate.issuance.Decision.RememberedBy;
+import io.passgate.issuance.IssuanceResult.Denial;
+import io.passgate.issuance.IssuanceResult.RememberedBy;
 import io.passgate.issuance.wallet.Uncertifiable;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.model.Age;
@@ -53,15 +53,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an application comes to, by consents and records in memory. */
-final class ClerkTest {
+final class IssuanceWorkerTest {
     private static final Provider PROVIDER = CryptoProviders.preferred();
     private static final Instant NOON = Instant.parse("2021-07-12T03:00:00.7Z");
     private static final ProviderTerms KAKAO = new ProviderTerms("kakao", false, "https://kakao.example/entry");
     private static final ProviderTerms PASS = new ProviderTerms("pass", true, "https://pass.example/entry");
     private static final ProviderTerms KEYLESS = new ProviderTerms("keyless", false, "https://keyless.example/entry");
     private static final Holder HOLDER = new Pepper(new byte[32]).holder("one");
-    private static final Set<Shown> ALL = EnumSet.allOf(Shown.class);
-    private static final Application.Wish PASS_WISH = new Application.Wish.Pass(Optional.empty());
+    private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
+    private static final IssuanceRequest.Wish PASS_WISH = new IssuanceRequest.Wish.Pass(Optional.empty());
     private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
     private static final Subject SUBJECT =
             new Subject("HONG", "GILDONG", Optional.of("홍"), Optional.of("길동"), "1985-05-17");
@@ -73,13 +73,13 @@ final class ClerkTest {
     private final ManualTime time = new ManualTime(NOON);
     private final DemoPhone phone = DemoPhone.fresh();
     private final OpaqueId consent = OpaqueId.random(new Random(1));
-    private final Map<OpaqueId, Standing> standings = new HashMap<>();
+    private final Map<OpaqueId, ConsentState> standings = new HashMap<>();
     private final Set<ProofId> used = new HashSet<>();
     private boolean isLost;
     private Duration untilUsed = Duration.ZERO;
     private boolean isShared = true;
     private boolean clockIsOff;
-    private Clerk clerk;
+    private IssuanceWorker issuanceWorker;
 
     private static SigningKey key(KeyPurpose purpose) {
         return SigningKey.make(
@@ -95,22 +95,22 @@ final class ClerkTest {
     void hire() {
         SecureRandom random = new SecureRandom();
         byte[] secret = new byte[TagKey.BYTES];
-        clerk = new Clerk(
+        issuanceWorker = new IssuanceWorker(
                 this::find,
                 new DeviceProofs(new P256Verifier(PROVIDER)),
                 this::use,
                 new PassMaker(() -> KEYS, day -> new TagKey(secret), new HolderTags(PROVIDER, random), random),
                 new CertificateMaker(
                         () -> KEYS, new WalletIssuer("KR", "A ministry", Duration.ofDays(180)), time, random),
-                new Clerk.Surroundings(time, () -> clockIsOff, time, IssuingObserver.NONE));
+                new IssuanceWorker.Surroundings(time, () -> clockIsOff, time, IssuingObserver.NONE));
         standing(KAKAO, ALL, Optional.of(phone.key()), DOSE);
     }
 
-    private Map<OpaqueId, Standing> find(Collection<OpaqueId> ids) {
+    private Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids) {
         if (isLost) {
             throw new Unavailable("the records are out of reach");
         }
-        Map<OpaqueId, Standing> found = new HashMap<>(standings);
+        Map<OpaqueId, ConsentState> found = new HashMap<>(standings);
         found.keySet().retainAll(ids);
         return found;
     }
@@ -124,11 +124,11 @@ final class ClerkTest {
         return new ReplayCache.Used(first, isShared);
     }
 
-    private void standing(ProviderTerms provider, Set<Shown> scope, Optional<DeviceKey> device, Entry... entries) {
-        List<Standing.Recorded> recorded = Arrays.stream(entries)
-                .map(entry -> new Standing.Recorded(Arrays.asList(entries).indexOf(entry), 1, entry))
+    private void standing(ProviderTerms provider, Set<ConsentScope> scope, Optional<DeviceKey> device, Entry... entries) {
+        List<ConsentState.Recorded> recorded = Arrays.stream(entries)
+                .map(entry -> new ConsentState.Recorded(Arrays.asList(entries).indexOf(entry), 1, entry))
                 .toList();
-        standings.put(consent, new Standing(provider.name(), HOLDER, scope, device, recorded));
+        standings.put(consent, new ConsentState(provider.name(), HOLDER, scope, device, recorded));
     }
 
     private String proof(ProviderTerms provider) {
@@ -139,40 +139,40 @@ final class ClerkTest {
                 UUID.randomUUID().toString());
     }
 
-    private Application application(ProviderTerms provider, Application.Wish wish, String... proofs) {
-        return new Application(provider, Optional.of(consent), List.of(proofs), wish, time.instant());
+    private IssuanceRequest application(ProviderTerms provider, IssuanceRequest.Wish wish, String... proofs) {
+        return new IssuanceRequest(provider, Optional.of(consent), List.of(proofs), wish, time.instant());
     }
 
-    private Decision decide(Application application) {
-        return clerk.decide(List.of(application)).getFirst();
+    private IssuanceResult decide(IssuanceRequest issuanceRequest) {
+        return issuanceWorker.decide(List.of(issuanceRequest)).getFirst();
     }
 
-    private Decision.Passed pass(ProviderTerms provider, String... proofs) {
+    private IssuanceResult.Passed pass(ProviderTerms provider, String... proofs) {
         return passed(decide(application(provider, PASS_WISH, proofs)));
     }
 
-    private static Decision.Passed passed(Decision decision) {
-        if (decision instanceof Decision.Passed passed) {
+    private static IssuanceResult.Passed passed(IssuanceResult issuanceResult) {
+        if (issuanceResult instanceof IssuanceResult.Passed passed) {
             return passed;
         }
-        throw new AssertionError("not passed: " + decision);
+        throw new AssertionError("not passed: " + issuanceResult);
     }
 
-    private static Decision notProven(ProofProblem problem) {
-        return new Decision.Denied(new Denial.NotProven(problem));
+    private static IssuanceResult notProven(ProofProblem problem) {
+        return new IssuanceResult.Denied(new Denial.NotProven(problem));
     }
 
-    private static Claims claims(Decision.Passed pass) {
+    private static Claims claims(IssuanceResult.Passed pass) {
         return ReadPass.claims(pass.payload());
     }
 
     @Test
     void aPass_showsWhatTheConsentCovers_andNothingElse() {
         Entry recovery = new Entry.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "KR");
-        standing(KAKAO, Set.of(Shown.VACCINATION), Optional.empty(), DOSE, recovery, new Entry.BirthYear(1985));
-        Decision.Passed pass = pass(KAKAO);
+        standing(KAKAO, Set.of(ConsentScope.VACCINATION), Optional.empty(), DOSE, recovery, new Entry.BirthYear(1985));
+        IssuanceResult.Passed pass = pass(KAKAO);
         assertThat(claims(pass)).isEqualTo(new Claims(List.of(DOSE.event().orElseThrow()), new Age.Unknown()));
-        assertThat(pass.shown()).containsExactly(Shown.VACCINATION);
+        assertThat(pass.shown()).containsExactly(ConsentScope.VACCINATION);
         assertThat(pass.proof()).isEqualTo(RememberedBy.NOBODY);
         assertThat(pass.issuedAt()).isEqualTo(Instant.parse("2021-07-12T03:00:00Z"));
         assertThat(pass.expiresAt()).isEqualTo(Instant.parse("2021-07-12T03:00:15Z"));
@@ -183,15 +183,15 @@ final class ClerkTest {
 
     @Test
     void aPassWithoutAConsent_showsNothing_unlessTheProviderRequiresAProof() {
-        Application none = new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON);
+        IssuanceRequest none = new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON);
         assertThat(claims(passed(decide(none))).events()).isEmpty();
         isLost = true;
         assertThat(claims(passed(decide(none))).events())
                 .as("nothing is looked up")
                 .isEmpty();
-        Application required = new Application(PASS, Optional.empty(), List.of(), PASS_WISH, NOON);
+        IssuanceRequest required = new IssuanceRequest(PASS, Optional.empty(), List.of(), PASS_WISH, NOON);
         assertThat(decide(required)).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
-        Application proven = new Application(PASS, Optional.empty(), List.of(proof(PASS)), PASS_WISH, NOON);
+        IssuanceRequest proven = new IssuanceRequest(PASS, Optional.empty(), List.of(proof(PASS)), PASS_WISH, NOON);
         assertThat(decide(proven)).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
     }
 
@@ -204,13 +204,13 @@ final class ClerkTest {
         assertThat(decide(application(KAKAO, PASS_WISH, proof(KAKAO), proof(KAKAO))))
                 .isEqualTo(notProven(ProofProblem.PROOF_INVALID));
         String once = proof(KAKAO);
-        assertThat(clerk.decide(List.of(
+        assertThat(issuanceWorker.decide(List.of(
                         application(KAKAO, PASS_WISH, once),
                         application(KAKAO, PASS_WISH),
                         application(KAKAO, PASS_WISH, once))))
                 .satisfiesExactly(
-                        first -> assertThat(first).isInstanceOf(Decision.Passed.class),
-                        second -> assertThat(second).isInstanceOf(Decision.Passed.class),
+                        first -> assertThat(first).isInstanceOf(IssuanceResult.Passed.class),
+                        second -> assertThat(second).isInstanceOf(IssuanceResult.Passed.class),
                         third -> assertThat(third).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED)));
     }
 
@@ -230,42 +230,42 @@ final class ClerkTest {
         assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_LATE));
         time.set(NOON);
         assertThat(used).isEmpty();
-        assertThat(pass(PASS, good).shown()).containsExactly(Shown.VACCINATION);
+        assertThat(pass(PASS, good).shown()).containsExactly(ConsentScope.VACCINATION);
         assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
     }
 
     @Test
     void aConsentOfAnotherProvider_isNone() {
         assertThat(decide(application(PASS, PASS_WISH, proof(PASS))))
-                .isEqualTo(new Decision.Denied(new Denial.ConsentUnknown()));
+                .isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
         standings.clear();
-        assertThat(decide(application(KAKAO, PASS_WISH))).isEqualTo(new Decision.Denied(new Denial.ConsentUnknown()));
+        assertThat(decide(application(KAKAO, PASS_WISH))).isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
     }
 
     @Test
     void whatIsOurFault_isNobodysDenial() {
         isLost = true;
-        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
+        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
         isLost = false;
         standing(KEYLESS, ALL, Optional.empty(), DOSE);
-        assertThat(decide(application(KEYLESS, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
+        assertThat(decide(application(KEYLESS, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
         clockIsOff = true;
-        assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
-                .isInstanceOf(Decision.Impossible.class);
+        assertThat(decide(new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+                .isInstanceOf(IssuanceResult.Impossible.class);
     }
 
     @Test
     void whatWasLookedUpTooLongAgo_isNotTold() {
         untilUsed = Duration.ofMillis(800);
-        assertThat(pass(KAKAO).shown()).containsExactly(Shown.VACCINATION);
+        assertThat(pass(KAKAO).shown()).containsExactly(ConsentScope.VACCINATION);
         untilUsed = Duration.ofMillis(800).plusNanos(1);
-        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(Decision.Impossible.class);
-        assertThat(decide(new Application(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
+        assertThat(decide(new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
                 .as("what shows nothing is never old")
-                .isInstanceOf(Decision.Passed.class);
-        assertThat(decide(application(KAKAO, new Application.Wish.Registration(), proof(KAKAO))))
+                .isInstanceOf(IssuanceResult.Passed.class);
+        assertThat(decide(application(KAKAO, new IssuanceRequest.Wish.Registration(), proof(KAKAO))))
                 .as("whoever keeps the phone looks the consent up again")
-                .isInstanceOf(Decision.Proven.class);
+                .isInstanceOf(IssuanceResult.Proven.class);
     }
 
     @ParameterizedTest
@@ -303,42 +303,42 @@ final class ClerkTest {
                 day -> new TagKey(new byte[TagKey.BYTES]),
                 new HolderTags(PROVIDER, new SecureRandom()),
                 new SecureRandom());
-        Standing standing = new Standing(
+        ConsentState consentState = new ConsentState(
                 "kakao",
                 HOLDER,
                 ALL,
                 Optional.empty(),
-                List.of(new Standing.Recorded(1, 1, new Entry.BirthYear(year))));
-        Decision.Passed pass = maker.make("kakao", Optional.of(standing), at, RememberedBy.NOBODY, Optional.empty());
+                List.of(new ConsentState.Recorded(1, 1, new Entry.BirthYear(year))));
+        IssuanceResult.Passed pass = maker.make("kakao", Optional.of(consentState), at, RememberedBy.NOBODY, Optional.empty());
         return claims(pass).age();
     }
 
     @Test
     void certificates_needAConsentAndAProof_andSayWhatCouldNotBeCertified() {
-        Application.Wish wish = new Application.Wish.Certificates(SUBJECT);
+        IssuanceRequest.Wish wish = new IssuanceRequest.Wish.Certificates(SUBJECT);
         assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
         standing(KAKAO, ALL, Optional.of(phone.key()), DOSE, new Entry.Exemption(Optional.empty()));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
-                .isInstanceOfSatisfying(Decision.Certified.class, certified -> {
+                .isInstanceOfSatisfying(IssuanceResult.Certified.class, certified -> {
                     assertThat(certified.certificates()).hasSize(1);
                     assertThat(certified.withheld())
-                            .containsExactly(new Decision.Withheld(Shown.EXEMPTION, Uncertifiable.EXEMPTION));
+                            .containsExactly(new IssuanceResult.Withheld(ConsentScope.EXEMPTION, Uncertifiable.EXEMPTION));
                 });
-        standing(KAKAO, Set.of(Shown.AGE), Optional.of(phone.key()), new Entry.BirthYear(1985));
+        standing(KAKAO, Set.of(ConsentScope.AGE), Optional.of(phone.key()), new Entry.BirthYear(1985));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
-                .isEqualTo(new Decision.Denied(new Denial.NothingToCertify(List.of())));
+                .isEqualTo(new IssuanceResult.Denied(new Denial.NothingToCertify(List.of())));
         standing(KAKAO, Set.of(), Optional.of(phone.key()));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
-                .isEqualTo(new Decision.Denied(new Denial.NothingConsented()));
+                .isEqualTo(new IssuanceResult.Denied(new Denial.NothingConsented()));
     }
 
     @Test
     void aRegistration_takesTheKeyOfTheProof_whateverWasRegisteredBefore() {
-        Application.Wish wish = new Application.Wish.Registration();
+        IssuanceRequest.Wish wish = new IssuanceRequest.Wish.Registration();
         assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
         DemoPhone next = DemoPhone.fresh();
         String proof = next.proof(KAKAO.htu(), consent.text(), NOON, "one");
-        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(new Decision.Proven(consent, next.key()));
+        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(new IssuanceResult.Proven(consent, next.key()));
         assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
     }
 }

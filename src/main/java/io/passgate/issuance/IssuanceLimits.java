@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param maxBatch applications looked up together
  * @param maxWait after which an application is not begun
  */
-public record DeskLimits(int threads, int maxQueued, int maxBatch, Duration maxWait) {
-    public DeskLimits {
+public record IssuanceLimits(int threads, int maxQueued, int maxBatch, Duration maxWait) {
+    public IssuanceLimits {
         if (threads < 1 || maxQueued < 1 || maxBatch < 1) {
             throw new IllegalArgumentException("limits are positive");
         }

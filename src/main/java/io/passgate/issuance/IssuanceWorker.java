@@ -6,8 +6,8 @@ import io.passgate.dpop.ProofCheck;
 import io.passgate.dpop.ProofId;
 import io.passgate.dpop.ReplayCache;
 import io.passgate.dpop.ProofProblem;
-import io.passgate.issuance.Decision.Denial;
-import io.passgate.issuance.Decision.RememberedBy;
+import io.passgate.issuance.IssuanceResult.Denial;
+import io.passgate.issuance.IssuanceResult.RememberedBy;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
 import java.time.InstantSource;
@@ -25,11 +25,11 @@ import java.util.function.LongSupplier;
  * Decides a batch of applications: one look-up of their consents and records, each device's proof, one use of the proofs'
  * ids, and then what is signed. Belongs to one thread.
  */
-public final class Clerk {
+public final class IssuanceWorker {
     /** What was looked up so long ago is no longer told: a consent may have been withdrawn meanwhile. */
     private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(800);
 
-    private final Standings standings;
+    private final ConsentStates consentStates;
     private final DeviceProofs proofs;
     private final ReplayCache replayCache;
     private final PassMaker passes;
@@ -45,14 +45,14 @@ public final class Clerk {
     public record Surroundings(
             InstantSource clock, BooleanSupplier clockIsOff, LongSupplier nanoClock, IssuingObserver observer) {}
 
-    public Clerk(
-            Standings standings,
+    public IssuanceWorker(
+            ConsentStates consentStates,
             DeviceProofs proofs,
             ReplayCache replayCache,
             PassMaker passes,
             CertificateMaker certificates,
             Surroundings surroundings) {
-        this.standings = standings;
+        this.consentStates = consentStates;
         this.proofs = proofs;
         this.replayCache = replayCache;
         this.passes = passes;
@@ -63,16 +63,16 @@ public final class Clerk {
     /** How far an application has come. */
     private sealed interface State {
         /** It is settled. */
-        record Settled(Decision decision) implements State {}
+        record Settled(IssuanceResult issuanceResult) implements State {}
 
         /** It may have what it asks for, if its proof was not used before. */
-        record Cleared(Optional<Standing> standing, Optional<ProofCheck.Valid> proof) implements State {}
+        record Cleared(Optional<ConsentState> standing, Optional<ProofCheck.Valid> proof) implements State {}
     }
 
     /** A decision for each, in order. */
-    List<Decision> decide(List<Application> applications) {
+    List<IssuanceResult> decide(List<IssuanceRequest> applications) {
         if (surroundings.clockIsOff.getAsBoolean()) {
-            Decision off = new Decision.Impossible("This gateway's clock is off.");
+            IssuanceResult off = new IssuanceResult.Impossible("This gateway's clock is off.");
             return applications.stream().map(each -> off).toList();
         }
         LongSupplier nanoClock = surroundings.nanoClock;
@@ -81,7 +81,7 @@ public final class Clerk {
         long examinedNs = nanoClock.getAsLong();
         ReplayCache.Used used = replayCache.use(ids(states));
         long usedNs = nanoClock.getAsLong();
-        List<Decision> decisions = conclude(applications, states, used, startedNs + FRESH_NS);
+        List<IssuanceResult> decisions = conclude(applications, states, used, startedNs + FRESH_NS);
         IssuingObserver observer = surroundings.observer;
         observer.stageTook(IssuingObserver.Stage.EXAMINE, examinedNs - startedNs);
         observer.stageTook(IssuingObserver.Stage.USE_PROOFS, usedNs - examinedNs);
@@ -89,74 +89,74 @@ public final class Clerk {
         return decisions;
     }
 
-    private List<State> examine(List<Application> applications) {
+    private List<State> examine(List<IssuanceRequest> applications) {
         Set<OpaqueId> consents = new HashSet<>();
-        applications.forEach(application -> application.consent().ifPresent(consents::add));
+        applications.forEach(issuanceRequest -> issuanceRequest.consent().ifPresent(consents::add));
         try {
-            Map<OpaqueId, Standing> found = standings.find(consents);
+            Map<OpaqueId, ConsentState> found = consentStates.find(consents);
             return applications.stream()
-                    .map(application -> examine(application, standing(application, found)))
+                    .map(issuanceRequest -> examine(issuanceRequest, standing(issuanceRequest, found)))
                     .toList();
         } catch (Unavailable lost) {
-            State impossible = new State.Settled(new Decision.Impossible(lost.why()));
+            State impossible = new State.Settled(new IssuanceResult.Impossible(lost.why()));
             return applications.stream()
-                    .map(application ->
-                            application.consent().isPresent() ? impossible : examine(application, Optional.empty()))
+                    .map(issuanceRequest ->
+                            issuanceRequest.consent().isPresent() ? impossible : examine(issuanceRequest, Optional.empty()))
                     .toList();
         }
     }
 
     /** A consent of another provider is none. */
-    private static Optional<Standing> standing(Application application, Map<OpaqueId, Standing> found) {
-        return application
+    private static Optional<ConsentState> standing(IssuanceRequest issuanceRequest, Map<OpaqueId, ConsentState> found) {
+        return issuanceRequest
                 .consent()
                 .flatMap(id -> Optional.ofNullable(found.get(id)))
-                .filter(standing ->
-                        standing.provider().equals(application.provider().name()));
+                .filter(consentState ->
+                        consentState.provider().equals(issuanceRequest.provider().name()));
     }
 
-    private State examine(Application application, Optional<Standing> standing) {
-        if (application.consent().isPresent() && standing.isEmpty()) {
+    private State examine(IssuanceRequest issuanceRequest, Optional<ConsentState> standing) {
+        if (issuanceRequest.consent().isPresent() && standing.isEmpty()) {
             return denied(new Denial.ConsentUnknown());
         }
-        if (!needsProof(application) && application.proofs().isEmpty()) {
+        if (!needsProof(issuanceRequest) && issuanceRequest.proofs().isEmpty()) {
             return new State.Cleared(standing, Optional.empty());
         }
-        if (application.proofs().isEmpty()) {
+        if (issuanceRequest.proofs().isEmpty()) {
             return denied(new Denial.NotProven(ProofProblem.PROOF_MISSING));
         }
         if (standing.isEmpty()) {
             return denied(new Denial.NotProven(ProofProblem.DEVICE_UNKNOWN));
         }
-        ProofCheck check = check(application, standing.get());
+        ProofCheck check = check(issuanceRequest, standing.get());
         return switch (check) {
             case ProofCheck.Refused(var problem) -> denied(new Denial.NotProven(problem));
             case ProofCheck.Valid valid -> new State.Cleared(standing, Optional.of(valid));
         };
     }
 
-    private static boolean needsProof(Application application) {
-        return switch (application.wish()) {
-            case Application.Wish.Pass unused -> application.provider().requiresProof();
-            case Application.Wish.Certificates unused -> true;
-            case Application.Wish.Registration() -> true;
+    private static boolean needsProof(IssuanceRequest issuanceRequest) {
+        return switch (issuanceRequest.wish()) {
+            case IssuanceRequest.Wish.Pass unused -> issuanceRequest.provider().requiresProof();
+            case IssuanceRequest.Wish.Certificates unused -> true;
+            case IssuanceRequest.Wish.Registration() -> true;
         };
     }
 
-    private ProofCheck check(Application application, Standing standing) {
+    private ProofCheck check(IssuanceRequest issuanceRequest, ConsentState consentState) {
         ExpectedProof expected = new ExpectedProof(
-                application.provider().name(),
+                issuanceRequest.provider().name(),
                 "POST",
-                application.provider().htu(),
-                application.consent().map(OpaqueId::text).orElse(""),
-                application.at());
-        return application.wish() instanceof Application.Wish.Registration
-                ? proofs.checkRegistration(application.proofs(), expected)
-                : proofs.check(application.proofs(), expected, standing.device());
+                issuanceRequest.provider().htu(),
+                issuanceRequest.consent().map(OpaqueId::text).orElse(""),
+                issuanceRequest.at());
+        return issuanceRequest.wish() instanceof IssuanceRequest.Wish.Registration
+                ? proofs.checkRegistration(issuanceRequest.proofs(), expected)
+                : proofs.check(issuanceRequest.proofs(), expected, consentState.device());
     }
 
     private static State denied(Denial why) {
-        return new State.Settled(new Decision.Denied(why));
+        return new State.Settled(new IssuanceResult.Denied(why));
     }
 
     private static List<ProofId> ids(List<State> states) {
@@ -169,20 +169,20 @@ public final class Clerk {
         return ids;
     }
 
-    private List<Decision> conclude(
-            List<Application> applications, List<State> states, ReplayCache.Used used, long freshUntilNs) {
+    private List<IssuanceResult> conclude(
+            List<IssuanceRequest> applications, List<State> states, ReplayCache.Used used, long freshUntilNs) {
         RememberedBy memory = used.isShared() ? RememberedBy.ALL : RememberedBy.THIS_GATEWAY;
-        List<Decision> decisions = new ArrayList<>(applications.size());
+        List<IssuanceResult> decisions = new ArrayList<>(applications.size());
         int next = 0;
         for (int i = 0; i < applications.size(); i++) {
             switch (states.get(i)) {
-                case State.Settled(var decision) -> decisions.add(decision);
+                case State.Settled(var issuanceResult) -> decisions.add(issuanceResult);
                 case State.Cleared(var standing, var proof) -> {
                     boolean isReplayed = proof.isPresent() && !used.isFirst(next++);
                     if (standing.isPresent() && isOld(applications.get(i).wish(), freshUntilNs)) {
-                        decisions.add(new Decision.Impossible("The records took too long to be told."));
+                        decisions.add(new IssuanceResult.Impossible("The records took too long to be told."));
                     } else if (isReplayed) {
-                        decisions.add(new Decision.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED)));
+                        decisions.add(new IssuanceResult.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED)));
                     } else {
                         RememberedBy by = proof.isPresent() ? memory : RememberedBy.NOBODY;
                         decisions.add(conclude(applications.get(i), standing, proof, by));
@@ -194,29 +194,29 @@ public final class Clerk {
     }
 
     /** A phone that has proven itself is told nothing, and its consent is looked up again by whoever keeps it. */
-    private boolean isOld(Application.Wish wish, long freshUntilNs) {
-        return !(wish instanceof Application.Wish.Registration)
+    private boolean isOld(IssuanceRequest.Wish wish, long freshUntilNs) {
+        return !(wish instanceof IssuanceRequest.Wish.Registration)
                 && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
     }
 
-    private Decision conclude(
-            Application application,
-            Optional<Standing> standing,
+    private IssuanceResult conclude(
+            IssuanceRequest issuanceRequest,
+            Optional<ConsentState> standing,
             Optional<ProofCheck.Valid> proof,
             RememberedBy memory) {
         try {
-            return switch (application.wish()) {
-                case Application.Wish.Pass(var picture) ->
-                    passes.make(application.provider().name(), standing, surroundings.clock.instant(), memory, picture);
-                case Application.Wish.Certificates(var subject) ->
-                    certificates.make(application.consent().orElseThrow(), standing.orElseThrow(), subject);
-                case Application.Wish.Registration() ->
-                    new Decision.Proven(
-                            application.consent().orElseThrow(),
+            return switch (issuanceRequest.wish()) {
+                case IssuanceRequest.Wish.Pass(var picture) ->
+                    passes.make(issuanceRequest.provider().name(), standing, surroundings.clock.instant(), memory, picture);
+                case IssuanceRequest.Wish.Certificates(var subject) ->
+                    certificates.make(issuanceRequest.consent().orElseThrow(), standing.orElseThrow(), subject);
+                case IssuanceRequest.Wish.Registration() ->
+                    new IssuanceResult.Proven(
+                            issuanceRequest.consent().orElseThrow(),
                             proof.orElseThrow().key());
             };
         } catch (Unavailable lost) {
-            return new Decision.Impossible(lost.why());
+            return new IssuanceResult.Impossible(lost.why());
         }
     }
 }

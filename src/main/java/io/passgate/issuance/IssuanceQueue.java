@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 
 /**
  * Decides applications on threads of its own, which share neither queue nor connection with whoever verifies. A thread
- * takes whatever waits, up to {@link DeskLimits#maxBatch}: one look-up serves them all, and nobody waits for more. There is
+ * takes whatever waits, up to {@link IssuanceLimits#maxBatch}: one look-up serves them all, and nobody waits for more. There is
  * no lock among them and those who submit: its holder could be a thread that the system does not let go on.
  */
-public final class Desk {
+public final class IssuanceQueue {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final DeskLimits limits;
+    private final IssuanceLimits limits;
     private final Queue<Case> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
 
@@ -34,20 +34,20 @@ public final class Desk {
     private volatile boolean closed;
 
     /** An application and who waits for its decision. */
-    private record Case(Application application, long sinceNs, Consumer<Decision> whenDecided) {}
+    private record Case(IssuanceRequest issuanceRequest, long sinceNs, Consumer<IssuanceResult> whenDecided) {}
 
     /** @param nanoClock as {@link System#nanoTime} */
-    public Desk(DeskLimits limits, IssuingObserver observer, LongSupplier nanoClock) {
+    public IssuanceQueue(IssuanceLimits limits, IssuingObserver observer, LongSupplier nanoClock) {
         this.limits = limits;
         this.observer = observer;
         this.nanoClock = nanoClock;
     }
 
     /** Starts the threads, each with a clerk of its own. */
-    public void start(ThreadFactory factory, Supplier<Clerk> clerks) {
+    public void start(ThreadFactory factory, Supplier<IssuanceWorker> clerks) {
         for (int i = 0; i < limits.threads(); i++) {
-            Clerk clerk = clerks.get();
-            Thread thread = factory.newThread(() -> work(clerk));
+            IssuanceWorker issuanceWorker = clerks.get();
+            Thread thread = factory.newThread(() -> work(issuanceWorker));
             threads.add(thread);
             thread.start();
         }
@@ -59,7 +59,7 @@ public final class Desk {
      * @param whenDecided called once, on a thread of the desk, if this returns true
      * @return false if there is no room for it
      */
-    public boolean submit(Application application, Consumer<Decision> whenDecided) {
+    public boolean submit(IssuanceRequest issuanceRequest, Consumer<IssuanceResult> whenDecided) {
         int before = queued.getAndUpdate(count -> Math.min(count + 1, limits.maxQueued()));
         if (before == limits.maxQueued()) {
             return false;
@@ -68,7 +68,7 @@ public final class Desk {
             queued.decrementAndGet();
             return false;
         }
-        waiting.add(new Case(application, nanoClock.getAsLong(), whenDecided));
+        waiting.add(new Case(issuanceRequest, nanoClock.getAsLong(), whenDecided));
         LockSupport.unpark(asleep.poll());
         return true;
     }
@@ -83,14 +83,14 @@ public final class Desk {
         return queued.get();
     }
 
-    private void work(Clerk clerk) {
+    private void work(IssuanceWorker issuanceWorker) {
         List<Case> batch = new ArrayList<>();
         while (isOpen()) {
             take(batch);
             if (batch.isEmpty()) {
                 sleep();
             } else {
-                decide(clerk, batch);
+                decide(issuanceWorker, batch);
                 batch.clear();
             }
         }
@@ -120,36 +120,36 @@ public final class Desk {
         boolean unused = asleep.remove(self);
     }
 
-    private void decide(Clerk clerk, List<Case> batch) {
+    private void decide(IssuanceWorker issuanceWorker, List<Case> batch) {
         List<Case> inTime = new ArrayList<>(batch.size());
         for (Case one : batch) {
             if (nanoClock.getAsLong() - one.sinceNs > limits.maxWait().toNanos()) {
-                tell(one, new Decision.TooLate());
+                tell(one, new IssuanceResult.TooLate());
             } else {
                 inTime.add(one);
             }
         }
-        List<Decision> decisions = decisions(clerk, inTime);
+        List<IssuanceResult> decisions = decisions(issuanceWorker, inTime);
         for (int i = 0; i < inTime.size(); i++) {
             tell(inTime.get(i), decisions.get(i));
         }
     }
 
     /** A fault in the middle is nobody's decision: all of the batch may ask again. */
-    private List<Decision> decisions(Clerk clerk, List<Case> batch) {
+    private List<IssuanceResult> decisions(IssuanceWorker issuanceWorker, List<Case> batch) {
         try {
-            return clerk.decide(batch.stream().map(Case::application).toList());
+            return issuanceWorker.decide(batch.stream().map(Case::issuanceRequest).toList());
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
-            Decision impossible = new Decision.Impossible("the gateway failed");
+            IssuanceResult impossible = new IssuanceResult.Impossible("the gateway failed");
             return batch.stream().map(one -> impossible).toList();
         }
     }
 
-    private void tell(Case one, Decision decision) {
+    private void tell(Case one, IssuanceResult issuanceResult) {
         try {
-            observer.decided(one.application, decision);
-            one.whenDecided.accept(decision);
+            observer.decided(one.issuanceRequest, issuanceResult);
+            one.whenDecided.accept(issuanceResult);
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
         }

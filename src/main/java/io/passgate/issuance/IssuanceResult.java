@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of an {@link Application}. */
-public sealed interface Decision {
+/** What became of an {@link IssuanceRequest}. */
+public sealed interface IssuanceResult {
 
     /**
      * A pass.
@@ -26,10 +26,10 @@ public sealed interface Decision {
             OpaqueId id,
             Instant issuedAt,
             Instant expiresAt,
-            Set<Shown> shown,
+            Set<ConsentScope> shown,
             RememberedBy proof,
             Optional<Slice> picture)
-            implements Decision {
+            implements IssuanceResult {
         public Passed {
             shown = Set.copyOf(shown);
         }
@@ -51,7 +51,7 @@ public sealed interface Decision {
     }
 
     /** Wallet certificates, to be kept before they are handed out. */
-    record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld) implements Decision {
+    record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld) implements IssuanceResult {
         public Certified {
             certificates = List.copyOf(certificates);
             withheld = List.copyOf(withheld);
@@ -72,19 +72,19 @@ public sealed interface Decision {
     }
 
     /** A record that no certificate can be made of. */
-    record Withheld(Shown shown, Uncertifiable reason) {}
+    record Withheld(ConsentScope consentScope, Uncertifiable reason) {}
 
     /** A device has shown that it holds this key. */
-    record Proven(OpaqueId consent, DeviceKey device) implements Decision {}
+    record Proven(OpaqueId consent, DeviceKey device) implements IssuanceResult {}
 
     /** Nothing is issued, by a fault of the application. */
-    record Denied(Denial why) implements Decision {}
+    record Denied(Denial why) implements IssuanceResult {}
 
     /** Nothing can be issued now; the text is for people. */
-    record Impossible(String why) implements Decision {}
+    record Impossible(String why) implements IssuanceResult {}
 
     /** It waited for too long before anything was done. */
-    record TooLate() implements Decision {}
+    record TooLate() implements IssuanceResult {}
 
     /** Why nothing is issued. */
     sealed interface Denial {

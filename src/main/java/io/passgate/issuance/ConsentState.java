@@ -13,13 +13,13 @@ import java.util.Set;
  * @param scope what may be shown; nothing after a withdrawal
  * @param entries the holder's newest records; none where the scope is empty
  */
-public record Standing(
-        String provider, Holder holder, Set<Shown> scope, Optional<DeviceKey> device, List<Recorded> entries) {
+public record ConsentState(
+        String provider, Holder holder, Set<ConsentScope> scope, Optional<DeviceKey> device, List<Recorded> entries) {
 
     /** An entry, and the number and revision that it is kept under. */
     public record Recorded(long id, int revision, Entry entry) {}
 
-    public Standing {
+    public ConsentState {
         scope = Set.copyOf(scope);
         entries = List.copyOf(entries);
     }
@@ -27,7 +27,7 @@ public record Standing(
     /** The entries that the holder lets the provider show. */
     public List<Recorded> shown() {
         return entries.stream()
-                .filter(recorded -> scope.contains(Shown.of(recorded.entry())))
+                .filter(recorded -> scope.contains(ConsentScope.of(recorded.entry())))
                 .toList();
     }
 

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.Map;
 
 /** Looks consents up where they are kept, never in a copy: a pass is made of the newest record. For threads that may wait. */
-public interface Standings {
+public interface ConsentStates {
 
     /**
      * Those of the consents that there are.
      *
      * @throws Unavailable if it cannot be told
      */
-    Map<OpaqueId, Standing> find(Collection<OpaqueId> ids);
+    Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids);
 }
