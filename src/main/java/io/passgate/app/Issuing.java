@@ -18,7 +18,7 @@ import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuanceLimits;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.wallet.WalletIssuer;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.StoreException;
 import io.passgate.store.feed.Feed;
@@ -150,7 +150,7 @@ final class Issuing {
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "tidying was cut short: {0}", lost.getMessage());
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.WARNING, "tidying failed: {0}", FaultText.of(fault));
+            LOG.log(Level.WARNING, "tidying failed: {0}", RedactedStackTrace.of(fault));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  * out what may quote a request, whatever handlers are configured. {@code bin/passgate} names it to the JVM.
  */
 public final class LastingLogManager extends LogManager {
-    private static final Filter QUOTELESS = new QuotelessRecords();
+    private static final Filter QUOTELESS = new RedactingFilter();
 
     private volatile boolean configured;
 

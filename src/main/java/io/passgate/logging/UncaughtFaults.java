@@ -9,6 +9,6 @@ public final class UncaughtFaults implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable fault) {
-        LOG.log(Level.ERROR, "the thread {0} ended: {1}", thread.getName(), FaultText.of(fault));
+        LOG.log(Level.ERROR, "the thread {0} ended: {1}", thread.getName(), RedactedStackTrace.of(fault));
     }
 }

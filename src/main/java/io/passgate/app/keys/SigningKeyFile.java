@@ -5,7 +5,7 @@ import io.passgate.app.config.IssuingConfig;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -137,7 +137,7 @@ public final class SigningKeyFile implements Supplier<SigningKeys>, AutoCloseabl
         try {
             look();
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "looking at the keystore failed: {0}", FaultText.of(fault));
+            LOG.log(Level.ERROR, "looking at the keystore failed: {0}", RedactedStackTrace.of(fault));
         }
     }
 

@@ -3,7 +3,7 @@ package io.passgate.app.lists;
 import io.passgate.access.ClientDirectory;
 import io.passgate.engine.TrustContext;
 import io.passgate.http.admin.AdminOperations;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class FileLists implements ListSource {
         try {
             trust.refresh();
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "looking at the trust sources failed: {0}", FaultText.of(fault));
+            LOG.log(Level.ERROR, "looking at the trust sources failed: {0}", RedactedStackTrace.of(fault));
         }
     }
 

@@ -18,7 +18,7 @@ import io.passgate.engine.EngineObserver;
 import io.passgate.http.Api;
 import io.passgate.http.response.AuthenticationFailure;
 import io.passgate.http.response.RequestObserver;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.passgate.model.Checked;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
@@ -246,13 +246,13 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     @Override
     public void failed(Throwable fault) {
         faults.increment();
-        LOG.log(Level.ERROR, "a batch failed: {0}", FaultText.of(fault));
+        LOG.log(Level.ERROR, "a batch failed: {0}", RedactedStackTrace.of(fault));
     }
 
     /** A table of a key could not be built: the key stays with the provider. */
     public void tableFailed(Throwable fault) {
         faults.increment();
-        LOG.log(Level.ERROR, "a key table could not be built: {0}", FaultText.of(fault));
+        LOG.log(Level.ERROR, "a key table could not be built: {0}", RedactedStackTrace.of(fault));
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuingObserver;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -101,6 +101,6 @@ public final class IssuingMetrics implements IssuingObserver {
     @Override
     public void failed(Throwable fault) {
         faults.increment();
-        LOG.log(Level.ERROR, "issuing failed: {0}", FaultText.of(fault));
+        LOG.log(Level.ERROR, "issuing failed: {0}", RedactedStackTrace.of(fault));
     }
 }

@@ -1,7 +1,7 @@
 package io.passgate.http.management;
 
 import io.passgate.http.response.ProblemType;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -125,7 +125,7 @@ public final class ManagementPort implements AutoCloseable {
             try {
                 round();
             } catch (IOException | RuntimeException | Error fault) {
-                LOG.log(Level.WARNING, "the management port had a fault: {0}", FaultText.of(fault));
+                LOG.log(Level.WARNING, "the management port had a fault: {0}", RedactedStackTrace.of(fault));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
             }
         }
@@ -140,7 +140,7 @@ public final class ManagementPort implements AutoCloseable {
             server.close();
             selector.close();
         } catch (IOException fault) {
-            LOG.log(Level.WARNING, "the management port was not closed: {0}", FaultText.of(fault));
+            LOG.log(Level.WARNING, "the management port was not closed: {0}", RedactedStackTrace.of(fault));
         }
     }
 
@@ -234,7 +234,7 @@ public final class ManagementPort implements AutoCloseable {
             end(exchange);
         } catch (RuntimeException | Error fault) {
             end(exchange);
-            LOG.log(Level.WARNING, "the management port failed to answer: {0}", FaultText.of(fault));
+            LOG.log(Level.WARNING, "the management port failed to answer: {0}", RedactedStackTrace.of(fault));
         }
     }
 
@@ -249,7 +249,7 @@ public final class ManagementPort implements AutoCloseable {
             try {
                 managementAnswer = management.scrape();
             } catch (RuntimeException | Error fault) {
-                LOG.log(Level.WARNING, "the metrics could not be gathered: {0}", FaultText.of(fault));
+                LOG.log(Level.WARNING, "the metrics could not be gathered: {0}", RedactedStackTrace.of(fault));
                 managementAnswer = ManagementAnswer.problem(ProblemType.GATEWAY_FAULT, "");
             }
             scraped.add(managementAnswer);

@@ -1,6 +1,6 @@
 package io.passgate.http.response;
 
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger;
@@ -77,7 +77,7 @@ public final class Exchanges {
                 "request {0}: a request to {1} failed: {2}",
                 RequestIds.of(context),
                 routes.of(context),
-                FaultText.of(context.failure()));
+                RedactedStackTrace.of(context.failure()));
         Problem.of(ProblemType.GATEWAY_FAULT).send(context);
     }
 }

@@ -2,7 +2,7 @@ package io.passgate.http.response;
 
 import io.passgate.http.connection.Http2Gate;
 import io.passgate.http.json.JsonBytes;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -50,7 +50,7 @@ public final class Responses {
                         Level.DEBUG,
                         "request {0}: its answer found nobody: {1}",
                         RequestIds.of(response),
-                        FaultText.of(done.cause()));
+                        RedactedStackTrace.of(done.cause()));
             }
         });
     }

@@ -5,7 +5,7 @@ import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.RequestIds;
 import io.passgate.http.response.Responses;
 import io.passgate.http.response.RetryAfter;
-import io.passgate.logging.FaultText;
+import io.passgate.logging.RedactedStackTrace;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -102,7 +102,7 @@ public final class Completions {
                     Level.ERROR,
                     "request {0}: an answer was cut short: {1}",
                     RequestIds.of(context),
-                    FaultText.of(fault));
+                    RedactedStackTrace.of(fault));
         } else {
             try {
                 context.fail(fault);
@@ -111,7 +111,7 @@ public final class Completions {
                         Level.ERROR,
                         "request {0}: a fault could not be told: {1}",
                         RequestIds.of(context),
-                        FaultText.of(again));
+                        RedactedStackTrace.of(again));
             }
         }
         if (Responses.isOpen(context.response())) {
@@ -156,7 +156,7 @@ public final class Completions {
                             "request {0}: {1}: {2}",
                             RequestIds.of(context),
                             otherwise.logged,
-                            FaultText.of(done.cause()));
+                            RedactedStackTrace.of(done.cause()));
                     refuse(context, otherwise.problem);
                 }
             }));

@@ -12,7 +12,7 @@ import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a record before any handler sees it. */
-final class QuotelessRecordsTest {
+final class RedactingFilterTest {
     private static LogRecord record(String logger, String message, Throwable thrown) {
         LogRecord record = new LogRecord(Level.SEVERE, message);
         record.setLoggerName(logger);
@@ -22,7 +22,7 @@ final class QuotelessRecordsTest {
     }
 
     private static String text(LogRecord record) {
-        assertThat(new QuotelessRecords().isLoggable(record)).isTrue();
+        assertThat(new RedactingFilter().isLoggable(record)).isTrue();
         return new SimpleFormatter().format(record);
     }
 

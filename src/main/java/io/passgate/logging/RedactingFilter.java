@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
  * Takes out of a log record what may quote a request. An exception becomes its class and its place, in one line. Of a library's
  * message only its logger is left, unless that logger never hears of a request: what a library says of bad input holds it.
  */
-final class QuotelessRecords implements Filter {
+final class RedactingFilter implements Filter {
     private static final String OURS = "io.passgate.";
 
     /** These say what the process does, and never what it was sent. */
@@ -24,7 +24,7 @@ final class QuotelessRecords implements Filter {
             record.setResourceBundle(null);
         }
         if (record.getThrown() != null) {
-            record.setMessage(record.getMessage() + ": " + FaultText.of(record.getThrown()));
+            record.setMessage(record.getMessage() + ": " + RedactedStackTrace.of(record.getThrown()));
             record.setThrown(null);
         }
         return true;

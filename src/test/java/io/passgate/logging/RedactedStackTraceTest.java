@@ -7,15 +7,15 @@ import io.passgate.testing.CapturedLogs;
 import org.junit.jupiter.api.Test;
 
 /** A fault in the log says where it happened, and repeats no message: that may quote a payload. */
-final class FaultTextTest {
+final class RedactedStackTraceTest {
     @Test
     void classesAndPlaces_areTold_andMessagesAreNot() {
         Throwable fault = new IllegalStateException("CANARY one", new ArithmeticException("CANARY two"));
-        assertThat(FaultText.of(fault))
-                .contains("java.lang.IllegalStateException at io.passgate.logging.FaultTextTest.")
+        assertThat(RedactedStackTrace.of(fault))
+                .contains("java.lang.IllegalStateException at io.passgate.logging.RedactedStackTraceTest.")
                 .contains("; because of java.lang.ArithmeticException at ")
                 .doesNotContain("CANARY");
-        assertThat(FaultText.of(null)).isEqualTo("no exception");
+        assertThat(RedactedStackTrace.of(null)).isEqualTo("no exception");
     }
 
     @Test

@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A fault as it may stand in a log: its class and where it happened, never its message, which may quote a payload. */
-public final class FaultText {
+public final class RedactedStackTrace {
     private static final int FRAMES = 6;
 
-    private FaultText() {}
+    private RedactedStackTrace() {}
 
     /** The fault and its causes, innermost last. */
     public static String of(@Nullable Throwable fault) {
