@@ -11,7 +11,7 @@ import io.passgate.engine.Outcome;
 import io.passgate.engine.SubmitResult;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
 import io.passgate.policy.PolicyCatalog;
@@ -201,7 +201,7 @@ public final class SoakLoad {
     }
 
     private void count(Outcome outcome) {
-        if (outcome instanceof Outcome.Judged(List<Checked> results, int _)) {
+        if (outcome instanceof Outcome.Judged(List<VerificationResult> results, int _)) {
             long good = results.stream()
                     .filter(one -> one.verdict() instanceof Verdict.Accepted)
                     .count();

@@ -1,8 +1,8 @@
 package io.passgate.checkin;
 
 import io.passgate.checkin.OneTimeUse.Memory;
-import io.passgate.model.Checked;
-import io.passgate.model.Finding;
+import io.passgate.model.VerificationResult;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import java.util.Optional;
@@ -15,23 +15,23 @@ import java.util.Set;
  * @param memory who knows that the pass is used; empty if it was not used, or is no pass
  * @param duplicates in what its holder had just been seen elsewhere
  */
-public record CheckInResult(Checked checked, Optional<Memory> memory, Set<Duplicate> duplicates) {
+public record CheckInResult(VerificationResult verificationResult, Optional<Memory> memory, Set<Duplicate> duplicates) {
     public CheckInResult {
         duplicates = Set.copyOf(duplicates);
     }
 
     /** What was not accepted stays so. */
-    static CheckInResult unchanged(Checked checked) {
-        return new CheckInResult(checked, Optional.empty(), Set.of());
+    static CheckInResult unchanged(VerificationResult verificationResult) {
+        return new CheckInResult(verificationResult, Optional.empty(), Set.of());
     }
 
     /** What was accepted, and is not let in for a reason of the door's. */
-    static CheckInResult because(Reason reason, Checked accepted, Set<Duplicate> duplicates) {
+    static CheckInResult because(Reason reason, VerificationResult accepted, Set<Duplicate> duplicates) {
         Verdict verdict = switch (reason.culprit()) {
             case PAYLOAD -> new Verdict.Refused(reason);
             case GATEWAY -> new Verdict.Indeterminate(reason);
         };
-        Checked checked = new Checked(Optional.empty(), accepted.format(), new Finding.NotAsked(), verdict);
-        return new CheckInResult(checked, Optional.empty(), duplicates);
+        VerificationResult verificationResult = new VerificationResult(Optional.empty(), accepted.format(), new PolicyResult.NotAsked(), verdict);
+        return new CheckInResult(verificationResult, Optional.empty(), duplicates);
     }
 }

@@ -3,9 +3,9 @@ package io.passgate.checkin;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
 import io.passgate.format.entrypass.PresentedPass;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Credential;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
@@ -62,14 +62,14 @@ public final class CheckInService {
     /** What was accepted, on its way through the door. */
     private static final class Visitor {
         final int index;
-        final Checked checked;
+        final VerificationResult verificationResult;
         final CheckInAttempt checkInAttempt;
         final Optional<OpaqueId> name;
         Set<Duplicate> duplicates = Set.of();
 
-        Visitor(int index, Checked checked, CheckInAttempt checkInAttempt, Optional<OpaqueId> name) {
+        Visitor(int index, VerificationResult verificationResult, CheckInAttempt checkInAttempt, Optional<OpaqueId> name) {
             this.index = index;
-            this.checked = checked;
+            this.verificationResult = verificationResult;
             this.checkInAttempt = checkInAttempt;
             this.name = name;
         }
@@ -81,18 +81,18 @@ public final class CheckInService {
     }
 
     /** Checks in what was accepted of a request's payloads, and answers for all of them in order. Never fails. */
-    public Future<CheckInAnswer> checkIn(Request request, List<Checked> judged) {
+    public Future<CheckInAnswer> checkIn(Request request, List<VerificationResult> judged) {
         KeyedRequest keyed = KeyedRequest.of(request);
         CheckInResult[] results = new CheckInResult[judged.size()];
         List<Visitor> visitors = new ArrayList<>(judged.size());
         for (int i = 0; i < results.length; i++) {
-            Checked checked = judged.get(i);
-            if (!(checked.verdict() instanceof Verdict.Accepted)) {
-                results[i] = CheckInResult.unchanged(checked);
-            } else if (isUnasked(checked)) {
-                results[i] = CheckInResult.because(Reason.WALLET_NOT_ADMITTED, checked, Set.of());
+            VerificationResult verificationResult = judged.get(i);
+            if (!(verificationResult.verdict() instanceof Verdict.Accepted)) {
+                results[i] = CheckInResult.unchanged(verificationResult);
+            } else if (isUnasked(verificationResult)) {
+                results[i] = CheckInResult.because(Reason.WALLET_NOT_ADMITTED, verificationResult, Set.of());
             } else {
-                visitors.add(visitor(request, keyed, i, checked));
+                visitors.add(visitor(request, keyed, i, verificationResult));
             }
         }
         Future<List<Visitor>> passed =
@@ -106,28 +106,28 @@ public final class CheckInService {
     }
 
     /** A wallet certificate that no policy let in. */
-    private static boolean isUnasked(Checked checked) {
-        return PresentedPass.of(checked).isEmpty() && !(checked.finding() instanceof Finding.Met);
+    private static boolean isUnasked(VerificationResult verificationResult) {
+        return PresentedPass.of(verificationResult).isEmpty() && !(verificationResult.policyResult() instanceof PolicyResult.Met);
     }
 
-    private Visitor visitor(Request request, KeyedRequest keyed, int index, Checked checked) {
-        Optional<PresentedPass> shown = PresentedPass.of(checked);
+    private Visitor visitor(Request request, KeyedRequest keyed, int index, VerificationResult verificationResult) {
+        Optional<PresentedPass> shown = PresentedPass.of(verificationResult);
         if (shown.isEmpty()) {
             OpaqueId id = keyed.entry(index, new byte[0]);
             LocalDate day = LocalDate.ofInstant(request.at, KOREA);
             Visit visit = new Visit(day, id, request.facility, Visit.WALLET, OpaqueId.random(random), request.at);
             CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
-            return new Visitor(index, checked, checkInAttempt, Optional.empty());
+            return new Visitor(index, verificationResult, checkInAttempt, Optional.empty());
         }
         PresentedPass pass = shown.get();
         byte[] passId = pass.id().toByteArray();
-        Instant issuedAt = checked.credential().map(Credential::validFrom).orElseThrow();
+        Instant issuedAt = verificationResult.credential().map(Credential::validFrom).orElseThrow();
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
         Visit visit = new Visit(
                 day, keyed.entry(index, passId), request.facility, pass.provider(), OpaqueId.of(passId), request.at);
         Instant keptUntil = pass.expiresAt().plus(terms.useKept());
         CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.of(issuedAt), keptUntil, Optional.of(keyed));
-        return new Visitor(index, checked, checkInAttempt, names.of(pass, day));
+        return new Visitor(index, verificationResult, checkInAttempt, names.of(pass, day));
     }
 
     private Future<List<Visitor>> withoutDuplicates(List<Visitor> visitors, CheckInResult[] results) {
@@ -138,7 +138,7 @@ public final class CheckInService {
                     left.add(visitor);
                 } else {
                     results[visitor.index] =
-                            CheckInResult.because(Reason.DUPLICATE_HOLDER, visitor.checked, visitor.duplicates);
+                            CheckInResult.because(Reason.DUPLICATE_HOLDER, visitor.verificationResult, visitor.duplicates);
                 }
             }
             return left;
@@ -185,12 +185,12 @@ public final class CheckInService {
     }
 
     private static void refuse(Reason reason, Visitor visitor, CheckInResult[] results) {
-        results[visitor.index] = CheckInResult.because(reason, visitor.checked, visitor.duplicates);
+        results[visitor.index] = CheckInResult.because(reason, visitor.verificationResult, visitor.duplicates);
     }
 
     private static CheckInResult admitted(Visitor visitor, Use use) {
         Optional<Memory> memory = visitor.checkInAttempt.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
-        return new CheckInResult(visitor.checked, memory, visitor.duplicates);
+        return new CheckInResult(visitor.verificationResult, memory, visitor.duplicates);
     }
 
     private Future<?> mark(List<Visitor> visitors) {

@@ -9,7 +9,7 @@ import io.passgate.engine.EngineObserver;
 import io.passgate.engine.VerificationPipeline;
 import io.passgate.engine.TrustContext;
 import io.passgate.model.Blanks;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
@@ -115,9 +115,9 @@ final class VerifyLines {
         }
     }
 
-    private void print(JsonNode id, Checked checked) {
-        Optional<String> format = checked.format().map(Format::code);
-        switch (checked.verdict()) {
+    private void print(JsonNode id, VerificationResult verificationResult) {
+        Optional<String> format = verificationResult.format().map(Format::code);
+        switch (verificationResult.verdict()) {
             case Verdict.Accepted(var unused) -> print(id, "accepted", Optional.empty(), format);
             case Verdict.Refused(Reason reason) -> print(id, "refused", Optional.of(reason.code()), format);
             case Verdict.Indeterminate(Reason reason) -> print(id, "indeterminate", Optional.of(reason.code()), format);

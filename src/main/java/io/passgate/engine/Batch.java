@@ -1,6 +1,6 @@
 package io.passgate.engine;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.policy.Policy;
@@ -13,13 +13,13 @@ import java.util.Optional;
  * thread, reused: {@link #clear}, {@link #add}, {@link VerificationPipeline#judge}, {@link #checked}.
  */
 public final class Batch {
-    private static final Checked NOT_JUDGED = Rejections.because(Reason.GATEWAY_FAULT);
+    private static final VerificationResult NOT_JUDGED = Rejections.because(Reason.GATEWAY_FAULT);
 
     private final Slice[] payloads;
     private final Instant[] instants;
     private final Optional<Policy>[] policies;
     private final Optional<Policy>[] shownBy;
-    private final Checked[] checked;
+    private final VerificationResult[] checked;
     private final boolean[] deferred;
     private final int[] costs;
     private int size;
@@ -30,7 +30,7 @@ public final class Batch {
         instants = new Instant[capacity];
         policies = new Optional[capacity];
         shownBy = new Optional[capacity];
-        checked = new Checked[capacity];
+        checked = new VerificationResult[capacity];
         deferred = new boolean[capacity];
         costs = new int[capacity];
         size = capacity;
@@ -85,7 +85,7 @@ public final class Batch {
     }
 
     /** What became of the payload added as number {@code index}; before judging, and after a fault, indeterminate. */
-    public Checked checked(int index) {
+    public VerificationResult checked(int index) {
         return checked[index];
     }
 
@@ -114,7 +114,7 @@ public final class Batch {
         return shownBy[index];
     }
 
-    void decide(int index, Checked result) {
+    void decide(int index, VerificationResult result) {
         checked[index] = result;
         deferred[index] = false;
     }

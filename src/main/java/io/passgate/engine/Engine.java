@@ -1,7 +1,7 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.SignatureBatch;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.policy.Policy;
@@ -29,7 +29,7 @@ public final class Engine {
     /** Whoever does not say who asks. */
     private static final Object ANYBODY = new Object();
 
-    private static final Checked OVERLOADED = Rejections.because(Reason.OVERLOADED);
+    private static final VerificationResult OVERLOADED = Rejections.because(Reason.OVERLOADED);
 
     private final EngineLimits limits;
     private final PolicyCatalog policies;

@@ -1,6 +1,6 @@
 package io.passgate.engine;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 
 /** Hears what the engine does, for metrics. Called on the engine's threads; must not block or throw. */
 public interface EngineObserver {
@@ -23,7 +23,7 @@ public interface EngineObserver {
         public void batchStarted(int items, long longestWaitNs) {}
 
         @Override
-        public void judged(Checked checked) {}
+        public void judged(VerificationResult verificationResult) {}
 
         @Override
         public void requestExpired() {}
@@ -38,7 +38,7 @@ public interface EngineObserver {
     void batchStarted(int items, long longestWaitNs);
 
     /** A payload has the verdict that it is answered with, be it a fault of ours. */
-    void judged(Checked checked);
+    void judged(VerificationResult verificationResult);
 
     /** A request was dropped unbegun because its deadline had passed. */
     void requestExpired();

@@ -1,6 +1,6 @@
 package io.passgate.engine;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import java.util.List;
 
 /** How a queued request ended. */
@@ -11,7 +11,7 @@ public sealed interface Outcome {
      *
      * @param cost what that took, in units of a good payload each
      */
-    record Judged(List<Checked> results, int cost) implements Outcome {}
+    record Judged(List<VerificationResult> results, int cost) implements Outcome {}
 
     /** The deadline passed before work began; nothing was judged. */
     record Expired() implements Outcome {}

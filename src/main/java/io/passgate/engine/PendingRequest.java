@@ -1,6 +1,6 @@
 package io.passgate.engine;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.passgate.policy.Policy;
 import java.time.Instant;
@@ -21,7 +21,7 @@ final class PendingRequest {
     private final Optional<Policy> shownBy;
     private final long queuedNs;
     private final Consumer<Outcome> whenDone;
-    private final Checked[] results;
+    private final VerificationResult[] results;
 
     /** Payloads without a result in the lower half, what those with one took ({@link Cost}) in the upper. */
     private final AtomicLong openAndCost;
@@ -50,7 +50,7 @@ final class PendingRequest {
         this.shownBy = shownBy;
         this.queuedNs = queuedNs;
         this.whenDone = whenDone;
-        this.results = new Checked[payloads.size()];
+        this.results = new VerificationResult[payloads.size()];
         this.openAndCost = new AtomicLong(payloads.size());
     }
 
@@ -82,7 +82,7 @@ final class PendingRequest {
     }
 
     /** Writes one result, and ends the request when it was the last. */
-    void finish(int index, Checked result, int cost) {
+    void finish(int index, VerificationResult result, int cost) {
         results[index] = result;
         long left = openAndCost.addAndGet(((long) cost << Integer.SIZE) - 1);
         if ((int) left == 0) {

@@ -5,10 +5,10 @@ import io.passgate.format.Decoded;
 import io.passgate.format.entrypass.PassClaims;
 import io.passgate.format.entrypass.PassTimes;
 import io.passgate.format.hcert.DccClaims;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * judge each by its signer's rules, what is revoked and its policy. Belongs to one thread.
  */
 public final class VerificationPipeline {
-    private static final Finding NOT_ASKED = new Finding.NotAsked();
+    private static final PolicyResult NOT_ASKED = new PolicyResult.NotAsked();
 
     /** Which items a batch is judged for. */
     private enum Pace {
@@ -250,7 +250,7 @@ public final class VerificationPipeline {
         }
     }
 
-    private Checked decide(Batch batch, int index, Credential credential, TrustContext trustContext) {
+    private VerificationResult decide(Batch batch, int index, Credential credential, TrustContext trustContext) {
         Reason lack = Reason.SIGNATURE_INVALID;
         boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
@@ -287,7 +287,7 @@ public final class VerificationPipeline {
     }
 
     /** What is said of a credential that its signer has signed, and might sign. */
-    private Checked signed(
+    private VerificationResult signed(
             Credential credential, Signer signer, RevocationSnapshot revocations, Batch batch, int index) {
         Optional<Reason> objection = switch (credential.format()) {
             case HCERT, EU_DCC -> revocationRules.objection(credential, signer, revocations, batch.at(index));
@@ -299,7 +299,7 @@ public final class VerificationPipeline {
                 : accepted(credential, signerRules.lastValidSecond(credential, signer), batch, index);
     }
 
-    private Checked accepted(Credential credential, long lastSecond, Batch batch, int index) {
+    private VerificationResult accepted(Credential credential, long lastSecond, Batch batch, int index) {
         Optional<Policy> policy = batch.policy(index);
         Optional<Policy> shownBy = batch.shownBy(index);
         Instant at = batch.at(index);
@@ -316,22 +316,22 @@ public final class VerificationPipeline {
         }
         Optional<Vaccinated> vaccinated =
                 shownBy.isEmpty() ? Optional.empty() : shownBy.get().vaccinated(claims.get(), at);
-        Finding finding = policy.isEmpty() ? NOT_ASKED : policy.get().judge(claims.get(), at);
-        return switch (finding) {
-            case Finding.Met(var rule, var until) -> {
+        PolicyResult policyResult = policy.isEmpty() ? NOT_ASKED : policy.get().judge(claims.get(), at);
+        return switch (policyResult) {
+            case PolicyResult.Met(var rule, var until) -> {
                 long last = until.isPresent() ? Math.min(lastSecond, until.get().getEpochSecond()) : lastSecond;
-                yield checked(credential, finding, new Verdict.Accepted(last), vaccinated);
+                yield checked(credential, policyResult, new Verdict.Accepted(last), vaccinated);
             }
-            case Finding.NotMet(var reason) -> checked(credential, finding, new Verdict.Refused(reason), vaccinated);
-            case Finding.NotAsked() -> checked(credential, finding, new Verdict.Accepted(lastSecond), vaccinated);
+            case PolicyResult.NotMet(var reason) -> checked(credential, policyResult, new Verdict.Refused(reason), vaccinated);
+            case PolicyResult.NotAsked() -> checked(credential, policyResult, new Verdict.Accepted(lastSecond), vaccinated);
         };
     }
 
     /** A credential that is not accepted is let go at once: its bytes are whatever somebody sent. */
-    private static Checked checked(
-            Credential credential, Finding finding, Verdict verdict, Optional<Vaccinated> vaccinated) {
+    private static VerificationResult checked(
+            Credential credential, PolicyResult policyResult, Verdict verdict, Optional<Vaccinated> vaccinated) {
         boolean accepted = verdict instanceof Verdict.Accepted;
         Optional<Credential> kept = accepted ? Optional.of(credential) : Optional.empty();
-        return new Checked(kept, Optional.of(credential.format()), finding, verdict, vaccinated);
+        return new VerificationResult(kept, Optional.of(credential.format()), policyResult, verdict, vaccinated);
     }
 }

@@ -3,7 +3,7 @@ package io.passgate.policy;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public record Policy(
     /** A birth and an event of the same hour may be dated in two zones. */
     private static final int DAYS_BETWEEN_ZONES = 1;
 
-    private static final Finding TOO_MANY_EVENTS = new Finding.NotMet(Reason.TOO_MANY_EVENTS);
+    private static final PolicyResult TOO_MANY_EVENTS = new PolicyResult.NotMet(Reason.TOO_MANY_EVENTS);
 
     public Policy {
         if (!NAME.matcher(name).matches()) {
@@ -57,7 +57,7 @@ public record Policy(
     }
 
     /** What these rules find in the claims at an instant; {@code validFrom} is not looked at. */
-    public Finding judge(Claims claims, Instant at) {
+    public PolicyResult judge(Claims claims, Instant at) {
         List<Event> shown = claims.events();
         if (shown.size() > maxEvents) {
             return TOO_MANY_EVENTS;

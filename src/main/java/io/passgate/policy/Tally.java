@@ -1,6 +1,6 @@
 package io.passgate.policy;
 
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,11 +30,11 @@ final class Tally {
         }
     }
 
-    Finding finding() {
+    PolicyResult finding() {
         if (untilEpochSecond == NEVER) {
-            return new Finding.NotMet(nearest);
+            return new PolicyResult.NotMet(nearest);
         }
-        return new Finding.Met(
+        return new PolicyResult.Met(
                 rule,
                 untilEpochSecond == NO_END ? Optional.empty() : Optional.of(Instant.ofEpochSecond(untilEpochSecond)));
     }

@@ -4,7 +4,7 @@ import static io.passgate.engine.Engines.garbage;
 import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
 import io.passgate.testing.CardSpec;
@@ -102,7 +102,7 @@ final class EngineBatchingTest {
                 ends.add(engines.queue(payloads));
             }
             for (CompletableFuture<Outcome> end : ends) {
-                List<Checked> results = judged(end).results();
+                List<VerificationResult> results = judged(end).results();
                 for (int i = 0; i < payloads.size(); i++) {
                     assertThat(text(results.get(i).verdict()))
                             .isEqualTo(i % 3 == 0 ? "accepted" : i % 3 == 1 ? "PREFIX_UNKNOWN" : "BASE45_INVALID");

@@ -68,10 +68,10 @@ final class EngineFaultTest {
             List<Slice> mixed =
                     List.of(TestCards.payload(Engines.ISSUER.card(CardSpec.vaccination())), TestCards.payload("hello"));
             assertThat(judged(engines.queue(mixed)).results())
-                    .allSatisfy(checked -> assertThat(checked.verdict()).isEqualTo(FAULT));
+                    .allSatisfy(verificationResult -> assertThat(verificationResult.verdict()).isEqualTo(FAULT));
             broken.set(false);
             assertThat(judged(engines.queue(mixed)).results())
-                    .extracting(checked -> checked.verdict().getClass().getSimpleName())
+                    .extracting(verificationResult -> verificationResult.verdict().getClass().getSimpleName())
                     .containsExactly("Accepted", "Refused");
         }
         assertThat(engines.heard.faults).singleElement().isInstanceOf(StackOverflowError.class);

@@ -5,7 +5,7 @@ import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.engine.EngineObserver.Stage;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
@@ -90,7 +90,7 @@ final class EngineLaneTest {
 
     private static List<String> kinds(CompletableFuture<Outcome> end) {
         return judged(end).results().stream()
-                .map(Checked::verdict)
+                .map(VerificationResult::verdict)
                 .map(verdict -> verdict.getClass().getSimpleName())
                 .toList();
     }

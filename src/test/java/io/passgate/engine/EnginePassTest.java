@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Format;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
@@ -91,7 +91,7 @@ final class EnginePassTest {
                     .isEqualTo(SubmitResult.QUEUED);
         }
         for (CompletableFuture<Outcome> end : ends) {
-            List<Checked> results = Engines.judged(end).results();
+            List<VerificationResult> results = Engines.judged(end).results();
             IntStream.range(0, sorts.size()).forEach(i -> {
                 assertThat(text(results.get(i).verdict()))
                         .isEqualTo(sorts.get(i).verdict());

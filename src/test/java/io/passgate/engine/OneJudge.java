@@ -3,7 +3,7 @@ package io.passgate.engine;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
@@ -52,13 +52,13 @@ public final class OneJudge {
         return this;
     }
 
-    public List<Checked> check(Instant at, String... cards) {
+    public List<VerificationResult> check(Instant at, String... cards) {
         Batch batch = new Batch(Math.max(1, cards.length));
         for (String card : cards) {
             batch.add(TestCards.payload(card), at, policy);
         }
         verificationPipeline.judge(batch, TrustContext.trusting(trust));
-        List<Checked> checked = new ArrayList<>();
+        List<VerificationResult> checked = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             checked.add(batch.checked(i));
         }

@@ -9,7 +9,7 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
@@ -87,7 +87,7 @@ final class VerificationPipelineFaultTest {
                 judge
                         .check(NOON, good, ISSUER.card(CardSpec.vaccination()), TestCards.withBrokenSignature(good))
                         .stream()
-                        .map(Checked::verdict)
+                        .map(VerificationResult::verdict)
                         .toList();
         assertThat(verdicts.get(0)).isInstanceOf(Verdict.Accepted.class);
         assertThat(verdicts.get(1)).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));

@@ -12,7 +12,7 @@ import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.PassTimes;
 import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Algorithm;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.EventKind;
 import io.passgate.model.Format;
 import io.passgate.model.Kid;
@@ -51,7 +51,7 @@ final class VerificationPipelinePassTest {
         return TrustContext.trusting(TrustSnapshot.given(TrustList.of(List.of(signers))));
     }
 
-    private static Checked check(PassTimes times, TrustContext trustContext, Instant at, String payload) {
+    private static VerificationResult check(PassTimes times, TrustContext trustContext, Instant at, String payload) {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(payload), at, Optional.empty());
         new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, times).judge(batch, trustContext);
@@ -72,9 +72,9 @@ final class VerificationPipelinePassTest {
 
     @Test
     void aGoodPass_isAcceptedUntilFiveSecondsAfterItsExpiry() {
-        Checked checked = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, PASS);
-        assertThat(checked.verdict()).isEqualTo(new Verdict.Accepted(EXPIRES_AT.getEpochSecond() + 5));
-        assertThat(checked.format()).contains(Format.ENTRY_PASS);
+        VerificationResult verificationResult = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, PASS);
+        assertThat(verificationResult.verdict()).isEqualTo(new Verdict.Accepted(EXPIRES_AT.getEpochSecond() + 5));
+        assertThat(verificationResult.format()).contains(Format.ENTRY_PASS);
     }
 
     @Test
@@ -213,7 +213,7 @@ final class VerificationPipelinePassTest {
 
     @Test
     void whatIsRevoked_andHowOldTheListIs_doNotMatterToAPass() {
-        Checked accepted = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, PASS);
+        VerificationResult accepted = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, PASS);
         var credential = accepted.credential().orElseThrow();
         var hash = new RevocationHashes().ofSignature(credential.algorithm(), credential.signature());
         RevocationList list = RevocationList.empty()
@@ -252,14 +252,14 @@ final class VerificationPipelinePassTest {
     @Test
     void anAcceptedPass_isKnownByItsIdAndTag_andNothingElseIs() {
         EntryPass says = KAKAO.says(NOON, List.of(), Optional.empty());
-        Checked checked = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, KAKAO.pass(says));
-        PresentedPass shown = PresentedPass.of(checked).orElseThrow();
+        VerificationResult verificationResult = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, KAKAO.pass(says));
+        PresentedPass shown = PresentedPass.of(verificationResult).orElseThrow();
         assertThat(shown).isEqualTo(new PresentedPass("kakao", says.id(), says.holderTag(), EXPIRES_AT));
         assertThat(shown).hasToString("ShownPass[kakao]");
-        Checked late = check(PassTimes.DEFAULT, lists(KAKAO.signer()), EXPIRES_AT.plusSeconds(6), PASS);
+        VerificationResult late = check(PassTimes.DEFAULT, lists(KAKAO.signer()), EXPIRES_AT.plusSeconds(6), PASS);
         assertThat(PresentedPass.of(late)).isEmpty();
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
-        Checked accepted = check(PassTimes.DEFAULT, lists(NAVER.signer(new SignerKind.Dcc())), NOON, card);
+        VerificationResult accepted = check(PassTimes.DEFAULT, lists(NAVER.signer(new SignerKind.Dcc())), NOON, card);
         assertThat(accepted.credential()).isPresent();
         assertThat(PresentedPass.of(accepted)).isEmpty();
     }

@@ -5,8 +5,8 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.model.Checked;
-import io.passgate.model.Finding;
+import io.passgate.model.VerificationResult;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.policy.DayWindow;
@@ -41,7 +41,7 @@ final class VerificationPipelinePolicyTest {
         return new Policy("t", LocalDate.EPOCH, ZoneOffset.UTC, 4, Set.of("840539006"), List.of(rule));
     }
 
-    private static Checked judge(TestIssuer issuer, CardSpec spec, OptionalInt untilDay, Instant at) {
+    private static VerificationResult judge(TestIssuer issuer, CardSpec spec, OptionalInt untilDay, Instant at) {
         return OneJudge.trusting(issuer)
                 .by(completeUntil(untilDay))
                 .check(at, issuer.card(spec))
@@ -55,13 +55,13 @@ final class VerificationPipelinePolicyTest {
     @Test
     void validUntil_isTheEarliestOfPolicyCardAndCertificate() {
         // Day 180 after 1 June is 28 November: before the card's end.
-        Checked byPolicy = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(180), NOON);
+        VerificationResult byPolicy = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(180), NOON);
         assertThat(byPolicy.verdict()).isEqualTo(new Verdict.Accepted(second("2021-11-28T23:59:59Z")));
-        assertThat(byPolicy.finding()).isInstanceOf(Finding.Met.class);
+        assertThat(byPolicy.policyResult()).isInstanceOf(PolicyResult.Met.class);
 
-        Checked byCard = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(900), NOON);
+        VerificationResult byCard = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(900), NOON);
         assertThat(byCard.verdict()).isEqualTo(new Verdict.Accepted(CardSpec.EXPIRES_AT.getEpochSecond()));
-        Checked withoutEnd = judge(ISSUER, CardSpec.vaccination(), OptionalInt.empty(), NOON);
+        VerificationResult withoutEnd = judge(ISSUER, CardSpec.vaccination(), OptionalInt.empty(), NOON);
         assertThat(withoutEnd.verdict()).isEqualTo(byCard.verdict());
 
         Instant end = Instant.parse("2021-10-01T00:00:00Z");
@@ -74,18 +74,18 @@ final class VerificationPipelinePolicyTest {
     @Test
     void whatThePolicyFindsLacking_isTheReason() {
         CardSpec first = CardSpec.vaccination("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1));
-        Checked checked = judge(ISSUER, first, OptionalInt.empty(), NOON);
-        assertThat(checked.verdict()).isEqualTo(refused(Reason.VACCINATION_INCOMPLETE));
-        assertThat(checked.finding()).isEqualTo(new Finding.NotMet(Reason.VACCINATION_INCOMPLETE));
+        VerificationResult verificationResult = judge(ISSUER, first, OptionalInt.empty(), NOON);
+        assertThat(verificationResult.verdict()).isEqualTo(refused(Reason.VACCINATION_INCOMPLETE));
+        assertThat(verificationResult.policyResult()).isEqualTo(new PolicyResult.NotMet(Reason.VACCINATION_INCOMPLETE));
         assertThat(judge(ISSUER, CardSpec.test(), OptionalInt.empty(), NOON).verdict())
                 .isEqualTo(refused(Reason.EVENT_KIND_NOT_ACCEPTED));
     }
 
     @Test
     void thePolicyIsNotAsked_whenTheCardIsRefusedBefore() {
-        Checked checked = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(14), CardSpec.EXPIRES_AT.plusNanos(1));
-        assertThat(checked.verdict()).isEqualTo(refused(Reason.EXPIRED));
-        assertThat(checked.finding()).isEqualTo(new Finding.NotAsked());
+        VerificationResult verificationResult = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(14), CardSpec.EXPIRES_AT.plusNanos(1));
+        assertThat(verificationResult.verdict()).isEqualTo(refused(Reason.EXPIRED));
+        assertThat(verificationResult.policyResult()).isEqualTo(new PolicyResult.NotAsked());
     }
 
     @Test

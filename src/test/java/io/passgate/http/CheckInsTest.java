@@ -6,8 +6,8 @@ import io.passgate.access.Role;
 import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.CheckInTexts;
-import io.passgate.model.Checked;
-import io.passgate.model.Finding;
+import io.passgate.model.VerificationResult;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
@@ -134,8 +134,8 @@ final class CheckInsTest {
 
     /** An answer as it would be given for a verdict. */
     private static String text(CheckInTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
-        Checked checked = new Checked(Optional.empty(), Optional.empty(), new Finding.NotAsked(), verdict, vaccinated);
-        return new String(texts.of(new CheckInResult(checked, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
+        VerificationResult verificationResult = new VerificationResult(Optional.empty(), Optional.empty(), new PolicyResult.NotAsked(), verdict, vaccinated);
+        return new String(texts.of(new CheckInResult(verificationResult, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
     }
 
     @Test

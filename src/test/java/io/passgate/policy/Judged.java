@@ -3,7 +3,7 @@ package io.passgate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.model.Claims;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,22 +15,22 @@ public record Judged(Policy policy, Claims claims) {
         return new Judged(policy, claims);
     }
 
-    public Finding at(String instant) {
+    public PolicyResult at(String instant) {
         return policy.judge(claims, Samples.at(instant));
     }
 
     public Judged isMetWithoutEnd(String instant, String rule) {
-        assertThat(at(instant)).as(instant).isEqualTo(new Finding.Met(rule, Optional.empty()));
+        assertThat(at(instant)).as(instant).isEqualTo(new PolicyResult.Met(rule, Optional.empty()));
         return this;
     }
 
     public Judged isMetUntil(String instant, String rule, String last) {
-        assertThat(at(instant)).as(instant).isEqualTo(new Finding.Met(rule, Optional.of(Samples.at(last))));
+        assertThat(at(instant)).as(instant).isEqualTo(new PolicyResult.Met(rule, Optional.of(Samples.at(last))));
         return this;
     }
 
     public Judged lacks(String instant, Reason reason) {
-        assertThat(at(instant)).as(instant).isEqualTo(new Finding.NotMet(reason));
+        assertThat(at(instant)).as(instant).isEqualTo(new PolicyResult.NotMet(reason));
         return this;
     }
 
@@ -38,19 +38,19 @@ public record Judged(Policy policy, Claims claims) {
     public Judged isMetExactly(String rule, String first, String last, Reason before, Reason after) {
         Instant from = Samples.at(first);
         Instant until = Samples.at(last);
-        Finding met = new Finding.Met(rule, Optional.of(until));
-        assertThat(policy.judge(claims, from.minusSeconds(1))).as("before").isEqualTo(new Finding.NotMet(before));
+        PolicyResult met = new PolicyResult.Met(rule, Optional.of(until));
+        assertThat(policy.judge(claims, from.minusSeconds(1))).as("before").isEqualTo(new PolicyResult.NotMet(before));
         assertThat(policy.judge(claims, from)).as("first").isEqualTo(met);
         assertThat(policy.judge(claims, until)).as("last").isEqualTo(met);
-        assertThat(policy.judge(claims, until.plusSeconds(1))).as("after").isEqualTo(new Finding.NotMet(after));
+        assertThat(policy.judge(claims, until.plusSeconds(1))).as("after").isEqualTo(new PolicyResult.NotMet(after));
         return this;
     }
 
     /** Met from {@code first} on, and what it lacks in the second before. */
     public Judged isMetFrom(String rule, String first, Reason before) {
         Instant from = Samples.at(first);
-        Finding met = new Finding.Met(rule, Optional.empty());
-        assertThat(policy.judge(claims, from.minusSeconds(1))).as("before").isEqualTo(new Finding.NotMet(before));
+        PolicyResult met = new PolicyResult.Met(rule, Optional.empty());
+        assertThat(policy.judge(claims, from.minusSeconds(1))).as("before").isEqualTo(new PolicyResult.NotMet(before));
         assertThat(policy.judge(claims, from)).as("first").isEqualTo(met);
         assertThat(policy.judge(claims, from.plusSeconds(40L * 365 * 86_400)))
                 .as("40 years later")

@@ -1,7 +1,7 @@
 package io.passgate.testing;
 
 import io.passgate.engine.EngineObserver;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Verdict;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,8 +27,8 @@ public final class HeardEngine implements EngineObserver {
     }
 
     @Override
-    public void judged(Checked checked) {
-        verdicts.add(checked.verdict());
+    public void judged(VerificationResult verificationResult) {
+        verdicts.add(verificationResult.verdict());
     }
 
     @Override

@@ -90,7 +90,7 @@ public final class CheckInMetrics implements CheckInObserver {
         for (int i = 0; i < results.size(); i++) {
             CheckInResult result = results.get(i);
             increment(
-                    switch (result.checked().verdict()) {
+                    switch (result.verificationResult().verdict()) {
                         case Verdict.Accepted unused ->
                             result.memory().isPresent()
                                     ? admitted.get(result.memory().get())

@@ -19,7 +19,7 @@ import io.passgate.http.Api;
 import io.passgate.http.response.AuthenticationFailure;
 import io.passgate.http.response.RequestObserver;
 import io.passgate.logging.RedactedStackTrace;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.trust.TrustSnapshot;
@@ -224,8 +224,8 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     }
 
     @Override
-    public void judged(Checked checked) {
-        switch (checked.verdict()) {
+    public void judged(VerificationResult verificationResult) {
+        switch (verificationResult.verdict()) {
             case Verdict.Accepted(var unused) -> accepted.increment();
             case Verdict.Refused(var reason) -> increment(byReason.get(reason));
             case Verdict.Indeterminate(var reason) -> increment(byReason.get(reason));

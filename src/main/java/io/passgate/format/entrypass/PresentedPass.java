@@ -1,6 +1,6 @@
 package io.passgate.format.entrypass;
 
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Credential;
 import io.passgate.model.Format;
 import io.passgate.model.Slice;
@@ -18,8 +18,8 @@ import java.util.Optional;
 public record PresentedPass(String provider, Slice id, Slice holderTag, Instant expiresAt) {
 
     /** The pass that was accepted; empty if it was no pass, or was not accepted. */
-    public static Optional<PresentedPass> of(Checked checked) {
-        return checked.credential()
+    public static Optional<PresentedPass> of(VerificationResult verificationResult) {
+        return verificationResult.credential()
                 .filter(credential -> credential.format() == Format.ENTRY_PASS)
                 .map(PresentedPass::of);
     }

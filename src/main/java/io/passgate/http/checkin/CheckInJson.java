@@ -43,15 +43,15 @@ final class CheckInJson {
     }
 
     private static void append(JsonBytes json, CheckInResult result, CheckInTexts texts, boolean withDoses) {
-        VerdictJson.append(json, result.checked());
-        if (result.checked().format().isPresent()) {
-            json.append(FORMATS, result.checked().format().get());
+        VerdictJson.append(json, result.verificationResult());
+        if (result.verificationResult().format().isPresent()) {
+            json.append(FORMATS, result.verificationResult().format().get());
         }
         if (result.memory().isPresent()) {
             json.append(ONE_TIME, result.memory().get());
         }
-        if (result.checked().vaccinated().isPresent()) {
-            append(json, result.checked().vaccinated().get(), withDoses);
+        if (result.verificationResult().vaccinated().isPresent()) {
+            append(json, result.verificationResult().vaccinated().get(), withDoses);
         }
         if (!result.duplicates().isEmpty()) {
             append(

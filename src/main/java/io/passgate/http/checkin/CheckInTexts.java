@@ -118,7 +118,7 @@ public final class CheckInTexts {
 
     /** As JSON, with its quotes. */
     public byte[] of(CheckInResult result) {
-        byte[] text = switch (result.checked().verdict()) {
+        byte[] text = switch (result.verificationResult().verdict()) {
             case Verdict.Accepted unused -> standings.get(standing(result));
             case Verdict.Refused(var reason) -> reasons.get(reason);
             case Verdict.Indeterminate(var reason) -> reasons.get(reason);
@@ -130,10 +130,10 @@ public final class CheckInTexts {
     }
 
     private static Standing standing(CheckInResult result) {
-        if (result.checked().vaccinated().isEmpty()) {
+        if (result.verificationResult().vaccinated().isEmpty()) {
             return Standing.WELCOME;
         }
-        Vaccinated vaccinated = result.checked().vaccinated().get();
+        Vaccinated vaccinated = result.verificationResult().vaccinated().get();
         if (!vaccinated.complete()) {
             return Standing.INCOMPLETE;
         }

@@ -10,7 +10,7 @@ import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.Completions;
 import io.passgate.http.server.RateLimiting;
 import io.passgate.http.server.Shedding;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public final class PayloadVerification {
             List<Slice> payloads,
             VerificationOptions verificationOptions,
             Instant at,
-            Consumer<List<Checked>> answer) {
+            Consumer<List<VerificationResult>> answer) {
         ClientUse client = RateLimiting.use(context);
         int count = payloads.size();
         long waitNs = client.takePayloads(count);

@@ -1,8 +1,8 @@
 package io.passgate.http.verify;
 
 import io.passgate.http.json.JsonBytes;
-import io.passgate.model.Checked;
-import io.passgate.model.Finding;
+import io.passgate.model.VerificationResult;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
@@ -39,17 +39,17 @@ public final class VerdictJson {
         };
     }
 
-    static Buffer write(List<Checked> results) {
+    static Buffer write(List<VerificationResult> results) {
         JsonBytes json = new JsonBytes(START.length + BYTES_PER_RESULT * results.size() + END.length);
         json.append(START);
         for (int i = 0; i < results.size(); i++) {
             if (i > 0) {
                 json.append((byte) ',');
             }
-            Checked checked = results.get(i);
-            append(json, checked);
-            if (checked.format().isPresent()) {
-                json.append(FORMATS, checked.format().get());
+            VerificationResult verificationResult = results.get(i);
+            append(json, verificationResult);
+            if (verificationResult.format().isPresent()) {
+                json.append(FORMATS, verificationResult.format().get());
             } else {
                 json.append((byte) '}');
             }
@@ -59,13 +59,13 @@ public final class VerdictJson {
     }
 
     /** Begins a result with its verdict; the object stays open. */
-    public static void append(JsonBytes json, Checked checked) {
-        switch (checked.verdict()) {
+    public static void append(JsonBytes json, VerificationResult verificationResult) {
+        switch (verificationResult.verdict()) {
             case Verdict.Accepted(long validUntilEpochSecond) -> {
                 json.append(ACCEPTED);
                 json.appendUtc(validUntilEpochSecond);
                 json.append((byte) '"');
-                if (checked.finding() instanceof Finding.Met(var rule, var unused)) {
+                if (verificationResult.policyResult() instanceof PolicyResult.Met(var rule, var unused)) {
                     json.append(RULE);
                     json.appendQuoted(rule);
                 }

@@ -3,7 +3,7 @@ package io.passgate.http.verify;
 import io.passgate.engine.VerificationOptions;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.BodyReader;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +39,7 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
         }
     }
 
-    private static void answer(RoutingContext context, List<Checked> results) {
+    private static void answer(RoutingContext context, List<VerificationResult> results) {
         context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON);
         Responses.end(context, VerdictJson.write(results));
     }

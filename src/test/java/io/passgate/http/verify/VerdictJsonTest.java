@@ -2,8 +2,8 @@ package io.passgate.http.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.model.Checked;
-import io.passgate.model.Finding;
+import io.passgate.model.VerificationResult;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
@@ -16,19 +16,19 @@ import org.junit.jupiter.api.Test;
 
 /** Every verdict as JSON that another reader reads. */
 final class VerdictJsonTest {
-    private static JsonArray written(List<Checked> results) {
+    private static JsonArray written(List<VerificationResult> results) {
         JsonObject body = new JsonObject(VerdictJson.write(results));
         assertThat(body.fieldNames()).containsExactly("results");
         return body.getJsonArray("results");
     }
 
-    private static Checked checked(Optional<Format> format, Finding finding, Verdict verdict) {
-        return new Checked(Optional.empty(), format, finding, verdict);
+    private static VerificationResult checked(Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
+        return new VerificationResult(Optional.empty(), format, policyResult, verdict);
     }
 
     @Test
     void everyReason_standsWithItsVerdict_withAndWithoutFormat() {
-        List<Checked> results = new ArrayList<>();
+        List<VerificationResult> results = new ArrayList<>();
         List<JsonObject> expected = new ArrayList<>();
         for (Reason reason : Reason.values()) {
             boolean ours = reason.culprit() == Reason.Culprit.GATEWAY;
@@ -36,10 +36,10 @@ final class VerdictJsonTest {
             JsonObject object = new JsonObject()
                     .put("verdict", ours ? "indeterminate" : "refused")
                     .put("reason", reason.code());
-            results.add(checked(Optional.empty(), new Finding.NotAsked(), verdict));
+            results.add(checked(Optional.empty(), new PolicyResult.NotAsked(), verdict));
             expected.add(object);
             for (Format format : Format.values()) {
-                results.add(checked(Optional.of(format), new Finding.NotAsked(), verdict));
+                results.add(checked(Optional.of(format), new PolicyResult.NotAsked(), verdict));
                 JsonObject recognised = object.copy().put("format", format.code());
                 expected.add(format == Format.ENTRY_PASS ? recognised.put("oneTime", "not_checked") : recognised);
             }
@@ -49,8 +49,8 @@ final class VerdictJsonTest {
 
     @Test
     void anAcceptedPass_isNotSaidToBeTheFirst() {
-        Checked accepted =
-                checked(Optional.of(Format.ENTRY_PASS), new Finding.NotAsked(), new Verdict.Accepted(1_626_058_820));
+        VerificationResult accepted =
+                checked(Optional.of(Format.ENTRY_PASS), new PolicyResult.NotAsked(), new Verdict.Accepted(1_626_058_820));
         assertThat(written(List.of(accepted)).getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("verdict", "accepted")
@@ -62,8 +62,8 @@ final class VerdictJsonTest {
     @Test
     void aRule_isEscaped_andMayBeLong() {
         for (String rule : List.of("plain", "\"quoted\\\u0000\n", "백신 2차", "r".repeat(5_000))) {
-            Finding met = new Finding.Met(rule, Optional.empty());
-            Checked accepted = checked(Optional.of(Format.EU_DCC), met, new Verdict.Accepted(1_657_584_000));
+            PolicyResult met = new PolicyResult.Met(rule, Optional.empty());
+            VerificationResult accepted = checked(Optional.of(Format.EU_DCC), met, new Verdict.Accepted(1_657_584_000));
             JsonObject expected = new JsonObject()
                     .put("verdict", "accepted")
                     .put("validUntil", "2022-07-12T00:00:00Z")

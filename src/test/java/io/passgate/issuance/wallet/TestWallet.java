@@ -9,7 +9,7 @@ import io.passgate.format.hcert.DccClaims;
 import io.passgate.format.hcert.DccIdentifiers;
 import io.passgate.format.hcert.Subject;
 import io.passgate.model.Algorithm;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Claims;
 import io.passgate.model.Verdict;
 import io.passgate.registry.Entry;
@@ -131,11 +131,11 @@ final class TestWallet {
                 .read(accepted(payload).credential().orElseThrow().claims());
     }
 
-    private Checked accepted(String payload) {
-        Checked checked = judge.check(NOW, payload).getFirst();
-        if (!(checked.verdict() instanceof Verdict.Accepted)) {
-            throw new AssertionError("not accepted: " + checked.verdict());
+    private VerificationResult accepted(String payload) {
+        VerificationResult verificationResult = judge.check(NOW, payload).getFirst();
+        if (!(verificationResult.verdict() instanceof Verdict.Accepted)) {
+            throw new AssertionError("not accepted: " + verificationResult.verdict());
         }
-        return checked;
+        return verificationResult;
     }
 }

@@ -10,7 +10,7 @@ import io.passgate.format.hcert.DccClaims;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import io.passgate.policy.Samples;
@@ -115,7 +115,7 @@ final class EventBoundsTest {
                 assertThat(claims.events()).hasSize(count);
                 assertThat(policy.judge(claims, NOON))
                         .as("%d of %s", count, kind)
-                        .isInstanceOf(Finding.Met.class);
+                        .isInstanceOf(PolicyResult.Met.class);
             }
         }
         assertThat(claims(card(kind, Bounds.MAX_EVENTS)).events()).hasSize(Bounds.MAX_EVENTS);
@@ -139,6 +139,6 @@ final class EventBoundsTest {
         events.add(Samples.exemption("2022-12-31"));
         Claims claims = ReadPass.claims(provider.pass(provider.says(NOON, events, Optional.empty())));
         assertThat(claims.events()).hasSizeBetween(8, KOREA.maxEvents());
-        assertThat(KOREA.judge(claims, NOON)).isInstanceOf(Finding.Met.class);
+        assertThat(KOREA.judge(claims, NOON)).isInstanceOf(PolicyResult.Met.class);
     }
 }

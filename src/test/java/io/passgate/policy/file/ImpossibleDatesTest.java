@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.model.Age;
 import io.passgate.model.Event;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class ImpossibleDatesTest {
         for (Age child : List.of(bornOn("2022-05-11"), bornOn("2022-05-10"), inMonth(2022, 5), inYear(2022))) {
             assertThat(policy.judge(claims(child), at(NOW)))
                     .isInstanceOfSatisfying(
-                            Finding.Met.class, met -> assertThat(met.rule()).isEqualTo("under_age_exempt"));
+                            PolicyResult.Met.class, met -> assertThat(met.rule()).isEqualTo("under_age_exempt"));
         }
     }
 
@@ -80,16 +80,16 @@ final class ImpossibleDatesTest {
     void theDayOfBirth_beginsInThePolicysZone(Policy policy) {
         Instant midnight =
                 LocalDate.parse("2022-05-11").atStartOfDay(policy.zone()).toInstant();
-        assertThat(policy.judge(claims(bornOn("2022-05-11")), midnight)).isInstanceOf(Finding.Met.class);
+        assertThat(policy.judge(claims(bornOn("2022-05-11")), midnight)).isInstanceOf(PolicyResult.Met.class);
         assertThat(policy.judge(claims(bornOn("2022-05-11")), midnight.minusSeconds(1)))
-                .isEqualTo(new Finding.NotMet(Reason.NO_RECORD_SHOWN));
+                .isEqualTo(new PolicyResult.NotMet(Reason.NO_RECORD_SHOWN));
     }
 
     @ParameterizedTest
     @MethodSource("policies")
     void aBirthAfterTheCheck_endsNoWindowLater(Policy policy) {
         Event over = dose(2, 2, "2021-07-15");
-        Finding withoutAge = policy.judge(claims(over), at(NOW));
+        PolicyResult withoutAge = policy.judge(claims(over), at(NOW));
         for (Age unborn : List.of(bornOn("2022-05-12"), inMonth(2022, 6), inYear(2023))) {
             assertThat(policy.judge(claims(unborn, over), at(NOW))).isEqualTo(withoutAge);
         }
@@ -100,13 +100,13 @@ final class ImpossibleDatesTest {
     @MethodSource("policies")
     void aBirthAfterAnEvent_exemptsNobody_andEndsNoWindowLater(Policy policy) {
         for (Event event : List.of(dose(2, 2, "2021-07-15"), OLD_TEST, recovered("2021-07-15"))) {
-            Finding withoutAge = policy.judge(claims(event), at(NOW));
+            PolicyResult withoutAge = policy.judge(claims(event), at(NOW));
             for (Age after : List.of(bornOn("2022-04-10"), inMonth(2022, 5))) {
                 assertThat(policy.judge(claims(after, event), at(NOW))).isEqualTo(withoutAge);
             }
         }
         for (Age possible : List.of(bornOn("2022-04-02"), bornOn("2022-04-01"), inMonth(2022, 4), inYear(2022))) {
-            assertThat(policy.judge(claims(possible, OLD_TEST), at(NOW))).isInstanceOf(Finding.Met.class);
+            assertThat(policy.judge(claims(possible, OLD_TEST), at(NOW))).isInstanceOf(PolicyResult.Met.class);
         }
     }
 

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.EventKind;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class PolicyReasonsTest {
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey().code(), () -> {
                     Case reached = entry.getValue();
                     assertThat(reached.policy().judge(reached.claims(), NOW))
-                            .isEqualTo(new Finding.NotMet(entry.getKey()));
+                            .isEqualTo(new PolicyResult.NotMet(entry.getKey()));
                 }));
     }
 
@@ -119,7 +119,7 @@ final class PolicyReasonsTest {
                     .flatMap(entry -> entry.getValue().claims().events().stream())
                     .toArray(Event[]::new);
             assertThat(kr.judge(claims(events), NOW))
-                    .isEqualTo(new Finding.NotMet(inOrder.get(i).getKey()));
+                    .isEqualTo(new PolicyResult.NotMet(inOrder.get(i).getKey()));
         }
     }
 }

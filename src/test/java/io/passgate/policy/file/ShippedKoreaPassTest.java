@@ -17,9 +17,9 @@ import io.passgate.engine.EngineObserver;
 import io.passgate.engine.VerificationPipeline;
 import io.passgate.engine.TrustContext;
 import io.passgate.model.Age.AgeBand;
-import io.passgate.model.Checked;
+import io.passgate.model.VerificationResult;
 import io.passgate.model.Event;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
@@ -38,7 +38,7 @@ final class ShippedKoreaPassTest {
     private static final Policy BEFORE = ShippedPolicies.pinned("kr@2021-07-12");
     private static final Policy AFTER = ShippedPolicies.pinned("kr@2022-01-03");
 
-    private static Checked shown(Policy policy, String instant, Optional<AgeBand> ageBand, Event... events) {
+    private static VerificationResult shown(Policy policy, String instant, Optional<AgeBand> ageBand, Event... events) {
         Instant at = at(instant);
         String text = PASS.pass(PASS.says(at.minusSeconds(1), List.of(events), ageBand));
         Batch batch = new Batch(1);
@@ -52,20 +52,20 @@ final class ShippedKoreaPassTest {
     }
 
     private static void assertMet(String rule, Policy policy, String instant, Event... events) {
-        Checked checked = shown(policy, instant, Optional.empty(), events);
-        assertThat(checked.finding())
+        VerificationResult verificationResult = shown(policy, instant, Optional.empty(), events);
+        assertThat(verificationResult.policyResult())
                 .isInstanceOfSatisfying(
-                        Finding.Met.class, met -> assertThat(met.rule()).isEqualTo(rule));
-        assertThat(checked.verdict())
+                        PolicyResult.Met.class, met -> assertThat(met.rule()).isEqualTo(rule));
+        assertThat(verificationResult.verdict())
                 .as("whatever the policy allows, a pass lives for seconds")
                 .isEqualTo(new Verdict.Accepted(at(instant).getEpochSecond() - 1 + 20));
     }
 
     private static void assertLacks(Reason reason, Policy policy, String instant, Event... events) {
-        Checked checked = shown(policy, instant, Optional.empty(), events);
-        assertThat(checked.finding()).isEqualTo(new Finding.NotMet(reason));
-        assertThat(checked.verdict()).isEqualTo(new Verdict.Refused(reason));
-        assertThat(checked.credential()).isEmpty();
+        VerificationResult verificationResult = shown(policy, instant, Optional.empty(), events);
+        assertThat(verificationResult.policyResult()).isEqualTo(new PolicyResult.NotMet(reason));
+        assertThat(verificationResult.verdict()).isEqualTo(new Verdict.Refused(reason));
+        assertThat(verificationResult.credential()).isEmpty();
     }
 
     @Test
@@ -94,7 +94,7 @@ final class ShippedKoreaPassTest {
     void aPassForEntryOnly_showsNoRecord() {
         assertLacks(Reason.NO_RECORD_SHOWN, BEFORE, "2021-07-12T00:00:00+09:00");
         assertThat(shown(AFTER, "2022-01-10T12:00:00+09:00", Optional.of(AgeBand.ADULT))
-                        .finding())
-                .isEqualTo(new Finding.NotMet(Reason.NO_RECORD_SHOWN));
+                        .policyResult())
+                .isEqualTo(new PolicyResult.NotMet(Reason.NO_RECORD_SHOWN));
     }
 }

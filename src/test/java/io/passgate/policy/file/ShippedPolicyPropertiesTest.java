@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
-import io.passgate.model.Finding;
+import io.passgate.model.PolicyResult;
 import io.passgate.policy.Policy;
 import io.passgate.policy.Samples;
 import java.time.Instant;
@@ -35,21 +35,21 @@ final class ShippedPolicyPropertiesTest {
         Claims claims = new Claims(List.of(event), new Age.Unknown());
         for (Policy policy : policies) {
             switch (policy.judge(claims, at)) {
-                case Finding.Met met
+                case PolicyResult.Met met
                 when met.until().isPresent() -> {
                     Instant last = met.until().get();
                     assertThat(last).isAfterOrEqualTo(at);
                     assertThat(policy.judge(claims, last)).isEqualTo(met);
-                    assertThat(policy.judge(claims, last.plusSeconds(1))).isInstanceOf(Finding.NotMet.class);
+                    assertThat(policy.judge(claims, last.plusSeconds(1))).isInstanceOf(PolicyResult.NotMet.class);
                 }
-                case Finding.Met met ->
+                case PolicyResult.Met met ->
                     assertThat(policy.judge(claims, at.plusSeconds(100 * SPAN_SECONDS)))
                             .isInstanceOfSatisfying(
-                                    Finding.Met.class,
+                                    PolicyResult.Met.class,
                                     later -> assertThat(later.until()).isEmpty());
-                case Finding.NotMet lacking ->
+                case PolicyResult.NotMet lacking ->
                     assertThat(lacking.reason().code()).isNotEqualTo("no_record_shown");
-                case Finding.NotAsked notAsked -> throw new AssertionError(notAsked);
+                case PolicyResult.NotAsked notAsked -> throw new AssertionError(notAsked);
             }
         }
     }
@@ -78,7 +78,7 @@ final class ShippedPolicyPropertiesTest {
     }
 
     private static Instant end(Policy policy, List<Event> events, Instant at) {
-        return policy.judge(new Claims(events, new Age.Unknown()), at) instanceof Finding.Met(var rule, var until)
+        return policy.judge(new Claims(events, new Age.Unknown()), at) instanceof PolicyResult.Met(var rule, var until)
                 ? until.orElse(Instant.MAX)
                 : Instant.MIN;
     }

@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param format what it was recognised as, even if it could not be decoded
  * @param vaccinated for a door, of a payload that its signer has signed and that is in time
  */
-public record Checked(
+public record VerificationResult(
         Optional<Credential> credential,
         Optional<Format> format,
-        Finding finding,
+        PolicyResult policyResult,
         Verdict verdict,
         Optional<Vaccinated> vaccinated) {
 
     /** Where nothing was asked for a door. */
-    public Checked(Optional<Credential> credential, Optional<Format> format, Finding finding, Verdict verdict) {
-        this(credential, format, finding, verdict, Optional.empty());
+    public VerificationResult(Optional<Credential> credential, Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
+        this(credential, format, policyResult, verdict, Optional.empty());
     }
 }

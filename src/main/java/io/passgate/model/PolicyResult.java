@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a policy found in a credential's claims. */
-public sealed interface Finding {
+public sealed interface PolicyResult {
 
     /**
      * The claims meet a rule.
@@ -12,11 +12,11 @@ public sealed interface Finding {
      * @param rule the rule's stable code, such as {@code vaccination_complete}
      * @param until the last instant it is met, or empty if it has no end
      */
-    record Met(String rule, Optional<Instant> until) implements Finding {}
+    record Met(String rule, Optional<Instant> until) implements PolicyResult {}
 
     /** No rule is met; {@code reason} says what the nearest one lacked. */
-    record NotMet(Reason reason) implements Finding {}
+    record NotMet(Reason reason) implements PolicyResult {}
 
     /** No policy was asked for: only decoding, trust and signature count. */
-    record NotAsked() implements Finding {}
+    record NotAsked() implements PolicyResult {}
 }
