@@ -17,7 +17,7 @@ import java.math.BigInteger;
  * by 2^53; its low part follows by subtraction and is not negative, so that nothing is carried from product to product.
  */
 final class Field {
-    static final long[] P = Words.of(Curve.P);
+    static final long[] P = UInt256.of(Curve.P);
 
     /** 1 in Montgomery form. */
     static final long[] ONE = Limbs52.montgomery(BigInteger.ONE, Curve.P);
@@ -335,6 +335,6 @@ final class Field {
         System.arraycopy(a, ao, scratch, 0, Limbs52.COUNT);
         reduce(scratch, 0);
         Limbs52.toCanonicalWords(scratch, Limbs52.COUNT, scratch, 0, P);
-        return Words.areZero(scratch, Limbs52.COUNT);
+        return UInt256.areZero(scratch, Limbs52.COUNT);
     }
 }

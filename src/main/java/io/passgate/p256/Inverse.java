@@ -36,7 +36,7 @@ final class Inverse {
 
     /** @param modulus odd, in (2^255, 2^256) */
     Inverse(BigInteger modulus) {
-        this.modulusWords = Words.of(modulus);
+        this.modulusWords = UInt256.of(modulus);
         fromWords(this.modulus, modulusWords, 0);
         this.modulusInverse = modulus.modInverse(BigInteger.ONE.shiftLeft(BITS)).longValue();
     }
@@ -171,7 +171,7 @@ final class Inverse {
             int word = bit >>> 6;
             int shift = bit & 63;
             long bits = words[at + word] >>> shift;
-            if (shift > Long.SIZE - BITS && word + 1 < Words.COUNT) {
+            if (shift > Long.SIZE - BITS && word + 1 < UInt256.COUNT) {
                 bits |= words[at + word + 1] << Long.SIZE - shift;
             }
             limbs[i] = bits & MASK;
@@ -193,10 +193,10 @@ final class Inverse {
         words[at + 3] = f[6] >>> 12 | f[7] << 18 | f[8] << 48;
         long above = f[LIMBS - 1] >> 16;
         while (above < 0) {
-            above += Words.add(words, at, words, at, modulusWords, 0);
+            above += UInt256.add(words, at, words, at, modulusWords, 0);
         }
-        while (above > 0 || !Words.areLess(words, at, modulusWords, 0)) {
-            above -= Words.subtract(words, at, words, at, modulusWords, 0);
+        while (above > 0 || !UInt256.areLess(words, at, modulusWords, 0)) {
+            above -= UInt256.subtract(words, at, words, at, modulusWords, 0);
         }
     }
 }

@@ -84,13 +84,13 @@ public enum Kernel {
         int together = Math.min(capacity, MAX_TOGETHER);
         return switch (this) {
             case SCALAR ->
-                new TableBatch(this, capacity, new ScalarSums(together), new Leaves(ScalarGenerator.TABLE, together));
+                new TableBatch(this, capacity, new ScalarSums(together), new Summands(ScalarGenerator.TABLE, together));
             case VECTOR ->
                 new TableBatch(
                         this,
                         capacity,
-                        new VectorSums(together, LaneSums.random(new SecureRandom())),
-                        new Leaves(VectorGenerator.TABLE, together));
+                        new VectorSums(together, VectorLaneSums.random(new SecureRandom())),
+                        new Summands(VectorGenerator.TABLE, together));
         };
     }
 

@@ -18,7 +18,7 @@ final class Limbs52 {
 
     static long[] of(BigInteger number) {
         long[] limbs = new long[COUNT];
-        fromWords(limbs, 0, Words.of(number), 0);
+        fromWords(limbs, 0, UInt256.of(number), 0);
         return limbs;
     }
 
@@ -66,9 +66,9 @@ final class Limbs52 {
     static void toCanonicalWords(long[] words, int wo, long[] a, int ao, long[] modulus) {
         long above = toWords(words, wo, a, ao);
         if (above < 0) {
-            Words.add(words, wo, words, wo, modulus, 0);
-        } else if (above > 0 || !Words.areLess(words, wo, modulus, 0)) {
-            Words.subtract(words, wo, words, wo, modulus, 0);
+            UInt256.add(words, wo, words, wo, modulus, 0);
+        } else if (above > 0 || !UInt256.areLess(words, wo, modulus, 0)) {
+            UInt256.subtract(words, wo, words, wo, modulus, 0);
         }
     }
 

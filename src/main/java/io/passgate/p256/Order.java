@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * sparse form, so that each step of the reduction is a row of products.
  */
 final class Order {
-    static final long[] N = Words.of(Curve.N);
+    static final long[] N = UInt256.of(Curve.N);
 
     /** R^2 mod n: times it goes into Montgomery form. */
     static final long[] R_SQUARED =

@@ -7,9 +7,9 @@ interface PointSums {
      * Writes the x-coordinate of each signature's sum, four words a signature; all ones, which no coordinate is, for the
      * point at infinity.
      *
-     * @param leaves one signature to {@link Leaves#capacity} of that this was made for
+     * @param leaves one signature to {@link Summands#capacity} of that this was made for
      */
-    void sum(Leaves leaves, long[] x);
+    void sum(Summands summands, long[] x);
 
     /** As {@link EcdsaBatch#exceptionalAdditions()}. */
     long exceptionalAdditions();

@@ -37,7 +37,7 @@ final class ScalarSums implements PointSums {
 
     /** For up to {@code capacity} signatures at once. */
     ScalarSums(int capacity) {
-        int nodes = Leaves.maxSlots() * capacity;
+        int nodes = Summands.maxSlots() * capacity;
         int pairs = (nodes + 1) / 2;
         this.x = new long[nodes * L];
         this.y = new long[nodes * L];
@@ -54,10 +54,10 @@ final class ScalarSums implements PointSums {
     }
 
     @Override
-    public void sum(Leaves leaves, long[] sums) {
-        load(leaves);
-        int count = leaves.count();
-        int slots = leaves.slots();
+    public void sum(Summands summands, long[] sums) {
+        load(summands);
+        int count = summands.count();
+        int slots = summands.slots();
         while (slots > 1) {
             int kept = (slots + 1) / 2;
             addLevel(kept * count, (slots - kept) * count);
@@ -65,25 +65,25 @@ final class ScalarSums implements PointSums {
         }
         for (int i = 0; i < count; i++) {
             if (infinite[i]) {
-                Arrays.fill(sums, i * Words.COUNT, (i + 1) * Words.COUNT, -1);
+                Arrays.fill(sums, i * UInt256.COUNT, (i + 1) * UInt256.COUNT, -1);
             } else {
-                Field.leave(sums, i * Words.COUNT, x, i * L, scratch);
+                Field.leave(sums, i * UInt256.COUNT, x, i * L, scratch);
             }
         }
     }
 
     /** Copies a slot's rows whole before it takes them apart, so that the processor waits for many of them at once. */
-    private void load(Leaves leaves) {
-        int count = leaves.count();
+    private void load(Summands summands) {
+        int count = summands.count();
         int at = 0;
-        for (int slot = 0; slot < leaves.slots(); slot++) {
+        for (int slot = 0; slot < summands.slots(); slot++) {
             for (int i = 0; i < count; i++) {
-                copyRow(leaves.table(slot, i), leaves.row(slot, i), i * TableBuilder.ROW);
+                copyRow(summands.table(slot, i), summands.row(slot, i), i * TableBuilder.ROW);
             }
             for (int i = 0; i < count; i++, at += L) {
-                long sign = leaves.sign(slot, i);
+                long sign = summands.sign(slot, i);
                 Limbs52.fromWords(x, at, rows, i * TableBuilder.ROW);
-                Limbs52.fromWords(y, at, rows, i * TableBuilder.ROW + Words.COUNT);
+                Limbs52.fromWords(y, at, rows, i * TableBuilder.ROW + UInt256.COUNT);
                 y[at] = (y[at] ^ sign) - sign;
                 y[at + 1] = (y[at + 1] ^ sign) - sign;
                 y[at + 2] = (y[at + 2] ^ sign) - sign;
@@ -91,7 +91,7 @@ final class ScalarSums implements PointSums {
                 y[at + 4] = (y[at + 4] ^ sign) - sign;
             }
         }
-        Arrays.fill(infinite, 0, leaves.slots() * count, false);
+        Arrays.fill(infinite, 0, summands.slots() * count, false);
     }
 
     private void copyRow(long[] table, int row, int to) {

@@ -8,8 +8,8 @@ final class TableBatch extends EcdsaBatch {
     private final Kernel kernel;
     private final int capacity;
     private final PointSums sums;
-    private final Leaves leaves;
-    private final Multipliers multipliers;
+    private final Summands summands;
+    private final Scalars scalars;
 
     private final @Nullable KeyTable[] tables;
     private final boolean[] valid;
@@ -24,33 +24,33 @@ final class TableBatch extends EcdsaBatch {
     private final int[] gathered;
 
     private final long[] x;
-    private final long[] candidate = new long[Words.COUNT];
+    private final long[] candidate = new long[UInt256.COUNT];
     private int size;
     private int inRange;
 
     /** Bit w: a table with windows of w bits is in the batch. */
     private int windowsPresent;
 
-    TableBatch(Kernel kernel, int capacity, PointSums sums, Leaves leaves) {
+    TableBatch(Kernel kernel, int capacity, PointSums sums, Summands summands) {
         this.kernel = kernel;
         this.capacity = capacity;
         this.sums = sums;
-        this.leaves = leaves;
-        this.multipliers = new Multipliers(capacity);
+        this.summands = summands;
+        this.scalars = new Scalars(capacity);
         this.tables = new KeyTable[capacity];
         this.valid = new boolean[capacity];
-        this.r = new long[capacity * Words.COUNT];
+        this.r = new long[capacity * UInt256.COUNT];
         this.indices = new int[capacity];
-        this.gathered = new int[leaves.capacity()];
-        this.x = new long[leaves.capacity() * Words.COUNT];
+        this.gathered = new int[summands.capacity()];
+        this.x = new long[summands.capacity() * UInt256.COUNT];
     }
 
     @Override
     public void clear() {
         Arrays.fill(tables, 0, inRange, null);
         Arrays.fill(valid, 0, size, false);
-        Arrays.fill(r, 0, inRange * Words.COUNT, 0);
-        multipliers.wipe(Math.min(inRange + 1, capacity));
+        Arrays.fill(r, 0, inRange * UInt256.COUNT, 0);
+        scalars.wipe(Math.min(inRange + 1, capacity));
         size = 0;
         inRange = 0;
         windowsPresent = 0;
@@ -69,8 +69,8 @@ final class TableBatch extends EcdsaBatch {
         if (table.kernel() != kernel) {
             throw new IllegalArgumentException("a table for " + table.kernel() + " in a batch for " + kernel);
         }
-        if (multipliers.set(inRange, digest, digestOffset, signature, signatureOffset)) {
-            Words.read(signature, signatureOffset, r, inRange * Words.COUNT);
+        if (scalars.set(inRange, digest, digestOffset, signature, signatureOffset)) {
+            UInt256.read(signature, signatureOffset, r, inRange * UInt256.COUNT);
             tables[inRange] = table;
             indices[inRange] = size;
             windowsPresent |= 1 << table.windowBits();
@@ -84,7 +84,7 @@ final class TableBatch extends EcdsaBatch {
         if (inRange == 0) {
             return;
         }
-        multipliers.compute(inRange);
+        scalars.compute(inRange);
         for (int left = windowsPresent; left != 0; left &= left - 1) {
             verify(Integer.numberOfTrailingZeros(left));
         }
@@ -92,39 +92,39 @@ final class TableBatch extends EcdsaBatch {
 
     /** Decides those whose tables have windows of {@code windowBits}, as many at a time as the leaves hold. */
     private void verify(int windowBits) {
-        leaves.start(windowBits);
+        summands.start(windowBits);
         for (int i = 0; i < inRange; i++) {
             KeyTable table = tables[i];
             if (table != null && table.windowBits() == windowBits) {
-                gathered[leaves.count()] = i;
-                leaves.add(table, multipliers.u1(), i * Words.COUNT, multipliers.u2(), i * Words.COUNT);
-                if (leaves.count() == leaves.capacity()) {
+                gathered[summands.count()] = i;
+                summands.add(table, scalars.u1(), i * UInt256.COUNT, scalars.u2(), i * UInt256.COUNT);
+                if (summands.count() == summands.capacity()) {
                     decideGathered();
-                    leaves.start(windowBits);
+                    summands.start(windowBits);
                 }
             }
         }
-        if (leaves.count() > 0) {
+        if (summands.count() > 0) {
             decideGathered();
         }
-        leaves.clear();
+        summands.clear();
     }
 
     private void decideGathered() {
-        sums.sum(leaves, x);
-        for (int i = 0; i < leaves.count(); i++) {
+        sums.sum(summands, x);
+        for (int i = 0; i < summands.count(); i++) {
             int item = gathered[i];
-            valid[indices[item]] = isCoordinateOf(i * Words.COUNT, item * Words.COUNT);
+            valid[indices[item]] = isCoordinateOf(i * UInt256.COUNT, item * UInt256.COUNT);
         }
     }
 
     /** Whether x mod n = r: x is r, or r + n where that is below p, which also keeps infinity's mark from being met. */
     private boolean isCoordinateOf(int xo, int ro) {
-        if (Words.areEqual(x, xo, r, ro)) {
+        if (UInt256.areEqual(x, xo, r, ro)) {
             return true;
         }
-        long carry = Words.add(candidate, 0, r, ro, Order.N, 0);
-        return carry == 0 && Words.areLess(candidate, 0, Field.P, 0) && Words.areEqual(x, xo, candidate, 0);
+        long carry = UInt256.add(candidate, 0, r, ro, Order.N, 0);
+        return carry == 0 && UInt256.areLess(candidate, 0, Field.P, 0) && UInt256.areEqual(x, xo, candidate, 0);
     }
 
     @Override

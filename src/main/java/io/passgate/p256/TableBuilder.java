@@ -10,7 +10,7 @@ import java.math.BigInteger;
  */
 final class TableBuilder {
     /** Words of a row: x then y. */
-    static final int ROW = 2 * Words.COUNT;
+    static final int ROW = 2 * UInt256.COUNT;
 
     /** Puts the rows of a large array on cache lines: the elements of a long[] start at 16 bytes. */
     static final int FIRST = 6;
@@ -29,12 +29,12 @@ final class TableBuilder {
     private final long[] difference = new long[L];
     private final long[] sumX = new long[L];
     private final long[] inverse = new long[L];
-    private final long[] words = new long[Words.COUNT];
+    private final long[] words = new long[UInt256.COUNT];
     private final Inverse inversion = new Inverse(Curve.P);
 
     private TableBuilder(int windowBits) {
         this.windowBits = windowBits;
-        this.windows = Windows.count(windowBits);
+        this.windows = SignedWindows.count(windowBits);
         this.half = 1 << (windowBits - 1);
         int doublings = windows * windowBits;
         this.doubledX = new long[doublings * L];
@@ -129,7 +129,7 @@ final class TableBuilder {
         for (int n = 0; n < windows * half; n++) {
             int row = FIRST + n * ROW;
             packOne(table, row, x, n * L, factor);
-            packOne(table, row + Words.COUNT, y, n * L, factor);
+            packOne(table, row + UInt256.COUNT, y, n * L, factor);
         }
         return table;
     }

@@ -11,11 +11,11 @@ import java.util.Arrays;
  * has to be settled for a single lane is settled in that lane, in plain Java. Belongs to one thread.
  */
 final class VectorSums implements PointSums {
-    static final long[] ONE = Lanes.ofMontgomery(BigInteger.ONE);
-    static final long[] PLAIN_ONE = Lanes.of(BigInteger.ONE);
+    static final long[] ONE = VectorLanes.ofMontgomery(BigInteger.ONE);
+    static final long[] PLAIN_ONE = VectorLanes.of(BigInteger.ONE);
 
-    private final LaneSums few;
-    private final LaneRows rows;
+    private final VectorLaneSums few;
+    private final VectorRows rows;
 
     /** The points at their nodes: slot by slot, LANES signatures by LANES signatures. */
     private final long[] x;
@@ -36,17 +36,17 @@ final class VectorSums implements PointSums {
     private final long[] scratch = new long[ELEMENT];
     private final long[] sumX = new long[ELEMENT];
     private final long[] sumY = new long[ELEMENT];
-    private final long[] words = new long[Words.COUNT];
-    private final LaneInverse lanesInverse = new LaneInverse();
+    private final long[] words = new long[UInt256.COUNT];
+    private final VectorInverse lanesInverse = new VectorInverse();
     private long exceptional;
 
     /** For up to {@code capacity} signatures at once. */
-    VectorSums(int capacity, LaneSums few) {
+    VectorSums(int capacity, VectorLaneSums few) {
         int groups = (capacity + LANES - 1) / LANES;
-        int nodes = Leaves.maxSlots() * groups;
+        int nodes = Summands.maxSlots() * groups;
         int pairs = (nodes + 1) / 2;
         this.few = few;
-        this.rows = new LaneRows(groups * LANES);
+        this.rows = new VectorRows(groups * LANES);
         this.x = new long[nodes * ELEMENT];
         this.y = new long[nodes * ELEMENT];
         this.infinite = new int[nodes];
@@ -62,16 +62,16 @@ final class VectorSums implements PointSums {
     }
 
     @Override
-    public void sum(Leaves leaves, long[] sums) {
-        if (leaves.count() > LaneSums.MAX_SIGNATURES || !few.sum(leaves, sums)) {
-            sumAsTree(leaves, sums);
+    public void sum(Summands summands, long[] sums) {
+        if (summands.count() > VectorLaneSums.MAX_SIGNATURES || !few.sum(summands, sums)) {
+            sumAsTree(summands, sums);
         }
     }
 
-    private void sumAsTree(Leaves leaves, long[] sums) {
-        load(leaves);
-        int groups = (leaves.count() + LANES - 1) / LANES;
-        int slots = leaves.slots();
+    private void sumAsTree(Summands summands, long[] sums) {
+        load(summands);
+        int groups = (summands.count() + LANES - 1) / LANES;
+        int slots = summands.slots();
         while (slots > 1) {
             int kept = (slots + 1) / 2;
             addLevel(kept * groups, (slots - kept) * groups);
@@ -79,31 +79,31 @@ final class VectorSums implements PointSums {
         }
         for (int group = 0; group < groups; group++) {
             VectorField.mul(scratch, 0, x, group * ELEMENT, PLAIN_ONE, 0);
-            for (int i = group * LANES; i < Math.min((group + 1) * LANES, leaves.count()); i++) {
+            for (int i = group * LANES; i < Math.min((group + 1) * LANES, summands.count()); i++) {
                 int lane = i - group * LANES;
                 if ((infinite[group] & 1 << lane) != 0) {
-                    Arrays.fill(sums, i * Words.COUNT, (i + 1) * Words.COUNT, -1);
+                    Arrays.fill(sums, i * UInt256.COUNT, (i + 1) * UInt256.COUNT, -1);
                 } else {
-                    Lanes.read(sums, i * Words.COUNT, scratch, lane);
+                    VectorLanes.read(sums, i * UInt256.COUNT, scratch, lane);
                 }
             }
         }
     }
 
     /** The lanes beyond the last signature repeat it. */
-    private void load(Leaves leaves) {
-        int last = leaves.count() - 1;
+    private void load(Summands summands) {
+        int last = summands.count() - 1;
         int groups = last / LANES + 1;
-        for (int slot = 0; slot < leaves.slots(); slot++) {
+        for (int slot = 0; slot < summands.slots(); slot++) {
             for (int i = 0; i < groups * LANES; i++) {
                 int signature = Math.min(i, last);
-                rows.set(i, leaves.table(slot, signature), leaves.row(slot, signature), leaves.sign(slot, signature));
+                rows.set(i, summands.table(slot, signature), summands.row(slot, signature), summands.sign(slot, signature));
             }
             for (int group = 0; group < groups; group++) {
                 rows.split(group * LANES, x, y, (slot * groups + group) * ELEMENT);
             }
         }
-        Arrays.fill(infinite, 0, leaves.slots() * groups, 0);
+        Arrays.fill(infinite, 0, summands.slots() * groups, 0);
     }
 
     /** Adds node {@code distance + n} to node n, for each n below {@code pairs}. */
@@ -153,14 +153,14 @@ final class VectorSums implements PointSums {
         for (int lane = 0; lane < LANES; lane++) {
             int bit = 1 << lane;
             boolean noPoint = ((infinite[left] | infinite[right]) & bit) != 0;
-            if (noPoint || Lanes.isZero(denominators, l + lane, words)) {
+            if (noPoint || VectorLanes.isZero(denominators, l + lane, words)) {
                 exceptional++;
-                if (noPoint || Lanes.isZero(scratch, lane, words)) {
+                if (noPoint || VectorLanes.isZero(scratch, lane, words)) {
                     slopeless[left] |= bit;
-                    Lanes.copy(denominators, l + lane, ONE, lane);
+                    VectorLanes.copy(denominators, l + lane, ONE, lane);
                 } else {
                     tangents[left] |= bit;
-                    Lanes.twice(denominators, l + lane, y, l + lane);
+                    VectorLanes.twice(denominators, l + lane, y, l + lane);
                 }
             }
         }
@@ -206,8 +206,8 @@ final class VectorSums implements PointSums {
                 boolean leftInfinite = (infinite[left] & bit) != 0;
                 boolean rightInfinite = (infinite[right] & bit) != 0;
                 int kept = (leftInfinite ? right : left) * ELEMENT + lane;
-                Lanes.copy(sumX, lane, x, kept);
-                Lanes.copy(sumY, lane, y, kept);
+                VectorLanes.copy(sumX, lane, x, kept);
+                VectorLanes.copy(sumY, lane, y, kept);
                 if (leftInfinite == rightInfinite) {
                     sumsInfinite |= bit;
                 }

@@ -97,7 +97,7 @@ final class CollisionTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void everyCollision_isDecidedRightly_andMetWhereItWasAimedAt(Kernel kernel) {
-        Subject.Decider decider = new KernelSubject(kernel).decider(LARGEST);
+        KernelUnderTest.Decider decider = new KernelSubject(kernel).decider(LARGEST);
         for (Collision one : ALL) {
             Input input = one.input();
             long before = decider.exceptionalAdditions();
@@ -113,7 +113,7 @@ final class CollisionTest {
     @ParameterizedTest
     @MethodSource("kernels")
     void collisions_leaveTheirNeighboursAlone_atEveryBatchSize(Kernel kernel) {
-        Subject.Decider decider = new KernelSubject(kernel).decider(LARGEST);
+        KernelUnderTest.Decider decider = new KernelSubject(kernel).decider(LARGEST);
         SplittableRandom random = new SplittableRandom(SEED);
         InputSource plain = new InputSource(
                 new KeyRing(

@@ -20,11 +20,11 @@ public final class DifferentialRun {
     private static final int LARGEST_BATCH = 300;
     private static final int SMALL_BATCH = 17;
 
-    private final List<Subject> subjects;
+    private final List<KernelUnderTest> subjects;
     private final KeyRing ring;
     private final long seed;
 
-    DifferentialRun(List<Subject> subjects, int generatorWindow, long seed) {
+    DifferentialRun(List<KernelUnderTest> subjects, int generatorWindow, long seed) {
         this.subjects = subjects;
         this.ring = KeyRing.make(generatorWindow, new SplittableRandom(seed));
         this.seed = seed;
@@ -32,8 +32,8 @@ public final class DifferentialRun {
 
     /** A run over all kernels that this machine has. */
     public static DifferentialRun overKernels(long seed) {
-        List<Subject> kernels =
-                KernelSubject.kernels().<Subject>map(KernelSubject::new).toList();
+        List<KernelUnderTest> kernels =
+                KernelSubject.kernels().<KernelUnderTest>map(KernelSubject::new).toList();
         return new DifferentialRun(kernels, Kernel.GENERATOR_WINDOW_BITS, seed);
     }
 
@@ -79,15 +79,15 @@ public final class DifferentialRun {
 
     /** One thread's deciders. */
     private final class Worker {
-        private final List<Subject.Decider> deciders =
-                subjects.stream().map(subject -> subject.decider(LARGEST_BATCH)).toList();
+        private final List<KernelUnderTest.Decider> deciders =
+                subjects.stream().map(kernelUnderTest -> kernelUnderTest.decider(LARGEST_BATCH)).toList();
 
         DifferentialReport run(long shard) {
             SplittableRandom random = new SplittableRandom(seed * 1_000_003 + shard);
             InputSource source = new InputSource(ring, random);
             DifferentialReport report = new DifferentialReport(seed);
             long[] before = deciders.stream()
-                    .mapToLong(Subject.Decider::exceptionalAdditions)
+                    .mapToLong(KernelUnderTest.Decider::exceptionalAdditions)
                     .toArray();
             for (int left = SHARD; left > 0; ) {
                 int size = Math.min(left, batchSize(random));

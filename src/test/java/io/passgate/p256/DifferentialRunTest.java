@@ -28,8 +28,8 @@ final class DifferentialRunTest {
     @Test
     void everyFault_isFound_andTheTextbookHasNone() throws InterruptedException {
         FaultySubject.Sums sums = new FaultySubject.Sums();
-        List<Subject> all = Stream.of(Fault.values())
-                .<Subject>map(fault -> new FaultySubject(fault, Kernel.GENERATOR_WINDOW_BITS, sums))
+        List<KernelUnderTest> all = Stream.of(Fault.values())
+                .<KernelUnderTest>map(fault -> new FaultySubject(fault, Kernel.GENERATOR_WINDOW_BITS, sums))
                 .toList();
         DifferentialReport report =
                 new DifferentialRun(all, Kernel.GENERATOR_WINDOW_BITS, SEED).run(2_048, THREADS, soFar -> {});

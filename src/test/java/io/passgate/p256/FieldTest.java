@@ -133,7 +133,7 @@ final class FieldTest {
             Limbs52.copy(a, 0, Limbs52.montgomery(number, Curve.P), 0);
             Field.invert(a, 0, words, inversion);
             Field.leave(words, 0, a, 0, r);
-            assertThat(words).as("seed %d", seed).startsWith(Words.of(number.modInverse(Curve.P)));
+            assertThat(words).as("seed %d", seed).startsWith(UInt256.of(number.modInverse(Curve.P)));
         }
     }
 
@@ -148,7 +148,7 @@ final class FieldTest {
             Limbs52.toCanonicalWords(words, 0, r, 0, Order.N);
             assertThat(words)
                     .as("seed %d", seed)
-                    .startsWith(Words.of(x.multiply(y).multiply(rInverse).mod(Curve.N)));
+                    .startsWith(UInt256.of(x.multiply(y).multiply(rInverse).mod(Curve.N)));
         }
     }
 }

@@ -15,10 +15,10 @@ final class InverseTest {
     }
 
     private static void assertInverse(Inverse inversion, BigInteger modulus, BigInteger number) {
-        long[] words = Words.of(number);
+        long[] words = UInt256.of(number);
         inversion.invert(words, 0);
         BigInteger expected = number.signum() == 0 ? BigInteger.ZERO : number.modInverse(modulus);
-        assertThat(words).as("%x mod %x", number, modulus).containsExactly(Words.of(expected));
+        assertThat(words).as("%x mod %x", number, modulus).containsExactly(UInt256.of(expected));
     }
 
     @ParameterizedTest

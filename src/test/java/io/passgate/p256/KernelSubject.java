@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A kernel, with the tables of the keys it met. */
-final class KernelSubject implements Subject {
+final class KernelSubject implements KernelUnderTest {
     private static final int DIGEST_BYTES = 32;
     private static final int SIGNATURE_BYTES = 64;
 

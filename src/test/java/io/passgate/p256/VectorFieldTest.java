@@ -110,7 +110,7 @@ final class VectorFieldTest {
     @Test
     void rowsOfATable_comeOutAsTheWordsTheyAre() {
         long[] table = new long[TableBuilder.ROW * LANES];
-        LaneRows rows = new LaneRows(LANES);
+        VectorRows rows = new VectorRows(LANES);
         for (int lane = 0; lane < LANES; lane++) {
             for (int i = 0; i < TableBuilder.ROW; i++) {
                 table[lane * TableBuilder.ROW + i] = random.nextLong();
@@ -119,8 +119,8 @@ final class VectorFieldTest {
         }
         rows.split(0, a, b, 0);
         for (int lane = 0; lane < LANES; lane++) {
-            Lanes.write(c, lane, table, lane * TableBuilder.ROW, 0);
-            Lanes.write(d, lane, table, lane * TableBuilder.ROW + Words.COUNT, lane % 2 == 0 ? 0 : -1);
+            VectorLanes.write(c, lane, table, lane * TableBuilder.ROW, 0);
+            VectorLanes.write(d, lane, table, lane * TableBuilder.ROW + UInt256.COUNT, lane % 2 == 0 ? 0 : -1);
         }
         assertThat(a).containsExactly(c);
         assertThat(b).containsExactly(d);
@@ -128,7 +128,7 @@ final class VectorFieldTest {
 
     @Test
     void aLane_isReadAsTheNumberItIs() {
-        long[] words = new long[Words.COUNT];
+        long[] words = new long[UInt256.COUNT];
         for (int k = -6; k <= 6; k++) {
             BigInteger number = new BigInteger(255, random);
             BigInteger shifted = number.add(Curve.P.multiply(BigInteger.valueOf(k)));
@@ -138,22 +138,22 @@ final class VectorFieldTest {
                 a[i * LANES + lane] =
                         i < VectorField.LIMBS - 1 ? rest.longValue() & VectorField.LIMB_MASK : rest.longValueExact();
             }
-            Lanes.read(words, 0, a, lane);
-            assertThat(words).containsExactly(Words.of(number.mod(Curve.P)));
+            VectorLanes.read(words, 0, a, lane);
+            assertThat(words).containsExactly(UInt256.of(number.mod(Curve.P)));
         }
     }
 
     @Test
     void lanes_areInvertedTogether_andAZeroIsTold() {
-        LaneInverse inversion = new LaneInverse();
+        VectorInverse inversion = new VectorInverse();
         for (int lane = 0; lane < LANES; lane++) {
-            Lanes.write(a, lane, Words.of(new BigInteger(255, random).setBit(0)), 0, 0);
+            VectorLanes.write(a, lane, UInt256.of(new BigInteger(255, random).setBit(0)), 0, 0);
         }
         System.arraycopy(a, 0, b, 0, ELEMENT);
         assertThat(inversion.invert(b, 0)).isTrue();
         VectorField.mul(r, 0, a, 0, b, 0);
         assertLanes(lane -> BigInteger.ONE.shiftLeft(VectorField.R_BITS), 0);
-        Lanes.write(a, LANES - 1, Words.of(Curve.P), 0, 0);
+        VectorLanes.write(a, LANES - 1, UInt256.of(Curve.P), 0, 0);
         assertThat(inversion.invert(a, 0)).isFalse();
     }
 }

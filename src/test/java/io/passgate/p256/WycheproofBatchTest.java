@@ -93,7 +93,7 @@ final class WycheproofBatchTest {
         return cases;
     }
 
-    private static void assertDecisions(Subject.Decider decider, List<Case> batch) {
+    private static void assertDecisions(KernelUnderTest.Decider decider, List<Case> batch) {
         boolean[] decided = decider.decide(batch.stream().map(Case::input).toList());
         for (int i = 0; i < decided.length; i++) {
             if (decided[i] != batch.get(i).valid()) {
@@ -106,7 +106,7 @@ final class WycheproofBatchTest {
     @ParameterizedTest
     @MethodSource("kernelsAndFiles")
     void everyVector_isDecidedRightly_aloneAndAmongValidNeighbours(Kernel kernel, SignatureEncoding encoding) {
-        Subject.Decider decider = new KernelSubject(kernel).decider(LARGEST);
+        KernelUnderTest.Decider decider = new KernelSubject(kernel).decider(LARGEST);
         List<Case> cases = cases(encoding);
         List<Case> valid = cases.stream().filter(Case::valid).toList();
         int turn = 0;
@@ -126,7 +126,7 @@ final class WycheproofBatchTest {
     @ParameterizedTest
     @MethodSource("kernelsAndFiles")
     void everyVector_isDecidedRightly_amongAllOthers(Kernel kernel, SignatureEncoding encoding) {
-        Subject.Decider decider = new KernelSubject(kernel).decider(LARGEST);
+        KernelUnderTest.Decider decider = new KernelSubject(kernel).decider(LARGEST);
         List<Case> cases = cases(encoding);
         for (int size : SIZES) {
             for (int first = 0; first < cases.size(); first += size) {

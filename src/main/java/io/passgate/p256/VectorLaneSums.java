@@ -16,7 +16,7 @@ import java.util.Arrays;
  * point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same, and not
  * because the last two points are opposite and the sum is infinity, the caller has to take the tree.
  */
-final class LaneSums {
+final class VectorLaneSums {
     /** More signatures are left to the tree: at least two lanes each are needed. */
     static final int MAX_SIGNATURES = LANES / 2;
 
@@ -30,7 +30,7 @@ final class LaneSums {
 
     private final long[][] startX = new long[Integer.numberOfTrailingZeros(LANES) + 1][ELEMENT];
     private final long[][] startY = new long[Integer.numberOfTrailingZeros(LANES) + 1][ELEMENT];
-    private final LaneRows rows = new LaneRows(LANES);
+    private final VectorRows rows = new VectorRows(LANES);
     private final long[] x = new long[ELEMENT];
     private final long[] y = new long[ELEMENT];
     private final long[] zz = new long[ELEMENT];
@@ -48,31 +48,31 @@ final class LaneSums {
     /** The common denominator of the last fold's points. */
     private final long[] denominator = new long[ELEMENT];
 
-    private final long[] words = new long[Words.COUNT];
+    private final long[] words = new long[UInt256.COUNT];
     private final long[] saved = new long[4 * ELEMENT];
-    private final LaneInverse lanesInverse = new LaneInverse();
+    private final VectorInverse lanesInverse = new VectorInverse();
 
-    private LaneSums(KeyTable multiples) {
+    private VectorLaneSums(KeyTable multiples) {
         for (int log2 = 1; log2 < startX.length; log2++) {
             for (int lane = 0; lane < LANES; lane++) {
                 int multiple = STARTS[log2][lane * (1 << log2) / LANES];
                 int row = TableBuilder.FIRST + (Math.abs(multiple) - 1) / 2 * TableBuilder.ROW;
-                Lanes.write(startX[log2], lane, multiples.points(), row, 0);
-                Lanes.write(startY[log2], lane, multiples.points(), row + Words.COUNT, multiple >> 31);
+                VectorLanes.write(startX[log2], lane, multiples.points(), row, 0);
+                VectorLanes.write(startY[log2], lane, multiples.points(), row + UInt256.COUNT, multiple >> 31);
             }
         }
     }
 
     /** Sums that start from multiples of a random point. */
-    static LaneSums random(SecureRandom random) {
+    static VectorLaneSums random(SecureRandom random) {
         return startingFrom(new BigInteger(Curve.N.bitLength() + Long.SIZE, random)
                 .mod(Curve.N.subtract(BigInteger.ONE))
                 .add(BigInteger.ONE));
     }
 
     /** Sums that start from multiples of {@code scalar} times the generator. */
-    static LaneSums startingFrom(BigInteger scalar) {
-        return new LaneSums(Kernel.VECTOR.table(PublicPoint.ofGenerator(scalar), START_WINDOW_BITS));
+    static VectorLaneSums startingFrom(BigInteger scalar) {
+        return new VectorLaneSums(Kernel.VECTOR.table(PublicPoint.ofGenerator(scalar), START_WINDOW_BITS));
     }
 
     /**
@@ -81,19 +81,19 @@ final class LaneSums {
      * @param leaves of at most {@link #MAX_SIGNATURES} signatures
      * @return false, and nothing is written, if the sums cannot be told this way
      */
-    boolean sum(Leaves leaves, long[] sums) {
-        int signatures = leaves.count();
+    boolean sum(Summands summands, long[] sums) {
+        int signatures = summands.count();
         int width = Integer.highestOneBit(2 * signatures - 1);
         int chunks = LANES / width;
         start(chunks);
-        for (int first = 0; first < leaves.slots(); first += chunks) {
-            addSlots(leaves, first, width);
+        for (int first = 0; first < summands.slots(); first += chunks) {
+            addSlots(summands, first, width);
         }
         for (int lanes = LANES / 2; lanes >= width; lanes /= 2) {
             fold(lanes);
         }
         for (int lane = signatures; lane < LANES; lane++) {
-            Lanes.copy(zz, lane, VectorSums.ONE, lane);
+            VectorLanes.copy(zz, lane, VectorSums.ONE, lane);
         }
         int infinite = 0;
         if (!lanesInverse.invert(zz, 0)) {
@@ -106,9 +106,9 @@ final class LaneSums {
         VectorField.mul(x, 0, x, 0, VectorSums.PLAIN_ONE, 0);
         for (int i = 0; i < signatures; i++) {
             if ((infinite & 1 << i) != 0) {
-                Arrays.fill(sums, i * Words.COUNT, (i + 1) * Words.COUNT, -1);
+                Arrays.fill(sums, i * UInt256.COUNT, (i + 1) * UInt256.COUNT, -1);
             } else {
-                Lanes.read(sums, i * Words.COUNT, x, i);
+                VectorLanes.read(sums, i * UInt256.COUNT, x, i);
             }
         }
         return true;
@@ -122,15 +122,15 @@ final class LaneSums {
     private int settleInfinity(int signatures) {
         int found = 0;
         for (int i = 0; i < signatures; i++) {
-            boolean zero = Lanes.isZero(zz, i, words);
+            boolean zero = VectorLanes.isZero(zz, i, words);
             boolean opposite =
-                    Lanes.isZero(p, i, words) && !Lanes.isZero(r, i, words) && !Lanes.isZero(denominator, i, words);
+                    VectorLanes.isZero(p, i, words) && !VectorLanes.isZero(r, i, words) && !VectorLanes.isZero(denominator, i, words);
             if (zero && !opposite) {
                 return 0;
             }
             if (zero) {
                 found |= 1 << i;
-                Lanes.copy(zz, i, VectorSums.ONE, i);
+                VectorLanes.copy(zz, i, VectorSums.ONE, i);
             }
         }
         return found;
@@ -146,15 +146,15 @@ final class LaneSums {
     }
 
     /** Adds a slot to each lane; lanes past the last slot stay as they are. */
-    private void addSlots(Leaves leaves, int first, int width) {
-        int last = leaves.count() - 1;
+    private void addSlots(Summands summands, int first, int width) {
+        int last = summands.count() - 1;
         for (int lane = 0; lane < LANES; lane++) {
-            int slot = Math.min(first + lane / width, leaves.slots() - 1);
+            int slot = Math.min(first + lane / width, summands.slots() - 1);
             int i = Math.min(lane & (width - 1), last);
-            rows.set(lane, leaves.table(slot, i), leaves.row(slot, i), leaves.sign(slot, i));
+            rows.set(lane, summands.table(slot, i), summands.row(slot, i), summands.sign(slot, i));
         }
         rows.split(0, x2, y2, 0);
-        int used = (leaves.slots() - first) * width;
+        int used = (summands.slots() - first) * width;
         if (used < LANES) {
             save();
         }
@@ -172,10 +172,10 @@ final class LaneSums {
     }
 
     private void restore(int lane) {
-        Lanes.copy(x, lane, saved, lane);
-        Lanes.copy(y, lane, saved, ELEMENT + lane);
-        Lanes.copy(zz, lane, saved, 2 * ELEMENT + lane);
-        Lanes.copy(zzz, lane, saved, 3 * ELEMENT + lane);
+        VectorLanes.copy(x, lane, saved, lane);
+        VectorLanes.copy(y, lane, saved, ELEMENT + lane);
+        VectorLanes.copy(zz, lane, saved, 2 * ELEMENT + lane);
+        VectorLanes.copy(zzz, lane, saved, 3 * ELEMENT + lane);
     }
 
     /** (x, y, zz, zzz) += (x2, y2). */
@@ -188,10 +188,10 @@ final class LaneSums {
     /** Adds to each of the first {@code lanes} lanes the lane that many further up; what is in the others is void then. */
     private void fold(int lanes) {
         for (int lane = 0; lane < lanes; lane++) {
-            Lanes.copy(x2, lane, x, lanes + lane);
-            Lanes.copy(y2, lane, y, lanes + lane);
-            Lanes.copy(zz2, lane, zz, lanes + lane);
-            Lanes.copy(zzz2, lane, zzz, lanes + lane);
+            VectorLanes.copy(x2, lane, x, lanes + lane);
+            VectorLanes.copy(y2, lane, y, lanes + lane);
+            VectorLanes.copy(zz2, lane, zz, lanes + lane);
+            VectorLanes.copy(zzz2, lane, zzz, lanes + lane);
         }
         VectorField.mul(x, 0, x, 0, zz2, 0);
         VectorField.mul(y, 0, y, 0, zzz2, 0);

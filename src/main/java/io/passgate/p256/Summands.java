@@ -6,19 +6,19 @@ import java.util.Arrays;
  * The points to be added up for each of up to {@link #capacity} signatures: slot by slot a row of a table, the generator's
  * slots first. All signatures have the same number of slots. Belongs to one thread.
  */
-final class Leaves {
+final class Summands {
     private final KeyTable generator;
     private final KeyTable[] keys;
     private final int[] codes;
     private final int generatorSlots;
-    private final Windows windows = new Windows();
+    private final SignedWindows signedWindows = new SignedWindows();
     private int keyWindowBits;
     private int slots;
     private int count;
 
-    Leaves(KeyTable generator, int capacity) {
+    Summands(KeyTable generator, int capacity) {
         this.generator = generator;
-        this.generatorSlots = Windows.count(generator.windowBits());
+        this.generatorSlots = SignedWindows.count(generator.windowBits());
         this.keys = new KeyTable[capacity];
         Arrays.fill(keys, generator);
         this.codes = new int[maxSlots() * capacity];
@@ -26,7 +26,7 @@ final class Leaves {
 
     /** The most slots a signature can have. */
     static int maxSlots() {
-        return Windows.count(Kernel.GENERATOR_WINDOW_BITS) + Windows.count(Kernel.MIN_WINDOW_BITS);
+        return SignedWindows.count(Kernel.GENERATOR_WINDOW_BITS) + SignedWindows.count(Kernel.MIN_WINDOW_BITS);
     }
 
     int capacity() {
@@ -36,15 +36,15 @@ final class Leaves {
     /** Starts anew, for signatures by keys with tables of these windows. */
     void start(int windowBits) {
         keyWindowBits = windowBits;
-        slots = generatorSlots + Windows.count(windowBits);
+        slots = generatorSlots + SignedWindows.count(windowBits);
         count = 0;
     }
 
     /** Adds a signature: u1 times the generator and u2 times the key. */
     void add(KeyTable key, long[] u1, int at1, long[] u2, int at2) {
         keys[count] = key;
-        windows.digits(u1, at1, generator.windowBits(), codes, count, keys.length);
-        windows.digits(u2, at2, keyWindowBits, codes, generatorSlots * keys.length + count, keys.length);
+        signedWindows.digits(u1, at1, generator.windowBits(), codes, count, keys.length);
+        signedWindows.digits(u2, at2, keyWindowBits, codes, generatorSlots * keys.length + count, keys.length);
         count++;
     }
 

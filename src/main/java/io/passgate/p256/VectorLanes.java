@@ -8,8 +8,8 @@ import static io.passgate.p256.VectorField.LIMB_MASK;
 import java.math.BigInteger;
 
 /** Single lanes of {@link VectorField}'s elements: a lane's limbs start at {@code offset + lane}, a stride of LANES apart. */
-final class Lanes {
-    private Lanes() {}
+final class VectorLanes {
+    private VectorLanes() {}
 
     /** The Montgomery form of a number in all lanes. */
     static long[] ofMontgomery(BigInteger number) {
@@ -19,7 +19,7 @@ final class Lanes {
     /** A number in [0, p) in all lanes. */
     static long[] of(BigInteger number) {
         long[] element = new long[ELEMENT];
-        long[] words = Words.of(number);
+        long[] words = UInt256.of(number);
         for (int lane = 0; lane < LANES; lane++) {
             write(element, lane, words, 0, 0);
         }
@@ -65,7 +65,7 @@ final class Lanes {
     /** Whether a lane below 64p in magnitude is 0 mod p. {@code words} is scratch of four. */
     static boolean isZero(long[] element, int at, long[] words) {
         read(words, 0, element, at);
-        return Words.areZero(words, 0);
+        return UInt256.areZero(words, 0);
     }
 
     /** The words in [0, p) of a lane below 64p in magnitude. */
@@ -81,15 +81,15 @@ final class Lanes {
             long bits = i < LIMBS - 1 ? limb & LIMB_MASK : limb & (1L << 24) - 1;
             int bit = i * VectorField.BITS;
             words[wo + (bit >>> 6)] |= bits << bit;
-            if ((bit & 63) > Long.SIZE - VectorField.BITS && (bit >>> 6) + 1 < Words.COUNT) {
+            if ((bit & 63) > Long.SIZE - VectorField.BITS && (bit >>> 6) + 1 < UInt256.COUNT) {
                 words[wo + (bit >>> 6) + 1] |= bits >>> Long.SIZE - (bit & 63);
             }
         }
         while (carry < 0) {
-            carry += Words.add(words, wo, words, wo, Field.P, 0);
+            carry += UInt256.add(words, wo, words, wo, Field.P, 0);
         }
-        while (carry > 0 || !Words.areLess(words, wo, Field.P, 0)) {
-            carry -= Words.subtract(words, wo, words, wo, Field.P, 0);
+        while (carry > 0 || !UInt256.areLess(words, wo, Field.P, 0)) {
+            carry -= UInt256.subtract(words, wo, words, wo, Field.P, 0);
         }
     }
 }

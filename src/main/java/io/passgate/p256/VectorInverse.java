@@ -9,14 +9,14 @@ import java.math.BigInteger;
  * Inverts the elements of all lanes with one inversion: the product of all lanes by log2(LANES) products with the lanes turned
  * by half, a quarter, and so on; then back, each product once more with the turned factor. Belongs to one thread.
  */
-final class LaneInverse {
+final class VectorInverse {
     private static final int STEPS = Integer.numberOfTrailingZeros(LANES);
     private static final long[] R_CUBED =
-            Lanes.of(BigInteger.ONE.shiftLeft(3 * VectorField.R_BITS).mod(Curve.P));
+            VectorLanes.of(BigInteger.ONE.shiftLeft(3 * VectorField.R_BITS).mod(Curve.P));
 
     private final long[] product = new long[ELEMENT];
     private final long[] turned = new long[STEPS * ELEMENT];
-    private final long[] words = new long[Words.COUNT];
+    private final long[] words = new long[UInt256.COUNT];
     private final Inverse inversion = new Inverse(Curve.P);
 
     /**
@@ -30,13 +30,13 @@ final class LaneInverse {
             turn(turned, step * ELEMENT, product, LANES >> (step + 1));
             VectorField.mul(product, 0, product, 0, turned, step * ELEMENT);
         }
-        Lanes.read(words, 0, product, 0);
-        if (Words.areZero(words, 0)) {
+        VectorLanes.read(words, 0, product, 0);
+        if (UInt256.areZero(words, 0)) {
             return false;
         }
         inversion.invert(words, 0);
         for (int lane = 0; lane < LANES; lane++) {
-            Lanes.write(product, lane, words, 0, 0);
+            VectorLanes.write(product, lane, words, 0, 0);
         }
         VectorField.mul(product, 0, product, 0, R_CUBED, 0);
         for (int step = 0; step < STEPS; step++) {

@@ -5,8 +5,8 @@ package io.passgate.p256;
  * (2 b - 1) 2^j over the bits b of k' = floor(k / 2) + 2^(L - 1), L bits in all; w of these bits with the value v make the
  * digit 2 v - (2^w - 1). An even k is taken as n - k with all signs turned. (Joye and Tunstall 2009, section 3.)
  */
-final class Windows {
-    private final long[] bits = new long[Words.COUNT + 2];
+final class SignedWindows {
+    private final long[] bits = new long[UInt256.COUNT + 2];
 
     /** How many digits of {@code windowBits} a scalar has. */
     static int count(int windowBits) {
@@ -27,16 +27,16 @@ final class Windows {
     void digits(long[] scalar, int so, int windowBits, int[] codes, int at, int stride) {
         int flip = 0;
         if ((scalar[so] & 1) == 0) {
-            Words.subtract(bits, 0, Order.N, 0, scalar, so);
+            UInt256.subtract(bits, 0, Order.N, 0, scalar, so);
             flip = 1;
         } else {
-            System.arraycopy(scalar, so, bits, 0, Words.COUNT);
+            System.arraycopy(scalar, so, bits, 0, UInt256.COUNT);
         }
-        for (int i = 0; i < Words.COUNT - 1; i++) {
+        for (int i = 0; i < UInt256.COUNT - 1; i++) {
             bits[i] = bits[i] >>> 1 | bits[i + 1] << 63;
         }
-        bits[Words.COUNT - 1] >>>= 1;
-        bits[Words.COUNT] = 0;
+        bits[UInt256.COUNT - 1] >>>= 1;
+        bits[UInt256.COUNT] = 0;
         int windows = count(windowBits);
         int top = windows * windowBits - 1;
         bits[top >>> 6] |= 1L << top;

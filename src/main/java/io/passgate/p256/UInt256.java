@@ -6,13 +6,13 @@ import java.math.BigInteger;
 import java.nio.ByteOrder;
 
 /** Numbers of 256 bits as four 64-bit words, the lowest first, each word unsigned. */
-final class Words {
+final class UInt256 {
     static final int COUNT = 4;
 
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private Words() {}
+    private UInt256() {}
 
     /** Reads 32 big-endian bytes. */
     static void read(byte[] bytes, int offset, long[] words, int at) {

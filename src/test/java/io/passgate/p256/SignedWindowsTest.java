@@ -7,14 +7,14 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WindowsTest {
-    private final Windows windows = new Windows();
+final class SignedWindowsTest {
+    private final SignedWindows signedWindows = new SignedWindows();
 
     /** The scalar that a scalar's codes stand for, as the table's rows do. */
     private BigInteger sum(BigInteger scalar, int windowBits) {
-        int count = Windows.count(windowBits);
+        int count = SignedWindows.count(windowBits);
         int[] codes = new int[count];
-        windows.digits(Words.of(scalar), 0, windowBits, codes, 0, 1);
+        signedWindows.digits(UInt256.of(scalar), 0, windowBits, codes, 0, 1);
         BigInteger sum = BigInteger.ZERO;
         for (int i = 0; i < count; i++) {
             int row = codes[i] >> 1;

@@ -13,7 +13,7 @@ import jdk.incubator.vector.LongVector;
  * Brings rows of tables into lanes. Rows are first copied whole, by as few instructions as it takes, so that the processor
  * waits for many of them at once; then words are taken out lane by lane and split into limbs. Belongs to one thread.
  */
-final class LaneRows {
+final class VectorRows {
     private static final int ROW = TableBuilder.ROW;
     private static final int[] LANE_STRIDE = new int[LANES];
 
@@ -29,7 +29,7 @@ final class LaneRows {
     private final long[] signs;
 
     /** For {@code capacity} rows, a multiple of LANES. */
-    LaneRows(int capacity) {
+    VectorRows(int capacity) {
         this.rows = new long[capacity * ROW];
         this.signs = new long[capacity];
     }
@@ -45,7 +45,7 @@ final class LaneRows {
     /** Splits the rows from {@code first} on, one a lane, into an element of x and one of y. */
     void split(int first, long[] x, long[] y, int at) {
         split(first * ROW, x, at, NOT_NEGATED, 0);
-        split(first * ROW + Words.COUNT, y, at, signs, first);
+        split(first * ROW + UInt256.COUNT, y, at, signs, first);
     }
 
     private void split(int from, long[] r, int ro, long[] negated, int no) {

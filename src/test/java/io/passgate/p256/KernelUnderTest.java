@@ -3,7 +3,7 @@ package io.passgate.p256;
 import java.util.List;
 
 /** What decides on inputs: a kernel, or what the tests themselves are tried on. Shared by threads. */
-interface Subject {
+interface KernelUnderTest {
 
     String name();
 

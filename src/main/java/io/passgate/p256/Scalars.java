@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The multipliers u1 = e / s and u2 = r / s mod n of many signatures, with one inversion for all (Montgomery's trick). Only
  * signatures with r and s in [1, n) are taken, so that no product is zero. Belongs to one thread.
  */
-final class Multipliers {
+final class Scalars {
     private static final int L = Limbs52.COUNT;
 
     private final long[] e;
@@ -15,19 +15,19 @@ final class Multipliers {
     private final long[] prefix;
     private final long[] u1;
     private final long[] u2;
-    private final long[] words = new long[Words.COUNT];
+    private final long[] words = new long[UInt256.COUNT];
     private final long[] inverse = new long[L];
     private final long[] product = new long[L];
     private final long[] multiplied = new long[L];
     private final Inverse inversion = new Inverse(Curve.N);
 
-    Multipliers(int capacity) {
+    Scalars(int capacity) {
         this.e = new long[capacity * L];
         this.r = new long[capacity * L];
         this.s = new long[capacity * L];
         this.prefix = new long[capacity * L];
-        this.u1 = new long[capacity * Words.COUNT];
-        this.u2 = new long[capacity * Words.COUNT];
+        this.u1 = new long[capacity * UInt256.COUNT];
+        this.u2 = new long[capacity * UInt256.COUNT];
     }
 
     /**
@@ -36,16 +36,16 @@ final class Multipliers {
      * @return whether r and s are in [1, n); otherwise the index is free still
      */
     boolean set(int index, byte[] digest, int digestOffset, byte[] signature, int signatureOffset) {
-        Words.read(digest, digestOffset, words, 0);
+        UInt256.read(digest, digestOffset, words, 0);
         Limbs52.fromWords(e, index * L, words, 0);
         return setInRange(r, index, signature, signatureOffset)
-                && setInRange(s, index, signature, signatureOffset + Words.COUNT * Long.BYTES);
+                && setInRange(s, index, signature, signatureOffset + UInt256.COUNT * Long.BYTES);
     }
 
     private boolean setInRange(long[] limbs, int index, byte[] bytes, int offset) {
-        Words.read(bytes, offset, words, 0);
+        UInt256.read(bytes, offset, words, 0);
         Limbs52.fromWords(limbs, index * L, words, 0);
-        return !Words.areZero(words, 0) && Words.areLess(words, 0, Order.N, 0);
+        return !UInt256.areZero(words, 0) && UInt256.areLess(words, 0, Order.N, 0);
     }
 
     /**
@@ -75,7 +75,7 @@ final class Multipliers {
 
     private void multiply(long[] result, int index, long[] factor) {
         Order.mul(multiplied, 0, factor, index * L, product, 0);
-        Limbs52.toCanonicalWords(result, index * Words.COUNT, multiplied, 0, Order.N);
+        Limbs52.toCanonicalWords(result, index * UInt256.COUNT, multiplied, 0, Order.N);
     }
 
     /** Forgets the first {@code count} signatures. */
@@ -83,8 +83,8 @@ final class Multipliers {
         Arrays.fill(e, 0, count * L, 0);
         Arrays.fill(r, 0, count * L, 0);
         Arrays.fill(s, 0, count * L, 0);
-        Arrays.fill(u1, 0, count * Words.COUNT, 0);
-        Arrays.fill(u2, 0, count * Words.COUNT, 0);
+        Arrays.fill(u1, 0, count * UInt256.COUNT, 0);
+        Arrays.fill(u2, 0, count * UInt256.COUNT, 0);
     }
 
     /** Four words a signature, each number in [0, n). */
