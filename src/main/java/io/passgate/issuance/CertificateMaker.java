@@ -11,7 +11,7 @@ import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.issuance.wallet.WalletSigner;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +50,7 @@ public final class CertificateMaker {
                 .forCertificates(clock.instant())
                 .orElseThrow(() -> new Unavailable("There is no key to sign certificates with."));
         WalletSigner signer = new WalletSigner(key.kid(), key.notBefore(), key.notAfter(), key.signer()::sign);
-        List<Entry> entries = shown.stream().map(ConsentState.Recorded::entry).toList();
+        List<HealthRecord> entries = shown.stream().map(ConsentState.Recorded::healthRecord).toList();
         List<IssuanceResult.Certificate> certificates = new ArrayList<>();
         List<IssuanceResult.Withheld> withheld = new ArrayList<>();
         for (WalletCertificate made : new WalletCertificates(issuer, signer, clock, random).certify(subject, entries)) {
@@ -59,7 +59,7 @@ public final class CertificateMaker {
                 case WalletCertificate.Issued issued ->
                     certificates.add(new IssuanceResult.Certificate(issued.payload(), kept(issued, record)));
                 case WalletCertificate.Withheld left ->
-                    withheld.add(new IssuanceResult.Withheld(ConsentScope.of(record.entry()), left.reason()));
+                    withheld.add(new IssuanceResult.Withheld(ConsentScope.of(record.healthRecord()), left.reason()));
             }
         }
         if (withheld.stream().anyMatch(left -> left.reason() == Uncertifiable.SIGNER_NOT_VALID)) {
@@ -72,7 +72,7 @@ public final class CertificateMaker {
 
     private IssuedCertificates.Issued kept(WalletCertificate.Issued issued, ConsentState.Recorded record) {
         return new IssuedCertificates.Issued(
-                OpaqueId.random(random), record, ConsentScope.of(record.entry()), uciHash(issued.uci()), issued.expiresAt());
+                OpaqueId.random(random), record, ConsentScope.of(record.healthRecord()), uciHash(issued.uci()), issued.expiresAt());
     }
 
     /** As it stands in a revocation list: the first 16 bytes of SHA-256 over the identifier. */

@@ -1,6 +1,6 @@
 package io.passgate.issuance;
 
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -28,13 +28,13 @@ public enum ConsentScope {
     }
 
     /** What an entry is shown as. */
-    public static ConsentScope of(Entry entry) {
-        return switch (entry) {
-            case Entry.Immunization unused -> VACCINATION;
-            case Entry.Recovery unused -> RECOVERY;
-            case Entry.Test unused -> TEST;
-            case Entry.Exemption unused -> EXEMPTION;
-            case Entry.BirthYear unused -> AGE;
+    public static ConsentScope of(HealthRecord healthRecord) {
+        return switch (healthRecord) {
+            case HealthRecord.Immunization unused -> VACCINATION;
+            case HealthRecord.Recovery unused -> RECOVERY;
+            case HealthRecord.Test unused -> TEST;
+            case HealthRecord.Exemption unused -> EXEMPTION;
+            case HealthRecord.BirthYear unused -> AGE;
         };
     }
 

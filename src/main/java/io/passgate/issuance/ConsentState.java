@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
 import io.passgate.dpop.DeviceKey;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public record ConsentState(
         String provider, Holder holder, Set<ConsentScope> scope, Optional<DeviceKey> device, List<Recorded> entries) {
 
     /** An entry, and the number and revision that it is kept under. */
-    public record Recorded(long id, int revision, Entry entry) {}
+    public record Recorded(long id, int revision, HealthRecord healthRecord) {}
 
     public ConsentState {
         scope = Set.copyOf(scope);
@@ -27,7 +27,7 @@ public record ConsentState(
     /** The entries that the holder lets the provider show. */
     public List<Recorded> shown() {
         return entries.stream()
-                .filter(recorded -> scope.contains(ConsentScope.of(recorded.entry())))
+                .filter(recorded -> scope.contains(ConsentScope.of(recorded.healthRecord())))
                 .toList();
     }
 

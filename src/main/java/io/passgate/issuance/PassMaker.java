@@ -13,7 +13,7 @@ import io.passgate.model.Slice;
 import io.passgate.model.Unavailable;
 import io.passgate.qr.QrCode;
 import io.passgate.qr.QrPicture;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +67,8 @@ public final class PassMaker {
                 .orElseThrow(() -> new Unavailable("There is no key to sign passes of the provider with."));
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
-        List<Entry> shown = standing.map(ConsentState::shown).orElse(List.of()).stream()
-                .map(ConsentState.Recorded::entry)
+        List<HealthRecord> shown = standing.map(ConsentState::shown).orElse(List.of()).stream()
+                .map(ConsentState.Recorded::healthRecord)
                 .toList();
         OpaqueId id = OpaqueId.random(random);
         byte[] tag = standing.map(known -> tags.seal(known.holder(), tagKeys.of(day), day))
@@ -91,21 +91,21 @@ public final class PassMaker {
                 picture.map(wanted -> draw(payload, wanted)));
     }
 
-    private static List<Event> events(List<Entry> shown) {
-        return shown.stream().map(Entry::event).flatMap(Optional::stream).toList();
+    private static List<Event> events(List<HealthRecord> shown) {
+        return shown.stream().map(HealthRecord::event).flatMap(Optional::stream).toList();
     }
 
-    private static Set<ConsentScope> kinds(List<Entry> shown) {
+    private static Set<ConsentScope> kinds(List<HealthRecord> shown) {
         Set<ConsentScope> kinds = EnumSet.noneOf(ConsentScope.class);
-        shown.forEach(entry -> kinds.add(ConsentScope.of(entry)));
+        shown.forEach(healthRecord -> kinds.add(ConsentScope.of(healthRecord)));
         return kinds;
     }
 
     /** By birth year, as Korea counts; of several records the last holds, and a year to come says nothing. */
-    private static Optional<AgeBand> ageBand(List<Entry> shown, int year) {
+    private static Optional<AgeBand> ageBand(List<HealthRecord> shown, int year) {
         return shown.stream()
-                .filter(Entry.BirthYear.class::isInstance)
-                .map(Entry.BirthYear.class::cast)
+                .filter(HealthRecord.BirthYear.class::isInstance)
+                .map(HealthRecord.BirthYear.class::cast)
                 .reduce((earlier, later) -> later)
                 .filter(born -> born.year() <= year)
                 .map(born -> band(year - born.year()));

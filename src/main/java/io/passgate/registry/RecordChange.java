@@ -21,7 +21,7 @@ public record RecordChange(String reference, int revision, Optional<Content> con
     private static final int DIGEST_BYTES = 16;
 
     /** Whose record it is and what it says. */
-    public record Content(Holder holder, Entry entry) {}
+    public record Content(Holder holder, HealthRecord healthRecord) {}
 
     /** @throws IllegalArgumentException if the reference or the revision cannot be taken */
     public RecordChange {
@@ -40,7 +40,7 @@ public record RecordChange(String reference, int revision, Optional<Content> con
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             if (content.isPresent()) {
                 sha256.update(content.get().holder().toByteArray());
-                sha256.update(canonical(content.get().entry()).getBytes(StandardCharsets.UTF_8));
+                sha256.update(canonical(content.get().healthRecord()).getBytes(StandardCharsets.UTF_8));
             }
             return Slice.of(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
         } catch (NoSuchAlgorithmException impossible) {
@@ -48,17 +48,17 @@ public record RecordChange(String reference, int revision, Optional<Content> con
         }
     }
 
-    private static String canonical(Entry entry) {
-        return switch (entry) {
-            case Entry.Immunization(var product, var dose, var of, var date, var country) ->
+    private static String canonical(HealthRecord healthRecord) {
+        return switch (healthRecord) {
+            case HealthRecord.Immunization(var product, var dose, var of, var date, var country) ->
                 String.join("|", "immunization", product, dose + "/" + of, date.toString(), country);
-            case Entry.Recovery(var positiveOn, var releasedOn, var country) ->
+            case HealthRecord.Recovery(var positiveOn, var releasedOn, var country) ->
                 String.join("|", "recovery", positiveOn.toString(), releasedOn.toString(), country);
-            case Entry.Test(var type, var testedAt, var result, var country) ->
+            case HealthRecord.Test(var type, var testedAt, var result, var country) ->
                 String.join("|", "test", type, testedAt.toString(), result, country);
-            case Entry.Exemption(var until) ->
+            case HealthRecord.Exemption(var until) ->
                 "exemption|" + until.map(LocalDate::toString).orElse("");
-            case Entry.BirthYear(var year) -> "birth year|" + year;
+            case HealthRecord.BirthYear(var year) -> "birth year|" + year;
         };
     }
 

@@ -27,7 +27,7 @@ import io.passgate.issuance.ConsentScope;
 import io.passgate.issuance.ConsentState;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.model.OpaqueId;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.RecordChange;
@@ -56,7 +56,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     static final String HTU = "https://provider.example/entry";
 
     private static final Provider CRYPTO = CryptoProviders.preferred();
-    private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+    private static final HealthRecord DOSE = new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
 
     final Pepper pepper = new Pepper(new byte[32]);
     final List<RecordChange> changes = new ArrayList<>();

@@ -7,7 +7,7 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.issuance.ConsentScope;
 import io.passgate.issuance.ConsentState;
 import io.passgate.model.OpaqueId;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.RecordChange;
 import io.passgate.testing.CapturedLogs;
 import io.vertx.core.json.JsonArray;
@@ -93,18 +93,18 @@ final class IssuingRoutesTest {
                 .hasSize(7)
                 .contains(new JsonObject().put("id", "a").put("outcome", "created"))
                 .endsWith(new JsonObject().put("id", "g").put("outcome", "deleted"));
-        List<Optional<Entry>> entries = running.issuing.changes.stream()
-                .map(change -> change.content().map(RecordChange.Content::entry))
+        List<Optional<HealthRecord>> entries = running.issuing.changes.stream()
+                .map(change -> change.content().map(RecordChange.Content::healthRecord))
                 .toList();
         assertThat(entries)
                 .containsExactly(
-                        Optional.of(new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR")),
-                        Optional.of(new Entry.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US")),
+                        Optional.of(new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR")),
+                        Optional.of(new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US")),
                         Optional.of(
-                                new Entry.Test("LP6464-4", Instant.parse("2021-07-01T00:00:00Z"), "260415000", "KR")),
-                        Optional.of(new Entry.Exemption(Optional.empty())),
-                        Optional.of(new Entry.Exemption(Optional.of(LocalDate.of(2021, 12, 31)))),
-                        Optional.of(new Entry.BirthYear(1985)),
+                                new HealthRecord.Test("LP6464-4", Instant.parse("2021-07-01T00:00:00Z"), "260415000", "KR")),
+                        Optional.of(new HealthRecord.Exemption(Optional.empty())),
+                        Optional.of(new HealthRecord.Exemption(Optional.of(LocalDate.of(2021, 12, 31)))),
+                        Optional.of(new HealthRecord.BirthYear(1985)),
                         Optional.empty());
         assertThat(running.issuing.changes.get(1).revision()).isEqualTo(7);
         assertThat(running.issuing.changes.getFirst().content().orElseThrow().holder())

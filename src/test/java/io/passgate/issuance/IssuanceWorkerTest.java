@@ -25,7 +25,7 @@ import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Claims;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;
 import io.passgate.testing.ManualTime;
@@ -62,7 +62,7 @@ final class IssuanceWorkerTest {
     private static final Holder HOLDER = new Pepper(new byte[32]).holder("one");
     private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
     private static final IssuanceRequest.Wish PASS_WISH = new IssuanceRequest.Wish.Pass(Optional.empty());
-    private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+    private static final HealthRecord DOSE = new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
     private static final Subject SUBJECT =
             new Subject("HONG", "GILDONG", Optional.of("홍"), Optional.of("길동"), "1985-05-17");
     private static final SigningKeys KEYS = SigningKeys.of(List.of(
@@ -124,9 +124,9 @@ final class IssuanceWorkerTest {
         return new ReplayCache.Used(first, isShared);
     }
 
-    private void standing(ProviderTerms provider, Set<ConsentScope> scope, Optional<DeviceKey> device, Entry... entries) {
+    private void standing(ProviderTerms provider, Set<ConsentScope> scope, Optional<DeviceKey> device, HealthRecord... entries) {
         List<ConsentState.Recorded> recorded = Arrays.stream(entries)
-                .map(entry -> new ConsentState.Recorded(Arrays.asList(entries).indexOf(entry), 1, entry))
+                .map(healthRecord -> new ConsentState.Recorded(Arrays.asList(entries).indexOf(healthRecord), 1, healthRecord))
                 .toList();
         standings.put(consent, new ConsentState(provider.name(), HOLDER, scope, device, recorded));
     }
@@ -168,8 +168,8 @@ final class IssuanceWorkerTest {
 
     @Test
     void aPass_showsWhatTheConsentCovers_andNothingElse() {
-        Entry recovery = new Entry.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "KR");
-        standing(KAKAO, Set.of(ConsentScope.VACCINATION), Optional.empty(), DOSE, recovery, new Entry.BirthYear(1985));
+        HealthRecord recovery = new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "KR");
+        standing(KAKAO, Set.of(ConsentScope.VACCINATION), Optional.empty(), DOSE, recovery, new HealthRecord.BirthYear(1985));
         IssuanceResult.Passed pass = pass(KAKAO);
         assertThat(claims(pass)).isEqualTo(new Claims(List.of(DOSE.event().orElseThrow()), new Age.Unknown()));
         assertThat(pass.shown()).containsExactly(ConsentScope.VACCINATION);
@@ -308,7 +308,7 @@ final class IssuanceWorkerTest {
                 HOLDER,
                 ALL,
                 Optional.empty(),
-                List.of(new ConsentState.Recorded(1, 1, new Entry.BirthYear(year))));
+                List.of(new ConsentState.Recorded(1, 1, new HealthRecord.BirthYear(year))));
         IssuanceResult.Passed pass = maker.make("kakao", Optional.of(consentState), at, RememberedBy.NOBODY, Optional.empty());
         return claims(pass).age();
     }
@@ -317,14 +317,14 @@ final class IssuanceWorkerTest {
     void certificates_needAConsentAndAProof_andSayWhatCouldNotBeCertified() {
         IssuanceRequest.Wish wish = new IssuanceRequest.Wish.Certificates(SUBJECT);
         assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
-        standing(KAKAO, ALL, Optional.of(phone.key()), DOSE, new Entry.Exemption(Optional.empty()));
+        standing(KAKAO, ALL, Optional.of(phone.key()), DOSE, new HealthRecord.Exemption(Optional.empty()));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
                 .isInstanceOfSatisfying(IssuanceResult.Certified.class, certified -> {
                     assertThat(certified.certificates()).hasSize(1);
                     assertThat(certified.withheld())
                             .containsExactly(new IssuanceResult.Withheld(ConsentScope.EXEMPTION, Uncertifiable.EXEMPTION));
                 });
-        standing(KAKAO, Set.of(ConsentScope.AGE), Optional.of(phone.key()), new Entry.BirthYear(1985));
+        standing(KAKAO, Set.of(ConsentScope.AGE), Optional.of(phone.key()), new HealthRecord.BirthYear(1985));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
                 .isEqualTo(new IssuanceResult.Denied(new Denial.NothingToCertify(List.of())));
         standing(KAKAO, Set.of(), Optional.of(phone.key()));

@@ -1,7 +1,7 @@
 package io.passgate.issuance;
 
 import io.passgate.format.hcert.Subject;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A holder and a record, drawn at random from all that can be certified, with an exemption or a birth year among it. */
-public record SomeRecord(Subject subject, List<Entry> entries) {
+public record SomeRecord(Subject subject, List<HealthRecord> entries) {
     private static final List<String> PRODUCTS =
             List.of("EU/1/20/1528", "EU/1/20/1507", "EU/1/21/1529", "EU/1/20/1525", "EU/1/21/1618", "Sputnik-V");
 
@@ -24,7 +24,7 @@ public record SomeRecord(Subject subject, List<Entry> entries) {
     private static final LocalDate LAST_DAY = LocalDate.of(2100, 12, 31);
 
     public static SomeRecord draw(RandomGenerator random) {
-        List<Entry> entries = new ArrayList<>();
+        List<HealthRecord> entries = new ArrayList<>();
         for (int i = random.nextInt(1, 5); i > 0; i--) {
             entries.add(entry(random));
         }
@@ -62,22 +62,22 @@ public record SomeRecord(Subject subject, List<Entry> entries) {
         return day.substring(0, pick(List.of(0, 4, 7, 10), random));
     }
 
-    private static Entry entry(RandomGenerator random) {
+    private static HealthRecord entry(RandomGenerator random) {
         LocalDate day = day(random);
         String country = pick(COUNTRIES, random);
         return switch (random.nextInt(8)) {
-            case 0 -> new Entry.Exemption(Optional.of(day));
-            case 1 -> new Entry.BirthYear(random.nextInt(1900, 2101));
-            case 2, 3 -> new Entry.Recovery(day, random.nextBoolean() ? day : LAST_DAY, country);
+            case 0 -> new HealthRecord.Exemption(Optional.of(day));
+            case 1 -> new HealthRecord.BirthYear(random.nextInt(1900, 2101));
+            case 2, 3 -> new HealthRecord.Recovery(day, random.nextBoolean() ? day : LAST_DAY, country);
             case 4, 5 ->
-                new Entry.Test(
+                new HealthRecord.Test(
                         random.nextBoolean() ? "LP6464-4" : "LP217198-3",
                         Instant.parse(day + "T23:59:00Z")
                                 .plusNanos(random.nextBoolean() ? 0 : random.nextLong(60_000_000_000L)),
                         random.nextBoolean() ? "260415000" : "260373001",
                         country);
             default ->
-                new Entry.Immunization(
+                new HealthRecord.Immunization(
                         pick(PRODUCTS, random), random.nextInt(1, 100), random.nextInt(1, 100), day, country);
         };
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.JsonBody;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.RecordChange;
@@ -93,11 +93,11 @@ public final class RecordsHandler {
         return pepper.holder(ci);
     }
 
-    private static Entry content(JsonNode entry, String where, String kind) throws JsonBody.Wrong {
+    private static HealthRecord content(JsonNode entry, String where, String kind) throws JsonBody.Wrong {
         return switch (kind) {
             case "immunization" -> {
                 only(entry, where, "product", "dose", "of", "date", "country");
-                yield new Entry.Immunization(
+                yield new HealthRecord.Immunization(
                         JsonBody.required(entry, where, "product"),
                         JsonBody.requiredWhole(entry, where, "dose"),
                         JsonBody.requiredWhole(entry, where, "of"),
@@ -106,14 +106,14 @@ public final class RecordsHandler {
             }
             case "recovery" -> {
                 only(entry, where, "positiveOn", "releasedOn", "country");
-                yield new Entry.Recovery(
+                yield new HealthRecord.Recovery(
                         JsonBody.required(JsonBody.day(entry, where, "positiveOn"), where, "positiveOn"),
                         JsonBody.required(JsonBody.day(entry, where, "releasedOn"), where, "releasedOn"),
                         country(entry, where));
             }
             case "test" -> {
                 only(entry, where, "type", "testedAt", "result", "country");
-                yield new Entry.Test(
+                yield new HealthRecord.Test(
                         JsonBody.required(entry, where, "type"),
                         JsonBody.required(JsonBody.instant(entry, where, "testedAt"), where, "testedAt"),
                         JsonBody.required(entry, where, "result"),
@@ -121,11 +121,11 @@ public final class RecordsHandler {
             }
             case "exemption" -> {
                 only(entry, where, "until");
-                yield new Entry.Exemption(JsonBody.day(entry, where, "until"));
+                yield new HealthRecord.Exemption(JsonBody.day(entry, where, "until"));
             }
             case "birth_year" -> {
                 only(entry, where, "year");
-                yield new Entry.BirthYear(JsonBody.requiredWhole(entry, where, "year"));
+                yield new HealthRecord.BirthYear(JsonBody.requiredWhole(entry, where, "year"));
             }
             default ->
                 throw new JsonBody.Wrong(

@@ -2,7 +2,7 @@ package io.passgate.issuance.wallet;
 
 import io.passgate.format.hcert.DccEvent;
 import io.passgate.model.Event;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,17 +40,17 @@ sealed interface DraftEvent {
      *
      * @throws IllegalArgumentException if the entry is no event
      */
-    static DraftEvent of(Entry entry, String issuer, Uci uci) {
-        return switch (entry) {
-            case Entry.Immunization dose -> vaccination(dose, issuer, uci);
-            case Entry.Recovery recovery -> recovery(recovery, issuer, uci);
-            case Entry.Test test -> test(test, issuer, uci);
-            case Entry.Exemption _ -> new Unwritable(Uncertifiable.EXEMPTION);
-            case Entry.BirthYear _ -> throw new IllegalArgumentException("a birth year is no event");
+    static DraftEvent of(HealthRecord healthRecord, String issuer, Uci uci) {
+        return switch (healthRecord) {
+            case HealthRecord.Immunization dose -> vaccination(dose, issuer, uci);
+            case HealthRecord.Recovery recovery -> recovery(recovery, issuer, uci);
+            case HealthRecord.Test test -> test(test, issuer, uci);
+            case HealthRecord.Exemption _ -> new Unwritable(Uncertifiable.EXEMPTION);
+            case HealthRecord.BirthYear _ -> throw new IllegalArgumentException("a birth year is no event");
         };
     }
 
-    private static DraftEvent vaccination(Entry.Immunization dose, String issuer, Uci uci) {
+    private static DraftEvent vaccination(HealthRecord.Immunization dose, String issuer, Uci uci) {
         Optional<Vaccine> vaccine = Vaccine.of(dose.product());
         if (vaccine.isEmpty()) {
             return new Unwritable(Uncertifiable.PRODUCT_UNKNOWN);
@@ -59,7 +59,7 @@ sealed interface DraftEvent {
             return new Unwritable(Uncertifiable.COUNTRY_UNKNOWN);
         }
         Event.Vaccination vaccination =
-                new Event.Vaccination(Entry.COVID_19, dose.product(), dose.dose(), dose.of(), dose.date());
+                new Event.Vaccination(HealthRecord.COVID_19, dose.product(), dose.dose(), dose.of(), dose.date());
         return new Written(DccEvent.vaccination(
                 vaccination,
                 vaccine.get().prophylaxis(),
@@ -67,12 +67,12 @@ sealed interface DraftEvent {
                 attested(dose.country(), issuer, uci)));
     }
 
-    private static DraftEvent recovery(Entry.Recovery recovery, String issuer, Uci uci) {
+    private static DraftEvent recovery(HealthRecord.Recovery recovery, String issuer, Uci uci) {
         if (!isCountry(recovery.country())) {
             return new Unwritable(Uncertifiable.COUNTRY_UNKNOWN);
         }
         Event.Recovery bounded = new Event.Recovery(
-                Entry.COVID_19,
+                HealthRecord.COVID_19,
                 recovery.positiveOn(),
                 Optional.of(recovery.positiveOn().plusDays(RECOVERY_FROM_DAYS)),
                 Optional.of(recovery.positiveOn().plusDays(RECOVERY_UNTIL_DAYS)),
@@ -81,7 +81,7 @@ sealed interface DraftEvent {
     }
 
     /** The sampling is told to the second. A record knows neither the test's name, nor its device, nor where it was made. */
-    private static DraftEvent test(Entry.Test test, String issuer, Uci uci) {
+    private static DraftEvent test(HealthRecord.Test test, String issuer, Uci uci) {
         if (!TEST_TYPES.contains(test.type())) {
             return new Unwritable(Uncertifiable.TEST_TYPE_UNKNOWN);
         }
@@ -92,7 +92,7 @@ sealed interface DraftEvent {
             return new Unwritable(Uncertifiable.COUNTRY_UNKNOWN);
         }
         Event.Test sampled = new Event.Test(
-                Entry.COVID_19, test.type(), test.testedAt().truncatedTo(ChronoUnit.SECONDS), test.result());
+                HealthRecord.COVID_19, test.type(), test.testedAt().truncatedTo(ChronoUnit.SECONDS), test.result());
         return new Written(DccEvent.test(sampled, DccEvent.TestDetails.UNKNOWN, attested(test.country(), issuer, uci)));
     }
 

@@ -6,7 +6,7 @@ import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.format.hcert.Subject;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -33,20 +33,20 @@ public final class WalletCertificates {
     }
 
     /** What became of each event of {@code record}, in its order; a birth year is no event and gives nothing. */
-    public List<WalletCertificate> certify(Subject subject, List<Entry> record) {
+    public List<WalletCertificate> certify(Subject subject, List<HealthRecord> record) {
         Instant now = clock.instant();
         List<WalletCertificate> certificates = new ArrayList<>(record.size());
         for (int i = 0; i < record.size(); i++) {
             int index = i;
-            Entry entry = record.get(i);
-            entry.event().ifPresent(event -> certificates.add(certify(subject, index, event.kind(), entry, now)));
+            HealthRecord healthRecord = record.get(i);
+            healthRecord.event().ifPresent(event -> certificates.add(certify(subject, index, event.kind(), healthRecord, now)));
         }
         return certificates;
     }
 
-    private WalletCertificate certify(Subject subject, int index, EventKind kind, Entry entry, Instant now) {
+    private WalletCertificate certify(Subject subject, int index, EventKind kind, HealthRecord healthRecord, Instant now) {
         Uci uci = Uci.random(issuer.country(), random);
-        return switch (DraftEvent.of(entry, issuer.name(), uci)) {
+        return switch (DraftEvent.of(healthRecord, issuer.name(), uci)) {
             case DraftEvent.Unwritable(Uncertifiable reason) -> new WalletCertificate.Withheld(index, kind, reason);
             case DraftEvent.Written _
             when !signer.isValidAt(now) -> new WalletCertificate.Withheld(index, kind, Uncertifiable.SIGNER_NOT_VALID);

@@ -1,6 +1,6 @@
 package io.passgate.store.issuing;
 
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.store.PgTime;
 import io.vertx.sqlclient.Row;
 import java.time.LocalDate;
@@ -37,47 +37,47 @@ record RecordColumns(
         return new RecordColumns(DELETED, null, null, null, null, null, null, null, null, null, null);
     }
 
-    static RecordColumns of(Entry entry) {
-        return switch (entry) {
-            case Entry.Immunization(var product, var dose, var of, var date, var country) ->
+    static RecordColumns of(HealthRecord healthRecord) {
+        return switch (healthRecord) {
+            case HealthRecord.Immunization(var product, var dose, var of, var date, var country) ->
                 new RecordColumns(
                         IMMUNIZATION, product, (short) dose, (short) of, date, null, null, null, null, country, null);
-            case Entry.Recovery(var positiveOn, var releasedOn, var country) ->
+            case HealthRecord.Recovery(var positiveOn, var releasedOn, var country) ->
                 new RecordColumns(RECOVERY, null, null, null, positiveOn, releasedOn, null, null, null, country, null);
-            case Entry.Test(var type, var testedAt, var result, var country) ->
+            case HealthRecord.Test(var type, var testedAt, var result, var country) ->
                 new RecordColumns(TEST, null, null, null, null, null, PgTime.at(testedAt), type, result, country, null);
-            case Entry.Exemption(var until) ->
+            case HealthRecord.Exemption(var until) ->
                 new RecordColumns(EXEMPTION, null, null, null, null, until.orElse(null), null, null, null, null, null);
-            case Entry.BirthYear(var year) ->
+            case HealthRecord.BirthYear(var year) ->
                 new RecordColumns(BIRTH_YEAR, null, null, null, null, null, null, null, null, null, (short) year);
         };
     }
 
     /** The entry whose columns begin at {@code first}; empty if there is none, or one of a kind to come. */
-    static Optional<Entry> read(Row row, int first) {
+    static Optional<HealthRecord> read(Row row, int first) {
         Short kind = row.getShort(first);
         if (kind == null) {
             return Optional.empty();
         }
         return switch (kind) {
             case IMMUNIZATION ->
-                Optional.of(new Entry.Immunization(
+                Optional.of(new HealthRecord.Immunization(
                         row.getString(first + 1),
                         row.getShort(first + 2),
                         row.getShort(first + 3),
                         row.getLocalDate(first + 4),
                         row.getString(first + 9)));
             case RECOVERY ->
-                Optional.of(new Entry.Recovery(
+                Optional.of(new HealthRecord.Recovery(
                         row.getLocalDate(first + 4), row.getLocalDate(first + 5), row.getString(first + 9)));
             case TEST ->
-                Optional.of(new Entry.Test(
+                Optional.of(new HealthRecord.Test(
                         row.getString(first + 7),
                         row.getOffsetDateTime(first + 6).toInstant(),
                         row.getString(first + 8),
                         row.getString(first + 9)));
-            case EXEMPTION -> Optional.of(new Entry.Exemption(Optional.ofNullable(row.getLocalDate(first + 5))));
-            case BIRTH_YEAR -> Optional.of(new Entry.BirthYear(row.getShort(first + 10)));
+            case EXEMPTION -> Optional.of(new HealthRecord.Exemption(Optional.ofNullable(row.getLocalDate(first + 5))));
+            case BIRTH_YEAR -> Optional.of(new HealthRecord.BirthYear(row.getShort(first + 10)));
             default -> Optional.empty();
         };
     }

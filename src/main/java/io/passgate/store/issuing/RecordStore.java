@@ -119,7 +119,7 @@ final class RecordStore implements Registry {
     private static Tuple row(String registrar, List<RecordChange> changes) {
         List<RecordColumns> columns = changes.stream()
                 .map(change -> change.content()
-                        .map(content -> RecordColumns.of(content.entry()))
+                        .map(content -> RecordColumns.of(content.healthRecord()))
                         .orElseGet(RecordColumns::deleted))
                 .toList();
         return Tuple.tuple()

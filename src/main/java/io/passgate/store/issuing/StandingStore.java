@@ -6,7 +6,7 @@ import io.passgate.issuance.ConsentState;
 import io.passgate.issuance.ConsentStates;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import io.passgate.store.Calls;
 import io.passgate.store.StoreException;
@@ -74,7 +74,7 @@ final class StandingStore implements ConsentStates {
         Row first = ofOne.getFirst();
         List<ConsentState.Recorded> entries = new ArrayList<>();
         for (Row row : ofOne) {
-            Optional<Entry> entry = RecordColumns.read(row, ENTRY);
+            Optional<HealthRecord> entry = RecordColumns.read(row, ENTRY);
             entry.ifPresent(found ->
                     entries.add(new ConsentState.Recorded(row.getLong(RECORD), row.getInteger(RECORD + 1), found)));
         }

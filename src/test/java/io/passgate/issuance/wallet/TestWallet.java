@@ -12,7 +12,7 @@ import io.passgate.model.Algorithm;
 import io.passgate.model.VerificationResult;
 import io.passgate.model.Claims;
 import io.passgate.model.Verdict;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
@@ -67,16 +67,16 @@ final class TestWallet {
                 new SecureRandom());
     }
 
-    List<WalletCertificate> certify(Subject subject, List<Entry> record) {
+    List<WalletCertificate> certify(Subject subject, List<HealthRecord> record) {
         return certificates(NOW, LIFETIME).certify(subject, record);
     }
 
     /** The one certificate of one entry. */
-    WalletCertificate.Issued issue(Subject subject, Entry entry) {
-        if (certify(subject, List.of(entry)).getFirst() instanceof WalletCertificate.Issued issued) {
+    WalletCertificate.Issued issue(Subject subject, HealthRecord healthRecord) {
+        if (certify(subject, List.of(healthRecord)).getFirst() instanceof WalletCertificate.Issued issued) {
             return issued;
         }
-        throw new AssertionError("no certificate for " + entry);
+        throw new AssertionError("no certificate for " + healthRecord);
     }
 
     /** A reader's certificates of every KID that is this issuer's. */

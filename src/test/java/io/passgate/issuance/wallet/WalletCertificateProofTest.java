@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.ThirdPartyVectors;
 import io.passgate.issuance.SomeRecord;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -100,15 +100,15 @@ final class WalletCertificateProofTest {
                     .setDraft(Draft.DRAFT202012)
                     .setOutputFormat(OutputFormat.Basic));
 
-    private JsonNode certificate(Entry entry) {
-        return TestWallet.json(WALLET.issue(TestWallet.SUBJECT, entry).payload());
+    private JsonNode certificate(HealthRecord healthRecord) {
+        return TestWallet.json(WALLET.issue(TestWallet.SUBJECT, healthRecord).payload());
     }
 
     private List<JsonNode> oneOfEachKind() {
         return List.of(
-                certificate(new Entry.Immunization("EU/1/20/1528", 2, 2, DAY, "KR")),
-                certificate(new Entry.Test("LP217198-3", SAMPLED, "260373001", "KR")),
-                certificate(new Entry.Recovery(DAY, DAY, "KR")));
+                certificate(new HealthRecord.Immunization("EU/1/20/1528", 2, 2, DAY, "KR")),
+                certificate(new HealthRecord.Test("LP217198-3", SAMPLED, "260373001", "KR")),
+                certificate(new HealthRecord.Recovery(DAY, DAY, "KR")));
     }
 
     private boolean isValid(JsonNode dcc) {
@@ -194,7 +194,7 @@ final class WalletCertificateProofTest {
             if (!ValueSet.PRODUCT.codes().contains(code)) {
                 continue;
             }
-            JsonNode dcc = certificate(new Entry.Immunization(code, 1, 2, DAY, "KR"));
+            JsonNode dcc = certificate(new HealthRecord.Immunization(code, 1, 2, DAY, "KR"));
             assertThat(isValid(dcc)).as(code).isTrue();
             assertThat(strangeCodes(dcc, sets)).as(code).isEmpty();
             assertThat(dcc.at("/v/0/ma").asText())
@@ -215,7 +215,7 @@ final class WalletCertificateProofTest {
             products.retainAll(ValueSet.PRODUCT.codes());
             assertThat(products).hasSizeGreaterThan(10);
             for (String product : products) {
-                JsonNode dcc = certificate(new Entry.Immunization(product, 1, 2, DAY, "KR"));
+                JsonNode dcc = certificate(new HealthRecord.Immunization(product, 1, 2, DAY, "KR"));
                 assertThat(strangeCodes(dcc, sets)).as(product).isEmpty();
             }
             for (JsonNode dcc : oneOfEachKind()) {

@@ -7,7 +7,7 @@ import io.passgate.format.hcert.Subject;
 import io.passgate.issuance.SomeRecord;
 import io.passgate.model.Event;
 import io.passgate.model.Verdict;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +30,10 @@ final class WalletCertificatePropertiesTest {
         SomeRecord record = SomeRecord.draw(random);
         List<WalletCertificate> made = certify(record);
         assertThat(made).hasSize((int) record.entries().stream()
-                .filter(entry -> !(entry instanceof Entry.BirthYear))
+                .filter(healthRecord -> !(healthRecord instanceof HealthRecord.BirthYear))
                 .count());
         for (WalletCertificate certificate : made) {
-            boolean exempt = record.entries().get(certificate.entry()) instanceof Entry.Exemption;
+            boolean exempt = record.entries().get(certificate.entry()) instanceof HealthRecord.Exemption;
             assertThat(certificate instanceof WalletCertificate.Withheld).isEqualTo(exempt);
         }
     }
@@ -52,8 +52,8 @@ final class WalletCertificatePropertiesTest {
         }
     }
 
-    private static Event asADccSaysIt(Entry entry) {
-        return switch (entry.event().orElseThrow()) {
+    private static Event asADccSaysIt(HealthRecord healthRecord) {
+        return switch (healthRecord.event().orElseThrow()) {
             case Event.Vaccination dose -> dose;
             case Event.Test(var target, var type, var at, var result) ->
                 new Event.Test(target, type, at.truncatedTo(ChronoUnit.SECONDS), result);

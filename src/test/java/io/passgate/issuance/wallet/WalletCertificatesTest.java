@@ -11,7 +11,7 @@ import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import java.security.SecureRandom;
@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class WalletCertificatesTest {
     private static final LocalDate DAY = LocalDate.parse("2021-07-12");
-    private static final Entry DOSE = new Entry.Immunization("EU/1/20/1528", 2, 2, DAY, "KR");
-    private static final Entry RECOVERY = new Entry.Recovery(DAY, DAY.plusDays(12), "KR");
-    private static final Entry TEST =
-            new Entry.Test("LP6464-4", Instant.parse("2021-12-12T10:00:00.9Z"), "260415000", "KR");
-    private static final Entry EXEMPTION = new Entry.Exemption(Optional.empty());
+    private static final HealthRecord DOSE = new HealthRecord.Immunization("EU/1/20/1528", 2, 2, DAY, "KR");
+    private static final HealthRecord RECOVERY = new HealthRecord.Recovery(DAY, DAY.plusDays(12), "KR");
+    private static final HealthRecord TEST =
+            new HealthRecord.Test("LP6464-4", Instant.parse("2021-12-12T10:00:00.9Z"), "260415000", "KR");
+    private static final HealthRecord EXEMPTION = new HealthRecord.Exemption(Optional.empty());
 
     private static final TestWallet WALLET = new TestWallet();
 
-    private WalletCertificate only(Entry entry) {
-        List<WalletCertificate> made = WALLET.certify(TestWallet.SUBJECT, List.of(entry));
+    private WalletCertificate only(HealthRecord healthRecord) {
+        List<WalletCertificate> made = WALLET.certify(TestWallet.SUBJECT, List.of(healthRecord));
         assertThat(made).hasSize(1);
         return made.getFirst();
     }
@@ -53,7 +53,7 @@ final class WalletCertificatesTest {
     @Test
     void eachEventOfARecordGetsItsOwn_inOrder_andSaysWhichItIsOf() {
         List<WalletCertificate> made =
-                WALLET.certify(TestWallet.SUBJECT, List.of(new Entry.BirthYear(1990), DOSE, EXEMPTION, RECOVERY, TEST));
+                WALLET.certify(TestWallet.SUBJECT, List.of(new HealthRecord.BirthYear(1990), DOSE, EXEMPTION, RECOVERY, TEST));
         assertThat(made).extracting(WalletCertificate::entry).containsExactly(1, 2, 3, 4);
         assertThat(made)
                 .extracting(WalletCertificate::kind)
@@ -86,7 +86,7 @@ final class WalletCertificatesTest {
     @Test
     void itSaysWhoItIsAbout_whoMadeIt_andWhere() {
         JsonNode dcc =
-                TestWallet.json(WALLET.issue(TestWallet.SUBJECT, new Entry.Immunization("Covaxin", 3, 2, DAY, "IN"))
+                TestWallet.json(WALLET.issue(TestWallet.SUBJECT, new HealthRecord.Immunization("Covaxin", 3, 2, DAY, "IN"))
                         .payload());
         assertThat(dcc.path("nam").toString())
                 .isEqualTo("{\"fn\":\"홍\",\"gn\":\"길동\",\"fnt\":\"HONG\",\"gnt\":\"GILDONG\"}");
@@ -163,27 +163,27 @@ final class WalletCertificatesTest {
     @ParameterizedTest
     @ValueSource(strings = {"SKYCovione", "NVX-CoV2373", "Inactivated-SARS-CoV-2-Vero-Cell", "eu/1/20/1528", "EU/1/20"})
     void aProductOutsideTheValueSet_getsNone(String product) {
-        assertThat(only(new Entry.Immunization(product, 1, 2, DAY, "KR")))
+        assertThat(only(new HealthRecord.Immunization(product, 1, 2, DAY, "KR")))
                 .isEqualTo(new WalletCertificate.Withheld(0, EventKind.VACCINATION, Uncertifiable.PRODUCT_UNKNOWN));
     }
 
     @Test
     void aTestOutsideTheValueSets_getsNone() {
         Instant at = Instant.parse("2021-12-12T10:00:00Z");
-        assertThat(only(new Entry.Test("LP6464-3", at, "260415000", "KR")))
+        assertThat(only(new HealthRecord.Test("LP6464-3", at, "260415000", "KR")))
                 .isEqualTo(new WalletCertificate.Withheld(0, EventKind.TEST, Uncertifiable.TEST_TYPE_UNKNOWN));
-        assertThat(only(new Entry.Test("LP6464-4", at, "260415001", "KR")))
+        assertThat(only(new HealthRecord.Test("LP6464-4", at, "260415001", "KR")))
                 .isEqualTo(new WalletCertificate.Withheld(0, EventKind.TEST, Uncertifiable.TEST_RESULT_UNKNOWN));
     }
 
     @Test
     void anEventInNoCountry_getsNone() {
         Instant at = Instant.parse("2021-12-12T10:00:00Z");
-        for (Entry entry : List.of(
-                new Entry.Immunization("EU/1/20/1528", 1, 2, DAY, "XX"),
-                new Entry.Recovery(DAY, DAY, "XX"),
-                new Entry.Test("LP6464-4", at, "260415000", "XX"))) {
-            assertThat(only(entry))
+        for (HealthRecord healthRecord : List.of(
+                new HealthRecord.Immunization("EU/1/20/1528", 1, 2, DAY, "XX"),
+                new HealthRecord.Recovery(DAY, DAY, "XX"),
+                new HealthRecord.Test("LP6464-4", at, "260415000", "XX"))) {
+            assertThat(only(healthRecord))
                     .isInstanceOfSatisfying(
                             WalletCertificate.Withheld.class,
                             withheld -> assertThat(withheld.reason()).isEqualTo(Uncertifiable.COUNTRY_UNKNOWN));

@@ -15,7 +15,7 @@ import io.passgate.issuance.ConsentState;
 import io.passgate.model.Kid;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
-import io.passgate.registry.Entry;
+import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.RecordChange;
@@ -60,8 +60,8 @@ final class IssuingStoresIT {
     private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
     private static final Instant LATER = FeedFixture.NOON.plusSeconds(86_400);
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
-    private static final Entry DOSE_1 = dose(1);
-    private static final Entry DOSE_2 = dose(2);
+    private static final HealthRecord DOSE_1 = dose(1);
+    private static final HealthRecord DOSE_2 = dose(2);
 
     @TempDir
     private static Path folder = Path.of("");
@@ -72,8 +72,8 @@ final class IssuingStoresIT {
     private Feed feed;
     private IssuingStores issuing;
 
-    private static Entry dose(int number) {
-        return new Entry.Immunization("EU/1/20/1528", number, 2, LocalDate.of(2021, 5, number), "KR");
+    private static HealthRecord dose(int number) {
+        return new HealthRecord.Immunization("EU/1/20/1528", number, 2, LocalDate.of(2021, 5, number), "KR");
     }
 
     @BeforeAll
@@ -108,8 +108,8 @@ final class IssuingStoresIT {
         fixture.close();
     }
 
-    private static RecordChange put(String reference, int revision, Holder holder, Entry entry) {
-        return new RecordChange(reference, revision, Optional.of(new RecordChange.Content(holder, entry)));
+    private static RecordChange put(String reference, int revision, Holder holder, HealthRecord healthRecord) {
+        return new RecordChange(reference, revision, Optional.of(new RecordChange.Content(holder, healthRecord)));
     }
 
     private static RecordChange delete(String reference, int revision) {
@@ -130,21 +130,21 @@ final class IssuingStoresIT {
                 .orElseThrow();
     }
 
-    private List<Entry> entries(OpaqueId consent) {
+    private List<HealthRecord> entries(OpaqueId consent) {
         return standing(consent).entries().stream()
-                .map(ConsentState.Recorded::entry)
+                .map(ConsentState.Recorded::healthRecord)
                 .toList();
     }
 
     @Test
     void everyKindOfEntry_comesBackAsItWas_andOnlyToItsHolder() {
-        List<Entry> all = List.of(
+        List<HealthRecord> all = List.of(
                 DOSE_1,
-                new Entry.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US"),
-                new Entry.Test("LP6464-4", Instant.parse("2021-07-01T00:00:00.5Z"), "260415000", "KR"),
-                new Entry.Exemption(Optional.empty()),
-                new Entry.Exemption(Optional.of(LocalDate.of(2021, 12, 31))),
-                new Entry.BirthYear(1985));
+                new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US"),
+                new HealthRecord.Test("LP6464-4", Instant.parse("2021-07-01T00:00:00.5Z"), "260415000", "KR"),
+                new HealthRecord.Exemption(Optional.empty()),
+                new HealthRecord.Exemption(Optional.of(LocalDate.of(2021, 12, 31))),
+                new HealthRecord.BirthYear(1985));
         for (int i = 0; i < all.size(); i++) {
             assertThat(apply(put("r" + i, 1, HOLDER, all.get(i)))).containsExactly(Outcome.CREATED);
         }
@@ -183,7 +183,7 @@ final class IssuingStoresIT {
     @Test
     void ofAHolderWithVeryManyRecords_theNewest64AreTold() {
         RecordChange[] changes = IntStream.range(0, 100)
-                .mapToObj(i -> put("r" + i, 1, HOLDER, new Entry.BirthYear(1900 + i)))
+                .mapToObj(i -> put("r" + i, 1, HOLDER, new HealthRecord.BirthYear(1900 + i)))
                 .toArray(RecordChange[]::new);
         assertThat(apply(changes)).containsOnly(Outcome.CREATED);
         assertThat(entries(consent(ALL))).hasSize(64);
@@ -232,7 +232,7 @@ final class IssuingStoresIT {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
         return new Issued(
-                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.entry()), hash, FeedFixture.LATER);
+                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.healthRecord()), hash, FeedFixture.LATER);
     }
 
     private boolean isRevoked(int number) {
@@ -245,7 +245,7 @@ final class IssuingStoresIT {
 
     @Test
     void whatTakesAwayARecordOrAConsent_revokesItsCertificates_inOneTransaction() {
-        apply(put("a", 1, HOLDER, DOSE_1), put("b", 1, HOLDER, DOSE_2), put("y", 1, HOLDER, new Entry.BirthYear(1985)));
+        apply(put("a", 1, HOLDER, DOSE_1), put("b", 1, HOLDER, DOSE_2), put("y", 1, HOLDER, new HealthRecord.BirthYear(1985)));
         OpaqueId consent = consent(ALL);
         List<ConsentState.Recorded> records = standing(consent).shown();
         Issued first = certificate(records.get(0), 1);
@@ -278,7 +278,7 @@ final class IssuingStoresIT {
 
     @Test
     void aNarrowerScope_revokesWhatItLeavesOut() {
-        apply(put("a", 1, HOLDER, DOSE_1), put("e", 1, HOLDER, new Entry.Recovery(DAY, DAY, "KR")));
+        apply(put("a", 1, HOLDER, DOSE_1), put("e", 1, HOLDER, new HealthRecord.Recovery(DAY, DAY, "KR")));
         OpaqueId consent = consent(ALL);
         List<ConsentState.Recorded> records = standing(consent).shown();
         assertThat(await(issuing.certificates()

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.regex.Pattern;
 
 /** What an entry's fields have to look like. What was given is in no message. */
-final class EntryShape {
+final class HealthRecordShape {
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9/._-]{1,40}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final int MAX_COUNT = 99;
@@ -14,7 +14,7 @@ final class EntryShape {
     private static final Instant FIRST_INSTANT = Instant.parse(FIRST_YEAR + "-01-01T00:00:00Z");
     private static final Instant END = Instant.parse(LAST_YEAR + 1 + "-01-01T00:00:00Z");
 
-    private EntryShape() {}
+    private HealthRecordShape() {}
 
     static void requireCode(String code) {
         if (!CODE.matcher(code).matches()) {

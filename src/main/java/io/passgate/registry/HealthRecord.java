@@ -10,7 +10,7 @@ import java.util.Optional;
  * those of the EU value sets; all that is asked of them is 1 to 40 letters, digits, {@code /}, {@code .}, {@code -} and
  * {@code _}. Its text shows nothing of it.
  */
-public sealed interface Entry {
+public sealed interface HealthRecord {
     /** The disease that every entry is about (SNOMED CT). */
     String COVID_19 = "840539006";
 
@@ -26,13 +26,13 @@ public sealed interface Entry {
      * @param date the day it was given
      * @param country where it was given, two capital letters
      */
-    record Immunization(String product, int dose, int of, LocalDate date, String country) implements Entry {
+    record Immunization(String product, int dose, int of, LocalDate date, String country) implements HealthRecord {
         public Immunization {
-            EntryShape.requireCode(product);
-            EntryShape.requireCount(dose);
-            EntryShape.requireCount(of);
-            EntryShape.requireDay(date);
-            EntryShape.requireCountry(country);
+            HealthRecordShape.requireCode(product);
+            HealthRecordShape.requireCount(dose);
+            HealthRecordShape.requireCount(of);
+            HealthRecordShape.requireDay(date);
+            HealthRecordShape.requireCountry(country);
         }
 
         @Override
@@ -53,14 +53,14 @@ public sealed interface Entry {
      * @param releasedOn the day of release from isolation, not before {@code positiveOn}
      * @param country where it was tested, two capital letters
      */
-    record Recovery(LocalDate positiveOn, LocalDate releasedOn, String country) implements Entry {
+    record Recovery(LocalDate positiveOn, LocalDate releasedOn, String country) implements HealthRecord {
         public Recovery {
-            EntryShape.requireDay(positiveOn);
-            EntryShape.requireDay(releasedOn);
+            HealthRecordShape.requireDay(positiveOn);
+            HealthRecordShape.requireDay(releasedOn);
             if (releasedOn.isBefore(positiveOn)) {
                 throw new IllegalArgumentException("nobody is released before the first positive test");
             }
-            EntryShape.requireCountry(country);
+            HealthRecordShape.requireCountry(country);
         }
 
         /** The DCC's own bounds on when it counts are left to whoever issues one. */
@@ -84,12 +84,12 @@ public sealed interface Entry {
      * @param result what it found (DCC {@code tr})
      * @param country where it was made, two capital letters
      */
-    record Test(String type, Instant testedAt, String result, String country) implements Entry {
+    record Test(String type, Instant testedAt, String result, String country) implements HealthRecord {
         public Test {
-            EntryShape.requireCode(type);
-            EntryShape.requireInstant(testedAt);
-            EntryShape.requireCode(result);
-            EntryShape.requireCountry(country);
+            HealthRecordShape.requireCode(type);
+            HealthRecordShape.requireInstant(testedAt);
+            HealthRecordShape.requireCode(result);
+            HealthRecordShape.requireCountry(country);
         }
 
         @Override
@@ -104,9 +104,9 @@ public sealed interface Entry {
     }
 
     /** A medical exemption, until its last day if it has one. */
-    record Exemption(Optional<LocalDate> until) implements Entry {
+    record Exemption(Optional<LocalDate> until) implements HealthRecord {
         public Exemption {
-            until.ifPresent(EntryShape::requireDay);
+            until.ifPresent(HealthRecordShape::requireDay);
         }
 
         @Override
@@ -121,9 +121,9 @@ public sealed interface Entry {
     }
 
     /** The year of the holder's birth, 1900 to 2100. */
-    record BirthYear(int year) implements Entry {
+    record BirthYear(int year) implements HealthRecord {
         public BirthYear {
-            EntryShape.requireYear(year);
+            HealthRecordShape.requireYear(year);
         }
 
         @Override

@@ -14,26 +14,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class EntryTest {
+final class HealthRecordTest {
     private static final LocalDate DAY = LocalDate.parse("2021-07-12");
     private static final Instant SAMPLED = Instant.parse("2021-07-12T10:00:00Z");
 
-    private static Entry.Immunization dose(String product, int dose, int of, LocalDate date, String country) {
-        return new Entry.Immunization(product, dose, of, date, country);
+    private static HealthRecord.Immunization dose(String product, int dose, int of, LocalDate date, String country) {
+        return new HealthRecord.Immunization(product, dose, of, date, country);
     }
 
     @Test
     void eachEntryIsItsEvent_andABirthYearIsNone() {
         assertThat(dose("EU/1/20/1528", 2, 2, DAY, "KR").event())
                 .contains(new Event.Vaccination("840539006", "EU/1/20/1528", 2, 2, DAY));
-        assertThat(new Entry.Recovery(DAY, DAY.plusDays(10), "KR").event())
+        assertThat(new HealthRecord.Recovery(DAY, DAY.plusDays(10), "KR").event())
                 .contains(new Event.Recovery(
                         "840539006", DAY, Optional.empty(), Optional.empty(), Optional.of(DAY.plusDays(10))));
-        assertThat(new Entry.Test("LP6464-4", SAMPLED, "260415000", "KR").event())
+        assertThat(new HealthRecord.Test("LP6464-4", SAMPLED, "260415000", "KR").event())
                 .contains(new Event.Test("840539006", "LP6464-4", SAMPLED, "260415000"));
-        assertThat(new Entry.Exemption(Optional.of(DAY)).event())
+        assertThat(new HealthRecord.Exemption(Optional.of(DAY)).event())
                 .contains(new Event.Exemption("840539006", Optional.of(DAY)));
-        assertThat(new Entry.BirthYear(1990).event()).isEmpty();
+        assertThat(new HealthRecord.BirthYear(1990).event()).isEmpty();
     }
 
     @ParameterizedTest
@@ -58,9 +58,9 @@ final class EntryTest {
     @ValueSource(strings = {"", " ", "EU 1", "코로나", "a\n", "a\"", "a,b"})
     void anotherCode_isRefusedAndNotRepeated(String code) {
         assertThatIllegalArgumentException().isThrownBy(() -> dose(code, 1, 1, DAY, "KR"));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.Test(code, SAMPLED, "260415000", "KR"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Test(code, SAMPLED, "260415000", "KR"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Entry.Test("LP6464-4", SAMPLED, code, "KR"))
+                .isThrownBy(() -> new HealthRecord.Test("LP6464-4", SAMPLED, code, "KR"))
                 .withMessage("a code has 1 to 40 letters, digits, /, dots, - and _");
     }
 
@@ -68,27 +68,27 @@ final class EntryTest {
     @ValueSource(strings = {"", "K", "KOR", "kr", "K1", "KR\n", "ÄÖ"})
     void anotherCountry_isRefused(String country) {
         assertThatIllegalArgumentException().isThrownBy(() -> dose("CoronaVac", 1, 1, DAY, country));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.Recovery(DAY, DAY, country));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Recovery(DAY, DAY, country));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Entry.Test("LP6464-4", SAMPLED, "260415000", country));
+                .isThrownBy(() -> new HealthRecord.Test("LP6464-4", SAMPLED, "260415000", country));
     }
 
     @Test
     void aReleaseOnTheDayOfTheTest_isTaken_andOneBeforeItIsNot() {
-        assertThatCode(() -> new Entry.Recovery(DAY, DAY, "KR")).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.Recovery(DAY, DAY.minusDays(1), "KR"));
+        assertThatCode(() -> new HealthRecord.Recovery(DAY, DAY, "KR")).doesNotThrowAnyException();
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Recovery(DAY, DAY.minusDays(1), "KR"));
     }
 
     @Test
     void yearsAreFrom1900To2100() {
-        assertThatCode(() -> new Entry.BirthYear(1900)).doesNotThrowAnyException();
-        assertThatCode(() -> new Entry.BirthYear(2100)).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.BirthYear(1899));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.BirthYear(2101));
+        assertThatCode(() -> new HealthRecord.BirthYear(1900)).doesNotThrowAnyException();
+        assertThatCode(() -> new HealthRecord.BirthYear(2100)).doesNotThrowAnyException();
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.BirthYear(1899));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.BirthYear(2101));
         LocalDate last = LocalDate.of(2100, 12, 31);
-        assertThatCode(() -> new Entry.Exemption(Optional.of(last))).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.Exemption(Optional.of(last.plusDays(1))));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Entry.Recovery(DAY, LocalDate.MAX, "KR"));
+        assertThatCode(() -> new HealthRecord.Exemption(Optional.of(last))).doesNotThrowAnyException();
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Exemption(Optional.of(last.plusDays(1))));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Recovery(DAY, LocalDate.MAX, "KR"));
         assertThatIllegalArgumentException().isThrownBy(() -> dose("CoronaVac", 1, 1, LocalDate.MIN, "KR"));
     }
 
@@ -108,7 +108,7 @@ final class EntryTest {
 
     private static boolean isTaken(Instant sampled) {
         try {
-            return new Entry.Test("LP6464-4", sampled, "260415000", "KR")
+            return new HealthRecord.Test("LP6464-4", sampled, "260415000", "KR")
                     .testedAt()
                     .equals(sampled);
         } catch (IllegalArgumentException refused) {
@@ -118,14 +118,14 @@ final class EntryTest {
 
     @Test
     void theirTextShowsNothing() {
-        List<Entry> entries = List.of(
+        List<HealthRecord> entries = List.of(
                 dose("EU/1/20/1528", 2, 2, DAY, "KR"),
-                new Entry.Recovery(DAY, DAY, "KR"),
-                new Entry.Test("LP6464-4", SAMPLED, "260415000", "KR"),
-                new Entry.Exemption(Optional.of(DAY)),
-                new Entry.BirthYear(1990));
+                new HealthRecord.Recovery(DAY, DAY, "KR"),
+                new HealthRecord.Test("LP6464-4", SAMPLED, "260415000", "KR"),
+                new HealthRecord.Exemption(Optional.of(DAY)),
+                new HealthRecord.BirthYear(1990));
         assertThat(entries)
-                .extracting(Entry::toString)
+                .extracting(HealthRecord::toString)
                 .containsExactly("Immunization[…]", "Recovery[…]", "Test[…]", "Exemption[…]", "BirthYear[…]");
     }
 }
