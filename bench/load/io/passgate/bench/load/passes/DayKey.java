@@ -2,7 +2,7 @@ package io.passgate.bench.load.passes;
 
 import io.passgate.holdertag.TagKey;
 import io.passgate.registry.Pepper;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.tagkey.TagKeyStore;
@@ -22,9 +22,9 @@ public final class DayKey {
                 .connectingTo(database.connectOptions())
                 .using(vertx)
                 .build();
-        Calls calls = new Calls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
+        BlockingCalls blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
         try {
-            return new TagKeyStore(pool, calls, pepper, new SecureRandom()).of(day);
+            return new TagKeyStore(pool, blockingCalls, pepper, new SecureRandom()).of(day);
         } finally {
             var _ = pool.close().eventually(() -> vertx.close());
         }

@@ -1,6 +1,6 @@
 package io.passgate.store.audit;
 
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
@@ -33,7 +33,7 @@ public final class AuditCheck implements AutoCloseable {
             + AuditChain.MAC_BYTES + "), 'hex') END FROM audit ORDER BY sequence";
 
     private final Pool pool;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
     private final AuditChain chain;
 
     /** What does not fit. */
@@ -69,7 +69,7 @@ public final class AuditCheck implements AutoCloseable {
                 .connectingTo(database.connectOptions())
                 .using(vertx)
                 .build();
-        calls = new Calls(StoreObserver.Store.POSTGRESQL, PATIENCE, StoreObserver.NONE);
+        blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, PATIENCE, StoreObserver.NONE);
         chain = new AuditChain(key);
     }
 
@@ -101,7 +101,7 @@ public final class AuditCheck implements AutoCloseable {
                 faults.accept(new Fault.HeadUnknown(head.sequence));
             }
         });
-        SqlConnection connection = calls.await("audit", pool::getConnection);
+        SqlConnection connection = blockingCalls.await("audit", pool::getConnection);
         try {
             return check(connection, walk);
         } finally {
@@ -111,21 +111,21 @@ public final class AuditCheck implements AutoCloseable {
 
     /** All of it as of one moment: the gateways go on writing meanwhile. */
     private Summary check(SqlConnection connection, Walk walk) {
-        var unusedTransaction = calls.await("audit", connection::begin);
+        var unusedTransaction = blockingCalls.await("audit", connection::begin);
         for (String setting : List.of(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 "SET LOCAL statement_timeout = " + PATIENCE.toMillis())) {
-            var unused = calls.await("audit", () -> connection.query(setting).execute());
+            var unused = blockingCalls.await("audit", () -> connection.query(setting).execute());
         }
-        AuditChain.Head head = calls.await(
+        AuditChain.Head head = blockingCalls.await(
                 "audit",
                 () -> connection
                         .query("SELECT sequence, mac FROM audit_head")
                         .execute()
                         .map(AuditChain::head));
-        Cursor cursor = calls.await("audit", () -> connection.prepare(READ)).cursor();
+        Cursor cursor = blockingCalls.await("audit", () -> connection.prepare(READ)).cursor();
         do {
-            calls.await("audit", () -> cursor.read(PAGE)).forEach(row -> step(walk, row));
+            blockingCalls.await("audit", () -> cursor.read(PAGE)).forEach(row -> step(walk, row));
         } while (cursor.hasMore());
         end(walk, head);
         return new Summary(walk.entries, walk.last);

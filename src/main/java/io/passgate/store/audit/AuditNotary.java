@@ -1,6 +1,6 @@
 package io.passgate.store.audit;
 
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.OwnersFile;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
@@ -38,7 +38,7 @@ public final class AuditNotary {
 
     private final AuditChain chain;
     private final Pool pool;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
     private final Optional<Path> headFile;
     private final InstantSource clock;
     private Instant nextHead = Instant.MIN;
@@ -48,10 +48,10 @@ public final class AuditNotary {
     /** How far the audit was at the last look. */
     private record Seen(long sequence, long pending, Optional<Instant> oldest) {}
 
-    public AuditNotary(AuditChain chain, Pool pool, Calls calls, Optional<Path> headFile, InstantSource clock) {
+    public AuditNotary(AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
         this.chain = chain;
         this.pool = pool;
-        this.calls = calls;
+        this.blockingCalls = blockingCalls;
         this.headFile = headFile;
         this.clock = clock;
     }
@@ -80,7 +80,7 @@ public final class AuditNotary {
      */
     public void round() {
         look();
-        while (calls.await("audit", () -> pool.withTransaction(this::move)) == AT_ONCE) {
+        while (blockingCalls.await("audit", () -> pool.withTransaction(this::move)) == AT_ONCE) {
             // There may be more.
         }
         look();
@@ -92,7 +92,7 @@ public final class AuditNotary {
 
     /** Before anything is moved as well: what cannot be moved is seen to wait. */
     private void look() {
-        seen = calls.await(
+        seen = blockingCalls.await(
                 "audit",
                 () -> pool.preparedQuery(
                                 "SELECT sequence, (SELECT count(*) FROM (SELECT FROM audit_pending LIMIT $1) AS"
@@ -135,7 +135,7 @@ public final class AuditNotary {
 
     /** Writes where the chain ends now; false where the file does not take it. */
     public boolean writeHead() {
-        AuditChain.Head head = calls.await(
+        AuditChain.Head head = blockingCalls.await(
                 "audit",
                 () -> pool.query("SELECT sequence, mac FROM audit_head")
                         .execute()

@@ -6,7 +6,7 @@ import io.passgate.checkin.Traces;
 import io.passgate.holdertag.TagKey;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
 import io.passgate.store.StoreException;
@@ -65,7 +65,7 @@ public final class DoorStores implements AutoCloseable {
     private final RedisOneTime redisOneTime;
     private final FallbackUses fallbackUses;
     private final OneTimeStore uses;
-    private final Calls postgresqlCalls;
+    private final BlockingCalls postgresqlCalls;
     private final DuplicateHolders marks;
     private final EntryRelay relay;
     private final Retention retention;
@@ -145,8 +145,8 @@ public final class DoorStores implements AutoCloseable {
                 ? new RedisHolderMarks(
                         redisOneTime, new RedisHolderMarks.Windows(settings.providerWindow, settings.facilityWindow))
                 : DuplicateHolders.NONE;
-        Calls redisCalls = new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
-        postgresqlCalls = new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        BlockingCalls redisCalls = new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
+        postgresqlCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         relay = new EntryRelay(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.checkin.Visit;
-import io.passgate.store.Calls;
-import io.passgate.store.HeldConnection;
+import io.passgate.store.BlockingCalls;
+import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -60,9 +60,9 @@ final class EntryRelay {
             """;
 
     private final String gateway;
-    private final HeldConnection connection;
-    private final Calls redisCalls;
-    private final Calls postgresqlCalls;
+    private final ReconnectingRedisConnection connection;
+    private final BlockingCalls redisCalls;
+    private final BlockingCalls postgresqlCalls;
     private final EntryTable table;
     private final Supplier<LocalDate> firstKept;
     private final AtomicLong written = new AtomicLong();
@@ -77,12 +77,12 @@ final class EntryRelay {
     EntryRelay(
             String gateway,
             Redis redis,
-            Calls redisCalls,
+            BlockingCalls redisCalls,
             EntryTable table,
-            Calls postgresqlCalls,
+            BlockingCalls postgresqlCalls,
             Supplier<LocalDate> firstKept) {
         this.gateway = gateway;
-        this.connection = new HeldConnection(redis);
+        this.connection = new ReconnectingRedisConnection(redis);
         this.redisCalls = redisCalls;
         this.postgresqlCalls = postgresqlCalls;
         this.table = table;

@@ -4,7 +4,7 @@ import io.passgate.checkin.Visit;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
-import io.passgate.store.Coalescer;
+import io.passgate.store.RequestBatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
@@ -35,8 +35,8 @@ final class OneTimeStore implements OneTimeUse {
     private final Terms terms;
     private final InstantSource clock;
     private final Vertx vertx;
-    private final Coalescer<CheckInAttempt, Use> fallback = new Coalescer<>(USUAL_BATCH, this::byPostgresql);
-    private final Coalescer<Visit, Visit> strictly = new Coalescer<>(USUAL_BATCH, this::insert);
+    private final RequestBatcher<CheckInAttempt, Use> fallback = new RequestBatcher<>(USUAL_BATCH, this::byPostgresql);
+    private final RequestBatcher<Visit, Visit> strictly = new RequestBatcher<>(USUAL_BATCH, this::insert);
     private volatile boolean isLost;
 
     /** Something was let in that Redis has not been told of. */

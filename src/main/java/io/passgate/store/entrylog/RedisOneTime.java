@@ -3,7 +3,7 @@ package io.passgate.store.entrylog;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.CheckInAttempt;
-import io.passgate.store.HeldConnection;
+import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.vertx.core.Future;
@@ -95,7 +95,7 @@ final class RedisOneTime {
 
     private static final String REQUEST = "request";
 
-    private final HeldConnection connection;
+    private final ReconnectingRedisConnection connection;
     private final InstantSource clock;
     private final Duration timeout;
     private final Duration passLife;
@@ -108,7 +108,7 @@ final class RedisOneTime {
 
     /** @param passLife from a pass's {@code iat} until its use is forgotten */
     RedisOneTime(Redis redis, Duration timeout, Duration passLife, InstantSource clock, StoreObserver observer) {
-        this.connection = new HeldConnection(redis, this::greet);
+        this.connection = new ReconnectingRedisConnection(redis, this::greet);
         this.clock = clock;
         this.timeout = timeout;
         this.passLife = passLife;

@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.Calls;
-import io.passgate.store.HeldConnection;
+import io.passgate.store.BlockingCalls;
+import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditEvent;
@@ -43,9 +43,9 @@ final class Retention {
     private static final long REWRITTEN_KEPT_MS = 86_400_000;
 
     private final EntryTable table;
-    private final Calls postgresqlCalls;
-    private final HeldConnection redis;
-    private final Calls redisCalls;
+    private final BlockingCalls postgresqlCalls;
+    private final ReconnectingRedisConnection redis;
+    private final BlockingCalls redisCalls;
     private final Optional<Spool> spool;
     private final InstantSource clock;
     private final BooleanSupplier isClockRight;
@@ -54,15 +54,15 @@ final class Retention {
     /** @param isClockRight whether a store has confirmed this gateway's clock */
     Retention(
             EntryTable table,
-            Calls postgresqlCalls,
+            BlockingCalls postgresqlCalls,
             Redis redis,
-            Calls redisCalls,
+            BlockingCalls redisCalls,
             Optional<Spool> spool,
             InstantSource clock,
             BooleanSupplier isClockRight) {
         this.table = table;
         this.postgresqlCalls = postgresqlCalls;
-        this.redis = new HeldConnection(redis);
+        this.redis = new ReconnectingRedisConnection(redis);
         this.redisCalls = redisCalls;
         this.spool = spool;
         this.clock = clock;

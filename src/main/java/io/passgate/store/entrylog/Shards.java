@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.store.Coalescer;
+import io.passgate.store.RequestBatcher;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Shards<I, O> {
     private static final int USUAL_BATCH = 256;
 
     private final ToIntFunction<I> shardOf;
-    private final List<Coalescer<I, O>> shards = new ArrayList<>();
+    private final List<RequestBatcher<I, O>> shards = new ArrayList<>();
 
     /** Asks one shard. */
     interface Server<I, O> {
@@ -27,14 +27,14 @@ final class Shards<I, O> {
         this.shardOf = shardOf;
         for (int n = 0; n < OneTimeKeys.SHARDS; n++) {
             int shard = n;
-            shards.add(new Coalescer<>(USUAL_BATCH, items -> server.ask(shard, items)));
+            shards.add(new RequestBatcher<>(USUAL_BATCH, items -> server.ask(shard, items)));
         }
     }
 
     /** Items that wait, or are under way. */
     int items() {
         int all = 0;
-        for (Coalescer<I, O> shard : shards) {
+        for (RequestBatcher<I, O> shard : shards) {
             all += shard.items();
         }
         return all;

@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.checkin.Visit;
-import io.passgate.store.Coalescer;
+import io.passgate.store.RequestBatcher;
 import io.passgate.store.OwnersFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -46,7 +46,7 @@ final class Spool implements AutoCloseable {
     private FileChannel channel;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("passgate-spool").daemon().factory());
-    private final Coalescer<Visit, Visit> appending = new Coalescer<>(1_024, this::write);
+    private final RequestBatcher<Visit, Visit> appending = new RequestBatcher<>(1_024, this::write);
     private volatile long bytes;
 
     /**

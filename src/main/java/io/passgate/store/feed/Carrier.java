@@ -2,8 +2,8 @@ package io.passgate.store.feed;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.passgate.model.Slice;
-import io.passgate.store.Calls;
-import io.passgate.store.HeldConnection;
+import io.passgate.store.BlockingCalls;
+import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.FeedEntry;
 import io.passgate.store.changelog.Head;
@@ -68,18 +68,18 @@ public final class Carrier {
             return 1
             """;
 
-    private final HeldConnection commands;
-    private final HeldConnection reading;
-    private final Calls calls;
+    private final ReconnectingRedisConnection commands;
+    private final ReconnectingRedisConnection reading;
+    private final BlockingCalls blockingCalls;
 
-    Carrier(Redis redis, Calls calls) {
-        this.commands = new HeldConnection(redis);
-        this.reading = new HeldConnection(redis);
-        this.calls = calls;
+    Carrier(Redis redis, BlockingCalls blockingCalls) {
+        this.commands = new ReconnectingRedisConnection(redis);
+        this.reading = new ReconnectingRedisConnection(redis);
+        this.blockingCalls = blockingCalls;
     }
 
     boolean isUp() {
-        return calls.isUp();
+        return blockingCalls.isUp();
     }
 
     /** How far PostgreSQL was when somebody last asked; empty where Redis has been emptied. */
@@ -188,7 +188,7 @@ public final class Carrier {
                 .arg("STREAMS")
                 .arg(stream(epoch))
                 .arg(after + "-0");
-        Response streams = guarded(reading, () -> calls.await("read", patience, () -> reading.send(request)));
+        Response streams = guarded(reading, () -> blockingCalls.await("read", patience, () -> reading.send(request)));
         List<FeedEntry> entries = new ArrayList<>();
         if (streams != null) {
             for (Response stream : streams) {
@@ -300,11 +300,11 @@ public final class Carrier {
 
     @CanIgnoreReturnValue
     private @Nullable Response send(String operation, Request request) {
-        return guarded(commands, () -> calls.await(operation, () -> commands.send(request)));
+        return guarded(commands, () -> blockingCalls.await(operation, () -> commands.send(request)));
     }
 
     /** A connection with a call that was not answered in time is not used again. */
-    private static @Nullable Response guarded(HeldConnection connection, Supplier<@Nullable Response> call) {
+    private static @Nullable Response guarded(ReconnectingRedisConnection connection, Supplier<@Nullable Response> call) {
         try {
             return call.get();
         } catch (StoreException lost) {

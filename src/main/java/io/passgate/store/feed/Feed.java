@@ -3,7 +3,7 @@ package io.passgate.store.feed;
 import io.passgate.access.ClientDirectory;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.revocation.RevocationSnapshot;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
@@ -99,9 +99,9 @@ public final class Feed implements AutoCloseable {
         redis = Redis.createClient(process.vertx, settings.redis.options());
         truth = new Truth(
                 pool,
-                new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
                 records);
-        carrier = new Carrier(redis, new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
+        carrier = new Carrier(redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
         SnapshotCodec codec = new SnapshotCodec(records);
         Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
         Snapshots snapshots = new Snapshots(carrier, codec, file);

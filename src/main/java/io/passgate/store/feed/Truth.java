@@ -10,7 +10,7 @@ import io.passgate.model.Kid;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationList;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.FeedEntry;
@@ -52,22 +52,22 @@ final class Truth {
     private static final Duration SORTING = Duration.ofMinutes(2);
 
     private final Pool pool;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
     private final RecordCodec records;
 
-    Truth(Pool pool, Calls calls, RecordCodec records) {
+    Truth(Pool pool, BlockingCalls blockingCalls, RecordCodec records) {
         this.pool = pool;
-        this.calls = calls;
+        this.blockingCalls = blockingCalls;
         this.records = records;
     }
 
     boolean isUp() {
-        return calls.isUp();
+        return blockingCalls.isUp();
     }
 
     /** The position of the last change. */
     Position head() {
-        return calls.await(
+        return blockingCalls.await(
                 "head",
                 () -> pool.query("SELECT epoch, sequence, digest FROM feed_head")
                         .execute()
@@ -76,7 +76,7 @@ final class Truth {
 
     /** The server's clock, only for telling how far ours is off. */
     Instant clock() {
-        return calls.await(
+        return blockingCalls.await(
                 "clock",
                 () -> pool.query("SELECT clock_timestamp()")
                         .execute()
@@ -85,7 +85,7 @@ final class Truth {
 
     /** Changes from number {@code from} on, at most {@code limit}, as far as they have been kept. */
     List<FeedEntry> changes(long from, int limit) {
-        return calls.await(
+        return blockingCalls.await(
                 "changes",
                 () -> pool.preparedQuery("SELECT sequence, content, digest FROM feed_change"
                                 + " WHERE sequence >= $1 ORDER BY sequence LIMIT $2")
@@ -100,13 +100,13 @@ final class Truth {
 
     /** Everything, as it is at one position. */
     Replica load(Instant now) {
-        SqlConnection connection = calls.await("connect", pool::getConnection);
+        SqlConnection connection = blockingCalls.await("connect", pool::getConnection);
         try {
-            Transaction transaction = calls.await("begin", connection::begin);
+            Transaction transaction = blockingCalls.await("begin", connection::begin);
             run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             run(connection, "SET LOCAL statement_timeout = 0");
             Replica replica = load(connection, now);
-            calls.await("commit", transaction::commit);
+            blockingCalls.await("commit", transaction::commit);
             return replica;
         } finally {
             var unused = connection.close();
@@ -114,11 +114,11 @@ final class Truth {
     }
 
     private void run(SqlConnection connection, String statement) {
-        calls.await("begin", () -> connection.query(statement).execute());
+        blockingCalls.await("begin", () -> connection.query(statement).execute());
     }
 
     private Replica load(SqlConnection connection, Instant now) {
-        Position position = calls.await(
+        Position position = blockingCalls.await(
                 "head",
                 () -> connection
                         .query("SELECT epoch, sequence, digest FROM feed_head")
@@ -148,13 +148,13 @@ final class Truth {
     }
 
     private void each(SqlConnection connection, String query, Tuple parameters, Consumer<Row> consumer) {
-        PreparedStatement statement = calls.await("load", () -> connection.prepare(query));
+        PreparedStatement statement = blockingCalls.await("load", () -> connection.prepare(query));
         Cursor cursor = statement.cursor(parameters);
         do {
-            calls.await("load", SORTING, () -> cursor.read(FETCH)).forEach(consumer);
+            blockingCalls.await("load", SORTING, () -> cursor.read(FETCH)).forEach(consumer);
         } while (cursor.hasMore());
-        calls.await("load", cursor::close);
-        calls.await("load", statement::close);
+        blockingCalls.await("load", cursor::close);
+        blockingCalls.await("load", statement::close);
     }
 
     private static Position position(Row row) {

@@ -8,7 +8,7 @@ import io.passgate.issuance.IssuedCertificates;
 import io.passgate.issuance.ConsentStates;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.Registry;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.PgTime;
 import io.passgate.store.RedisSettings;
@@ -45,7 +45,7 @@ public final class IssuingStores implements AutoCloseable {
     private final Pool reading;
     private final Pool writing;
     private final Redis redis;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
     private final RecordStore records;
     private final ConsentStore consents;
     private final StandingStore standings;
@@ -70,17 +70,17 @@ public final class IssuingStores implements AutoCloseable {
         reading = pool(settings.database, settings.readers, process.vertx);
         writing = pool(settings.database, settings.writers, process.vertx);
         redis = Redis.createClient(process.vertx, settings.redis.options());
-        calls = new Calls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         FeedWriter writer = feed.writer().over(writing);
         CertificateRevoker revoker = new CertificateRevoker(writer);
         records = new RecordStore(writer, revoker);
         consents = new ConsentStore(writer, revoker, process.random);
-        standings = new StandingStore(reading, calls);
+        standings = new StandingStore(reading, blockingCalls);
         certificates = new CertificateStore(writer, revoker);
-        tagKeys = new TagKeyStore(reading, calls, process.pepper, process.random);
+        tagKeys = new TagKeyStore(reading, blockingCalls, process.pepper, process.random);
         proofs = new ProofStore(
                 redis,
-                new Calls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer),
+                new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer),
                 new LocalReplayCache(settings.maxProofs, process.nanoClock),
                 process.nanoClock);
     }
@@ -135,7 +135,7 @@ public final class IssuingStores implements AutoCloseable {
         tagKeys.destroyBefore(firstDay);
         int gone;
         do {
-            gone = calls.await(
+            gone = blockingCalls.await(
                             "tidy",
                             () -> writing.preparedQuery(FORGET).execute(Tuple.of(PgTime.at(now), FORGOTTEN_AT_ONCE)))
                     .rowCount();

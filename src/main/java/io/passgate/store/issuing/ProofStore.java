@@ -3,7 +3,7 @@ package io.passgate.store.issuing;
 import io.passgate.dpop.LocalReplayCache;
 import io.passgate.dpop.ProofId;
 import io.passgate.dpop.ReplayCache;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.vertx.redis.client.Redis;
 import java.lang.System.Logger;
@@ -29,8 +29,8 @@ final class ProofStore implements ReplayCache {
     private volatile boolean isLost;
     private final AtomicLong lostAtNs = new AtomicLong();
 
-    ProofStore(Redis redis, Calls calls, LocalReplayCache local, LongSupplier nanoClock) {
-        this.redis = new RedisProofIds(redis, calls);
+    ProofStore(Redis redis, BlockingCalls blockingCalls, LocalReplayCache local, LongSupplier nanoClock) {
+        this.redis = new RedisProofIds(redis, blockingCalls);
         this.local = local;
         this.nanoClock = nanoClock;
     }

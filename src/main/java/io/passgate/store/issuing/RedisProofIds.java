@@ -2,8 +2,8 @@ package io.passgate.store.issuing;
 
 import io.passgate.dpop.LocalReplayCache;
 import io.passgate.dpop.ProofId;
-import io.passgate.store.Calls;
-import io.passgate.store.HeldConnection;
+import io.passgate.store.BlockingCalls;
+import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -16,12 +16,12 @@ import java.util.List;
 
 /** The ids of proofs in Redis, where every gateway sees them: {@code passgate:proof:ID}, 32 hexadecimal digits, for 70 s. */
 final class RedisProofIds {
-    private final HeldConnection connection;
-    private final Calls calls;
+    private final ReconnectingRedisConnection connection;
+    private final BlockingCalls blockingCalls;
 
-    RedisProofIds(Redis redis, Calls calls) {
-        this.connection = new HeldConnection(redis);
-        this.calls = calls;
+    RedisProofIds(Redis redis, BlockingCalls blockingCalls) {
+        this.connection = new ReconnectingRedisConnection(redis);
+        this.blockingCalls = blockingCalls;
     }
 
     /**
@@ -32,7 +32,7 @@ final class RedisProofIds {
      */
     BitSet use(List<ProofId> ids) {
         try {
-            return calls.await("proof", () -> {
+            return blockingCalls.await("proof", () -> {
                 List<Future<Response>> answers = new ArrayList<>();
                 for (ProofId id : ids) {
                     answers.add(connection.send(Request.cmd(Command.SET)

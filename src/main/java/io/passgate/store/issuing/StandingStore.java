@@ -8,7 +8,7 @@ import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.HealthRecord;
 import io.passgate.registry.Holder;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -34,11 +34,11 @@ final class StandingStore implements ConsentStates {
             + " WHERE c.id = ANY ($1) ORDER BY c.id, r.id";
 
     private final Pool pool;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
 
-    StandingStore(Pool pool, Calls calls) {
+    StandingStore(Pool pool, BlockingCalls blockingCalls) {
         this.pool = pool;
-        this.calls = calls;
+        this.blockingCalls = blockingCalls;
     }
 
     @Override
@@ -48,7 +48,7 @@ final class StandingStore implements ConsentStates {
         }
         Buffer[] wanted = ids.stream().map(ConsentStore::buffer).toArray(Buffer[]::new);
         try {
-            return read(calls.await("standing", () -> pool.preparedQuery(FIND).execute(Tuple.of(wanted))));
+            return read(blockingCalls.await("standing", () -> pool.preparedQuery(FIND).execute(Tuple.of(wanted))));
         } catch (StoreException lost) {
             throw new Unavailable("the records are out of reach");
         }

@@ -4,7 +4,7 @@ import io.passgate.holdertag.TagKey;
 import io.passgate.holdertag.TagKeys;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -30,15 +30,15 @@ public final class TagKeyStore implements TagKeys {
     private static final int GCM_TAG_BITS = 128;
 
     private final Pool pool;
-    private final Calls calls;
+    private final BlockingCalls blockingCalls;
     private final RandomGenerator random;
     private final SecretKeySpec sealing;
     private final Map<LocalDate, TagKey> held = new ConcurrentHashMap<>();
 
     /** @param random for secrets, such as {@link java.security.SecureRandom} */
-    public TagKeyStore(Pool pool, Calls calls, Pepper pepper, RandomGenerator random) {
+    public TagKeyStore(Pool pool, BlockingCalls blockingCalls, Pepper pepper, RandomGenerator random) {
         this.pool = pool;
-        this.calls = calls;
+        this.blockingCalls = blockingCalls;
         this.random = random;
         this.sealing = new SecretKeySpec(pepper.derive("tag keys"), "AES");
     }
@@ -58,7 +58,7 @@ public final class TagKeyStore implements TagKeys {
         byte[] fresh = new byte[TagKey.BYTES];
         random.nextBytes(fresh);
         try {
-            Buffer sealed = calls.await(
+            Buffer sealed = blockingCalls.await(
                     "tag key",
                     () -> pool.preparedQuery(
                                     "INSERT INTO tag_key (day, sealed) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING")
@@ -75,7 +75,7 @@ public final class TagKeyStore implements TagKeys {
     /** Forgets the keys of the days before {@code day}, here and in PostgreSQL: what they sealed is sealed for good. */
     public void destroyBefore(LocalDate day) {
         forgetBefore(day);
-        var unused = calls.await(
+        var unused = blockingCalls.await(
                 "tag key",
                 () -> pool.preparedQuery("DELETE FROM tag_key WHERE day < $1").execute(Tuple.of(day)));
     }

@@ -2,7 +2,7 @@ package io.passgate.store.audit;
 
 import static io.passgate.store.feed.FeedFixture.await;
 
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.audit.AuditCheck.Fault;
 import io.passgate.testing.ManualTime;
@@ -72,8 +72,8 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditNotary notary(Optional<Path> heads) {
-        Calls calls = new Calls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
-        return new AuditNotary(chain, pool, calls, heads, time);
+        BlockingCalls blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
+        return new AuditNotary(chain, pool, blockingCalls, heads, time);
     }
 
     AuditCheck check(AuditKey key) {

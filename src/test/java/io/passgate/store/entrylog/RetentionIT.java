@@ -7,7 +7,7 @@ import io.passgate.checkin.Visit;
 import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.model.OpaqueId;
-import io.passgate.store.Calls;
+import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.passgate.testing.ManualTime;
@@ -67,9 +67,9 @@ final class RetentionIT {
         table = new EntryTable(pool);
         retention = new Retention(
                 table,
-                new Calls(StoreObserver.Store.POSTGRESQL, TIMEOUT, StoreObserver.NONE),
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, TIMEOUT, StoreObserver.NONE),
                 redis,
-                new Calls(StoreObserver.Store.REDIS, TIMEOUT, StoreObserver.NONE),
+                new BlockingCalls(StoreObserver.Store.REDIS, TIMEOUT, StoreObserver.NONE),
                 Optional.of(spool),
                 time,
                 () -> isClockRight);

@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param <I> what is asked, {@code <O>} what is answered, one for one in order
  */
-public final class Coalescer<I, O> {
+public final class RequestBatcher<I, O> {
     private final int usual;
     private final Function<List<I>, Future<List<O>>> server;
     private final ArrayDeque<Asked<I, O>> waiting = new ArrayDeque<>();
@@ -27,7 +27,7 @@ public final class Coalescer<I, O> {
      *
      * @param usual items from which on a question is not made larger; what was asked together stays together
      */
-    public Coalescer(int usual, Function<List<I>, Future<List<O>>> server) {
+    public RequestBatcher(int usual, Function<List<I>, Future<List<O>>> server) {
         this.usual = usual;
         this.server = server;
     }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * One connection to Redis that is held, which is ten times as fast as one from the pool for each command. One that breaks
  * is let go, and the next command makes another: of a cluster's nodes or of the sentinels' master, as they then are.
  */
-public final class HeldConnection {
+public final class ReconnectingRedisConnection {
     private final Redis redis;
     private final Function<RedisConnection, Future<?>> greeting;
     private final AtomicReference<@Nullable Future<RedisConnection>> held = new AtomicReference<>();
 
-    public HeldConnection(Redis redis) {
+    public ReconnectingRedisConnection(Redis redis) {
         this(redis, fresh -> Future.succeededFuture());
     }
 
     /** @param greeting done on a fresh connection before anything else; one on which it fails is not used */
-    public HeldConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
+    public ReconnectingRedisConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
         this.redis = redis;
         this.greeting = greeting;
     }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Calls of one store from a thread that may wait: each has a deadline, and is timed and counted. Never used on an event
  * loop.
  */
-public final class Calls {
+public final class BlockingCalls {
     private final StoreObserver.Store store;
     private final Duration timeout;
     private final StoreObserver observer;
     private volatile boolean up;
 
-    public Calls(StoreObserver.Store store, Duration timeout, StoreObserver observer) {
+    public BlockingCalls(StoreObserver.Store store, Duration timeout, StoreObserver observer) {
         this.store = store;
         this.timeout = timeout;
         this.observer = observer;
