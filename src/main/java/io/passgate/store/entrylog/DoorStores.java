@@ -13,7 +13,7 @@ import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditKey;
-import io.passgate.store.audit.AuditNotary;
+import io.passgate.store.audit.AuditLogAppender;
 import io.passgate.store.tagkey.TagKeyStore;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -70,7 +70,7 @@ public final class DoorStores implements AutoCloseable {
     private final EntryRelay relay;
     private final Retention retention;
     private final TraceStore traces;
-    private final Optional<AuditNotary> notary;
+    private final Optional<AuditLogAppender> notary;
     private final Optional<TagKeyStore> tagKeys;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -151,7 +151,7 @@ public final class DoorStores implements AutoCloseable {
         relay = new EntryRelay(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
         Optional<AuditChain> chain = process.auditKey.map(AuditChain::new);
-        notary = chain.map(audit -> new AuditNotary(audit, pool, postgresqlCalls, settings.auditHeads, clock));
+        notary = chain.map(audit -> new AuditLogAppender(audit, pool, postgresqlCalls, settings.auditHeads, clock));
         traces = new TraceStore(pool, retention, chain, clock);
         tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
     }
@@ -198,7 +198,7 @@ public final class DoorStores implements AutoCloseable {
         }
     }
 
-    private void notarize(AuditNotary audit) {
+    private void notarize(AuditLogAppender audit) {
         while (stopped.getCount() > 0) {
             guarded("auditing", audit::round);
             pause(SOON);
@@ -309,17 +309,17 @@ public final class DoorStores implements AutoCloseable {
 
     /** The number of the last audited event. */
     public long auditSequence() {
-        return notary.map(AuditNotary::sequence).orElse(0L);
+        return notary.map(AuditLogAppender::sequence).orElse(0L);
     }
 
     /** Events that are not in the audit's chain yet, 10,000 at most. */
     public long auditPending() {
-        return notary.map(AuditNotary::pending).orElse(0L);
+        return notary.map(AuditLogAppender::pending).orElse(0L);
     }
 
     /** How long the oldest of them has waited. */
     public Duration auditWaiting() {
-        return notary.map(AuditNotary::waiting).orElse(Duration.ZERO);
+        return notary.map(AuditLogAppender::waiting).orElse(Duration.ZERO);
     }
 
     /** What is not as it should be, for people. */

@@ -71,9 +71,9 @@ final class AuditFixture implements AutoCloseable {
         var unused = await(pool.withTransaction(connection -> AuditChain.pend(connection, events)));
     }
 
-    AuditNotary notary(Optional<Path> heads) {
+    AuditLogAppender notary(Optional<Path> heads) {
         BlockingCalls blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
-        return new AuditNotary(chain, pool, blockingCalls, heads, time);
+        return new AuditLogAppender(chain, pool, blockingCalls, heads, time);
     }
 
     AuditCheck check(AuditKey key) {

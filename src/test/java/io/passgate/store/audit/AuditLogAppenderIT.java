@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is to be audited gets into the chain once, and the chain's head out of the database. */
-final class AuditNotaryIT {
+final class AuditLogAppenderIT {
     @TempDir
     private static Path folder = Path.of("");
 
@@ -72,7 +72,7 @@ final class AuditNotaryIT {
     @Test
     void theHead_isWrittenAtOnce_andThenEveryHour() throws IOException {
         Path file = folder.resolve("heads-" + System.nanoTime());
-        AuditNotary notary = audit.notary(Optional.of(file));
+        AuditLogAppender notary = audit.notary(Optional.of(file));
         audit.append(2);
         notary.round();
         notary.round();
@@ -98,7 +98,7 @@ final class AuditNotaryIT {
     @Test
     void aHeadsFileThatCannotBeWritten_isTriedAgainAtTheNextRound() throws IOException {
         Path missing = folder.resolve("missing-" + System.nanoTime());
-        AuditNotary notary = audit.notary(Optional.of(missing.resolve("heads")));
+        AuditLogAppender notary = audit.notary(Optional.of(missing.resolve("heads")));
         notary.round();
         var unused = Files.createDirectory(missing);
         notary.round();
@@ -107,7 +107,7 @@ final class AuditNotaryIT {
 
     @Test
     void whatWaits_isCountedAndTimed_whileItCannotBeMoved() throws SQLException {
-        AuditNotary notary = audit.notary(Optional.empty());
+        AuditLogAppender notary = audit.notary(Optional.empty());
         audit.pend(events(2));
         stores.sql("ALTER TABLE audit_head RENAME TO audit_head_away");
         stores.sql("CREATE VIEW audit_head AS SELECT sequence, mac FROM audit_head_away LIMIT 1");

@@ -30,8 +30,8 @@ import java.util.Optional;
  * Moves what transactions left to be audited into the chain, and every hour writes the chain's head where the database's owner
  * cannot reach it: into the log and a file. One thread.
  */
-public final class AuditNotary {
-    private static final Logger LOG = System.getLogger(AuditNotary.class.getName());
+public final class AuditLogAppender {
+    private static final Logger LOG = System.getLogger(AuditLogAppender.class.getName());
     private static final int AT_ONCE = 500;
     private static final int MOST_COUNTED = 10_000;
     private static final Duration HEADS = Duration.ofHours(1);
@@ -48,7 +48,7 @@ public final class AuditNotary {
     /** How far the audit was at the last look. */
     private record Seen(long sequence, long pending, Optional<Instant> oldest) {}
 
-    public AuditNotary(AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
+    public AuditLogAppender(AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
         this.chain = chain;
         this.pool = pool;
         this.blockingCalls = blockingCalls;
