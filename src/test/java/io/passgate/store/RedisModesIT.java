@@ -96,7 +96,7 @@ final class RedisModesIT {
         assertThat(isRevoked(there, 5)).isTrue();
         there.keeper.round();
         SnapshotManifest manifest = there.carrier.manifest().orElseThrow();
-        assertThat(manifest.position().sequence()).isEqualTo(5);
+        assertThat(manifest.logPosition().sequence()).isEqualTo(5);
         assertThat(there.carrier.getChunk(manifest.name(), 0)).isNotEmpty();
         assertThat(here.carrier.head()).isPresent();
         assertThat(nodes.stream().mapToInt(RedisModesIT::keys).sum())

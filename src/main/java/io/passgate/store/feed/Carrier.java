@@ -5,9 +5,9 @@ import io.passgate.model.Slice;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
-import io.passgate.store.changelog.FeedEntry;
-import io.passgate.store.changelog.Head;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.ChangeEntry;
+import io.passgate.store.changelog.HeadObservation;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.snapshot.SnapshotManifest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
@@ -83,7 +83,7 @@ public final class Carrier {
     }
 
     /** How far PostgreSQL was when somebody last asked; empty where Redis has been emptied. */
-    public Optional<Head> head() {
+    public Optional<HeadObservation> head() {
         Response fields = send(
                 "head",
                 Request.cmd(Command.HMGET)
@@ -95,25 +95,25 @@ public final class Carrier {
         if (fields == null || fields.get(0) == null) {
             return Optional.empty();
         }
-        Position position = new Position(
+        LogPosition logPosition = new LogPosition(
                 fields.get(0).toLong(),
                 fields.get(1).toLong(),
                 digest(fields.get(2).toString()));
-        return Optional.of(new Head(position, Instant.ofEpochMilli(fields.get(3).toLong())));
+        return Optional.of(new HeadObservation(logPosition, Instant.ofEpochMilli(fields.get(3).toLong())));
     }
 
     /** Tells everyone how far PostgreSQL is; false if Redis knows of more, or of another history. */
-    boolean announce(Head head) {
+    boolean announce(HeadObservation headObservation) {
         Response set = send(
                 "announce",
                 Request.cmd(Command.EVAL)
                         .arg(ANNOUNCE)
                         .arg(1)
                         .arg(HEAD)
-                        .arg(head.position().epoch())
-                        .arg(head.position().sequence())
-                        .arg(hex(head.position().digest()))
-                        .arg(head.at().toEpochMilli()));
+                        .arg(headObservation.logPosition().epoch())
+                        .arg(headObservation.logPosition().sequence())
+                        .arg(hex(headObservation.logPosition().digest()))
+                        .arg(headObservation.at().toEpochMilli()));
         return set != null && set.toInteger() == 1;
     }
 
@@ -157,7 +157,7 @@ public final class Carrier {
      * @param kept entries the stream keeps, about
      * @return the number of the stream's last entry, or -1 if the one before is of another history
      */
-    long publish(Position before, FeedEntry entry, int kept) {
+    long publish(LogPosition before, ChangeEntry entry, int kept) {
         Response last = send(
                 "publish",
                 Request.cmd(Command.EVAL)
@@ -179,7 +179,7 @@ public final class Carrier {
     }
 
     /** The entries after number {@code after}; waits for one up to {@code patience}. */
-    List<FeedEntry> read(long epoch, long after, int limit, Duration patience) {
+    List<ChangeEntry> read(long epoch, long after, int limit, Duration patience) {
         Request request = Request.cmd(Command.XREAD)
                 .arg("COUNT")
                 .arg(limit)
@@ -189,7 +189,7 @@ public final class Carrier {
                 .arg(stream(epoch))
                 .arg(after + "-0");
         Response streams = guarded(reading, () -> blockingCalls.await("read", patience, () -> reading.send(request)));
-        List<FeedEntry> entries = new ArrayList<>();
+        List<ChangeEntry> entries = new ArrayList<>();
         if (streams != null) {
             for (Response stream : streams) {
                 stream.get(1).forEach(entry -> entries.add(entry(entry)));
@@ -198,12 +198,12 @@ public final class Carrier {
         return entries;
     }
 
-    private static FeedEntry entry(Response entry) {
+    private static ChangeEntry entry(Response entry) {
         Response fields = entry.get(1);
         if (fields.size() != 4) {
             throw new StoreException("a stream entry of another shape");
         }
-        return new FeedEntry(
+        return new ChangeEntry(
                 sequence(entry.get(0).toString()),
                 fields.get(1).toBuffer().getBytes(),
                 digest(fields.get(3).toString()));
@@ -227,7 +227,7 @@ public final class Carrier {
         return Optional.of(new SnapshotManifest(
                 fields.get(0).toString(),
                 fields.get(1).toInteger(),
-                new Position(
+                new LogPosition(
                         fields.get(2).toLong(),
                         fields.get(3).toLong(),
                         digest(fields.get(4).toString())),
@@ -245,11 +245,11 @@ public final class Carrier {
                         .arg("chunks")
                         .arg(manifest.chunks())
                         .arg("epoch")
-                        .arg(manifest.position().epoch())
+                        .arg(manifest.logPosition().epoch())
                         .arg("sequence")
-                        .arg(manifest.position().sequence())
+                        .arg(manifest.logPosition().sequence())
                         .arg("digest")
-                        .arg(hex(manifest.position().digest()))
+                        .arg(hex(manifest.logPosition().digest()))
                         .arg("at")
                         .arg(manifest.writtenAt().toEpochMilli()));
     }

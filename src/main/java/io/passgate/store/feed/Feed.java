@@ -122,7 +122,7 @@ public final class Feed implements AutoCloseable {
         writer = new FeedWriter(
                 pool,
                 changes,
-                () -> follower.known().map(known -> known.replica().position()),
+                () -> follower.known().map(known -> known.replicatedState().logPosition()),
                 clock,
                 changed::release);
         authority = new Authority(writer);
@@ -222,7 +222,7 @@ public final class Feed implements AutoCloseable {
 
     /** Who may ask; empty before anything is known. */
     public Optional<ClientDirectory> clients() {
-        return follower.known().map(known -> known.replica().clientDirectory());
+        return follower.known().map(known -> known.replicatedState().clientDirectory());
     }
 
     /** When it was last confirmed that nothing is missing; empty before anything is known. */
@@ -233,7 +233,7 @@ public final class Feed implements AutoCloseable {
     /** The number of the last change that is applied here. */
     public long appliedSequence() {
         return follower.known()
-                .map(known -> known.replica().position().sequence())
+                .map(known -> known.replicatedState().logPosition().sequence())
                 .orElse(0L);
     }
 

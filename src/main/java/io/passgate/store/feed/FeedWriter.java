@@ -5,7 +5,7 @@ import io.passgate.store.PgTime;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 public final class FeedWriter {
     private final Pool pool;
     private final ChangeCodec codec;
-    private final Supplier<Optional<Position>> known;
+    private final Supplier<Optional<LogPosition>> known;
     private final InstantSource clock;
     private final Runnable published;
 
@@ -40,7 +40,7 @@ public final class FeedWriter {
      * @param published told after each transaction, to publish its changes at once
      */
     FeedWriter(
-            Pool pool, ChangeCodec codec, Supplier<Optional<Position>> known, InstantSource clock, Runnable published) {
+            Pool pool, ChangeCodec codec, Supplier<Optional<LogPosition>> known, InstantSource clock, Runnable published) {
         this.pool = pool;
         this.codec = codec;
         this.known = known;
@@ -86,13 +86,13 @@ public final class FeedWriter {
     }
 
     /** The position of the last change, which nobody passes until the transaction is over. */
-    public Future<Position> lockHead(SqlConnection connection) {
+    public Future<LogPosition> lockHead(SqlConnection connection) {
         return connection
                 .query("SELECT epoch, sequence, digest FROM feed_head FOR UPDATE")
                 .execute()
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    Position head = new Position(
+                    LogPosition head = new LogPosition(
                             row.getLong(0),
                             row.getLong(1),
                             Slice.of(row.getBuffer(2).getBytes()));
@@ -104,17 +104,17 @@ public final class FeedWriter {
     }
 
     /** Records the changes behind the locked head. */
-    public Future<Position> record(SqlConnection connection, Position head, List<Change> changes) {
-        Future<Position> last = Future.succeededFuture(head);
+    public Future<LogPosition> record(SqlConnection connection, LogPosition head, List<Change> changes) {
+        Future<LogPosition> last = Future.succeededFuture(head);
         for (Change change : changes) {
             last = last.compose(before -> record(connection, before, change));
         }
         return last;
     }
 
-    private Future<Position> record(SqlConnection connection, Position before, Change change) {
+    private Future<LogPosition> record(SqlConnection connection, LogPosition before, Change change) {
         byte[] content = codec.encode(change);
-        Position next = before.next(content);
+        LogPosition next = before.next(content);
         Buffer digest = Buffer.buffer(next.digest().toByteArray());
         return connection
                 .preparedQuery(

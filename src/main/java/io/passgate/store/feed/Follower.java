@@ -3,10 +3,10 @@ package io.passgate.store.feed;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.FeedEntry;
-import io.passgate.store.changelog.Head;
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.ChangeEntry;
+import io.passgate.store.changelog.HeadObservation;
+import io.passgate.store.changelog.LogPosition;
+import io.passgate.store.changelog.ReplicatedState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -81,15 +81,15 @@ public final class Follower {
 
     /** Starts from the snapshot file, if there is one. */
     public void start() {
-        known = snapshots.fromFile().map(saved -> Known.of(saved.replica(), saved.asOf(), ages));
+        known = snapshots.fromFile().map(saved -> Known.of(saved.replicatedState(), saved.asOf(), ages));
         known.ifPresent(start -> {
             observer.reloaded(StoreObserver.Source.FILE);
             LOG.log(Level.INFO, "from the snapshot file: change {0}, as of {1}", position(), start.asOf());
         });
     }
 
-    private Position position() {
-        return known.orElseThrow().replica().position();
+    private LogPosition position() {
+        return known.orElseThrow().replicatedState().logPosition();
     }
 
     /**
@@ -101,7 +101,7 @@ public final class Follower {
         if (known.isEmpty() || diverged) {
             return false;
         }
-        Position from = position();
+        LogPosition from = position();
         try {
             return apply(carrier.read(from.epoch(), from.sequence(), BATCH, patience));
         } catch (StoreException lost) {
@@ -111,8 +111,8 @@ public final class Follower {
     }
 
     /** Applies entries as far as they follow on each other; false where they do not. */
-    private boolean apply(List<FeedEntry> entries) {
-        for (FeedEntry entry : entries) {
+    private boolean apply(List<ChangeEntry> entries) {
+        for (ChangeEntry entry : entries) {
             if (entry.sequence() > position().sequence()) {
                 try {
                     apply(entry);
@@ -125,16 +125,16 @@ public final class Follower {
         return true;
     }
 
-    private void apply(FeedEntry entry) {
+    private void apply(ChangeEntry entry) {
         Known before = known.orElseThrow();
-        Position after = entry.follow(before.replica().position());
-        Replica replica = before.replica().after(changes.decode(entry.content()), after);
-        set(replica.wantsMerge() ? replica.merged(clock.instant()) : replica, before.asOf());
+        LogPosition after = entry.follow(before.replicatedState().logPosition());
+        ReplicatedState replicatedState = before.replicatedState().after(changes.decode(entry.content()), after);
+        set(replicatedState.wantsMerge() ? replicatedState.merged(clock.instant()) : replicatedState, before.asOf());
         headSequence = Math.max(headSequence, after.sequence());
     }
 
-    private void set(Replica replica, Instant asOf) {
-        known = Optional.of(Known.of(replica, asOf, ages));
+    private void set(ReplicatedState replicatedState, Instant asOf) {
+        known = Optional.of(Known.of(replicatedState, asOf, ages));
     }
 
     /** Asks how far PostgreSQL is, takes what is missing, and confirms the replica where nothing is. */
@@ -147,12 +147,12 @@ public final class Follower {
     }
 
     private void contact() {
-        Optional<Head> carried = carried();
-        if (carried.isPresent() && isFresh(carried.get()) && isAt(carried.get().position())) {
+        Optional<HeadObservation> carried = carried();
+        if (carried.isPresent() && isFresh(carried.get()) && isAt(carried.get().logPosition())) {
             confirm(carried.get());
             return;
         }
-        Optional<Head> asked = asked();
+        Optional<HeadObservation> asked = asked();
         if (asked.isPresent()) {
             follow(asked.get(), carried);
         } else if (carried.isPresent()) {
@@ -160,7 +160,7 @@ public final class Follower {
         }
     }
 
-    private Optional<Head> carried() {
+    private Optional<HeadObservation> carried() {
         try {
             return carrier.head();
         } catch (StoreException lost) {
@@ -169,41 +169,41 @@ public final class Follower {
         }
     }
 
-    private Optional<Head> asked() {
+    private Optional<HeadObservation> asked() {
         Instant now = clock.instant();
         try {
-            return Optional.of(new Head(truth.head(), now));
+            return Optional.of(new HeadObservation(truth.head(), now));
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "no head from PostgreSQL: {0}", lost.getMessage());
             return Optional.empty();
         }
     }
 
-    private boolean isFresh(Head head) {
-        return head.at().plus(FRESH).isAfter(clock.instant());
+    private boolean isFresh(HeadObservation headObservation) {
+        return headObservation.at().plus(FRESH).isAfter(clock.instant());
     }
 
-    private boolean isAt(Position head) {
+    private boolean isAt(LogPosition head) {
         return known.isPresent() && position().equals(head);
     }
 
-    private void confirm(Head head) {
+    private void confirm(HeadObservation headObservation) {
         Known now = known.orElseThrow();
-        headSequence = Math.max(headSequence, head.position().sequence());
+        headSequence = Math.max(headSequence, headObservation.logPosition().sequence());
         diverged = false;
         reloadAt = Optional.empty();
-        Instant at = head.at().isAfter(clock.instant()) ? clock.instant() : head.at();
+        Instant at = headObservation.at().isAfter(clock.instant()) ? clock.instant() : headObservation.at();
         if (at.isAfter(now.asOf())) {
-            set(now.replica(), at);
+            set(now.replicatedState(), at);
         }
     }
 
     /** PostgreSQL has answered: it is right, unless it is behind what it was known to be at. */
-    private void follow(Head head, Optional<Head> carried) {
-        Position there = head.position();
+    private void follow(HeadObservation headObservation, Optional<HeadObservation> carried) {
+        LogPosition there = headObservation.logPosition();
         headSequence = there.sequence();
         boolean behind = (known.isPresent() && isBehind(there, position()))
-                || (carried.isPresent() && isBehind(there, carried.get().position()));
+                || (carried.isPresent() && isBehind(there, carried.get().logPosition()));
         if (behind) {
             diverge(there);
             return;
@@ -214,37 +214,37 @@ public final class Follower {
             catchUp(there);
         }
         if (hasReached(there)) {
-            confirm(head);
+            confirm(headObservation);
         }
     }
 
-    private boolean hasReached(Position there) {
+    private boolean hasReached(LogPosition there) {
         return known.isPresent()
                 && position().epoch() == there.epoch()
                 && !position().isBefore(there);
     }
 
     /** Whether PostgreSQL lacks something: it is earlier, or at the same number in another history. */
-    private static boolean isBehind(Position truth, Position other) {
+    private static boolean isBehind(LogPosition truth, LogPosition other) {
         return truth.isBefore(other)
                 || (truth.epoch() == other.epoch() && truth.sequence() == other.sequence() && !truth.equals(other));
     }
 
-    private void diverge(Position there) {
+    private void diverge(LogPosition there) {
         if (!diverged) {
             LOG.log(Level.ERROR, "PostgreSQL is at {0}, and what is known here is not part of its history", there);
         }
         diverged = true;
     }
 
-    private void catchUp(Position there) {
+    private void catchUp(LogPosition there) {
         if (there.sequence() - position().sequence() > MAX_MISSING) {
             reload(there);
             return;
         }
         while (position().sequence() < there.sequence()) {
             long next = position().sequence() + 1;
-            List<FeedEntry> entries = truth.changes(next, BATCH);
+            List<ChangeEntry> entries = truth.changes(next, BATCH);
             if (entries.isEmpty() || entries.getFirst().sequence() != next) {
                 reload(there);
                 return;
@@ -258,28 +258,28 @@ public final class Follower {
     }
 
     /** PostgreSQL is out of reach: what Redis carries is as good as it was when somebody last asked. */
-    private void followCarried(Head head) {
-        Position there = head.position();
+    private void followCarried(HeadObservation headObservation) {
+        LogPosition there = headObservation.logPosition();
         if (known.isEmpty() || position().isBefore(there)) {
             boolean streamed = known.isPresent()
                     && position().epoch() == there.epoch()
                     && read(Duration.ofMillis(1))
                     && hasReached(there);
             if (!streamed) {
-                Optional<Replica> carried = snapshots.fromRedis(there, known.map(Known::replica));
-                carried.ifPresent(replica -> {
-                    take(replica, StoreObserver.Source.REDIS, Instant.EPOCH);
+                Optional<ReplicatedState> carried = snapshots.fromRedis(there, known.map(Known::replicatedState));
+                carried.ifPresent(replicatedState -> {
+                    take(replicatedState, StoreObserver.Source.REDIS, Instant.EPOCH);
                     boolean unused = read(Duration.ofMillis(1));
                 });
             }
         }
         if (isAt(there)) {
-            confirm(head);
+            confirm(headObservation);
         }
     }
 
     /** Takes everything anew: at once if there is nothing, otherwise when this gateway's random moment has come. */
-    private void reload(Position there) {
+    private void reload(LogPosition there) {
         if (known.isPresent() && reloadAt.isEmpty()) {
             reloadAt = Optional.of(clock.instant().plusMillis(random.nextLong(JITTER.toMillis())));
             LOG.log(Level.INFO, "everything is taken anew at {0}", reloadAt.get());
@@ -288,8 +288,8 @@ public final class Follower {
             return;
         }
         snapshots
-                .fromRedis(there, known.map(Known::replica))
-                .filter(carried -> there.sequence() - carried.position().sequence() <= MAX_MISSING)
+                .fromRedis(there, known.map(Known::replicatedState))
+                .filter(carried -> there.sequence() - carried.logPosition().sequence() <= MAX_MISSING)
                 .ifPresent(carried -> take(carried, StoreObserver.Source.REDIS, Instant.EPOCH));
         if (!hasReached(there) && !followsUpTo(there)) {
             Instant now = clock.instant();
@@ -299,11 +299,11 @@ public final class Follower {
     }
 
     /** Whether the changes in PostgreSQL lead from here to there. */
-    private boolean followsUpTo(Position there) {
+    private boolean followsUpTo(LogPosition there) {
         while (known.isPresent()
                 && position().epoch() == there.epoch()
                 && position().isBefore(there)) {
-            List<FeedEntry> entries = truth.changes(position().sequence() + 1, BATCH);
+            List<ChangeEntry> entries = truth.changes(position().sequence() + 1, BATCH);
             if (entries.isEmpty() || !apply(entries)) {
                 return false;
             }
@@ -311,10 +311,10 @@ public final class Follower {
         return hasReached(there);
     }
 
-    private void take(Replica replica, StoreObserver.Source from, Instant confirmedAt) {
+    private void take(ReplicatedState replicatedState, StoreObserver.Source from, Instant confirmedAt) {
         Instant asOf = known.map(Known::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
-        set(replica, asOf);
+        set(replicatedState, asOf);
         observer.reloaded(from);
-        LOG.log(Level.INFO, "everything taken from {0}: change {1}", from, replica.position());
+        LOG.log(Level.INFO, "everything taken from {0}: change {1}", from, replicatedState.logPosition());
     }
 }

@@ -3,7 +3,7 @@ package io.passgate.store.feed;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.snapshot.SnapshotFile;
 import io.passgate.store.snapshot.SnapshotManifest;
 import java.io.IOException;
@@ -78,7 +78,7 @@ public final class Keeper {
             return Optional.empty();
         }
         try {
-            file.get().write(known.get().replica(), known.get().asOf());
+            file.get().write(known.get().replicatedState(), known.get().asOf());
             return Optional.empty();
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "the snapshot file was not written: {0}", failed.toString());
@@ -91,9 +91,9 @@ public final class Keeper {
         try {
             if (known.isPresent()
                     && !follower.hasDiverged()
-                    && isDue(known.get().replica().position(), carrier.manifest())
+                    && isDue(known.get().replicatedState().logPosition(), carrier.manifest())
                     && carrier.takes(Carrier.Duty.SNAPSHOT, gateway, TERM)) {
-                snapshots.toRedis(known.get().replica(), clock.instant());
+                snapshots.toRedis(known.get().replicatedState(), clock.instant());
             }
             return Optional.empty();
         } catch (StoreException lost) {
@@ -101,13 +101,13 @@ public final class Keeper {
         }
     }
 
-    private boolean isDue(Position mine, Optional<SnapshotManifest> there) {
-        if (there.isEmpty() || there.get().position().epoch() < mine.epoch()) {
+    private boolean isDue(LogPosition mine, Optional<SnapshotManifest> there) {
+        if (there.isEmpty() || there.get().logPosition().epoch() < mine.epoch()) {
             return true;
         }
         Duration age = Duration.between(there.get().writtenAt(), clock.instant());
-        long missing = mine.sequence() - there.get().position().sequence();
-        return there.get().position().epoch() == mine.epoch()
+        long missing = mine.sequence() - there.get().logPosition().sequence();
+        return there.get().logPosition().epoch() == mine.epoch()
                 && (missing >= SNAPSHOT_EVERY
                         || (missing > 0 && age.compareTo(SNAPSHOT_AGE) > 0)
                         || (missing == 0 && age.compareTo(SNAPSHOT_RENEWAL) > 0));

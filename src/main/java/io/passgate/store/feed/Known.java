@@ -1,7 +1,7 @@
 package io.passgate.store.feed;
 
 import io.passgate.revocation.RevocationSnapshot;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +11,13 @@ import java.time.Instant;
  *
  * @param asOf when it was last confirmed that nothing is missing
  */
-record Known(Replica replica, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
-    static Known of(Replica replica, Instant asOf, Ages ages) {
+record Known(ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
+    static Known of(ReplicatedState replicatedState, Instant asOf, Ages ages) {
         return new Known(
-                replica,
+                replicatedState,
                 asOf,
-                TrustSnapshot.confirmed(replica.signers(), asOf, ages.trustWarn, ages.trustHard),
-                RevocationSnapshot.confirmed(replica.revocations(), asOf, ages.revocationsWarn, ages.revocationsHard));
+                TrustSnapshot.confirmed(replicatedState.signers(), asOf, ages.trustWarn, ages.trustHard),
+                RevocationSnapshot.confirmed(replicatedState.revocations(), asOf, ages.revocationsWarn, ages.revocationsHard));
     }
 
     /** From which ages on lists are doubtful and stale. */

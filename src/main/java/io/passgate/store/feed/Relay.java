@@ -2,9 +2,9 @@ package io.passgate.store.feed;
 
 import io.passgate.model.Slice;
 import io.passgate.store.StoreException;
-import io.passgate.store.changelog.FeedEntry;
-import io.passgate.store.changelog.Head;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.ChangeEntry;
+import io.passgate.store.changelog.HeadObservation;
+import io.passgate.store.changelog.LogPosition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class Relay {
 
     private static final Logger LOG = System.getLogger(Relay.class.getName());
     private static final int BATCH = 200;
-    private static final Slice NO_DIGEST = Slice.of(new byte[Position.DIGEST_BYTES]);
+    private static final Slice NO_DIGEST = Slice.of(new byte[LogPosition.DIGEST_BYTES]);
 
     private final String gateway;
     private final Truth truth;
@@ -61,8 +61,8 @@ public final class Relay {
             return;
         }
         Instant asked = clock.instant();
-        Position head = truth.head();
-        boolean agreed = publish(head) && announce(new Head(head, asked));
+        LogPosition head = truth.head();
+        boolean agreed = publish(head) && announce(new HeadObservation(head, asked));
         if (!agreed && !conflicting) {
             LOG.log(Level.ERROR, "Redis carries a history that PostgreSQL, at {0}, does not have", head);
         }
@@ -70,18 +70,18 @@ public final class Relay {
     }
 
     /** A relay beside this one may have been faster: only what PostgreSQL does not know either is a conflict. */
-    private boolean announce(Head head) {
-        if (carrier.announce(head)) {
+    private boolean announce(HeadObservation headObservation) {
+        if (carrier.announce(headObservation)) {
             return true;
         }
-        Optional<Head> there = carrier.head();
-        Position now = truth.head();
+        Optional<HeadObservation> there = carrier.head();
+        LogPosition now = truth.head();
         return there.isEmpty()
-                || now.equals(there.get().position())
-                || there.get().position().isBefore(now);
+                || now.equals(there.get().logPosition())
+                || there.get().logPosition().isBefore(now);
     }
 
-    private boolean publish(Position head) {
+    private boolean publish(LogPosition head) {
         long last = carrier.lastPublished(head.epoch());
         if (last > head.sequence()) {
             return truth.head().sequence() >= last;
@@ -90,16 +90,16 @@ public final class Relay {
         long next = empty ? Math.max(1, head.sequence() - KEPT + 1) : last + 1;
         Slice digest = NO_DIGEST;
         while (next <= head.sequence()) {
-            List<FeedEntry> entries = truth.changes(empty ? next : next - 1, BATCH);
+            List<ChangeEntry> entries = truth.changes(empty ? next : next - 1, BATCH);
             if (entries.isEmpty()) {
                 return true;
             }
-            for (FeedEntry entry : entries) {
+            for (ChangeEntry entry : entries) {
                 if (entry.sequence() >= next) {
                     if (entry.sequence() > next && !empty) {
                         carrier.restart(head.epoch());
                     }
-                    Position before = new Position(head.epoch(), entry.sequence() - 1, digest);
+                    LogPosition before = new LogPosition(head.epoch(), entry.sequence() - 1, digest);
                     if (carrier.publish(before, entry, KEPT) < 0) {
                         return false;
                     }

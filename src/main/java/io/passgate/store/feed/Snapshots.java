@@ -1,8 +1,8 @@
 package io.passgate.store.feed;
 
 import io.passgate.store.StoreException;
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.LogPosition;
+import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.store.snapshot.ChunkInput;
 import io.passgate.store.snapshot.ChunkOutput;
 import io.passgate.store.snapshot.SnapshotCodec;
@@ -44,12 +44,12 @@ final class Snapshots {
      * The replica in Redis, where it is of the history that leads to {@code head}, and ahead of {@code mine}; empty if
      * there is none or a chunk of it is missing or damaged.
      */
-    Optional<Replica> fromRedis(Position head, Optional<Replica> mine) {
+    Optional<ReplicatedState> fromRedis(LogPosition head, Optional<ReplicatedState> mine) {
         try {
             Optional<SnapshotManifest> manifest = carrier.manifest()
-                    .filter(found -> found.position().epoch() == head.epoch())
-                    .filter(found -> !head.isBefore(found.position()))
-                    .filter(found -> mine.isEmpty() || mine.get().position().isBefore(found.position()));
+                    .filter(found -> found.logPosition().epoch() == head.epoch())
+                    .filter(found -> !head.isBefore(found.logPosition()))
+                    .filter(found -> mine.isEmpty() || mine.get().logPosition().isBefore(found.logPosition()));
             return manifest.map(this::read);
         } catch (StoreException unusable) {
             LOG.log(Level.WARNING, "the snapshot in Redis cannot be used: {0}", unusable.getMessage());
@@ -57,27 +57,27 @@ final class Snapshots {
         }
     }
 
-    private Replica read(SnapshotManifest manifest) {
-        Replica replica = codec.read(
+    private ReplicatedState read(SnapshotManifest manifest) {
+        ReplicatedState replicatedState = codec.read(
                 new ChunkInput(manifest.name(), manifest.chunks(), index -> carrier.getChunk(manifest.name(), index)));
-        if (!replica.position().equals(manifest.position())) {
+        if (!replicatedState.logPosition().equals(manifest.logPosition())) {
             throw new StoreException("the snapshot is not the one its manifest names");
         }
-        return replica;
+        return replicatedState;
     }
 
     /** Puts a replica into Redis, and lets the one before go. */
-    void toRedis(Replica replica, Instant now) {
+    void toRedis(ReplicatedState replicatedState, Instant now) {
         Optional<SnapshotManifest> before = carrier.manifest();
         String name = UUID.randomUUID().toString();
         ChunkOutput chunks = new ChunkOutput(name, (index, chunk) -> carrier.putChunk(name, index, chunk));
         try (BufferedOutputStream out = new BufferedOutputStream(chunks, 1 << 16)) {
-            codec.write(replica, out);
+            codec.write(replicatedState, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException("a replica that cannot be written", impossible);
         }
-        carrier.complete(new SnapshotManifest(name, chunks.chunks(), replica.position(), now));
+        carrier.complete(new SnapshotManifest(name, chunks.chunks(), replicatedState.logPosition(), now));
         before.ifPresent(replaced -> carrier.forget(replaced, STILL_READ));
-        LOG.log(Level.INFO, "snapshot of change {0} in {1} chunks", replica.position(), chunks.chunks());
+        LOG.log(Level.INFO, "snapshot of change {0} in {1} chunks", replicatedState.logPosition(), chunks.chunks());
     }
 }

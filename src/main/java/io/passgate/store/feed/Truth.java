@@ -13,10 +13,10 @@ import io.passgate.revocation.RevocationList;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.FeedEntry;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.ChangeEntry;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 import io.passgate.trust.SignerKind;
@@ -66,7 +66,7 @@ final class Truth {
     }
 
     /** The position of the last change. */
-    Position head() {
+    LogPosition head() {
         return blockingCalls.await(
                 "head",
                 () -> pool.query("SELECT epoch, sequence, digest FROM feed_head")
@@ -84,30 +84,30 @@ final class Truth {
     }
 
     /** Changes from number {@code from} on, at most {@code limit}, as far as they have been kept. */
-    List<FeedEntry> changes(long from, int limit) {
+    List<ChangeEntry> changes(long from, int limit) {
         return blockingCalls.await(
                 "changes",
                 () -> pool.preparedQuery("SELECT sequence, content, digest FROM feed_change"
                                 + " WHERE sequence >= $1 ORDER BY sequence LIMIT $2")
                         .execute(Tuple.of(from, limit))
                         .map(rows -> {
-                            List<FeedEntry> entries = new ArrayList<>();
-                            rows.forEach(row -> entries.add(new FeedEntry(
+                            List<ChangeEntry> entries = new ArrayList<>();
+                            rows.forEach(row -> entries.add(new ChangeEntry(
                                     row.getLong(0), row.getBuffer(1).getBytes(), digest(row.getBuffer(2)))));
                             return entries;
                         }));
     }
 
     /** Everything, as it is at one position. */
-    Replica load(Instant now) {
+    ReplicatedState load(Instant now) {
         SqlConnection connection = blockingCalls.await("connect", pool::getConnection);
         try {
             Transaction transaction = blockingCalls.await("begin", connection::begin);
             run(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             run(connection, "SET LOCAL statement_timeout = 0");
-            Replica replica = load(connection, now);
+            ReplicatedState replicatedState = load(connection, now);
             blockingCalls.await("commit", transaction::commit);
-            return replica;
+            return replicatedState;
         } finally {
             var unused = connection.close();
         }
@@ -117,8 +117,8 @@ final class Truth {
         blockingCalls.await("begin", () -> connection.query(statement).execute());
     }
 
-    private Replica load(SqlConnection connection, Instant now) {
-        Position position = blockingCalls.await(
+    private ReplicatedState load(SqlConnection connection, Instant now) {
+        LogPosition logPosition = blockingCalls.await(
                 "head",
                 () -> connection
                         .query("SELECT epoch, sequence, digest FROM feed_head")
@@ -144,7 +144,7 @@ final class Truth {
                 "SELECT hash, kind, kid, expires_at FROM revocation WHERE expires_at > $1 ORDER BY hash, kind, kid",
                 Tuple.of(now.atOffset(ZoneOffset.UTC)),
                 row -> add(revocations, row));
-        return new Replica(position, TrustList.of(signers), revocations.build(), clients.build());
+        return new ReplicatedState(logPosition, TrustList.of(signers), revocations.build(), clients.build());
     }
 
     private void each(SqlConnection connection, String query, Tuple parameters, Consumer<Row> consumer) {
@@ -157,8 +157,8 @@ final class Truth {
         blockingCalls.await("load", statement::close);
     }
 
-    private static Position position(Row row) {
-        return new Position(row.getLong(0), row.getLong(1), digest(row.getBuffer(2)));
+    private static LogPosition position(Row row) {
+        return new LogPosition(row.getLong(0), row.getLong(1), digest(row.getBuffer(2)));
     }
 
     private static Slice digest(Buffer bytes) {

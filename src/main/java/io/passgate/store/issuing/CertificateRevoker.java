@@ -6,7 +6,7 @@ import io.passgate.revocation.RevocationKey;
 import io.passgate.revocation.RevocationKind;
 import io.passgate.store.PgTime;
 import io.passgate.store.changelog.Change;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.feed.FeedWriter;
 import io.passgate.store.feed.RevocationTable;
 import io.vertx.core.Future;
@@ -45,7 +45,7 @@ final class CertificateRevoker {
     }
 
     private Future<List<Change>> revokeUnder(
-            SqlConnection connection, Position head, String inForce, Tuple parameters) {
+            SqlConnection connection, LogPosition head, String inForce, Tuple parameters) {
         OffsetDateTime now = PgTime.at(feed.clock().instant());
         Tuple withNow = Tuple.tuple();
         for (int i = 0; i < parameters.size(); i++) {

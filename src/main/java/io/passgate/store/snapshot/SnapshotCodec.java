@@ -7,9 +7,9 @@ import io.passgate.revocation.RevocationKind;
 import io.passgate.revocation.RevocationList;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.ChangeCodec;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustList;
 import java.io.DataInputStream;
@@ -48,18 +48,18 @@ public final class SnapshotCodec {
     /** What tells the revocations of one kind and KID from others. */
     private record Scope(RevocationKind kind, Optional<Kid> kid) {}
 
-    public void write(Replica replica, OutputStream bytes) throws IOException {
+    public void write(ReplicatedState replicatedState, OutputStream bytes) throws IOException {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
-        out.writeLong(replica.position().epoch());
-        out.writeLong(replica.position().sequence());
-        out.write(replica.position().digest().toByteArray());
-        out.writeInt(replica.signers().size());
-        for (Signer signer : replica.signers().signers()) {
+        out.writeLong(replicatedState.logPosition().epoch());
+        out.writeLong(replicatedState.logPosition().sequence());
+        out.write(replicatedState.logPosition().digest().toByteArray());
+        out.writeInt(replicatedState.signers().size());
+        for (Signer signer : replicatedState.signers().signers()) {
             records.write(out, signer);
         }
-        writeClients(replica.clientDirectory(), out);
-        writeRevocations(replica.revocations(), out);
+        writeClients(replicatedState.clientDirectory(), out);
+        writeRevocations(replicatedState.revocations(), out);
         out.writeInt(MAGIC);
         out.flush();
     }
@@ -118,11 +118,11 @@ public final class SnapshotCodec {
      *
      * @throws StoreException if the bytes are not one
      */
-    public Replica read(InputStream bytes) {
+    public ReplicatedState read(InputStream bytes) {
         try {
             DataInputStream in = new DataInputStream(bytes);
             requireMagic(in);
-            Position position = readPosition(in);
+            LogPosition logPosition = readPosition(in);
             List<Signer> signers = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 records.readSigner(in).ifPresent(signers::add);
@@ -136,7 +136,7 @@ public final class SnapshotCodec {
             if (in.read() >= 0) {
                 throw new StoreException("a snapshot with bytes behind it");
             }
-            return new Replica(position, TrustList.of(signers), revocations, clients.build());
+            return new ReplicatedState(logPosition, TrustList.of(signers), revocations, clients.build());
         } catch (IOException | IllegalArgumentException broken) {
             throw new StoreException("a snapshot that cannot be read", broken);
         }
@@ -148,12 +148,12 @@ public final class SnapshotCodec {
         }
     }
 
-    private static Position readPosition(DataInputStream in) throws IOException {
+    private static LogPosition readPosition(DataInputStream in) throws IOException {
         long epoch = in.readLong();
         long sequence = in.readLong();
-        byte[] digest = new byte[Position.DIGEST_BYTES];
+        byte[] digest = new byte[LogPosition.DIGEST_BYTES];
         in.readFully(digest);
-        return new Position(epoch, sequence, Slice.of(digest));
+        return new LogPosition(epoch, sequence, Slice.of(digest));
     }
 
     private static RevocationList readRevocations(DataInputStream in) throws IOException {

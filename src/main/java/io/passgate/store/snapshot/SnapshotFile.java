@@ -3,8 +3,8 @@ package io.passgate.store.snapshot;
 import io.passgate.model.Slice;
 import io.passgate.store.OwnersFile;
 import io.passgate.store.StoreException;
-import io.passgate.store.changelog.Position;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.LogPosition;
+import io.passgate.store.changelog.ReplicatedState;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -43,7 +43,7 @@ public final class SnapshotFile {
     private final Path file;
     private final Path contact;
     private final SnapshotCodec codec;
-    private Optional<Position> written = Optional.empty();
+    private Optional<LogPosition> written = Optional.empty();
 
     public SnapshotFile(Path file, SnapshotCodec codec) {
         this.file = file;
@@ -52,15 +52,15 @@ public final class SnapshotFile {
     }
 
     /** A replica, and when it was last confirmed. */
-    public record Saved(Replica replica, Instant asOf) {}
+    public record Saved(ReplicatedState replicatedState, Instant asOf) {}
 
     /** What is there; empty if there is nothing, or it cannot be read, or nothing says how old it is. */
     public Optional<Saved> read() {
         try {
-            Replica replica = readReplica();
-            Optional<Instant> asOf = readContact(replica.position());
-            written = Optional.of(replica.position());
-            return asOf.map(confirmed -> new Saved(replica, confirmed));
+            ReplicatedState replicatedState = readReplica();
+            Optional<Instant> asOf = readContact(replicatedState.logPosition());
+            written = Optional.of(replicatedState.logPosition());
+            return asOf.map(confirmed -> new Saved(replicatedState, confirmed));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (IOException | RuntimeException unreadable) {
@@ -69,7 +69,7 @@ public final class SnapshotFile {
         }
     }
 
-    private Replica readReplica() throws IOException {
+    private ReplicatedState readReplica() throws IOException {
         OwnersFile.restrict(file);
         OwnersFile.restrict(contact);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
@@ -92,13 +92,13 @@ public final class SnapshotFile {
         }
     }
 
-    private Optional<Instant> readContact(Position position) throws IOException {
+    private Optional<Instant> readContact(LogPosition logPosition) throws IOException {
         List<String> words = List.of(Files.readString(contact).strip().split(" ", -1));
-        Position confirmed = new Position(
+        LogPosition confirmed = new LogPosition(
                 Long.parseLong(words.get(0)),
                 Long.parseLong(words.get(1)),
                 Slice.of(HexFormat.of().parseHex(words.get(2))));
-        return confirmed.equals(position) ? Optional.of(Instant.parse(words.get(3))) : Optional.empty();
+        return confirmed.equals(logPosition) ? Optional.of(Instant.parse(words.get(3))) : Optional.empty();
     }
 
     /**
@@ -106,25 +106,25 @@ public final class SnapshotFile {
      *
      * @throws IOException if the disk is full or the folder cannot be written to; the file is as before
      */
-    public void write(Replica replica, Instant asOf) throws IOException {
-        if (!written.equals(Optional.of(replica.position()))) {
-            writeReplica(replica);
-            written = Optional.of(replica.position());
+    public void write(ReplicatedState replicatedState, Instant asOf) throws IOException {
+        if (!written.equals(Optional.of(replicatedState.logPosition()))) {
+            writeReplica(replicatedState);
+            written = Optional.of(replicatedState.logPosition());
         }
-        Position position = replica.position();
+        LogPosition logPosition = replicatedState.logPosition();
         replace(
                 contact,
-                out -> out.writeBytes(position.epoch() + " " + position.sequence() + " "
-                        + HexFormat.of().formatHex(position.digest().toByteArray()) + " " + asOf + "\n"));
+                out -> out.writeBytes(logPosition.epoch() + " " + logPosition.sequence() + " "
+                        + HexFormat.of().formatHex(logPosition.digest().toByteArray()) + " " + asOf + "\n"));
     }
 
-    private void writeReplica(Replica replica) throws IOException {
+    private void writeReplica(ReplicatedState replicatedState) throws IOException {
         String name = UUID.randomUUID().toString();
         replace(file, out -> {
             out.writeUTF(name);
             ChunkOutput chunks = new ChunkOutput(name, (index, chunk) -> writeChunk(out, chunk));
             try (BufferedOutputStream buffered = new BufferedOutputStream(chunks, 1 << 16)) {
-                codec.write(replica, buffered);
+                codec.write(replicatedState, buffered);
             } catch (UncheckedIOException full) {
                 throw full.getCause();
             }

@@ -1,6 +1,6 @@
 package io.passgate.store.snapshot;
 
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import java.time.Instant;
 
 /**
@@ -8,4 +8,4 @@ import java.time.Instant;
  *
  * @param name no other snapshot has it; its chunks are found by it
  */
-public record SnapshotManifest(String name, int chunks, Position position, Instant writtenAt) {}
+public record SnapshotManifest(String name, int chunks, LogPosition logPosition, Instant writtenAt) {}

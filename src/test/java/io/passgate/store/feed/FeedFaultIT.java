@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.StoreException;
-import io.passgate.store.changelog.FeedEntry;
+import io.passgate.store.changelog.ChangeEntry;
 import io.passgate.store.changelog.RecordCodec;
 import io.passgate.store.snapshot.SnapshotCodec;
 import io.passgate.store.snapshot.SnapshotFile;
@@ -340,7 +340,7 @@ final class FeedFaultIT {
         assertKnows(there, 3);
         assertThat(here.carrier.lastPublished(1)).isEqualTo(3);
         assertThat(here.carrier.read(1, 0, 10, Duration.ofMillis(50)))
-                .extracting(FeedEntry::sequence)
+                .extracting(ChangeEntry::sequence)
                 .isEqualTo(List.of(1L, 2L, 3L));
         assertThat(revocation(1)).isNotNull();
     }

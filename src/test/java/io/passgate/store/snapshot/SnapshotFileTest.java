@@ -7,9 +7,9 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationList;
-import io.passgate.store.changelog.Position;
+import io.passgate.store.changelog.LogPosition;
 import io.passgate.store.changelog.RecordCodec;
-import io.passgate.store.changelog.Replica;
+import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +36,9 @@ final class SnapshotFileTest {
                 new SnapshotCodec(new RecordCodec(new VerificationKeys(CryptoProviders.preferred()), signer -> true)));
     }
 
-    private static Replica replica(long sequence) {
-        return new Replica(
-                new Position(1, sequence, Slice.of(new byte[Position.DIGEST_BYTES])),
+    private static ReplicatedState replica(long sequence) {
+        return new ReplicatedState(
+                new LogPosition(1, sequence, Slice.of(new byte[LogPosition.DIGEST_BYTES])),
                 TrustList.empty(),
                 RevocationList.empty(),
                 ClientDirectory.of(Map.of()));

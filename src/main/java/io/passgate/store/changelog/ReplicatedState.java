@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Set;
 
 /** What all changes up to one position come to. Immutable. */
-public record Replica(Position position, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
+public record ReplicatedState(LogPosition logPosition, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
 
     /** This with one change more. */
-    public Replica after(Change change, Position after) {
+    public ReplicatedState after(Change change, LogPosition after) {
         return switch (change) {
             case Change.SignersAdded(var added) ->
-                new Replica(after, signers.with(added, Set.of()), revocations, clientDirectory);
+                new ReplicatedState(after, signers.with(added, Set.of()), revocations, clientDirectory);
             case Change.SignersRemoved(var ids) ->
-                new Replica(after, signers.with(List.of(), ids), revocations, clientDirectory);
+                new ReplicatedState(after, signers.with(List.of(), ids), revocations, clientDirectory);
             case Change.RevocationsAdded(var added) ->
-                new Replica(after, signers, revocations.with(added, List.of()), clientDirectory);
+                new ReplicatedState(after, signers, revocations.with(added, List.of()), clientDirectory);
             case Change.RevocationsRemoved(var keys) ->
-                new Replica(after, signers, revocations.with(List.of(), keys), clientDirectory);
+                new ReplicatedState(after, signers, revocations.with(List.of(), keys), clientDirectory);
             case Change.ClientsAdded(var grants) ->
-                new Replica(after, signers, revocations, clientDirectory.with(grants, List.of()));
+                new ReplicatedState(after, signers, revocations, clientDirectory.with(grants, List.of()));
             case Change.ClientsRemoved(var tokens) ->
-                new Replica(after, signers, revocations, clientDirectory.with(List.of(), tokens));
+                new ReplicatedState(after, signers, revocations, clientDirectory.with(List.of(), tokens));
         };
     }
 
@@ -33,9 +33,9 @@ public record Replica(Position position, TrustList signers, RevocationList revoc
     }
 
     /** The same with its overlays worked into what they lie over, and without what has expired. */
-    public Replica merged(Instant now) {
-        return new Replica(
-                position,
+    public ReplicatedState merged(Instant now) {
+        return new ReplicatedState(
+                logPosition,
                 signers,
                 revocations.wantsMerge() ? revocations.merged(now) : revocations,
                 clientDirectory.wantsMerge() ? clientDirectory.merged(now) : clientDirectory);

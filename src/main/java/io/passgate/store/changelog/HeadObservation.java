@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param at when it was asked, before it answered
  */
-public record Head(Position position, Instant at) {}
+public record HeadObservation(LogPosition logPosition, Instant at) {}

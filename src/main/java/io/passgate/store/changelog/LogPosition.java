@@ -11,28 +11,28 @@ import java.security.NoSuchAlgorithmException;
  * @param sequence of the last change, 0 before the first; consecutive
  * @param digest SHA-256 over the digest before it and the change: two histories never share one
  */
-public record Position(long epoch, long sequence, Slice digest) {
+public record LogPosition(long epoch, long sequence, Slice digest) {
     public static final int DIGEST_BYTES = 32;
 
-    public Position {
+    public LogPosition {
         if (digest.length() != DIGEST_BYTES) {
             throw new IllegalArgumentException("a digest has " + DIGEST_BYTES + " bytes");
         }
     }
 
     /** The position after a change of this content. */
-    public Position next(byte[] content) {
+    public LogPosition next(byte[] content) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             sha256.update(digest.array(), digest.offset(), digest.length());
-            return new Position(epoch, sequence + 1, Slice.of(sha256.digest(content)));
+            return new LogPosition(epoch, sequence + 1, Slice.of(sha256.digest(content)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every Java has SHA-256", impossible);
         }
     }
 
     /** Whether this is behind {@code that} in time, be it in the same history or not. */
-    public boolean isBefore(Position that) {
+    public boolean isBefore(LogPosition that) {
         return epoch != that.epoch ? epoch < that.epoch : sequence < that.sequence;
     }
 

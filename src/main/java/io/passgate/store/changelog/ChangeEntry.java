@@ -7,17 +7,17 @@ import io.passgate.store.StoreException;
  * One change as it is published.
  *
  * @param content by {@link ChangeCodec}
- * @param digest of its {@link Position}
+ * @param digest of its {@link LogPosition}
  */
-public record FeedEntry(long sequence, byte[] content, Slice digest) {
+public record ChangeEntry(long sequence, byte[] content, Slice digest) {
 
     /**
      * The position after this entry.
      *
      * @throws StoreException if it does not follow {@code before}
      */
-    public Position follow(Position before) {
-        Position after = before.next(content);
+    public LogPosition follow(LogPosition before) {
+        LogPosition after = before.next(content);
         if (sequence != after.sequence() || !digest.equals(after.digest())) {
             throw new StoreException("the change " + sequence + " does not follow " + before);
         }
