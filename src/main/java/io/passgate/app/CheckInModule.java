@@ -13,7 +13,7 @@ import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
-import io.passgate.store.entrylog.DoorStores;
+import io.passgate.store.entrylog.CheckInStores;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 
 /** The doors of a gateway, wired. */
 final class CheckInModule {
-    private final DoorStores stores;
+    private final CheckInStores stores;
     private final CheckInSide side;
 
     /** What doors take from the gateway. */
@@ -41,9 +41,9 @@ final class CheckInModule {
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
-        stores = new DoorStores(
+        stores = new CheckInStores(
                 CheckInConfig.stores(config, relativeTo),
-                new DoorStores.Surroundings(
+                new CheckInStores.Surroundings(
                         gateway.vertx,
                         gateway.pepper,
                         CheckInConfig.auditKey(config, relativeTo),
@@ -80,7 +80,7 @@ final class CheckInModule {
         return side;
     }
 
-    DoorStores stores() {
+    CheckInStores stores() {
         return stores;
     }
 

@@ -3,7 +3,7 @@ package io.passgate.app.config;
 import io.passgate.checkin.CheckInPolicy;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.store.audit.AuditKey;
-import io.passgate.store.entrylog.DoorStores;
+import io.passgate.store.entrylog.CheckInStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +31,8 @@ public final class CheckInConfig {
         return new CheckInPolicy(config.passes.lateTolerance.plus(MARGIN), config.checkIns.refuseDuplicates);
     }
 
-    public static DoorStores.Settings stores(Config config, Path relativeTo) {
-        return new DoorStores.Settings(
+    public static CheckInStores.Settings stores(Config config, Path relativeTo) {
+        return new CheckInStores.Settings(
                 StoreConfig.database(config, relativeTo),
                 StoreConfig.redis(config, relativeTo),
                 config.entryLog.connections,

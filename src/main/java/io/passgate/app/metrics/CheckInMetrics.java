@@ -10,7 +10,7 @@ import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
-import io.passgate.store.entrylog.DoorStores;
+import io.passgate.store.entrylog.CheckInStores;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class CheckInMetrics implements CheckInObserver {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    public void watch(DoorStores stores) {
+    public void watch(CheckInStores stores) {
         Gauge.builder("passgate.checkins.pending", stores::pending)
                 .description("Check-ins that wait for a store")
                 .register(registry);
@@ -80,7 +80,7 @@ public final class CheckInMetrics implements CheckInObserver {
                         () -> stores.auditWaiting().toSeconds())
                 .description("How long the oldest of them has waited")
                 .register(registry);
-        FunctionCounter.builder("passgate.entries.written", stores, DoorStores::written)
+        FunctionCounter.builder("passgate.entries.written", stores, CheckInStores::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")
                 .register(registry);
     }

@@ -101,9 +101,9 @@ final class RedisOneTime {
     private final Duration passLife;
     private final StoreObserver observer;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
-    private final Shards<CheckInAttempt, Answer> shards = new Shards<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
-    private final Shards<KeyedRequest, Answer> claims =
-            new Shards<>(request -> OneTimeKeys.shard(request.key()), this::claim);
+    private final ShardedBatcher<CheckInAttempt, Answer> shardedBatcher = new ShardedBatcher<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
+    private final ShardedBatcher<KeyedRequest, Answer> claims =
+            new ShardedBatcher<>(request -> OneTimeKeys.shard(request.key()), this::claim);
     private volatile boolean isCluster;
 
     /** @param passLife from a pass's {@code iat} until its use is forgotten */
@@ -140,7 +140,7 @@ final class RedisOneTime {
     }
 
     int waiting() {
-        return shards.items() + claims.items();
+        return shardedBatcher.items() + claims.items();
     }
 
     /**
@@ -148,12 +148,12 @@ final class RedisOneTime {
      * used. Where the request's key is found to be another one's, at least one is told so.
      */
     Future<List<Answer>> use(List<CheckInAttempt> showings) {
-        return connection.connection().compose(made -> isCluster ? useInCluster(showings) : shards.ask(showings));
+        return connection.connection().compose(made -> isCluster ? useInCluster(showings) : shardedBatcher.ask(showings));
     }
 
     /** The record of the request's key is looked at with the showings of its shard, or else by itself. */
     private Future<List<Answer>> useInCluster(List<CheckInAttempt> showings) {
-        Future<List<Answer>> uses = shards.ask(showings);
+        Future<List<Answer>> uses = shardedBatcher.ask(showings);
         Optional<KeyedRequest> request = showings.getFirst().request();
         if (request.isEmpty() || showings.stream().anyMatch(RedisOneTime::isBesideItsRequest)) {
             return uses;
@@ -259,7 +259,7 @@ final class RedisOneTime {
         for (CheckInAttempt checkInAttempt : showings) {
             script.arg(Buffer.buffer(checkInAttempt.visit().id().toByteArray()))
                     .arg(ttlMs(now, checkInAttempt.keptUntil()))
-                    .arg(Buffer.buffer(EntryCodec.encode(checkInAttempt.visit())));
+                    .arg(Buffer.buffer(VisitCodec.encode(checkInAttempt.visit())));
         }
     }
 

@@ -42,22 +42,22 @@ final class Retention {
 
     private static final long REWRITTEN_KEPT_MS = 86_400_000;
 
-    private final EntryTable table;
+    private final VisitTable table;
     private final BlockingCalls postgresqlCalls;
     private final ReconnectingRedisConnection redis;
     private final BlockingCalls redisCalls;
-    private final Optional<Spool> spool;
+    private final Optional<EntryWriteAheadFile> spool;
     private final InstantSource clock;
     private final BooleanSupplier isClockRight;
     private volatile boolean hasPurged;
 
     /** @param isClockRight whether a store has confirmed this gateway's clock */
     Retention(
-            EntryTable table,
+            VisitTable table,
             BlockingCalls postgresqlCalls,
             Redis redis,
             BlockingCalls redisCalls,
-            Optional<Spool> spool,
+            Optional<EntryWriteAheadFile> spool,
             InstantSource clock,
             BooleanSupplier isClockRight) {
         this.table = table;
@@ -109,7 +109,7 @@ final class Retention {
     /** One transaction: the partitions and what is said of it in the audit. */
     private Future<List<String>> drop(LocalDate first) {
         return table.pool()
-                .withTransaction(connection -> EntryTable.lockPartitions(connection)
+                .withTransaction(connection -> VisitTable.lockPartitions(connection)
                         .compose(locked -> connection
                                 .preparedQuery(
                                         "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"

@@ -90,7 +90,7 @@ final class TraceStore implements Traces {
             if (provider.equals(Visit.WALLET)) {
                 wallets++;
             } else {
-                passes.computeIfAbsent(provider, first -> new ArrayList<>()).add(EntryTable.id(row.getUUID(1)));
+                passes.computeIfAbsent(provider, first -> new ArrayList<>()).add(VisitTable.id(row.getUUID(1)));
             }
         }
         return new Trace.Found(passes, wallets);

@@ -48,8 +48,8 @@ final class RetentionIT {
     private TestStores stores;
     private Pool pool;
     private Redis redis;
-    private Spool spool;
-    private EntryTable table;
+    private EntryWriteAheadFile entryWriteAheadFile;
+    private VisitTable table;
     private boolean isClockRight = true;
     private Retention retention;
 
@@ -63,14 +63,14 @@ final class RetentionIT {
                 .using(vertx)
                 .build();
         redis = Redis.createClient(vertx, stores.redisSettings().options());
-        spool = new Spool(folder.resolve("spool"), 1 << 20);
-        table = new EntryTable(pool);
+        entryWriteAheadFile = new EntryWriteAheadFile(folder.resolve("spool"), 1 << 20);
+        table = new VisitTable(pool);
         retention = new Retention(
                 table,
                 new BlockingCalls(StoreObserver.Store.POSTGRESQL, TIMEOUT, StoreObserver.NONE),
                 redis,
                 new BlockingCalls(StoreObserver.Store.REDIS, TIMEOUT, StoreObserver.NONE),
-                Optional.of(spool),
+                Optional.of(entryWriteAheadFile),
                 time,
                 () -> isClockRight);
     }
@@ -78,7 +78,7 @@ final class RetentionIT {
     @AfterEach
     void stop() throws IOException {
         retention.close();
-        spool.close();
+        entryWriteAheadFile.close();
         redis.close();
         await(pool.close());
         await(vertx.close());
@@ -111,10 +111,10 @@ final class RetentionIT {
         assertThat(stores.texts("SELECT min(day)::text FROM entry_log"))
                 .containsExactly(today.minusDays(27).toString());
         assertThat(stores.texts("SELECT detail FROM audit_pending WHERE kind = 'purge'"))
-                .containsExactly("{\"partitions\":\"" + EntryTable.partition(today.minusDays(29)) + " "
-                        + EntryTable.partition(today.minusDays(28)) + "\"}");
+                .containsExactly("{\"partitions\":\"" + VisitTable.partition(today.minusDays(29)) + " "
+                        + VisitTable.partition(today.minusDays(28)) + "\"}");
         assertThat(stores.number("SELECT count(*) FROM pg_class WHERE relname = '"
-                        + EntryTable.partition(today.plusDays(2)) + "'"))
+                        + VisitTable.partition(today.plusDays(2)) + "'"))
                 .as("room for the days to come")
                 .isEqualTo(1);
     }
@@ -141,18 +141,18 @@ final class RetentionIT {
         Visit visit = entry(day);
         assertThat(await(oneTime.use(List.of(new CheckInAttempt(visit, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
                 .containsExactly(Answer.FIRST);
-        var unusedAppended = await(spool.append(List.of(entry(day))));
+        var unusedAppended = await(entryWriteAheadFile.append(List.of(entry(day))));
         var unusedInserted = await(table.insert(List.of(entry(day))));
         retention.round();
         assertThat(rows()).isEqualTo(1);
-        assertThat(spool.isEmpty()).isFalse();
+        assertThat(entryWriteAheadFile.isEmpty()).isFalse();
         assertThat(stores.entriesOnTheirWay()).isEqualTo(1);
         assertThat(isInAppendOnlyFile()).isTrue();
         time.advance(Duration.ofDays(28));
         roundUntilRedisRewrites();
         assertThat(rows()).isZero();
         assertThat(stores.entriesOnTheirWay()).isZero();
-        assertThat(await(spool.entries())).isEmpty();
+        assertThat(await(entryWriteAheadFile.entries())).isEmpty();
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (isInAppendOnlyFile()) {
             assertThat(System.nanoTime() - deadlineNs)

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * One-time use by PostgreSQL: who inserts a pass's key first has it, unless the entry log knows of an earlier use. The visit
  * is written down in the same transaction.
  */
-final class FallbackUses {
-    private final EntryTable table;
+final class PostgresOneTimeUse {
+    private final VisitTable table;
 
-    FallbackUses(EntryTable table) {
+    PostgresOneTimeUse(VisitTable table) {
         this.table = table;
     }
 
@@ -42,7 +42,7 @@ final class FallbackUses {
     private static Future<List<Answer>> use(SqlConnection connection, List<CheckInAttempt> showings, List<Visit> entries) {
         return claim(connection, showings)
                 .compose(claimed -> holders(connection, showings))
-                .compose(holders -> EntryTable.users(connection, entries).compose(users -> {
+                .compose(holders -> VisitTable.users(connection, entries).compose(users -> {
                     List<Answer> answers = new ArrayList<>(showings.size());
                     Map<OpaqueId, Visit> admitted = new LinkedHashMap<>();
                     for (CheckInAttempt checkInAttempt : showings) {
@@ -51,7 +51,7 @@ final class FallbackUses {
                         boolean isNew = answer == Answer.FIRST && admitted.putIfAbsent(visit.id(), visit) == null;
                         answers.add(answer == Answer.FIRST && !isNew ? Answer.AGAIN : answer);
                     }
-                    return EntryTable.insert(connection, List.copyOf(admitted.values()))
+                    return VisitTable.insert(connection, List.copyOf(admitted.values()))
                             .map(answers);
                 }));
     }
@@ -68,11 +68,11 @@ final class FallbackUses {
     /** In one order, so that no two transactions wait for each other. */
     private static Future<?> claim(SqlConnection connection, List<CheckInAttempt> showings) {
         List<CheckInAttempt> ordered = new ArrayList<>(showings);
-        ordered.sort(Comparator.comparing(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())));
+        ordered.sort(Comparator.comparing(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())));
         UUID[] keys =
-                ordered.stream().map(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
+                ordered.stream().map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
         UUID[] ids = ordered.stream()
-                .map(checkInAttempt -> EntryTable.uuid(checkInAttempt.visit().id()))
+                .map(checkInAttempt -> VisitTable.uuid(checkInAttempt.visit().id()))
                 .toArray(UUID[]::new);
         OffsetDateTime[] ends =
                 ordered.stream().map(checkInAttempt -> PgTime.at(checkInAttempt.keptUntil())).toArray(OffsetDateTime[]::new);
@@ -84,14 +84,14 @@ final class FallbackUses {
 
     private static Future<Map<OpaqueId, OpaqueId>> holders(SqlConnection connection, List<CheckInAttempt> showings) {
         UUID[] keys =
-                showings.stream().map(checkInAttempt -> EntryTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
+                showings.stream().map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
         return connection
                 .preparedQuery("SELECT key, entry_id FROM fallback_use WHERE key = ANY ($1)")
                 .execute(Tuple.tuple().addArrayOfUUID(keys))
                 .map(rows -> {
                     Map<OpaqueId, OpaqueId> holders = new HashMap<>();
                     for (Row row : rows) {
-                        holders.put(EntryTable.id(row.getUUID(0)), EntryTable.id(row.getUUID(1)));
+                        holders.put(VisitTable.id(row.getUUID(0)), VisitTable.id(row.getUUID(1)));
                     }
                     return holders;
                 });

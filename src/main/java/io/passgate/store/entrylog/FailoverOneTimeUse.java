@@ -22,16 +22,16 @@ import java.util.Set;
  * One-time use by Redis; while that is out of reach by PostgreSQL; while both are, by this gateway alone and its spool. When
  * Redis is back, passes that were shown before are looked up in the entry log first; what neither can know stays open.
  */
-final class OneTimeStore implements OneTimeUse {
-    private static final Logger LOG = System.getLogger(OneTimeStore.class.getName());
+final class FailoverOneTimeUse implements OneTimeUse {
+    private static final Logger LOG = System.getLogger(FailoverOneTimeUse.class.getName());
     private static final long PROBING_MS = 500;
     private static final int USUAL_BATCH = 1_000;
 
     private final RedisOneTime redis;
-    private final EntryTable table;
-    private final FallbackUses fallbackUses;
-    private final Optional<Spool> spool;
-    private final LocalUses local;
+    private final VisitTable table;
+    private final PostgresOneTimeUse postgresOneTimeUse;
+    private final Optional<EntryWriteAheadFile> spool;
+    private final LocalOneTimeUse local;
     private final Terms terms;
     private final InstantSource clock;
     private final Vertx vertx;
@@ -56,18 +56,18 @@ final class OneTimeStore implements OneTimeUse {
      */
     record Terms(boolean strict, int maxPending) {}
 
-    OneTimeStore(
+    FailoverOneTimeUse(
             RedisOneTime redis,
-            EntryTable table,
-            FallbackUses fallbackUses,
-            Optional<Spool> spool,
-            LocalUses local,
+            VisitTable table,
+            PostgresOneTimeUse postgresOneTimeUse,
+            Optional<EntryWriteAheadFile> spool,
+            LocalOneTimeUse local,
             Terms terms,
             InstantSource clock,
             Vertx vertx) {
         this.redis = redis;
         this.table = table;
-        this.fallbackUses = fallbackUses;
+        this.postgresOneTimeUse = postgresOneTimeUse;
         this.spool = spool;
         this.local = local;
         this.terms = terms;
@@ -254,7 +254,7 @@ final class OneTimeStore implements OneTimeUse {
             return alone(showings);
         }
         return drained()
-                .compose(done -> fallbackUses.use(showings))
+                .compose(done -> postgresOneTimeUse.use(showings))
                 .map(answers -> answers.stream()
                         .map(answer -> new Use(answer, Memory.FALLBACK))
                         .toList())
@@ -290,7 +290,7 @@ final class OneTimeStore implements OneTimeUse {
         if (spool.isEmpty() || spool.get().isEmpty()) {
             return Future.succeededFuture();
         }
-        Spool full = spool.get();
+        EntryWriteAheadFile full = spool.get();
         return full.entries()
                 .compose(entries -> table.insert(entries).map(entries.size()))
                 .compose(full::forget);

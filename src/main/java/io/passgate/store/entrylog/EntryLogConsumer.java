@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Carries entries from Redis's streams into PostgreSQL. All gateways share the work as consumers of one group; what one of
  * them took and did not finish, another takes over. One thread.
  */
-final class EntryRelay {
+final class EntryLogConsumer {
     static final String GROUP = "log";
 
     /** Stream entries taken from a shard at once; each holds what one script let in. */
@@ -63,7 +63,7 @@ final class EntryRelay {
     private final ReconnectingRedisConnection connection;
     private final BlockingCalls redisCalls;
     private final BlockingCalls postgresqlCalls;
-    private final EntryTable table;
+    private final VisitTable table;
     private final Supplier<LocalDate> firstKept;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
@@ -74,11 +74,11 @@ final class EntryRelay {
     private record Taken(List<List<String>> ids, List<Visit> entries) {}
 
     /** @param firstKept the first day that is not to be purged */
-    EntryRelay(
+    EntryLogConsumer(
             String gateway,
             Redis redis,
             BlockingCalls redisCalls,
-            EntryTable table,
+            VisitTable table,
             BlockingCalls postgresqlCalls,
             Supplier<LocalDate> firstKept) {
         this.gateway = gateway;
@@ -121,7 +121,7 @@ final class EntryRelay {
                             .arg("STREAMS")
                             .arg(OneTimeKeys.entries(shard))
                             .arg(">"),
-                    EntryRelay::read));
+                    EntryLogConsumer::read));
         }
         return finish(unfinished.get());
     }
@@ -137,7 +137,7 @@ final class EntryRelay {
                         .arg("0")
                         .arg("COUNT")
                         .arg(TAKEN_AT_ONCE),
-                EntryRelay::claimed)))) {
+                EntryLogConsumer::claimed)))) {
             // There may be more.
         }
     }
@@ -199,7 +199,7 @@ final class EntryRelay {
             for (Response item : items.apply(answer)) {
                 if (item != null && item.get(1) != null) {
                     mine.add(item.get(0).toString());
-                    entries.addAll(EntryCodec.decode(
+                    entries.addAll(VisitCodec.decode(
                             ByteBuffer.wrap(item.get(1).get(1).toBuffer().getBytes())));
                 }
             }

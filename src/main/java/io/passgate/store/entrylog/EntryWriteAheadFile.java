@@ -35,8 +35,8 @@ import java.util.zip.CRC32C;
  *
  * <p>One thread writes; futures tell what became of it. A file that is full, or a disk that is, fails them.
  */
-final class Spool implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Spool.class.getName());
+final class EntryWriteAheadFile implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(EntryWriteAheadFile.class.getName());
     private static final Duration STOPPING = Duration.ofSeconds(10);
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
 
@@ -54,7 +54,7 @@ final class Spool implements AutoCloseable {
      *
      * @throws IOException if it can be neither read nor written
      */
-    Spool(Path file, long maxBytes) throws IOException {
+    EntryWriteAheadFile(Path file, long maxBytes) throws IOException {
         this.file = file;
         this.maxBytes = maxBytes;
         Path folder = file.toAbsolutePath().getParent();
@@ -125,7 +125,7 @@ final class Spool implements AutoCloseable {
         List<byte[]> records = new ArrayList<>(entries.size());
         int size = 0;
         for (Visit visit : entries) {
-            byte[] record = EntryCodec.encode(visit);
+            byte[] record = VisitCodec.encode(visit);
             records.add(record);
             size += HEAD_BYTES + record.length;
         }
@@ -166,7 +166,7 @@ final class Spool implements AutoCloseable {
             if (crc(record) != crc) {
                 break;
             }
-            entries.addAll(EntryCodec.decode(ByteBuffer.wrap(record)));
+            entries.addAll(VisitCodec.decode(ByteBuffer.wrap(record)));
             good = all.position();
         }
         return new Contents(entries, good);

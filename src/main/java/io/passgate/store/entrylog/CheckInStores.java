@@ -40,8 +40,8 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** What doors keep in Redis, in PostgreSQL and in the spool, over connections that nobody else has. */
-public final class DoorStores implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(DoorStores.class.getName());
+public final class CheckInStores implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(CheckInStores.class.getName());
     private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration CARRYING = Duration.ofMillis(100);
     private static final Duration TAKING_OVER = Duration.ofSeconds(5);
@@ -61,13 +61,13 @@ public final class DoorStores implements AutoCloseable {
     private final Pool pool;
     private final Redis redis;
     private final InstantSource clock;
-    private final Optional<Spool> spool;
+    private final Optional<EntryWriteAheadFile> spool;
     private final RedisOneTime redisOneTime;
-    private final FallbackUses fallbackUses;
-    private final OneTimeStore uses;
+    private final PostgresOneTimeUse postgresOneTimeUse;
+    private final FailoverOneTimeUse uses;
     private final BlockingCalls postgresqlCalls;
     private final DuplicateHolders marks;
-    private final EntryRelay relay;
+    private final EntryLogConsumer relay;
     private final Retention retention;
     private final TraceStore traces;
     private final Optional<AuditLogAppender> notary;
@@ -118,7 +118,7 @@ public final class DoorStores implements AutoCloseable {
             StoreObserver observer) {}
 
     /** @throws UncheckedIOException if the spool cannot be opened */
-    public DoorStores(Settings settings, Surroundings process) {
+    public CheckInStores(Settings settings, Surroundings process) {
         clock = process.clock;
         spool = settings.spool.map(file -> spool(file, settings.spoolBytes));
         pool = PgBuilder.pool()
@@ -127,28 +127,28 @@ public final class DoorStores implements AutoCloseable {
                 .using(process.vertx)
                 .build();
         redis = Redis.createClient(process.vertx, settings.redis.options());
-        EntryTable table = new EntryTable(pool);
+        VisitTable table = new VisitTable(pool);
         redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), settings.passLife, clock, process.observer);
-        fallbackUses = new FallbackUses(table);
-        uses = new OneTimeStore(
+        postgresOneTimeUse = new PostgresOneTimeUse(table);
+        uses = new FailoverOneTimeUse(
                 redisOneTime,
                 table,
-                fallbackUses,
+                postgresOneTimeUse,
                 spool,
-                new LocalUses(MOST_LOCAL),
-                new OneTimeStore.Terms(settings.strict, settings.maxPending),
+                new LocalOneTimeUse(MOST_LOCAL),
+                new FailoverOneTimeUse.Terms(settings.strict, settings.maxPending),
                 clock,
                 process.vertx);
         boolean isMarking =
                 settings.providerWindow.plus(settings.facilityWindow).isPositive();
         marks = isMarking
-                ? new RedisHolderMarks(
-                        redisOneTime, new RedisHolderMarks.Windows(settings.providerWindow, settings.facilityWindow))
+                ? new RedisDuplicateHolders(
+                        redisOneTime, new RedisDuplicateHolders.Windows(settings.providerWindow, settings.facilityWindow))
                 : DuplicateHolders.NONE;
         BlockingCalls redisCalls = new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
         postgresqlCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
-        relay = new EntryRelay(
+        relay = new EntryLogConsumer(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
         Optional<AuditChain> chain = process.auditKey.map(AuditChain::new);
         notary = chain.map(audit -> new AuditLogAppender(audit, pool, postgresqlCalls, settings.auditHeads, clock));
@@ -156,9 +156,9 @@ public final class DoorStores implements AutoCloseable {
         tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
     }
 
-    private static Spool spool(Path file, long maxBytes) {
+    private static EntryWriteAheadFile spool(Path file, long maxBytes) {
         try {
-            return new Spool(file, maxBytes);
+            return new EntryWriteAheadFile(file, maxBytes);
         } catch (IOException unusable) {
             throw new UncheckedIOException("the spool cannot be used: " + unusable.getMessage(), unusable);
         }
@@ -242,7 +242,7 @@ public final class DoorStores implements AutoCloseable {
     }
 
     private void forgetUses() {
-        var unused = postgresqlCalls.await("purge", () -> fallbackUses.forgetBefore(clock.instant()));
+        var unused = postgresqlCalls.await("purge", () -> postgresOneTimeUse.forgetBefore(clock.instant()));
     }
 
     private void holdTagKeys() {
@@ -304,7 +304,7 @@ public final class DoorStores implements AutoCloseable {
 
     /** Bytes of entries that wait in the spool. */
     public long spooledBytes() {
-        return spool.map(Spool::bytes).orElse(0L);
+        return spool.map(EntryWriteAheadFile::bytes).orElse(0L);
     }
 
     /** The number of the last audited event. */

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * The entry log in PostgreSQL, a partition a day. Whoever inserts, an entry is there once: it is known by its request.
  * Futures fail where PostgreSQL is out of reach.
  */
-final class EntryTable {
+final class VisitTable {
     private static final String INSERT = "INSERT INTO entry_log (day, entry_id, facility, provider, pass_id, at)"
             + " SELECT * FROM unnest($1::date[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::timestamptz[])"
             + " ON CONFLICT DO NOTHING";
@@ -43,7 +43,7 @@ final class EntryTable {
 
     private final Pool pool;
 
-    EntryTable(Pool pool) {
+    VisitTable(Pool pool) {
         this.pool = pool;
     }
 

@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
  *
  * @param <I> what is asked, {@code <O>} what is answered
  */
-final class Shards<I, O> {
+final class ShardedBatcher<I, O> {
     /** A script of so many holds Redis up for 2 ms. */
     private static final int USUAL_BATCH = 256;
 
@@ -23,7 +23,7 @@ final class Shards<I, O> {
         Future<List<O>> ask(int shard, List<I> items);
     }
 
-    Shards(ToIntFunction<I> shardOf, Server<I, O> server) {
+    ShardedBatcher(ToIntFunction<I> shardOf, Server<I, O> server) {
         this.shardOf = shardOf;
         for (int n = 0; n < OneTimeKeys.SHARDS; n++) {
             int shard = n;

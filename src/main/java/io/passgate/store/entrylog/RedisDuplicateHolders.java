@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where holders were seen last, in Redis, each for its window and no longer. */
-final class RedisHolderMarks implements DuplicateHolders {
+final class RedisDuplicateHolders implements DuplicateHolders {
     private static final List<Set<Duplicate>> ANSWERS = List.of(
             Set.of(),
             Set.of(Duplicate.PROVIDER),
@@ -48,7 +48,7 @@ final class RedisHolderMarks implements DuplicateHolders {
 
     private final RedisOneTime redis;
     private final Windows windows;
-    private final Shards<Mark, Set<Duplicate>> shards = new Shards<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
+    private final ShardedBatcher<Mark, Set<Duplicate>> shardedBatcher = new ShardedBatcher<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
 
     /**
      * For how long it is remembered where a holder was seen; zero for not at all.
@@ -58,14 +58,14 @@ final class RedisHolderMarks implements DuplicateHolders {
      */
     record Windows(Duration provider, Duration facility) {}
 
-    RedisHolderMarks(RedisOneTime redis, Windows windows) {
+    RedisDuplicateHolders(RedisOneTime redis, Windows windows) {
         this.redis = redis;
         this.windows = windows;
     }
 
     @Override
     public Future<List<Set<Duplicate>>> mark(List<Mark> marks) {
-        return shards.ask(marks)
+        return shardedBatcher.ask(marks)
                 .otherwise(
                         lost -> marks.stream().map(mark -> Set.<Duplicate>of()).toList());
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file that takes entries while no store does. */
-final class SpoolTest {
+final class EntryWriteAheadFileTest {
     private static final LocalDate DAY = LocalDate.of(2021, 7, 12);
     private static final Instant NOON = Instant.parse("2021-07-12T03:00:00.123Z");
     private static final long PLENTY = 1 << 20;
@@ -51,14 +51,14 @@ final class SpoolTest {
     void whatWasAppended_isThereAfterARestart_inOrder_andForTheOwnerOnly() throws IOException {
         List<Visit> first = List.of(entry(DAY), entry(DAY.minusDays(1)));
         List<Visit> second = List.of(entry(DAY));
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            assertThat(spool.isEmpty()).isTrue();
-            assertThat(await(spool.append(first))).isEqualTo(first);
-            var unused = await(spool.append(second));
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            assertThat(entryWriteAheadFile.isEmpty()).isTrue();
+            assertThat(await(entryWriteAheadFile.append(first))).isEqualTo(first);
+            var unused = await(entryWriteAheadFile.append(second));
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-        try (Spool again = new Spool(file(), PLENTY)) {
+        try (EntryWriteAheadFile again = new EntryWriteAheadFile(file(), PLENTY)) {
             assertThat(await(again.entries())).containsExactly(first.get(0), first.get(1), second.get(0));
             var unused = await(again.forget(2));
             assertThat(await(again.entries())).isEqualTo(second);
@@ -71,14 +71,14 @@ final class SpoolTest {
     @Test
     void aTailThatWasCutOffAnywhere_isLeftOut_andTheRestIsWhole() throws IOException {
         List<Visit> entries = List.of(entry(DAY), entry(DAY), entry(DAY));
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            var unused = await(spool.append(entries));
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            var unused = await(entryWriteAheadFile.append(entries));
         }
         byte[] whole = Files.readAllBytes(file());
         int record = whole.length / 3;
         for (int length = 0; length <= whole.length; length++) {
             var unused = Files.write(file(), Arrays.copyOf(whole, length));
-            try (Spool cut = new Spool(file(), PLENTY)) {
+            try (EntryWriteAheadFile cut = new EntryWriteAheadFile(file(), PLENTY)) {
                 assertThat(await(cut.entries())).isEqualTo(entries.subList(0, length / record));
                 Visit next = entry(DAY);
                 var unusedNext = await(cut.append(List.of(next)));
@@ -89,13 +89,13 @@ final class SpoolTest {
 
     @Test
     void aRecordThatWasDamaged_endsWhatIsRead() throws IOException {
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            var unused = await(spool.append(List.of(entry(DAY), entry(DAY))));
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            var unused = await(entryWriteAheadFile.append(List.of(entry(DAY), entry(DAY))));
         }
         byte[] bytes = Files.readAllBytes(file());
         bytes[bytes.length - 1] ^= 1;
         var unused = Files.write(file(), bytes);
-        try (Spool damaged = new Spool(file(), PLENTY)) {
+        try (EntryWriteAheadFile damaged = new EntryWriteAheadFile(file(), PLENTY)) {
             assertThat(await(damaged.entries())).hasSize(1);
         }
     }
@@ -103,15 +103,15 @@ final class SpoolTest {
     @Test
     void whatDoesNotFit_isNotTaken_notEvenInPart() throws IOException {
         Visit one = entry(DAY);
-        int record = EntryCodec.encode(one).length + 8;
-        try (Spool spool = new Spool(file(), 2L * record)) {
-            var unused = await(spool.append(List.of(one)));
-            assertThatThrownBy(() -> await(spool.append(List.of(entry(DAY), entry(DAY)))))
+        int record = VisitCodec.encode(one).length + 8;
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), 2L * record)) {
+            var unused = await(entryWriteAheadFile.append(List.of(one)));
+            assertThatThrownBy(() -> await(entryWriteAheadFile.append(List.of(entry(DAY), entry(DAY)))))
                     .isInstanceOf(CompletionException.class)
                     .hasMessageContaining("full");
-            assertThat(spool.bytes()).isEqualTo(record);
-            var unusedLast = await(spool.append(List.of(entry(DAY))));
-            assertThat(await(spool.entries())).hasSize(2);
+            assertThat(entryWriteAheadFile.bytes()).isEqualTo(record);
+            var unusedLast = await(entryWriteAheadFile.append(List.of(entry(DAY))));
+            assertThat(await(entryWriteAheadFile.entries())).hasSize(2);
         }
     }
 
@@ -119,20 +119,20 @@ final class SpoolTest {
     void entriesOfPurgedDays_leaveTheFile() throws IOException {
         Visit kept = entry(DAY);
         Visit old = entry(DAY.minusDays(1));
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            var unused = await(spool.append(List.of(old, kept)));
-            assertThat(await(spool.purge(DAY))).isEqualTo(1);
-            assertThat(await(spool.entries())).containsExactly(kept);
-            assertThat(await(spool.purge(DAY.plusDays(1)))).isEqualTo(1);
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            var unused = await(entryWriteAheadFile.append(List.of(old, kept)));
+            assertThat(await(entryWriteAheadFile.purge(DAY))).isEqualTo(1);
+            assertThat(await(entryWriteAheadFile.entries())).containsExactly(kept);
+            assertThat(await(entryWriteAheadFile.purge(DAY.plusDays(1)))).isEqualTo(1);
             assertThat(Files.size(file())).isZero();
         }
     }
 
     @Test
     void anotherGatewaysSpool_isNotOpened() throws IOException {
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            assertThat(spool.isEmpty()).isTrue();
-            assertThatThrownBy(() -> new Spool(file(), PLENTY)).hasMessageContaining("another gateway");
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            assertThat(entryWriteAheadFile.isEmpty()).isTrue();
+            assertThatThrownBy(() -> new EntryWriteAheadFile(file(), PLENTY)).hasMessageContaining("another gateway");
         }
         assertThat(Files.exists(file(), java.nio.file.LinkOption.NOFOLLOW_LINKS))
                 .isTrue();
@@ -141,12 +141,12 @@ final class SpoolTest {
 
     @Test
     void aFileThatWasOpenToAll_isForItsOwnerOnlyOnceItIsOpened() throws IOException {
-        try (Spool spool = new Spool(file(), PLENTY)) {
-            var unused = await(spool.append(List.of(entry(DAY))));
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
+            var unused = await(entryWriteAheadFile.append(List.of(entry(DAY))));
         }
         Path opened = Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
-        try (Spool spool = new Spool(opened, PLENTY)) {
-            assertThat(spool.isEmpty()).isFalse();
+        try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(opened, PLENTY)) {
+            assertThat(entryWriteAheadFile.isEmpty()).isFalse();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(opened)))
                     .isEqualTo("rw-------");
         }

@@ -19,11 +19,11 @@ import java.util.List;
  * i64  at, milliseconds          u16  length of the facility, UTF-8     u16  length of the provider, UTF-8
  * </pre>
  */
-final class EntryCodec {
+final class VisitCodec {
     private static final int FIXED_BYTES = Integer.BYTES + 2 * OpaqueId.BYTES + Long.BYTES + 2 * Short.BYTES;
     private static final int MAX_NAME_BYTES = 0xffff;
 
-    private EntryCodec() {}
+    private VisitCodec() {}
 
     static byte[] encode(Visit visit) {
         byte[] facility = name(visit.facility());

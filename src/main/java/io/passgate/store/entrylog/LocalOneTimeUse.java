@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What this gateway alone let in, for as long as it could be shown again. Any thread. */
-final class LocalUses {
+final class LocalOneTimeUse {
     private final int most;
     private final Map<OpaqueId, Use> uses = new LinkedHashMap<>();
 
     private record Use(OpaqueId entry, Instant keptUntil) {}
 
-    LocalUses(int most) {
+    LocalOneTimeUse(int most) {
         this.most = most;
     }
 
