@@ -8,8 +8,8 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
-import io.passgate.store.feed.Authority;
-import io.passgate.store.feed.DirectAuthority;
+import io.passgate.store.feed.AdminCommands;
+import io.passgate.store.feed.OfflineAdmin;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.vertx.core.Future;
@@ -31,10 +31,10 @@ public final class Administration implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx();
-    private final DirectAuthority direct;
+    private final OfflineAdmin direct;
 
     private Administration(DatabaseSettings database) {
-        direct = new DirectAuthority(
+        direct = new OfflineAdmin(
                 vertx, database, new VerificationKeys(CryptoProviders.preferred()), InstantSource.system());
     }
 
@@ -58,7 +58,7 @@ public final class Administration implements AutoCloseable {
      *
      * @throws IllegalStateException if it was not made; the message says why
      */
-    public <T> T run(Function<Authority, Future<T>> change) {
+    public <T> T run(Function<AdminCommands, Future<T>> change) {
         try {
             return change.apply(direct.authority())
                     .toCompletionStage()
@@ -79,12 +79,12 @@ public final class Administration implements AutoCloseable {
         return new KeyCeremony.Believed() {
             @Override
             public List<Rejection> add(List<Signer> signers) {
-                return run(authority -> authority.addSigners(signers));
+                return run(adminCommands -> adminCommands.addSigners(signers));
             }
 
             @Override
             public int remove(List<String> ids) {
-                return run(authority -> authority.removeSigners(ids));
+                return run(adminCommands -> adminCommands.removeSigners(ids));
             }
         };
     }

@@ -41,7 +41,7 @@ import io.passgate.registry.Pepper;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
 import io.passgate.store.StoreException;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustImporter;
@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
     private final Predicate<Signer> believable;
     private final SigningKeyFile signingKeys;
     private final ListSource source;
-    private Optional<Feed> feed = Optional.empty();
+    private Optional<ChangeFeed> feed = Optional.empty();
     private final Optional<Issuing> issuing;
     private final Optional<CheckInModule> doors;
     private final Optional<ServerTls> tls;
@@ -158,24 +158,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ListSource shared(Path relativeTo) {
-        Feed.Settings settings = StoreConfig.feed(config, relativeTo);
+        ChangeFeed.Settings settings = StoreConfig.feed(config, relativeTo);
         if (config.database.migrate) {
             migrate(settings.database());
         }
-        Feed shared = new Feed(
-                settings, new Feed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
+        ChangeFeed shared = new ChangeFeed(
+                settings, new ChangeFeed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
         stores.watch(shared, clock);
         feed = Optional.of(shared);
         return new SharedLists(shared);
     }
 
-    private Issuing issuing(Feed shared, Path relativeTo) {
+    private Issuing issuing(ChangeFeed shared, Path relativeTo) {
         return new Issuing(
                 issuingSettings(relativeTo),
                 new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
     }
 
-    private CheckInModule doors(Feed shared, Path relativeTo) {
+    private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
         try {
             Optional<Pepper> pepper = IssuingSettings.isOn(config)
                     ? Optional.of(IssuingSettings.pepper(config, relativeTo))

@@ -21,7 +21,7 @@ import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.logging.RedactedStackTrace;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.StoreException;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.issuing.IssuingStores;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -76,18 +76,18 @@ final class Issuing {
 
     /** What issuing takes from the gateway. */
     record Surroundings(
-            Feed feed, Supplier<SigningKeys> keys, InstantSource clock, StoreMetrics stores, IssuingMetrics metrics) {}
+            ChangeFeed changeFeed, Supplier<SigningKeys> keys, InstantSource clock, StoreMetrics stores, IssuingMetrics metrics) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
-        clockCheck = gateway.feed.clockCheck();
+        clockCheck = gateway.changeFeed.clockCheck();
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(
                 settings.stores(),
-                gateway.feed,
+                gateway.changeFeed,
                 new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
         IssuanceLimits limits = settings.desk();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);

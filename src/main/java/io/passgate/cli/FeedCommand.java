@@ -1,7 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.store.feed.Authority;
+import io.passgate.store.feed.AdminCommands;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,7 +50,7 @@ final class FeedCommand implements Runnable {
                 throw new UsageException("--yes=false");
             }
             try (Administration administration = database.open()) {
-                long epoch = administration.run(Authority::adopt);
+                long epoch = administration.run(AdminCommands::adopt);
                 spec.commandLine().getErr().println("the database is the truth from epoch " + epoch + " on");
             }
             return 0;

@@ -72,7 +72,7 @@ final class RevocationsCommand implements Runnable {
         public Integer call() throws IOException, UsageException {
             Revocation revocation = revocation();
             try (Administration administration = database.open()) {
-                List<Long> ids = administration.run(authority -> authority.addRevocations(List.of(revocation)));
+                List<Long> ids = administration.run(adminCommands -> adminCommands.addRevocations(List.of(revocation)));
                 spec.commandLine().getOut().println(ids.getFirst());
             }
             return 0;
@@ -110,7 +110,7 @@ final class RevocationsCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             try (Administration administration = database.open()) {
-                boolean removed = administration.run(authority -> authority.removeRevocation(id));
+                boolean removed = administration.run(adminCommands -> adminCommands.removeRevocation(id));
                 spec.commandLine().getErr().println(removed ? "removed" : "there is no revocation " + id);
                 return removed ? 0 : 1;
             }
@@ -139,7 +139,7 @@ final class RevocationsCommand implements Runnable {
                 Map<Long, Revocation> page;
                 do {
                     long after = last;
-                    page = administration.run(authority -> authority.listRevocations(after, PAGE));
+                    page = administration.run(adminCommands -> adminCommands.listRevocations(after, PAGE));
                     for (Map.Entry<Long, Revocation> entry : page.entrySet()) {
                         last = entry.getKey();
                         out.println(line(last, entry.getValue()));
@@ -190,7 +190,7 @@ final class RevocationsCommand implements Runnable {
                     switch (RevocationBatch.parse(Files.readAllBytes(file))) {
                         case RevocationBatch.Usable(var revocations) ->
                             taken += administration
-                                    .run(authority -> authority.addRevocations(revocations))
+                                    .run(adminCommands -> adminCommands.addRevocations(revocations))
                                     .size();
                         case RevocationBatch.Rejected(var why) -> {
                             wrong++;

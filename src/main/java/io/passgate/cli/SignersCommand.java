@@ -87,7 +87,7 @@ final class SignersCommand implements Runnable {
             try (Administration administration = database.open()) {
                 for (int from = 0; from < signers.size(); from += CHUNK) {
                     List<Signer> chunk = signers.subList(from, Math.min(signers.size(), from + CHUNK));
-                    shared.addAll(administration.run(authority -> authority.importSigners(chunk)));
+                    shared.addAll(administration.run(adminCommands -> adminCommands.importSigners(chunk)));
                 }
             }
             rejected.forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
@@ -126,7 +126,7 @@ final class SignersCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             try (Administration administration = database.open()) {
-                int removed = administration.run(authority -> authority.removeSigners(ids));
+                int removed = administration.run(adminCommands -> adminCommands.removeSigners(ids));
                 spec.commandLine().getErr().println(removed + " signers removed");
                 return removed == ids.size() ? 0 : 1;
             }

@@ -90,7 +90,7 @@ final class TokenCommand implements Runnable {
             ClientToken clientToken =
                     new ClientToken(token.hash(), client(name, role, Instant.now().plus(validFor)));
             try (Administration administration = database.open()) {
-                int unused = administration.run(authority -> authority.addClients(List.of(clientToken)));
+                int unused = administration.run(adminCommands -> adminCommands.addClients(List.of(clientToken)));
             }
             spec.commandLine().getOut().println(token.reveal());
             spec.commandLine()
@@ -157,7 +157,7 @@ final class TokenCommand implements Runnable {
             }
             List<ClientToken> grants = List.copyOf(chunk);
             chunk.clear();
-            return administration.run(authority -> authority.addClients(grants));
+            return administration.run(adminCommands -> adminCommands.addClients(grants));
         }
 
         private static ClientToken parse(String line) throws UsageException {
@@ -201,11 +201,11 @@ final class TokenCommand implements Runnable {
             try (Administration administration = database.open()) {
                 if (which.name.isEmpty()) {
                     TokenHash token = hash();
-                    revoked = administration.run(authority -> authority.revokeToken(token));
+                    revoked = administration.run(adminCommands -> adminCommands.revokeToken(token));
                 } else {
                     int last;
                     do {
-                        last = administration.run(authority -> authority.revokeClient(which.name));
+                        last = administration.run(adminCommands -> adminCommands.revokeClient(which.name));
                         revoked += last;
                     } while (last > 0);
                 }

@@ -92,8 +92,8 @@ final class DemoGateways implements AutoCloseable {
         Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(KEPT).plus(Duration.ofDays(1));
         List<ClientToken> grants = tokens.grants(end);
         try (Administration administration = Administration.open(config, relativeTo)) {
-            var rejected = administration.run(authority -> authority.addSigners(signers));
-            int granted = administration.run(authority -> authority.addClients(grants));
+            var rejected = administration.run(adminCommands -> adminCommands.addSigners(signers));
+            int granted = administration.run(adminCommands -> adminCommands.addClients(grants));
             if (!rejected.isEmpty() || granted != grants.size()) {
                 throw new IllegalStateException("the demonstration's own signers were rejected");
             }

@@ -70,10 +70,10 @@ final class GatewayProcess implements AutoCloseable {
     private void fill(TestProvider provider) throws IOException, InvalidConfig {
         Instant end = Instant.now().plus(Duration.ofDays(1));
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
-            int unusedCount = administration.run(authority -> authority.addClients(List.of(
+            int unusedCount = administration.run(adminCommands -> adminCommands.addClients(List.of(
                     new ClientToken(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
                     new ClientToken(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
-            var unusedRejected = administration.run(authority -> authority.addSigners(List.of(provider.signer())));
+            var unusedRejected = administration.run(adminCommands -> adminCommands.addSigners(List.of(provider.signer())));
         }
     }
 

@@ -95,8 +95,8 @@ public final class IssuingGateways implements AutoCloseable {
             FACILITIES.forEach(facility -> grants.add(grant(facility, Role.FACILITY)));
             grants.add(grant(HOSPITAL, Role.CARE_FACILITY));
             grants.add(grant(TRACER, Role.TRACER));
-            int unusedCount = administration.run(authority -> authority.addClients(grants));
-            var unusedRejected = administration.run(authority -> authority.addSigners(
+            int unusedCount = administration.run(adminCommands -> adminCommands.addClients(grants));
+            var unusedRejected = administration.run(adminCommands -> adminCommands.addSigners(
                     keys.stream().map(IssuingGateways::signer).toList()));
         }
     }

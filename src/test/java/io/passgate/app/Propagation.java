@@ -86,13 +86,13 @@ public final class Propagation implements AutoCloseable {
         String token = new NewToken(new SecureRandom()).reveal();
         time(
                 "token",
-                () -> administration.run(authority -> authority.addClients(List.of(
+                () -> administration.run(adminCommands -> adminCommands.addClients(List.of(
                                 SharedGateways.grant(token, Role.VERIFIER, all.start.plus(Duration.ofDays(1))))))
                         == 1,
                 () -> statusOf(token) == 400);
         time(
                 "token revoked",
-                () -> administration.run(authority -> authority.revokeToken(TokenHash.ofToken(token))) == 1,
+                () -> administration.run(adminCommands -> adminCommands.revokeToken(TokenHash.ofToken(token))) == 1,
                 () -> statusOf(token) == 401);
     }
 

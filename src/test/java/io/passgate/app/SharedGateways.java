@@ -56,9 +56,9 @@ final class SharedGateways implements AutoCloseable {
         var unused = Files.writeString(folder.resolve("password"), "postgres\n");
         try (Administration administration = Administration.open(config(""), folder)) {
             Instant end = start.plus(Duration.ofDays(99));
-            int granted = administration.run(authority -> authority.addClients(
+            int granted = administration.run(adminCommands -> adminCommands.addClients(
                     List.of(grant(admin, Role.TRUST_ADMIN, end), grant(verifier, Role.VERIFIER, end))));
-            var rejected = administration.run(authority -> authority.addSigners(List.of(issuer.signer())));
+            var rejected = administration.run(adminCommands -> adminCommands.addSigners(List.of(issuer.signer())));
             if (granted != 2 || !rejected.isEmpty()) {
                 throw new AssertionError();
             }

@@ -41,7 +41,7 @@ final class RedactingFilterTest {
 
     @Test
     void ofOurs_theMessageStays_andAFaultHasItsPlaceInOneLine() {
-        String text = text(record("io.passgate.store.feed.Feed", "it failed", FAULT));
+        String text = text(record("io.passgate.store.feed.ChangeFeed", "it failed", FAULT));
         assertThat(text).contains("it failed: java.lang.IllegalArgumentException at ");
         assertThat(text).doesNotContain("CANARY");
         assertThat(text.lines()).hasSize(2);

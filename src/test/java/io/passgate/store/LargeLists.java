@@ -2,7 +2,7 @@ package io.passgate.store;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.ChangeFeed;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
@@ -31,27 +31,27 @@ public final class LargeLists {
                 + " FROM generate_series(1, " + entries + ") AS i ON CONFLICT DO NOTHING");
         Path file = folder.resolve("snapshot");
         Vertx vertx = Vertx.vertx();
-        Feed loaded = feed(stores, vertx, file);
-        report(out, "from PostgreSQL", entries, loaded.follower::beat, loaded);
+        ChangeFeed loaded = feed(stores, vertx, file);
+        report(out, "from PostgreSQL", entries, loaded.changeFeedConsumer::beat, loaded);
         report(out, "to Redis and the file", entries, loaded.keeper::round, loaded);
-        Feed fromFile = feed(stores, vertx, file);
-        report(out, "from the file", entries, fromFile.follower::start, fromFile);
+        ChangeFeed fromFile = feed(stores, vertx, file);
+        report(out, "from the file", entries, fromFile.changeFeedConsumer::start, fromFile);
         loaded.close();
         fromFile.close();
         var unused = vertx.close();
     }
 
-    private static Feed feed(TestStores stores, Vertx vertx, Path file) {
+    private static ChangeFeed feed(TestStores stores, Vertx vertx, Path file) {
         Duration age = Duration.ofDays(1);
-        return new Feed(
-                new Feed.Settings(
+        return new ChangeFeed(
+                new ChangeFeed.Settings(
                         stores.database(),
                         stores.redisSettings(),
                         Optional.of(file),
-                        new Feed.Ages(age, age, age, age),
+                        new ChangeFeed.Ages(age, age, age, age),
                         age,
                         age),
-                new Feed.Surroundings(
+                new ChangeFeed.Surroundings(
                         vertx,
                         new VerificationKeys(CryptoProviders.preferred()),
                         signer -> true,
@@ -60,7 +60,7 @@ public final class LargeLists {
                         StoreObserver.NONE));
     }
 
-    private static void report(PrintStream out, String what, int entries, Runnable work, Feed feed) {
+    private static void report(PrintStream out, String what, int entries, Runnable work, ChangeFeed changeFeed) {
         long before = settledHeap();
         long startedNs = System.nanoTime();
         work.run();
@@ -68,8 +68,8 @@ public final class LargeLists {
         long after = settledHeap();
         out.printf(
                 "%-22s %,d entries, %.1f s, heap after collection %+.0f MiB%n",
-                what, feed.revocations().list().size(), seconds, (after - before) / MEBI);
-        if (feed.revocations().list().size() < entries) {
+                what, changeFeed.revocations().list().size(), seconds, (after - before) / MEBI);
+        if (changeFeed.revocations().list().size() < entries) {
             throw new AssertionError("not all were loaded");
         }
     }

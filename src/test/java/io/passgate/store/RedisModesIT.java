@@ -1,12 +1,12 @@
 package io.passgate.store;
 
-import static io.passgate.store.feed.FeedFixture.isRevoked;
-import static io.passgate.store.feed.FeedFixture.readTo;
+import static io.passgate.store.feed.ChangeFeedFixture.isRevoked;
+import static io.passgate.store.feed.ChangeFeedFixture.readTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.demo.EmbeddedRedis;
-import io.passgate.store.feed.Feed;
-import io.passgate.store.feed.FeedFixture;
+import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.feed.ChangeFeedFixture;
 import io.passgate.store.snapshot.SnapshotManifest;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
@@ -33,14 +33,14 @@ final class RedisModesIT {
     private Path folder = Path.of("");
 
     private TestStores stores;
-    private FeedFixture fixture;
+    private ChangeFeedFixture fixture;
     private final List<EmbeddedRedis> nodes = new ArrayList<>();
 
     @BeforeEach
     void start() throws IOException, SQLException {
         stores = new TestStores(folder);
         stores.empty();
-        fixture = new FeedFixture(stores);
+        fixture = new ChangeFeedFixture(stores);
     }
 
     @AfterEach
@@ -75,10 +75,10 @@ final class RedisModesIT {
         boolean holds() throws IOException;
     }
 
-    private Feed started(RedisSettings redis) {
-        Feed feed = fixture.feed(Optional.empty(), redis);
-        feed.follower.beat();
-        return feed;
+    private ChangeFeed started(RedisSettings redis) {
+        ChangeFeed changeFeed = fixture.feed(Optional.empty(), redis);
+        changeFeed.changeFeedConsumer.beat();
+        return changeFeed;
     }
 
     @Test
@@ -86,19 +86,19 @@ final class RedisModesIT {
         RedisCluster servers = new RedisCluster(folder, 3);
         nodes.addAll(servers.nodes());
         RedisSettings cluster = servers.settings(TIMEOUT);
-        Feed here = started(cluster);
-        Feed there = started(cluster);
+        ChangeFeed here = started(cluster);
+        ChangeFeed there = started(cluster);
         for (int number = 1; number <= 5; number++) {
             fixture.revoke(here, number);
         }
-        here.relay.round(true);
+        here.outboxRelay.round(true);
         readTo(there, 5);
         assertThat(isRevoked(there, 5)).isTrue();
         there.keeper.round();
-        SnapshotManifest manifest = there.carrier.manifest().orElseThrow();
+        SnapshotManifest manifest = there.redisChangeStream.manifest().orElseThrow();
         assertThat(manifest.logPosition().sequence()).isEqualTo(5);
-        assertThat(there.carrier.getChunk(manifest.name(), 0)).isNotEmpty();
-        assertThat(here.carrier.head()).isPresent();
+        assertThat(there.redisChangeStream.getChunk(manifest.name(), 0)).isNotEmpty();
+        assertThat(here.redisChangeStream.head()).isPresent();
         assertThat(nodes.stream().mapToInt(RedisModesIT::keys).sum())
                 .as("the stream, the manifest, and at least a chunk, on whichever nodes")
                 .isGreaterThanOrEqualTo(3);
@@ -145,18 +145,18 @@ final class RedisModesIT {
                     "doors",
                     "",
                     TIMEOUT);
-            Feed here = started(sentinels);
-            Feed there = started(sentinels);
+            ChangeFeed here = started(sentinels);
+            ChangeFeed there = started(sentinels);
             fixture.revoke(here, 1);
-            here.relay.round(true);
+            here.outboxRelay.round(true);
             readTo(there, 1);
             master.kill();
             fixture.revoke(here, 2);
             until("the new master", () -> relayed(here));
-            there.follower.beat();
+            there.changeFeedConsumer.beat();
             assertThat(there.appliedSequence()).isEqualTo(2);
             fixture.revoke(here, 3);
-            here.relay.round(true);
+            here.outboxRelay.round(true);
             readTo(there, 3);
             assertThat(here.hasDiverged()).isFalse();
             assertThat(IntStream.rangeClosed(1, 3)).allMatch(number -> isRevoked(there, number));
@@ -166,9 +166,9 @@ final class RedisModesIT {
         }
     }
 
-    private static boolean relayed(Feed feed) {
+    private static boolean relayed(ChangeFeed changeFeed) {
         try {
-            feed.relay.round(true);
+            changeFeed.outboxRelay.round(true);
             return true;
         } catch (StoreException notYet) {
             return false;

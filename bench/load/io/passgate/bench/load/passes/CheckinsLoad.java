@@ -137,9 +137,9 @@ public final class CheckinsLoad {
             grants.add(new ClientToken(token.hash(), new Client("facility-" + i, Role.FACILITY, end)));
         }
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
-            int _ = administration.run(authority -> authority.addClients(grants));
+            int _ = administration.run(adminCommands -> adminCommands.addClients(grants));
             var _ = administration.run(
-                    authority -> authority.addSigners(List.of(mint.provider().signer())));
+                    adminCommands -> adminCommands.addSigners(List.of(mint.provider().signer())));
         }
         return tokens;
     }

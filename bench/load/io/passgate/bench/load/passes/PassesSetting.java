@@ -60,9 +60,9 @@ final class PassesSetting implements AutoCloseable {
         NewToken verifier = new NewToken(new SecureRandom());
         List<Signer> signers = corpus.trust(CryptoProviders.preferred()).signers();
         try (Administration administration = Administration.open(ConfigFile.read(config), folder)) {
-            int _ = administration.run(authority -> authority.addClients(
+            int _ = administration.run(adminCommands -> adminCommands.addClients(
                     List.of(grant(provider, PROVIDER, Role.PROVIDER), grant(verifier, "bench", Role.VERIFIER))));
-            var _ = administration.run(authority -> authority.addSigners(signers));
+            var _ = administration.run(adminCommands -> adminCommands.addSigners(signers));
         }
         keys(layout, config);
         Deployment deployment = Deployment.start(stores, layout, config, managementPort);

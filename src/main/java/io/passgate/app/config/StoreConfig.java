@@ -2,7 +2,7 @@ package io.passgate.app.config;
 
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.ChangeFeed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,12 +59,12 @@ public final class StoreConfig {
                 .orElseThrow(() -> new IllegalArgumentException("redis.mode: is none of single, sentinel, cluster"));
     }
 
-    public static Feed.Settings feed(Config config, Path relativeTo) {
-        return new Feed.Settings(
+    public static ChangeFeed.Settings feed(Config config, Path relativeTo) {
+        return new ChangeFeed.Settings(
                 database(config, relativeTo),
                 redis(config, relativeTo),
                 config.snapshotFile.isEmpty() ? Optional.empty() : Optional.of(relativeTo.resolve(config.snapshotFile)),
-                new Feed.Ages(
+                new ChangeFeed.Ages(
                         config.trust.warnAge,
                         config.trust.hardAge,
                         config.revocations.warnAge,

@@ -4,8 +4,8 @@ import io.passgate.access.ClientDirectory;
 import io.passgate.engine.TrustContext;
 import io.passgate.http.admin.AdminOperations;
 import io.passgate.revocation.Revocation;
-import io.passgate.store.feed.Authority;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.AdminCommands;
+import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.vertx.core.Future;
@@ -15,35 +15,35 @@ import java.util.Optional;
 
 /** The lists that all gateways share, from PostgreSQL through Redis. */
 public final class SharedLists implements ListSource {
-    private final Feed feed;
+    private final ChangeFeed changeFeed;
 
-    public SharedLists(Feed feed) {
-        this.feed = feed;
+    public SharedLists(ChangeFeed changeFeed) {
+        this.changeFeed = changeFeed;
     }
 
     @Override
     public void start() {
-        feed.start();
+        changeFeed.start();
     }
 
     @Override
     public TrustContext lists() {
-        boolean clockOff = feed.clockCheck().isOff();
-        return feed.lists((trust, revocations) -> new TrustContext(trust, revocations, clockOff));
+        boolean clockOff = changeFeed.clockCheck().isOff();
+        return changeFeed.lists((trust, revocations) -> new TrustContext(trust, revocations, clockOff));
     }
 
     @Override
     public Optional<ClientDirectory> clients() {
-        return feed.clients();
+        return changeFeed.clients();
     }
 
     @Override
     public Optional<AdminOperations> authority() {
-        return Optional.of(new StoredAuthority(feed.authority()));
+        return Optional.of(new StoredAuthority(changeFeed.authority()));
     }
 
     /** The interface's own words for what the store does. */
-    private record StoredAuthority(Authority store) implements AdminOperations {
+    private record StoredAuthority(AdminCommands store) implements AdminOperations {
         @Override
         public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
             return store.addSigners(by, signers);
@@ -67,18 +67,18 @@ public final class SharedLists implements ListSource {
 
     @Override
     public List<String> notReadyBecause() {
-        return feed.clockCheck().isOff()
+        return changeFeed.clockCheck().isOff()
                 ? List.of("this gateway's clock is off those of PostgreSQL and Redis")
                 : List.of();
     }
 
     @Override
     public List<String> warnings() {
-        return feed.warnings();
+        return changeFeed.warnings();
     }
 
     @Override
     public void close(Duration patience) {
-        feed.close(patience);
+        changeFeed.close(patience);
     }
 }

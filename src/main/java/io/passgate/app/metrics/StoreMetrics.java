@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.passgate.store.StoreObserver;
-import io.passgate.store.feed.Feed;
+import io.passgate.store.feed.ChangeFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,21 +52,21 @@ public final class StoreMetrics implements StoreObserver {
     }
 
     /** Adds what is read of a feed when somebody looks. */
-    public void watch(Feed feed, InstantSource clock) {
-        gauge("passgate.feed.sequence", "The last change", "side", "applied", feed::appliedSequence);
-        gauge("passgate.feed.sequence", "The last change", "side", "head", feed::headSequence);
-        Gauge.builder("passgate.feed.lag", () -> Math.max(0, feed.headSequence() - feed.appliedSequence()))
+    public void watch(ChangeFeed changeFeed, InstantSource clock) {
+        gauge("passgate.feed.sequence", "The last change", "side", "applied", changeFeed::appliedSequence);
+        gauge("passgate.feed.sequence", "The last change", "side", "head", changeFeed::headSequence);
+        Gauge.builder("passgate.feed.lag", () -> Math.max(0, changeFeed.headSequence() - changeFeed.appliedSequence()))
                 .description("Changes known to have been made and not applied here")
                 .register(registry);
-        Gauge.builder("passgate.feed.diverged", () -> feed.hasDiverged() ? 1 : 0)
+        Gauge.builder("passgate.feed.diverged", () -> changeFeed.hasDiverged() ? 1 : 0)
                 .description("1 when PostgreSQL has lost changes that this gateway or Redis knows")
                 .register(registry);
-        Gauge.builder("passgate.snapshot.age.seconds", () -> age(feed, clock))
+        Gauge.builder("passgate.snapshot.age.seconds", () -> age(changeFeed, clock))
                 .description("Since it was last confirmed that nothing is missing; NaN before anything is known")
                 .register(registry);
         Gauge.builder(
                         "passgate.revocations.overlay",
-                        () -> feed.revocations().list().overlaySize())
+                        () -> changeFeed.revocations().list().overlaySize())
                 .description("Revocations changed since the list was last put in order")
                 .register(registry);
         for (Store store : Store.values()) {
@@ -75,14 +75,14 @@ public final class StoreMetrics implements StoreObserver {
                     "1 when the last call was answered",
                     "store",
                     name(store),
-                    () -> feed.isUp(store) ? 1 : 0);
+                    () -> changeFeed.isUp(store) ? 1 : 0);
             gauge(
                     "passgate.clock.offset.seconds",
                     "How far this gateway's clock is ahead; NaN where that cannot be asked",
                     "against",
                     name(store),
                     () -> {
-                        Duration offset = feed.clockCheck().offsets().get(store);
+                        Duration offset = changeFeed.clockCheck().offsets().get(store);
                         return offset == null ? Double.NaN : offset.toMillis() / TO_MILLIS;
                     });
         }
@@ -92,8 +92,8 @@ public final class StoreMetrics implements StoreObserver {
         Gauge.builder(name, number).description(description).tag(tag, value).register(registry);
     }
 
-    private static double age(Feed feed, InstantSource clock) {
-        Instant asOf = feed.asOf().orElse(Instant.MAX);
+    private static double age(ChangeFeed changeFeed, InstantSource clock) {
+        Instant asOf = changeFeed.asOf().orElse(Instant.MAX);
         return asOf.equals(Instant.MAX)
                 ? Double.NaN
                 : Duration.between(asOf, clock.instant()).toMillis() / TO_MILLIS;

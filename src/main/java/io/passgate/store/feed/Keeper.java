@@ -30,9 +30,9 @@ public final class Keeper {
     private static final Duration TERM = Duration.ofSeconds(60);
 
     private final String gateway;
-    private final Carrier carrier;
-    private final Truth truth;
-    private final Follower follower;
+    private final RedisChangeStream redisChangeStream;
+    private final PostgresChangeLog postgresChangeLog;
+    private final ChangeFeedConsumer changeFeedConsumer;
     private final Snapshots snapshots;
     private final Optional<SnapshotFile> file;
     private final ClockCheck clockCheck;
@@ -42,22 +42,22 @@ public final class Keeper {
     Keeper(
             String gateway,
             Stores stores,
-            Follower follower,
+            ChangeFeedConsumer changeFeedConsumer,
             Optional<SnapshotFile> file,
             ClockCheck clockCheck,
             InstantSource clock) {
         this.gateway = gateway;
-        this.carrier = stores.carrier();
-        this.truth = stores.truth();
+        this.redisChangeStream = stores.redisChangeStream();
+        this.postgresChangeLog = stores.postgresChangeLog();
         this.snapshots = stores.snapshots();
-        this.follower = follower;
+        this.changeFeedConsumer = changeFeedConsumer;
         this.file = file;
         this.clockCheck = clockCheck;
         this.clock = clock;
     }
 
     /** What the keeper works with. */
-    record Stores(Truth truth, Carrier carrier, Snapshots snapshots) {}
+    record Stores(PostgresChangeLog postgresChangeLog, RedisChangeStream redisChangeStream, Snapshots snapshots) {}
 
     /** What is not as it should be, for people. */
     List<String> warnings() {
@@ -65,15 +65,15 @@ public final class Keeper {
     }
 
     public void round() {
-        clockCheck.ask(StoreObserver.Store.POSTGRESQL, truth::clock);
-        clockCheck.ask(StoreObserver.Store.REDIS, carrier::clock);
+        clockCheck.ask(StoreObserver.Store.POSTGRESQL, postgresChangeLog::clock);
+        clockCheck.ask(StoreObserver.Store.REDIS, redisChangeStream::clock);
         warnings = Stream.of(writeFile(), writeSnapshot(), redisSetting())
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private Optional<String> writeFile() {
-        Optional<Known> known = follower.known();
+        Optional<ReplicaStatus> known = changeFeedConsumer.known();
         if (file.isEmpty() || known.isEmpty()) {
             return Optional.empty();
         }
@@ -87,12 +87,12 @@ public final class Keeper {
     }
 
     private Optional<String> writeSnapshot() {
-        Optional<Known> known = follower.known();
+        Optional<ReplicaStatus> known = changeFeedConsumer.known();
         try {
             if (known.isPresent()
-                    && !follower.hasDiverged()
-                    && isDue(known.get().replicatedState().logPosition(), carrier.manifest())
-                    && carrier.takes(Carrier.Duty.SNAPSHOT, gateway, TERM)) {
+                    && !changeFeedConsumer.hasDiverged()
+                    && isDue(known.get().replicatedState().logPosition(), redisChangeStream.manifest())
+                    && redisChangeStream.takes(RedisChangeStream.Duty.SNAPSHOT, gateway, TERM)) {
                 snapshots.toRedis(known.get().replicatedState(), clock.instant());
             }
             return Optional.empty();
@@ -116,8 +116,8 @@ public final class Keeper {
     /** A Redis that forgets what it holds, when it restarts or when it is full, is no carrier. */
     private Optional<String> redisSetting() {
         try {
-            boolean forgets = !carrier.info("persistence").contains("aof_enabled:1")
-                    || !carrier.info("memory").contains("maxmemory_policy:noeviction");
+            boolean forgets = !redisChangeStream.info("persistence").contains("aof_enabled:1")
+                    || !redisChangeStream.info("memory").contains("maxmemory_policy:noeviction");
             return forgets
                     ? Optional.of("Redis does not run with appendonly yes and maxmemory-policy noeviction")
                     : Optional.empty();

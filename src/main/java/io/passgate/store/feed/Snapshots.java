@@ -25,12 +25,12 @@ final class Snapshots {
     /** How long a replaced snapshot can still be read by whoever has begun. */
     private static final Duration STILL_READ = Duration.ofMinutes(10);
 
-    private final Carrier carrier;
+    private final RedisChangeStream redisChangeStream;
     private final SnapshotCodec codec;
     private final Optional<SnapshotFile> file;
 
-    Snapshots(Carrier carrier, SnapshotCodec codec, Optional<SnapshotFile> file) {
-        this.carrier = carrier;
+    Snapshots(RedisChangeStream redisChangeStream, SnapshotCodec codec, Optional<SnapshotFile> file) {
+        this.redisChangeStream = redisChangeStream;
         this.codec = codec;
         this.file = file;
     }
@@ -46,7 +46,7 @@ final class Snapshots {
      */
     Optional<ReplicatedState> fromRedis(LogPosition head, Optional<ReplicatedState> mine) {
         try {
-            Optional<SnapshotManifest> manifest = carrier.manifest()
+            Optional<SnapshotManifest> manifest = redisChangeStream.manifest()
                     .filter(found -> found.logPosition().epoch() == head.epoch())
                     .filter(found -> !head.isBefore(found.logPosition()))
                     .filter(found -> mine.isEmpty() || mine.get().logPosition().isBefore(found.logPosition()));
@@ -59,7 +59,7 @@ final class Snapshots {
 
     private ReplicatedState read(SnapshotManifest manifest) {
         ReplicatedState replicatedState = codec.read(
-                new ChunkInput(manifest.name(), manifest.chunks(), index -> carrier.getChunk(manifest.name(), index)));
+                new ChunkInput(manifest.name(), manifest.chunks(), index -> redisChangeStream.getChunk(manifest.name(), index)));
         if (!replicatedState.logPosition().equals(manifest.logPosition())) {
             throw new StoreException("the snapshot is not the one its manifest names");
         }
@@ -68,16 +68,16 @@ final class Snapshots {
 
     /** Puts a replica into Redis, and lets the one before go. */
     void toRedis(ReplicatedState replicatedState, Instant now) {
-        Optional<SnapshotManifest> before = carrier.manifest();
+        Optional<SnapshotManifest> before = redisChangeStream.manifest();
         String name = UUID.randomUUID().toString();
-        ChunkOutput chunks = new ChunkOutput(name, (index, chunk) -> carrier.putChunk(name, index, chunk));
+        ChunkOutput chunks = new ChunkOutput(name, (index, chunk) -> redisChangeStream.putChunk(name, index, chunk));
         try (BufferedOutputStream out = new BufferedOutputStream(chunks, 1 << 16)) {
             codec.write(replicatedState, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException("a replica that cannot be written", impossible);
         }
-        carrier.complete(new SnapshotManifest(name, chunks.chunks(), replicatedState.logPosition(), now));
-        before.ifPresent(replaced -> carrier.forget(replaced, STILL_READ));
+        redisChangeStream.complete(new SnapshotManifest(name, chunks.chunks(), replicatedState.logPosition(), now));
+        before.ifPresent(replaced -> redisChangeStream.forget(replaced, STILL_READ));
         LOG.log(Level.INFO, "snapshot of change {0} in {1} chunks", replicatedState.logPosition(), chunks.chunks());
     }
 }

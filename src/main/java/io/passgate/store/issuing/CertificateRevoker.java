@@ -7,7 +7,7 @@ import io.passgate.revocation.RevocationKind;
 import io.passgate.store.PgTime;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.changelog.LogPosition;
-import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.feed.OutboxWriter;
 import io.passgate.store.feed.RevocationTable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,9 +21,9 @@ import java.util.Optional;
 
 /** Revokes wallet certificates in the transaction that takes away what they were made of. */
 final class CertificateRevoker {
-    private final FeedWriter feed;
+    private final OutboxWriter feed;
 
-    CertificateRevoker(FeedWriter feed) {
+    CertificateRevoker(OutboxWriter feed) {
         this.feed = feed;
     }
 

@@ -3,7 +3,7 @@ package io.passgate.store.issuing;
 import io.passgate.issuance.IssuedCertificates;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
-import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.feed.OutboxWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlConnection;
@@ -12,10 +12,10 @@ import java.util.List;
 
 /** What it takes to revoke the wallet certificates, in PostgreSQL. */
 final class CertificateStore implements IssuedCertificates {
-    private final FeedWriter feed;
+    private final OutboxWriter feed;
     private final CertificateRevoker revoker;
 
-    CertificateStore(FeedWriter feed, CertificateRevoker revoker) {
+    CertificateStore(OutboxWriter feed, CertificateRevoker revoker) {
         this.feed = feed;
         this.revoker = revoker;
     }
@@ -25,7 +25,7 @@ final class CertificateStore implements IssuedCertificates {
         return feed.transaction(connection -> stillHolds(connection, consent, certificates)
                 .compose(holds -> holds
                         ? insert(connection, consent, certificates)
-                        : Future.succeededFuture(FeedWriter.Done.of(false))));
+                        : Future.succeededFuture(OutboxWriter.Done.of(false))));
     }
 
     /** In the order that changes take them, the rows stay locked until the certificates are kept, and a change after that finds them. */
@@ -50,7 +50,7 @@ final class CertificateStore implements IssuedCertificates {
                                 .map(rows -> rows.size() == 1));
     }
 
-    private static Future<FeedWriter.Done<Boolean>> insert(
+    private static Future<OutboxWriter.Done<Boolean>> insert(
             SqlConnection connection, OpaqueId consent, List<Issued> certificates) {
         List<Tuple> rows = certificates.stream()
                 .map(issued -> Tuple.of(
@@ -65,7 +65,7 @@ final class CertificateStore implements IssuedCertificates {
                 .preparedQuery("INSERT INTO certificate (id, consent, record, shown, uci_hash, expires_at)"
                         + " VALUES ($1, $2, $3, $4, $5, $6)")
                 .executeBatch(rows)
-                .map(FeedWriter.Done.of(true));
+                .map(OutboxWriter.Done.of(true));
     }
 
     @Override
@@ -74,6 +74,6 @@ final class CertificateStore implements IssuedCertificates {
                         connection,
                         "id = $1 AND consent IN (SELECT id FROM consent WHERE provider = $2)",
                         Tuple.of(ConsentStore.buffer(id), provider))
-                .map(changes -> new FeedWriter.Done<>(!changes.isEmpty(), changes)));
+                .map(changes -> new OutboxWriter.Done<>(!changes.isEmpty(), changes)));
     }
 }

@@ -8,7 +8,7 @@ import io.passgate.registry.Holder;
 import io.passgate.store.PgTime;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditEvent;
-import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.feed.OutboxWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -25,11 +25,11 @@ import java.util.random.RandomGenerator;
 
 /** The consents in PostgreSQL, each with the phone of who gave it. */
 final class ConsentStore implements Consents {
-    private final FeedWriter feed;
+    private final OutboxWriter feed;
     private final CertificateRevoker certificates;
     private final RandomGenerator random;
 
-    ConsentStore(FeedWriter feed, CertificateRevoker certificates, RandomGenerator random) {
+    ConsentStore(OutboxWriter feed, CertificateRevoker certificates, RandomGenerator random) {
         this.feed = feed;
         this.certificates = certificates;
         this.random = random;
@@ -52,11 +52,11 @@ final class ConsentStore implements Consents {
                 .compose(id -> revokeBeyond(connection, id, scope, id.equals(fresh))));
     }
 
-    private Future<FeedWriter.Done<Given>> revokeBeyond(
+    private Future<OutboxWriter.Done<Given>> revokeBeyond(
             SqlConnection connection, OpaqueId id, Set<ConsentScope> scope, boolean isNew) {
         Given given = new Given(id, isNew);
         if (isNew) {
-            return Future.succeededFuture(FeedWriter.Done.of(given));
+            return Future.succeededFuture(OutboxWriter.Done.of(given));
         }
         Set<ConsentScope> left = EnumSet.allOf(ConsentScope.class);
         left.removeAll(scope);
@@ -66,7 +66,7 @@ final class ConsentStore implements Consents {
                         connection,
                         "consent = $1 AND shown = ANY ($2)",
                         Tuple.of(buffer(id)).addArrayOfShort(beyond))
-                .map(changes -> new FeedWriter.Done<>(given, changes));
+                .map(changes -> new OutboxWriter.Done<>(given, changes));
     }
 
     @Override
@@ -76,10 +76,10 @@ final class ConsentStore implements Consents {
                         + " WHERE id = $1 AND provider = $2 AND withdrawn_at IS NULL")
                 .execute(Tuple.of(buffer(id), provider, PgTime.at(feed.clock().instant())))
                 .compose(rows -> rows.rowCount() == 0
-                        ? Future.succeededFuture(FeedWriter.Done.of(false))
+                        ? Future.succeededFuture(OutboxWriter.Done.of(false))
                         : certificates
                                 .revoke(connection, "consent = $1", Tuple.of(buffer(id)))
-                                .map(changes -> new FeedWriter.Done<>(true, changes))));
+                                .map(changes -> new OutboxWriter.Done<>(true, changes))));
     }
 
     @Override
@@ -88,7 +88,7 @@ final class ConsentStore implements Consents {
                 .preparedQuery("SELECT device FROM consent WHERE id = $1 AND provider = $2 FOR UPDATE")
                 .execute(Tuple.of(buffer(id), provider))
                 .compose(rows -> rows.size() == 0
-                        ? Future.succeededFuture(FeedWriter.Done.of(Optional.<Boolean>empty()))
+                        ? Future.succeededFuture(OutboxWriter.Done.of(Optional.<Boolean>empty()))
                         : register(
                                 connection,
                                 provider,
@@ -97,7 +97,7 @@ final class ConsentStore implements Consents {
                                 rows.iterator().next())));
     }
 
-    private Future<FeedWriter.Done<Optional<Boolean>>> register(
+    private Future<OutboxWriter.Done<Optional<Boolean>>> register(
             SqlConnection connection, String provider, OpaqueId id, DeviceKey device, Row before) {
         Buffer there = before.getBuffer(0);
         boolean replaces = there != null && !Arrays.equals(there.getBytes(), device.toByteArray());
@@ -111,7 +111,7 @@ final class ConsentStore implements Consents {
                                 feed.clock().instant(),
                                 provider,
                                 Map.of("consent", id.text(), "thumbprint", device.thumbprint())))))
-                .map(FeedWriter.Done.of(Optional.of(replaces)));
+                .map(OutboxWriter.Done.of(Optional.of(replaces)));
     }
 
     static Buffer buffer(OpaqueId id) {

@@ -14,8 +14,8 @@ import io.passgate.store.PgTime;
 import io.passgate.store.RedisSettings;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
-import io.passgate.store.feed.Feed;
-import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.feed.OutboxWriter;
 import io.passgate.store.tagkey.TagKeyStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -66,12 +66,12 @@ public final class IssuingStores implements AutoCloseable {
             Vertx vertx, Pepper pepper, RandomGenerator random, LongSupplier nanoClock, StoreObserver observer) {}
 
     /** @param feed through which all gateways hear of what is revoked */
-    public IssuingStores(Settings settings, Feed feed, Surroundings process) {
+    public IssuingStores(Settings settings, ChangeFeed changeFeed, Surroundings process) {
         reading = pool(settings.database, settings.readers, process.vertx);
         writing = pool(settings.database, settings.writers, process.vertx);
         redis = Redis.createClient(process.vertx, settings.redis.options());
         blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
-        FeedWriter writer = feed.writer().over(writing);
+        OutboxWriter writer = changeFeed.writer().over(writing);
         CertificateRevoker revoker = new CertificateRevoker(writer);
         records = new RecordStore(writer, revoker);
         consents = new ConsentStore(writer, revoker, process.random);

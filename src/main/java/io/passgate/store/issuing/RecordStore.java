@@ -4,7 +4,7 @@ import io.passgate.model.Slice;
 import io.passgate.registry.RecordChange;
 import io.passgate.registry.Registry;
 import io.passgate.store.changelog.Change;
-import io.passgate.store.feed.FeedWriter;
+import io.passgate.store.feed.OutboxWriter;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -42,10 +42,10 @@ final class RecordStore implements Registry {
     private static final String KEPT =
             "SELECT reference, revision, digest FROM record WHERE registrar = $1 AND reference = ANY ($2)";
 
-    private final FeedWriter feed;
+    private final OutboxWriter feed;
     private final CertificateRevoker certificates;
 
-    RecordStore(FeedWriter feed, CertificateRevoker certificates) {
+    RecordStore(OutboxWriter feed, CertificateRevoker certificates) {
         this.feed = feed;
         this.certificates = certificates;
     }
@@ -61,7 +61,7 @@ final class RecordStore implements Registry {
                 .map(RecordStore::taken)
                 .compose(taken -> outcomes(connection, registrar, changes, taken)
                         .compose(outcomes ->
-                                revoke(connection, taken).map(revoked -> new FeedWriter.Done<>(outcomes, revoked)))));
+                                revoke(connection, taken).map(revoked -> new OutboxWriter.Done<>(outcomes, revoked)))));
     }
 
     private static Map<String, Taken> taken(RowSet<Row> rows) {

@@ -2,7 +2,7 @@ package io.passgate.store.audit;
 
 import static io.passgate.store.audit.AuditFixture.event;
 import static io.passgate.store.audit.AuditFixture.events;
-import static io.passgate.store.feed.FeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package io.passgate.store.audit;
 
-import static io.passgate.store.feed.FeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
 
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreObserver;

@@ -1,13 +1,13 @@
 package io.passgate.store.audit;
 
 import static io.passgate.store.audit.AuditFixture.events;
-import static io.passgate.store.feed.FeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.store.StoreException;
-import io.passgate.store.feed.Authority;
-import io.passgate.store.feed.FeedFixture;
+import io.passgate.store.feed.AdminCommands;
+import io.passgate.store.feed.ChangeFeedFixture;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.Signer;
@@ -137,15 +137,15 @@ final class AuditLogAppenderIT {
     @Test
     void aSigner_isAuditedWhereItReallyWasAddedOrRemoved_withWhoAsked() throws SQLException {
         Signer signer = TestIssuer.trusting(TestIssuer.ec256("XX")).signers().getFirst();
-        try (FeedFixture fixture = new FeedFixture(stores)) {
-            Authority authority = fixture.started().authority();
+        try (ChangeFeedFixture fixture = new ChangeFeedFixture(stores)) {
+            AdminCommands adminCommands = fixture.started().authority();
             for (int i = 0; i < 2; i++) {
-                assertThat(await(authority.addSigners("admin", List.of(signer))))
+                assertThat(await(adminCommands.addSigners("admin", List.of(signer))))
                         .isEmpty();
             }
-            assertThat(await(authority.removeSigners("another", List.of(signer.id()))))
+            assertThat(await(adminCommands.removeSigners("another", List.of(signer.id()))))
                     .isOne();
-            assertThat(await(authority.removeSigners("another", List.of(signer.id()))))
+            assertThat(await(adminCommands.removeSigners("another", List.of(signer.id()))))
                     .isZero();
         }
         audit.notary(Optional.empty()).round();

@@ -1,6 +1,6 @@
 package io.passgate.store.entrylog;
 
-import static io.passgate.store.feed.FeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.checkin.Visit;

@@ -1,6 +1,6 @@
 package io.passgate.store.issuing;
 
-import static io.passgate.store.feed.FeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,8 +24,8 @@ import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationKind;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
-import io.passgate.store.feed.Feed;
-import io.passgate.store.feed.FeedFixture;
+import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.feed.ChangeFeedFixture;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class IssuingStoresIT {
     private static final Holder HOLDER = PEPPER.holder("one");
     private static final Holder OTHER = PEPPER.holder("other");
     private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
-    private static final Instant LATER = FeedFixture.NOON.plusSeconds(86_400);
+    private static final Instant LATER = ChangeFeedFixture.NOON.plusSeconds(86_400);
     private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
     private static final HealthRecord DOSE_1 = dose(1);
     private static final HealthRecord DOSE_2 = dose(2);
@@ -68,8 +68,8 @@ final class IssuingStoresIT {
 
     private final Vertx vertx = Vertx.vertx();
     private TestStores stores;
-    private FeedFixture fixture;
-    private Feed feed;
+    private ChangeFeedFixture fixture;
+    private ChangeFeed changeFeed;
     private IssuingStores issuing;
 
     private static HealthRecord dose(int number) {
@@ -90,15 +90,15 @@ final class IssuingStoresIT {
     @BeforeEach
     void empty() throws IOException, SQLException {
         stores.empty();
-        fixture = new FeedFixture(stores);
-        feed = fixture.started();
+        fixture = new ChangeFeedFixture(stores);
+        changeFeed = fixture.started();
         issuing = open();
     }
 
     private IssuingStores open() {
         return new IssuingStores(
                 new IssuingStores.Settings(stores.database(), stores.redisSettings(), 2, 2, 1_000),
-                feed,
+                changeFeed,
                 new IssuingStores.Surroundings(vertx, PEPPER, new SecureRandom(), fixture.time, StoreObserver.NONE));
     }
 
@@ -121,7 +121,7 @@ final class IssuingStoresIT {
     }
 
     private OpaqueId consent(Set<ConsentScope> scope) {
-        return await(issuing.consents().give("kakao", HOLDER, scope, FeedFixture.NOON))
+        return await(issuing.consents().give("kakao", HOLDER, scope, ChangeFeedFixture.NOON))
                 .id();
     }
 
@@ -192,9 +192,9 @@ final class IssuingStoresIT {
     @Test
     void aConsent_isOnePerHolderAndProvider_andKeepsItsId() {
         Consents consents = issuing.consents();
-        Consents.Given first = await(consents.give("kakao", HOLDER, ALL, FeedFixture.NOON));
+        Consents.Given first = await(consents.give("kakao", HOLDER, ALL, ChangeFeedFixture.NOON));
         Consents.Given again = await(consents.give("kakao", HOLDER, Set.of(ConsentScope.VACCINATION), LATER));
-        Consents.Given elsewhere = await(consents.give("naver", HOLDER, ALL, FeedFixture.NOON));
+        Consents.Given elsewhere = await(consents.give("naver", HOLDER, ALL, ChangeFeedFixture.NOON));
         assertThat(first.isNew()).isTrue();
         assertThat(again).isEqualTo(new Consents.Given(first.id(), false));
         assertThat(elsewhere.id()).isNotEqualTo(first.id());
@@ -232,15 +232,15 @@ final class IssuingStoresIT {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
         return new Issued(
-                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.healthRecord()), hash, FeedFixture.LATER);
+                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.healthRecord()), hash, ChangeFeedFixture.LATER);
     }
 
     private boolean isRevoked(int number) {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
-        return feed.revocations()
+        return changeFeed.revocations()
                 .list()
-                .isRevoked(RevocationKind.UCI, RevocationHash.of(hash), Kid.of(new byte[] {1}), FeedFixture.NOON);
+                .isRevoked(RevocationKind.UCI, RevocationHash.of(hash), Kid.of(new byte[] {1}), ChangeFeedFixture.NOON);
     }
 
     @Test
@@ -256,7 +256,7 @@ final class IssuingStoresIT {
         assertThat(await(issuing.certificates().keep(consent, List.of(third)))).isTrue();
 
         assertThat(apply(put("a", 2, HOLDER, DOSE_1))).containsExactly(Outcome.CORRECTED);
-        feed.follower.beat();
+        changeFeed.changeFeedConsumer.beat();
         assertThat(isRevoked(1)).isTrue();
         assertThat(isRevoked(2)).isFalse();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(0), 4)))))
@@ -265,11 +265,11 @@ final class IssuingStoresIT {
         assertThat(await(issuing.certificates().revoke("naver", third.id()))).isFalse();
         assertThat(await(issuing.certificates().revoke("kakao", third.id()))).isTrue();
         assertThat(await(issuing.certificates().revoke("kakao", third.id()))).isFalse();
-        feed.follower.beat();
+        changeFeed.changeFeedConsumer.beat();
         assertThat(isRevoked(3)).isTrue();
         assertThat(isRevoked(2)).isFalse();
         assertThat(await(issuing.consents().withdraw("kakao", consent))).isTrue();
-        feed.follower.beat();
+        changeFeed.changeFeedConsumer.beat();
         assertThat(isRevoked(2)).isTrue();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(1), 5)))))
                 .as("of a consent that was withdrawn meanwhile")
@@ -285,7 +285,7 @@ final class IssuingStoresIT {
                         .keep(consent, List.of(certificate(records.get(0), 1), certificate(records.get(1), 2)))))
                 .isTrue();
         assertThat(consent(Set.of(ConsentScope.VACCINATION))).isEqualTo(consent);
-        feed.follower.beat();
+        changeFeed.changeFeedConsumer.beat();
         assertThat(isRevoked(1)).isFalse();
         assertThat(isRevoked(2)).isTrue();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(1), 3)))))
@@ -302,7 +302,7 @@ final class IssuingStoresIT {
         assertThat(stores.number("SELECT count(*) FROM tag_key WHERE position(decode('"
                         + HexFormat.of().formatHex(today.toByteArray()) + "', 'hex') IN sealed) > 0"))
                 .isZero();
-        issuing.tidy(DAY.plusDays(1), FeedFixture.NOON);
+        issuing.tidy(DAY.plusDays(1), ChangeFeedFixture.NOON);
         assertThat(stores.number("SELECT count(*) FROM tag_key")).isOne();
         assertThat(issuing.tagKeys().of(DAY))
                 .as("made anew, and no tag of that day opens")
@@ -315,9 +315,9 @@ final class IssuingStoresIT {
         OpaqueId consent = consent(ALL);
         Issued issued = certificate(standing(consent).shown().getFirst(), 1);
         assertThat(await(issuing.certificates().keep(consent, List.of(issued)))).isTrue();
-        issuing.tidy(DAY, FeedFixture.LATER);
+        issuing.tidy(DAY, ChangeFeedFixture.LATER);
         assertThat(stores.number("SELECT count(*) FROM certificate")).isOne();
-        issuing.tidy(DAY, FeedFixture.LATER.plusNanos(1_000));
+        issuing.tidy(DAY, ChangeFeedFixture.LATER.plusNanos(1_000));
         assertThat(stores.number("SELECT count(*) FROM certificate")).isZero();
     }
 

@@ -37,12 +37,12 @@ import java.util.Set;
  * lock of the history's head, and its row in the outbox. A future fails with {@link StoreException} if PostgreSQL is out
  * of reach, or has lost what this gateway knows.
  */
-public final class Authority {
+public final class AdminCommands {
     private static final String COMMAND_LINE = "command line";
 
-    private final FeedWriter feed;
+    private final OutboxWriter feed;
 
-    Authority(FeedWriter feed) {
+    AdminCommands(OutboxWriter feed) {
         this.feed = feed;
     }
 
@@ -84,7 +84,7 @@ public final class Authority {
                 .compose(inserted -> AuditChain.pend(connection, added(by, inserted, byId)))
                 .compose(inserted -> crowdedKids(connection, byId))
                 .compose(crowded -> crowded.isEmpty() || crowd == Crowd.TOLD
-                        ? Future.succeededFuture(new FeedWriter.Done<>(
+                        ? Future.succeededFuture(new OutboxWriter.Done<>(
                                 crowded, List.of(new Change.SignersAdded(List.copyOf(byId.values())))))
                         : Future.failedFuture(new Refused(crowded))));
     }
@@ -189,7 +189,7 @@ public final class Authority {
                 .compose(rows -> {
                     List<String> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(row.getString(0)));
-                    FeedWriter.Done<Integer> done = new FeedWriter.Done<>(
+                    OutboxWriter.Done<Integer> done = new OutboxWriter.Done<>(
                             gone.size(),
                             gone.isEmpty() ? List.of() : List.of(new Change.SignersRemoved(Set.copyOf(gone))));
                     List<AuditEvent> events = gone.stream()
@@ -212,7 +212,7 @@ public final class Authority {
                     List<Long> inOrder = revocations.stream()
                             .map(revocation -> ids.getOrDefault(revocation.key(), 0L))
                             .toList();
-                    return new FeedWriter.Done<>(inOrder, List.of(new Change.RevocationsAdded(entries)));
+                    return new OutboxWriter.Done<>(inOrder, List.of(new Change.RevocationsAdded(entries)));
                 }));
     }
 
@@ -224,7 +224,7 @@ public final class Authority {
                 .map(rows -> {
                     List<RevocationKey> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(RevocationTable.key(row, 0)));
-                    return new FeedWriter.Done<>(
+                    return new OutboxWriter.Done<>(
                             !gone.isEmpty(), gone.isEmpty() ? List.of() : List.of(new Change.RevocationsRemoved(gone)));
                 }));
     }
@@ -269,7 +269,7 @@ public final class Authority {
                                 .map(clientToken -> PgTime.at(clientToken.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
                         PgTime.at(feed.clock().instant())))
-                .map(rows -> new FeedWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
+                .map(rows -> new OutboxWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
     }
 
     /** Revokes up to {@link Change#MAX_ITEMS} tokens of a client, and returns how many; until it is 0 there may be more. */
@@ -292,7 +292,7 @@ public final class Authority {
                 .map(rows -> {
                     List<TokenHash> gone = new ArrayList<>();
                     rows.forEach(row -> gone.add(TokenHash.of(row.getBuffer(0).getBytes())));
-                    return new FeedWriter.Done<>(
+                    return new OutboxWriter.Done<>(
                             gone.size(), gone.isEmpty() ? List.of() : List.of(new Change.ClientsRemoved(gone)));
                 }));
     }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * passgate:snapshot:NAME:n    string   chunk n of a snapshot, in a cluster on any node
  * </pre>
  */
-public final class Carrier {
+public final class RedisChangeStream {
     private static final String HEAD = "{passgate}:head";
     private static final String MANIFEST = "{passgate}:snapshot";
 
@@ -72,7 +72,7 @@ public final class Carrier {
     private final ReconnectingRedisConnection reading;
     private final BlockingCalls blockingCalls;
 
-    Carrier(Redis redis, BlockingCalls blockingCalls) {
+    RedisChangeStream(Redis redis, BlockingCalls blockingCalls) {
         this.commands = new ReconnectingRedisConnection(redis);
         this.reading = new ReconnectingRedisConnection(redis);
         this.blockingCalls = blockingCalls;

@@ -27,7 +27,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Feeds over real stores whose steps a test takes one by one. */
-public final class FeedFixture implements AutoCloseable {
+public final class ChangeFeedFixture implements AutoCloseable {
     public static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     public static final Instant LATER = Instant.parse("2030-01-01T00:00:00Z");
     private static final Kid KID = Kid.of(new byte[] {1});
@@ -35,48 +35,48 @@ public final class FeedFixture implements AutoCloseable {
     public final ManualTime time = new ManualTime(NOON);
     private final TestStores stores;
     private final Vertx vertx = Vertx.vertx();
-    private final List<Feed> feeds = new ArrayList<>();
+    private final List<ChangeFeed> feeds = new ArrayList<>();
 
-    public FeedFixture(TestStores stores) {
+    public ChangeFeedFixture(TestStores stores) {
         this.stores = stores;
     }
 
     /** A feed that does nothing by itself. */
-    Feed feed(Optional<Path> snapshotFile) {
+    ChangeFeed feed(Optional<Path> snapshotFile) {
         return feed(snapshotFile, stores.redisSettings());
     }
 
-    public Feed feed(Optional<Path> snapshotFile, RedisSettings redis) {
-        Feed feed = new Feed(
-                new Feed.Settings(
+    public ChangeFeed feed(Optional<Path> snapshotFile, RedisSettings redis) {
+        ChangeFeed changeFeed = new ChangeFeed(
+                new ChangeFeed.Settings(
                         stores.database(),
                         redis,
                         snapshotFile,
-                        new Feed.Ages(
+                        new ChangeFeed.Ages(
                                 Duration.ofHours(1), Duration.ofHours(72), Duration.ofMinutes(5), Duration.ofHours(24)),
                         Duration.ofDays(3_650),
                         Duration.ofDays(3_650)),
-                new Feed.Surroundings(
+                new ChangeFeed.Surroundings(
                         vertx,
                         new VerificationKeys(CryptoProviders.preferred()),
                         signer -> true,
                         time,
                         new Random(7),
                         StoreObserver.NONE));
-        feeds.add(feed);
-        return feed;
+        feeds.add(changeFeed);
+        return changeFeed;
     }
 
     /** A feed that has taken what there is. */
-    public Feed started() {
+    public ChangeFeed started() {
         return started(Optional.empty());
     }
 
-    Feed started(Optional<Path> snapshotFile) {
-        Feed feed = feed(snapshotFile);
-        feed.follower.start();
-        feed.follower.beat();
-        return feed;
+    ChangeFeed started(Optional<Path> snapshotFile) {
+        ChangeFeed changeFeed = feed(snapshotFile);
+        changeFeed.changeFeedConsumer.start();
+        changeFeed.changeFeedConsumer.beat();
+        return changeFeed;
     }
 
     public static <T> T await(Future<T> future) {
@@ -96,28 +96,28 @@ public final class FeedFixture implements AutoCloseable {
     }
 
     /** Revokes one entry, as one change, and returns its id. */
-    public long revoke(Feed at, int number) {
+    public long revoke(ChangeFeed at, int number) {
         return await(at.authority().addRevocations(List.of(revocation(number)))).getFirst();
     }
 
-    public static boolean isRevoked(Feed at, int number) {
+    public static boolean isRevoked(ChangeFeed at, int number) {
         RevocationKey key = revocation(number).key();
         return at.revocations().list().isRevoked(key.kind(), key.hash(), KID, NOON);
     }
 
     /** Reads the stream until a change has been applied. */
-    public static void readTo(Feed feed, long sequence) {
+    public static void readTo(ChangeFeed changeFeed, long sequence) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (feed.appliedSequence() < sequence) {
-            if (!feed.follower.read(Duration.ofMillis(100)) || System.nanoTime() - deadlineNs > 0) {
-                throw new AssertionError("at " + feed.appliedSequence() + ", not " + sequence);
+        while (changeFeed.appliedSequence() < sequence) {
+            if (!changeFeed.changeFeedConsumer.read(Duration.ofMillis(100)) || System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("at " + changeFeed.appliedSequence() + ", not " + sequence);
             }
         }
     }
 
     @Override
     public void close() {
-        feeds.forEach(Feed::close);
+        feeds.forEach(ChangeFeed::close);
         var unused = await(vertx.close());
     }
 }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * <p>Locks are taken in one order, so that no two transactions wait for each other: records, consents, the head,
  * certificates.
  */
-public final class FeedWriter {
+public final class OutboxWriter {
     private final Pool pool;
     private final ChangeCodec codec;
     private final Supplier<Optional<LogPosition>> known;
@@ -39,7 +39,7 @@ public final class FeedWriter {
      * @param known what must be part of the database's history, where something is
      * @param published told after each transaction, to publish its changes at once
      */
-    FeedWriter(
+    OutboxWriter(
             Pool pool, ChangeCodec codec, Supplier<Optional<LogPosition>> known, InstantSource clock, Runnable published) {
         this.pool = pool;
         this.codec = codec;
@@ -49,8 +49,8 @@ public final class FeedWriter {
     }
 
     /** The same history, written over other connections. */
-    public FeedWriter over(Pool other) {
-        return new FeedWriter(other, codec, known, clock, published);
+    public OutboxWriter over(Pool other) {
+        return new OutboxWriter(other, codec, known, clock, published);
     }
 
     /** What a transaction came to: its answer, and the changes to publish, none where nothing is changed. */

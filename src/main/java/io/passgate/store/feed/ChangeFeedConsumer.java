@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * it was restored to an older state: then the newer replica is kept and never silently given up. Belongs to one thread;
  * {@link #known} may be read by any.
  */
-public final class Follower {
+public final class ChangeFeedConsumer {
     /** A head older than this is not the relays' last one: they are gone, or cannot reach PostgreSQL. */
     static final Duration FRESH = Duration.ofSeconds(3);
 
@@ -33,29 +33,29 @@ public final class Follower {
     /** Beyond so many missing changes everything is taken anew. */
     static final int MAX_MISSING = 1_000;
 
-    private static final Logger LOG = System.getLogger(Follower.class.getName());
+    private static final Logger LOG = System.getLogger(ChangeFeedConsumer.class.getName());
     private static final int BATCH = 200;
 
-    private final Truth truth;
-    private final Carrier carrier;
+    private final PostgresChangeLog postgresChangeLog;
+    private final RedisChangeStream redisChangeStream;
     private final Snapshots snapshots;
     private final ChangeCodec changes;
-    private final Known.Ages ages;
+    private final ReplicaStatus.Ages ages;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final StoreObserver observer;
 
-    private volatile Optional<Known> known = Optional.empty();
+    private volatile Optional<ReplicaStatus> known = Optional.empty();
     private volatile boolean diverged;
     private volatile long headSequence;
     private Optional<Instant> reloadAt = Optional.empty();
 
     /** What following needs of the process. */
-    record Surroundings(Known.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
+    record Surroundings(ReplicaStatus.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
 
-    Follower(Truth truth, Carrier carrier, Snapshots snapshots, ChangeCodec changes, Surroundings surroundings) {
-        this.truth = truth;
-        this.carrier = carrier;
+    ChangeFeedConsumer(PostgresChangeLog postgresChangeLog, RedisChangeStream redisChangeStream, Snapshots snapshots, ChangeCodec changes, Surroundings surroundings) {
+        this.postgresChangeLog = postgresChangeLog;
+        this.redisChangeStream = redisChangeStream;
         this.snapshots = snapshots;
         this.changes = changes;
         this.ages = surroundings.ages;
@@ -65,7 +65,7 @@ public final class Follower {
     }
 
     /** What is known; empty before the first replica. */
-    Optional<Known> known() {
+    Optional<ReplicaStatus> known() {
         return known;
     }
 
@@ -81,7 +81,7 @@ public final class Follower {
 
     /** Starts from the snapshot file, if there is one. */
     public void start() {
-        known = snapshots.fromFile().map(saved -> Known.of(saved.replicatedState(), saved.asOf(), ages));
+        known = snapshots.fromFile().map(saved -> ReplicaStatus.of(saved.replicatedState(), saved.asOf(), ages));
         known.ifPresent(start -> {
             observer.reloaded(StoreObserver.Source.FILE);
             LOG.log(Level.INFO, "from the snapshot file: change {0}, as of {1}", position(), start.asOf());
@@ -103,7 +103,7 @@ public final class Follower {
         }
         LogPosition from = position();
         try {
-            return apply(carrier.read(from.epoch(), from.sequence(), BATCH, patience));
+            return apply(redisChangeStream.read(from.epoch(), from.sequence(), BATCH, patience));
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "the stream cannot be read: {0}", lost.getMessage());
             return false;
@@ -126,7 +126,7 @@ public final class Follower {
     }
 
     private void apply(ChangeEntry entry) {
-        Known before = known.orElseThrow();
+        ReplicaStatus before = known.orElseThrow();
         LogPosition after = entry.follow(before.replicatedState().logPosition());
         ReplicatedState replicatedState = before.replicatedState().after(changes.decode(entry.content()), after);
         set(replicatedState.wantsMerge() ? replicatedState.merged(clock.instant()) : replicatedState, before.asOf());
@@ -134,7 +134,7 @@ public final class Follower {
     }
 
     private void set(ReplicatedState replicatedState, Instant asOf) {
-        known = Optional.of(Known.of(replicatedState, asOf, ages));
+        known = Optional.of(ReplicaStatus.of(replicatedState, asOf, ages));
     }
 
     /** Asks how far PostgreSQL is, takes what is missing, and confirms the replica where nothing is. */
@@ -162,7 +162,7 @@ public final class Follower {
 
     private Optional<HeadObservation> carried() {
         try {
-            return carrier.head();
+            return redisChangeStream.head();
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "no head from Redis: {0}", lost.getMessage());
             return Optional.empty();
@@ -172,7 +172,7 @@ public final class Follower {
     private Optional<HeadObservation> asked() {
         Instant now = clock.instant();
         try {
-            return Optional.of(new HeadObservation(truth.head(), now));
+            return Optional.of(new HeadObservation(postgresChangeLog.head(), now));
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "no head from PostgreSQL: {0}", lost.getMessage());
             return Optional.empty();
@@ -188,7 +188,7 @@ public final class Follower {
     }
 
     private void confirm(HeadObservation headObservation) {
-        Known now = known.orElseThrow();
+        ReplicaStatus now = known.orElseThrow();
         headSequence = Math.max(headSequence, headObservation.logPosition().sequence());
         diverged = false;
         reloadAt = Optional.empty();
@@ -244,7 +244,7 @@ public final class Follower {
         }
         while (position().sequence() < there.sequence()) {
             long next = position().sequence() + 1;
-            List<ChangeEntry> entries = truth.changes(next, BATCH);
+            List<ChangeEntry> entries = postgresChangeLog.changes(next, BATCH);
             if (entries.isEmpty() || entries.getFirst().sequence() != next) {
                 reload(there);
                 return;
@@ -266,7 +266,7 @@ public final class Follower {
                     && read(Duration.ofMillis(1))
                     && hasReached(there);
             if (!streamed) {
-                Optional<ReplicatedState> carried = snapshots.fromRedis(there, known.map(Known::replicatedState));
+                Optional<ReplicatedState> carried = snapshots.fromRedis(there, known.map(ReplicaStatus::replicatedState));
                 carried.ifPresent(replicatedState -> {
                     take(replicatedState, StoreObserver.Source.REDIS, Instant.EPOCH);
                     boolean unused = read(Duration.ofMillis(1));
@@ -288,12 +288,12 @@ public final class Follower {
             return;
         }
         snapshots
-                .fromRedis(there, known.map(Known::replicatedState))
+                .fromRedis(there, known.map(ReplicaStatus::replicatedState))
                 .filter(carried -> there.sequence() - carried.logPosition().sequence() <= MAX_MISSING)
                 .ifPresent(carried -> take(carried, StoreObserver.Source.REDIS, Instant.EPOCH));
         if (!hasReached(there) && !followsUpTo(there)) {
             Instant now = clock.instant();
-            take(truth.load(now), StoreObserver.Source.POSTGRESQL, now);
+            take(postgresChangeLog.load(now), StoreObserver.Source.POSTGRESQL, now);
         }
         reloadAt = Optional.empty();
     }
@@ -303,7 +303,7 @@ public final class Follower {
         while (known.isPresent()
                 && position().epoch() == there.epoch()
                 && position().isBefore(there)) {
-            List<ChangeEntry> entries = truth.changes(position().sequence() + 1, BATCH);
+            List<ChangeEntry> entries = postgresChangeLog.changes(position().sequence() + 1, BATCH);
             if (entries.isEmpty() || !apply(entries)) {
                 return false;
             }
@@ -312,7 +312,7 @@ public final class Follower {
     }
 
     private void take(ReplicatedState replicatedState, StoreObserver.Source from, Instant confirmedAt) {
-        Instant asOf = known.map(Known::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
+        Instant asOf = known.map(ReplicaStatus::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
         set(replicatedState, asOf);
         observer.reloaded(from);
         LOG.log(Level.INFO, "everything taken from {0}: change {1}", from, replicatedState.logPosition());

@@ -18,7 +18,7 @@ import java.util.Optional;
  * one; which of them works in a round is drawn in Redis, and the gateway that has just made a change does not wait for
  * that. Publishing what has been published does nothing.
  */
-public final class Relay {
+public final class OutboxRelay {
     /** Between two rounds: what was changed without a gateway is published after it at the latest. */
     static final Duration ROUND = Duration.ofMillis(500);
 
@@ -28,20 +28,20 @@ public final class Relay {
     /** Entries the stream keeps; a gateway further behind asks PostgreSQL. */
     static final int KEPT = 2_000;
 
-    private static final Logger LOG = System.getLogger(Relay.class.getName());
+    private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
     private static final int BATCH = 200;
     private static final Slice NO_DIGEST = Slice.of(new byte[LogPosition.DIGEST_BYTES]);
 
     private final String gateway;
-    private final Truth truth;
-    private final Carrier carrier;
+    private final PostgresChangeLog postgresChangeLog;
+    private final RedisChangeStream redisChangeStream;
     private final InstantSource clock;
     private volatile boolean conflicting;
 
-    Relay(String gateway, Truth truth, Carrier carrier, InstantSource clock) {
+    OutboxRelay(String gateway, PostgresChangeLog postgresChangeLog, RedisChangeStream redisChangeStream, InstantSource clock) {
         this.gateway = gateway;
-        this.truth = truth;
-        this.carrier = carrier;
+        this.postgresChangeLog = postgresChangeLog;
+        this.redisChangeStream = redisChangeStream;
         this.clock = clock;
     }
 
@@ -57,11 +57,11 @@ public final class Relay {
      * @throws StoreException if a store is out of reach
      */
     public void round(boolean changed) {
-        if (!changed && !carrier.takes(Carrier.Duty.RELAY, gateway, TERM)) {
+        if (!changed && !redisChangeStream.takes(RedisChangeStream.Duty.RELAY, gateway, TERM)) {
             return;
         }
         Instant asked = clock.instant();
-        LogPosition head = truth.head();
+        LogPosition head = postgresChangeLog.head();
         boolean agreed = publish(head) && announce(new HeadObservation(head, asked));
         if (!agreed && !conflicting) {
             LOG.log(Level.ERROR, "Redis carries a history that PostgreSQL, at {0}, does not have", head);
@@ -71,36 +71,36 @@ public final class Relay {
 
     /** A relay beside this one may have been faster: only what PostgreSQL does not know either is a conflict. */
     private boolean announce(HeadObservation headObservation) {
-        if (carrier.announce(headObservation)) {
+        if (redisChangeStream.announce(headObservation)) {
             return true;
         }
-        Optional<HeadObservation> there = carrier.head();
-        LogPosition now = truth.head();
+        Optional<HeadObservation> there = redisChangeStream.head();
+        LogPosition now = postgresChangeLog.head();
         return there.isEmpty()
                 || now.equals(there.get().logPosition())
                 || there.get().logPosition().isBefore(now);
     }
 
     private boolean publish(LogPosition head) {
-        long last = carrier.lastPublished(head.epoch());
+        long last = redisChangeStream.lastPublished(head.epoch());
         if (last > head.sequence()) {
-            return truth.head().sequence() >= last;
+            return postgresChangeLog.head().sequence() >= last;
         }
         boolean empty = last == 0;
         long next = empty ? Math.max(1, head.sequence() - KEPT + 1) : last + 1;
         Slice digest = NO_DIGEST;
         while (next <= head.sequence()) {
-            List<ChangeEntry> entries = truth.changes(empty ? next : next - 1, BATCH);
+            List<ChangeEntry> entries = postgresChangeLog.changes(empty ? next : next - 1, BATCH);
             if (entries.isEmpty()) {
                 return true;
             }
             for (ChangeEntry entry : entries) {
                 if (entry.sequence() >= next) {
                     if (entry.sequence() > next && !empty) {
-                        carrier.restart(head.epoch());
+                        redisChangeStream.restart(head.epoch());
                     }
                     LogPosition before = new LogPosition(head.epoch(), entry.sequence() - 1, digest);
-                    if (carrier.publish(before, entry, KEPT) < 0) {
+                    if (redisChangeStream.publish(before, entry, KEPT) < 0) {
                         return false;
                     }
                     next = entry.sequence() + 1;

@@ -11,9 +11,9 @@ import java.time.Instant;
  *
  * @param asOf when it was last confirmed that nothing is missing
  */
-record Known(ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
-    static Known of(ReplicatedState replicatedState, Instant asOf, Ages ages) {
-        return new Known(
+record ReplicaStatus(ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
+    static ReplicaStatus of(ReplicatedState replicatedState, Instant asOf, Ages ages) {
+        return new ReplicaStatus(
                 replicatedState,
                 asOf,
                 TrustSnapshot.confirmed(replicatedState.signers(), asOf, ages.trustWarn, ages.trustHard),

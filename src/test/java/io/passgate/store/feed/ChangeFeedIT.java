@@ -1,10 +1,10 @@
 package io.passgate.store.feed;
 
-import static io.passgate.store.feed.FeedFixture.await;
-import static io.passgate.store.feed.FeedFixture.grant;
-import static io.passgate.store.feed.FeedFixture.isRevoked;
-import static io.passgate.store.feed.FeedFixture.readTo;
-import static io.passgate.store.feed.FeedFixture.revocation;
+import static io.passgate.store.feed.ChangeFeedFixture.await;
+import static io.passgate.store.feed.ChangeFeedFixture.grant;
+import static io.passgate.store.feed.ChangeFeedFixture.isRevoked;
+import static io.passgate.store.feed.ChangeFeedFixture.readTo;
+import static io.passgate.store.feed.ChangeFeedFixture.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.model.Kid;
@@ -30,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is changed at one gateway is known at another, through the real stores. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class FeedIT {
+final class ChangeFeedIT {
     @TempDir
     private static Path folder = Path.of("");
 
     private TestStores stores;
-    private FeedFixture fixture;
+    private ChangeFeedFixture fixture;
 
     @BeforeAll
     void startServers() throws IOException {
@@ -50,7 +50,7 @@ final class FeedIT {
     @BeforeEach
     void empty() throws IOException, SQLException {
         stores.empty();
-        fixture = new FeedFixture(stores);
+        fixture = new ChangeFeedFixture(stores);
     }
 
     @AfterEach
@@ -64,108 +64,108 @@ final class FeedIT {
 
     @Test
     void everyKindOfChange_reachesAnotherGatewayByTheStream() {
-        Feed here = fixture.started();
-        Feed there = fixture.started();
+        ChangeFeed here = fixture.started();
+        ChangeFeed there = fixture.started();
         Signer signer = signer(TestIssuer.ec256("XX"));
 
         List<Rejection> rejected = await(here.authority().addSigners(List.of(signer)));
         long id = fixture.revoke(here, 1);
         int granted = await(here.authority().addClients(List.of(grant("museum"))));
-        here.relay.round(true);
+        here.outboxRelay.round(true);
         readTo(there, 3);
 
         assertThat(rejected).isEmpty();
         assertThat(granted).isOne();
         assertThat(there.trust().list().signers()).containsExactly(signer);
         assertThat(isRevoked(there, 1)).isTrue();
-        assertThat(there.clients().orElseThrow().find("token of museum", FeedFixture.NOON))
+        assertThat(there.clients().orElseThrow().find("token of museum", ChangeFeedFixture.NOON))
                 .isPresent();
 
         assertThat(await(here.authority().removeSigners(List.of(signer.id())))).isOne();
         assertThat(await(here.authority().removeRevocation(id))).isTrue();
         assertThat(await(here.authority().revokeClient("museum"))).isOne();
-        here.relay.round(true);
+        here.outboxRelay.round(true);
         readTo(there, 6);
 
         assertThat(there.trust().list().size()).isZero();
         assertThat(isRevoked(there, 1)).isFalse();
-        assertThat(there.clients().orElseThrow().find("token of museum", FeedFixture.NOON))
+        assertThat(there.clients().orElseThrow().find("token of museum", ChangeFeedFixture.NOON))
                 .isEmpty();
         assertThat(there.clients().orElseThrow().size()).isZero();
     }
 
     @Test
     void whatIsTakenWhole_isWhatTheChangesCameTo() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         assertThat(await(here.authority().addSigners(List.of(signer(TestIssuer.ec256("XX"))))))
                 .isEmpty();
         assertThat(await(here.authority()
                         .addRevocations(IntStream.range(0, 1_000)
-                                .mapToObj(FeedFixture::revocation)
+                                .mapToObj(ChangeFeedFixture::revocation)
                                 .toList())))
                 .hasSize(1_000)
                 .doesNotHaveDuplicates();
         assertThat(await(here.authority().addClients(List.of(grant("a"), grant("b"), grant("c")))))
                 .isEqualTo(3);
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
 
-        Feed fresh = fixture.started();
+        ChangeFeed fresh = fixture.started();
 
         assertThat(fresh.appliedSequence()).isEqualTo(here.appliedSequence()).isEqualTo(3);
         assertThat(fresh.trust().list().version()).isEqualTo(here.trust().list().version());
         assertThat(fresh.revocations().list().size()).isEqualTo(1_000);
         assertThat(fresh.clients().orElseThrow().size()).isEqualTo(3);
-        assertThat(fresh.asOf()).contains(FeedFixture.NOON);
+        assertThat(fresh.asOf()).contains(ChangeFeedFixture.NOON);
     }
 
     @Test
     void theSameEntryTwice_isOneEntryWithTheNewExpiry() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         long first = fixture.revoke(here, 1);
         assertThat(fixture.revoke(here, 1)).isEqualTo(first);
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(here.revocations().list().size()).isOne();
         assertThat(await(here.authority().removeRevocation(first))).isTrue();
         assertThat(await(here.authority().removeRevocation(first))).isFalse();
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(here.revocations().list().size()).isZero();
         assertThat(here.appliedSequence()).as("nothing changed, so no change").isEqualTo(3);
     }
 
     @Test
     void aFifthSignerOfOneKid_isRefusedWithTheOthersOfItsRequest() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         List<Signer> five = IntStream.range(0, 5)
                 .mapToObj(i -> signer(TestIssuer.ec256("XX")))
                 .map(signer -> new Signer(
                         Kid.of(new byte[] {7}), signer.key(), signer.kind(), signer.usages(), signer.certificate()))
                 .toList();
         assertThat(await(here.authority().addSigners(five))).hasSize(1);
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(here.appliedSequence()).isZero();
         assertThat(await(here.authority().addSigners(five.subList(0, 4)))).isEmpty();
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(here.trust().list().size()).isEqualTo(4);
     }
 
     @Test
     void aFifthSignerOfOneKid_isImportedAllTheSame_andTold_andTriedOnceAnotherGoes() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         Kid kid = Kid.of(new byte[] {7});
         List<Signer> five = IntStream.range(0, 5)
                 .mapToObj(i -> signer(TestIssuer.ec256("XX")))
                 .map(signer -> new Signer(kid, signer.key(), signer.kind(), signer.usages(), signer.certificate()))
                 .toList();
         assertThat(await(here.authority().importSigners(five))).containsExactly(TrustList.shared(kid));
-        here.follower.beat();
-        Feed fresh = fixture.started();
-        for (Feed feed : List.of(here, fresh)) {
-            assertThat(feed.trust().list().signers()).containsExactlyInAnyOrderElementsOf(five);
-            assertThat(feed.trust().list().isCrowded(kid)).isTrue();
+        here.changeFeedConsumer.beat();
+        ChangeFeed fresh = fixture.started();
+        for (ChangeFeed changeFeed : List.of(here, fresh)) {
+            assertThat(changeFeed.trust().list().signers()).containsExactlyInAnyOrderElementsOf(five);
+            assertThat(changeFeed.trust().list().isCrowded(kid)).isTrue();
         }
         assertThat(await(here.authority().removeSigners(List.of(five.getFirst().id()))))
                 .isOne();
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(here.trust().list().candidates(kid)).containsExactlyInAnyOrderElementsOf(five.subList(1, 5));
         assertThat(here.trust().list().isCrowded(kid)).isFalse();
     }
@@ -177,15 +177,15 @@ final class FeedIT {
                 + " true)");
         stores.sql("ALTER TABLE signer ADD COLUMN later text");
         assertThat(Migrations.migrate(stores.database())).isZero();
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         fixture.revoke(here, 1);
-        here.follower.beat();
+        here.changeFeedConsumer.beat();
         assertThat(isRevoked(here, 1)).isTrue();
     }
 
     @Test
     void twoThousandSigners_areLoadedWithinSeconds() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         Signer one = signer(TestIssuer.ec256("XX"));
         List<Signer> many = IntStream.range(0, 2_000)
                 .mapToObj(i -> new Signer(
@@ -200,21 +200,21 @@ final class FeedIT {
                     .isEmpty();
         }
         long startedNs = System.nanoTime();
-        Feed fresh = fixture.started();
+        ChangeFeed fresh = fixture.started();
         assertThat(fresh.trust().list().size()).isEqualTo(2_000);
         assertThat(Duration.ofNanos(System.nanoTime() - startedNs)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
     void changesOfManyWritersAtOnce_areConsecutive_andAllArrive() {
-        Feed here = fixture.started();
-        Feed there = fixture.started();
+        ChangeFeed here = fixture.started();
+        ChangeFeed there = fixture.started();
         var pending = IntStream.range(0, 40)
                 .mapToObj(i -> (i % 2 == 0 ? here : there).authority().addRevocations(List.of(revocation(i))))
                 .toList();
-        pending.forEach(FeedFixture::await);
-        here.relay.round(true);
-        there.relay.round(true);
+        pending.forEach(ChangeFeedFixture::await);
+        here.outboxRelay.round(true);
+        there.outboxRelay.round(true);
         readTo(here, 40);
         readTo(there, 40);
         assertThat(IntStream.range(0, 40)).allMatch(i -> isRevoked(there, i) && isRevoked(here, i));
@@ -222,16 +222,16 @@ final class FeedIT {
 
     @Test
     void contactIsConfirmed_byWhatTheRelayTold_andByPostgresqlWhereThatIsOld() {
-        Feed here = fixture.started();
+        ChangeFeed here = fixture.started();
         fixture.time.advance(Duration.ofSeconds(2));
-        here.relay.round(true);
-        here.follower.beat();
-        assertThat(here.asOf()).contains(FeedFixture.NOON.plusSeconds(2));
+        here.outboxRelay.round(true);
+        here.changeFeedConsumer.beat();
+        assertThat(here.asOf()).contains(ChangeFeedFixture.NOON.plusSeconds(2));
         fixture.time.advance(Duration.ofSeconds(2));
-        here.follower.beat();
-        assertThat(here.asOf()).as("told two seconds ago").contains(FeedFixture.NOON.plusSeconds(2));
+        here.changeFeedConsumer.beat();
+        assertThat(here.asOf()).as("told two seconds ago").contains(ChangeFeedFixture.NOON.plusSeconds(2));
         fixture.time.advance(Duration.ofSeconds(2));
-        here.follower.beat();
-        assertThat(here.asOf()).as("asked by itself").contains(FeedFixture.NOON.plusSeconds(6));
+        here.changeFeedConsumer.beat();
+        assertThat(here.asOf()).as("asked by itself").contains(ChangeFeedFixture.NOON.plusSeconds(6));
     }
 }

@@ -44,7 +44,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What PostgreSQL says: how far it is, which changes led there, and all of it. For threads that may wait. */
-final class Truth {
+final class PostgresChangeLog {
     /** Rows fetched at once: of revocations, about a mebibyte. */
     private static final int FETCH = 20_000;
 
@@ -55,7 +55,7 @@ final class Truth {
     private final BlockingCalls blockingCalls;
     private final RecordCodec records;
 
-    Truth(Pool pool, BlockingCalls blockingCalls, RecordCodec records) {
+    PostgresChangeLog(Pool pool, BlockingCalls blockingCalls, RecordCodec records) {
         this.pool = pool;
         this.blockingCalls = blockingCalls;
         this.records = records;

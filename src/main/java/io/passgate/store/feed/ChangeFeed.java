@@ -40,8 +40,8 @@ import java.util.random.RandomGenerator;
  * One gateway's part in what all of them know: follows the history on one thread, relays it on another, and keeps
  * snapshots on a third. What it knows may be read by any thread.
  */
-public final class Feed implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Feed.class.getName());
+public final class ChangeFeed implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LONGEST_READ = Duration.ofMillis(500);
     private static final Duration KEEPING = Duration.ofSeconds(10);
@@ -49,14 +49,14 @@ public final class Feed implements AutoCloseable {
 
     private final Pool pool;
     private final Redis redis;
-    final Truth truth;
-    public final Carrier carrier;
-    public final Follower follower;
-    public final Relay relay;
+    final PostgresChangeLog postgresChangeLog;
+    public final RedisChangeStream redisChangeStream;
+    public final ChangeFeedConsumer changeFeedConsumer;
+    public final OutboxRelay outboxRelay;
     public final Keeper keeper;
     private final ClockCheck clockCheck;
-    private final FeedWriter writer;
-    private final Authority authority;
+    private final OutboxWriter writer;
+    private final AdminCommands adminCommands;
     private final Semaphore changed = new Semaphore(0);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class Feed implements AutoCloseable {
             RandomGenerator random,
             StoreObserver observer) {}
 
-    public Feed(Settings settings, Surroundings process) {
+    public ChangeFeed(Settings settings, Surroundings process) {
         InstantSource clock = process.clock;
         String gateway = UUID.randomUUID().toString();
         RecordCodec records = new RecordCodec(process.keys, process.believable);
@@ -97,41 +97,41 @@ public final class Feed implements AutoCloseable {
                 .using(process.vertx)
                 .build();
         redis = Redis.createClient(process.vertx, settings.redis.options());
-        truth = new Truth(
+        postgresChangeLog = new PostgresChangeLog(
                 pool,
                 new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
                 records);
-        carrier = new Carrier(redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
+        redisChangeStream = new RedisChangeStream(redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
         SnapshotCodec codec = new SnapshotCodec(records);
         Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
-        Snapshots snapshots = new Snapshots(carrier, codec, file);
-        Known.Ages ages = new Known.Ages(
+        Snapshots snapshots = new Snapshots(redisChangeStream, codec, file);
+        ReplicaStatus.Ages ages = new ReplicaStatus.Ages(
                 settings.ages.trustWarn,
                 settings.ages.trustHard,
                 settings.ages.revocationsWarn,
                 settings.ages.revocationsHard);
-        follower = new Follower(
-                truth,
-                carrier,
+        changeFeedConsumer = new ChangeFeedConsumer(
+                postgresChangeLog,
+                redisChangeStream,
                 snapshots,
                 changes,
-                new Follower.Surroundings(ages, clock, process.random, process.observer));
-        relay = new Relay(gateway, truth, carrier, clock);
+                new ChangeFeedConsumer.Surroundings(ages, clock, process.random, process.observer));
+        outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
-        keeper = new Keeper(gateway, new Keeper.Stores(truth, carrier, snapshots), follower, file, clockCheck, clock);
-        writer = new FeedWriter(
+        keeper = new Keeper(gateway, new Keeper.Stores(postgresChangeLog, redisChangeStream, snapshots), changeFeedConsumer, file, clockCheck, clock);
+        writer = new OutboxWriter(
                 pool,
                 changes,
-                () -> follower.known().map(known -> known.replicatedState().logPosition()),
+                () -> changeFeedConsumer.known().map(replicaStatus -> replicaStatus.replicatedState().logPosition()),
                 clock,
                 changed::release);
-        authority = new Authority(writer);
+        adminCommands = new AdminCommands(writer);
     }
 
     /** Starts from the file or from the stores, as far as they can be reached, and goes on from there. */
     public void start() {
-        follower.start();
-        follower.beat();
+        changeFeedConsumer.start();
+        changeFeedConsumer.beat();
         run("passgate-follower", this::follow);
         run("passgate-relay", this::relay);
         run("passgate-keeper", this::keep);
@@ -146,7 +146,7 @@ public final class Feed implements AutoCloseable {
         while (stopped.getCount() > 0) {
             if (System.nanoTime() - nextBeatNs >= 0) {
                 nextBeatNs = System.nanoTime() + BEAT.toNanos();
-                guarded("following", follower::beat);
+                guarded("following", changeFeedConsumer::beat);
             }
             Duration left = Duration.ofNanos(Math.max(0, nextBeatNs - System.nanoTime()));
             if (!reads(left.compareTo(LONGEST_READ) < 0 ? left : LONGEST_READ)) {
@@ -157,7 +157,7 @@ public final class Feed implements AutoCloseable {
 
     private boolean reads(Duration patience) {
         try {
-            return follower.read(patience);
+            return changeFeedConsumer.read(patience);
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "reading the stream failed", fault);
             return false;
@@ -167,9 +167,9 @@ public final class Feed implements AutoCloseable {
     private void relay() {
         while (stopped.getCount() > 0) {
             try {
-                boolean something = changed.tryAcquire(Relay.ROUND.toMillis(), TimeUnit.MILLISECONDS);
+                boolean something = changed.tryAcquire(OutboxRelay.ROUND.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
-                guarded("relaying", () -> relay.round(something));
+                guarded("relaying", () -> outboxRelay.round(something));
             } catch (InterruptedException stopping) {
                 return;
             }
@@ -204,53 +204,53 @@ public final class Feed implements AutoCloseable {
 
     /** Both lists of one moment. */
     public <T> T lists(BiFunction<TrustSnapshot, RevocationSnapshot, T> made) {
-        Optional<Known> known = follower.known();
+        Optional<ReplicaStatus> known = changeFeedConsumer.known();
         return made.apply(
-                known.map(Known::trust).orElseGet(TrustSnapshot::none),
-                known.map(Known::revocations).orElseGet(RevocationSnapshot::none));
+                known.map(ReplicaStatus::trust).orElseGet(TrustSnapshot::none),
+                known.map(ReplicaStatus::revocations).orElseGet(RevocationSnapshot::none));
     }
 
     /** The signers that are believed. */
     public TrustSnapshot trust() {
-        return follower.known().map(Known::trust).orElseGet(TrustSnapshot::none);
+        return changeFeedConsumer.known().map(ReplicaStatus::trust).orElseGet(TrustSnapshot::none);
     }
 
     /** What is revoked. */
     public RevocationSnapshot revocations() {
-        return follower.known().map(Known::revocations).orElseGet(RevocationSnapshot::none);
+        return changeFeedConsumer.known().map(ReplicaStatus::revocations).orElseGet(RevocationSnapshot::none);
     }
 
     /** Who may ask; empty before anything is known. */
     public Optional<ClientDirectory> clients() {
-        return follower.known().map(known -> known.replicatedState().clientDirectory());
+        return changeFeedConsumer.known().map(replicaStatus -> replicaStatus.replicatedState().clientDirectory());
     }
 
     /** When it was last confirmed that nothing is missing; empty before anything is known. */
     public Optional<Instant> asOf() {
-        return follower.known().map(Known::asOf);
+        return changeFeedConsumer.known().map(ReplicaStatus::asOf);
     }
 
     /** The number of the last change that is applied here. */
     public long appliedSequence() {
-        return follower.known()
-                .map(known -> known.replicatedState().logPosition().sequence())
+        return changeFeedConsumer.known()
+                .map(replicaStatus -> replicaStatus.replicatedState().logPosition().sequence())
                 .orElse(0L);
     }
 
     /** The number of the last change that is known to have been made. */
     public long headSequence() {
-        return follower.headSequence();
+        return changeFeedConsumer.headSequence();
     }
 
     /** Whether PostgreSQL has lost changes that this gateway or Redis knows. */
     public boolean hasDiverged() {
-        return follower.hasDiverged() || relay.isConflicting();
+        return changeFeedConsumer.hasDiverged() || outboxRelay.isConflicting();
     }
 
     public boolean isUp(StoreObserver.Store store) {
         return switch (store) {
-            case POSTGRESQL -> truth.isUp();
-            case REDIS -> carrier.isUp();
+            case POSTGRESQL -> postgresChangeLog.isUp();
+            case REDIS -> redisChangeStream.isUp();
         };
     }
 
@@ -258,13 +258,13 @@ public final class Feed implements AutoCloseable {
         return clockCheck;
     }
 
-    public FeedWriter writer() {
+    public OutboxWriter writer() {
         return writer;
     }
 
     /** Changes what all gateways know. */
-    public Authority authority() {
-        return authority;
+    public AdminCommands authority() {
+        return adminCommands;
     }
 
     /** What is not as it should be, for people; verification goes on all the same. */
@@ -304,7 +304,7 @@ public final class Feed implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        carrier.close();
+        redisChangeStream.close();
         redis.close();
         var unused = pool.close();
     }

@@ -11,22 +11,22 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** An authority without a gateway: its changes are published by the gateways, which look every second. */
-public final class DirectAuthority implements AutoCloseable {
+public final class OfflineAdmin implements AutoCloseable {
     private final Pool pool;
-    private final Authority authority;
+    private final AdminCommands adminCommands;
 
-    public DirectAuthority(Vertx vertx, DatabaseSettings database, VerificationKeys keys, InstantSource clock) {
+    public OfflineAdmin(Vertx vertx, DatabaseSettings database, VerificationKeys keys, InstantSource clock) {
         pool = PgBuilder.pool()
                 .with(database.poolOptions())
                 .connectingTo(database.connectOptions())
                 .using(vertx)
                 .build();
         ChangeCodec codec = new ChangeCodec(new RecordCodec(keys, signer -> true));
-        authority = new Authority(new FeedWriter(pool, codec, Optional::empty, clock, () -> {}));
+        adminCommands = new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}));
     }
 
-    public Authority authority() {
-        return authority;
+    public AdminCommands authority() {
+        return adminCommands;
     }
 
     @Override
