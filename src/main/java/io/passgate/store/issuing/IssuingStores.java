@@ -48,10 +48,10 @@ public final class IssuingStores implements AutoCloseable {
     private final BlockingCalls blockingCalls;
     private final RecordStore records;
     private final ConsentStore consents;
-    private final StandingStore standings;
+    private final ConsentStateStore standings;
     private final CertificateStore certificates;
     private final TagKeyStore tagKeys;
-    private final ProofStore proofs;
+    private final FailoverReplayCache proofs;
 
     /**
      * How the stores are set up.
@@ -75,10 +75,10 @@ public final class IssuingStores implements AutoCloseable {
         CertificateRevoker revoker = new CertificateRevoker(writer);
         records = new RecordStore(writer, revoker);
         consents = new ConsentStore(writer, revoker, process.random);
-        standings = new StandingStore(reading, blockingCalls);
+        standings = new ConsentStateStore(reading, blockingCalls);
         certificates = new CertificateStore(writer, revoker);
         tagKeys = new TagKeyStore(reading, blockingCalls, process.pepper, process.random);
-        proofs = new ProofStore(
+        proofs = new FailoverReplayCache(
                 redis,
                 new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer),
                 new LocalReplayCache(settings.maxProofs, process.nanoClock),

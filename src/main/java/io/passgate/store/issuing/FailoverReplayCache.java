@@ -19,18 +19,18 @@ import java.util.function.LongSupplier;
  * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and
  * asks Redis again once in a while.
  */
-final class ProofStore implements ReplayCache {
-    private static final Logger LOG = System.getLogger(ProofStore.class.getName());
+final class FailoverReplayCache implements ReplayCache {
+    private static final Logger LOG = System.getLogger(FailoverReplayCache.class.getName());
     private static final long PAUSE_NS = Duration.ofSeconds(1).toNanos();
 
-    private final RedisProofIds redis;
+    private final RedisReplayCache redis;
     private final LocalReplayCache local;
     private final LongSupplier nanoClock;
     private volatile boolean isLost;
     private final AtomicLong lostAtNs = new AtomicLong();
 
-    ProofStore(Redis redis, BlockingCalls blockingCalls, LocalReplayCache local, LongSupplier nanoClock) {
-        this.redis = new RedisProofIds(redis, blockingCalls);
+    FailoverReplayCache(Redis redis, BlockingCalls blockingCalls, LocalReplayCache local, LongSupplier nanoClock) {
+        this.redis = new RedisReplayCache(redis, blockingCalls);
         this.local = local;
         this.nanoClock = nanoClock;
     }

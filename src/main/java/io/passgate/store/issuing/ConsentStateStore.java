@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Consents with their newest records, 64 of a holder at most, in one statement for as many as are asked for. */
-final class StandingStore implements ConsentStates {
+final class ConsentStateStore implements ConsentStates {
     private static final int RECORD = 5;
     private static final int ENTRY = 7;
 
@@ -36,7 +36,7 @@ final class StandingStore implements ConsentStates {
     private final Pool pool;
     private final BlockingCalls blockingCalls;
 
-    StandingStore(Pool pool, BlockingCalls blockingCalls) {
+    ConsentStateStore(Pool pool, BlockingCalls blockingCalls) {
         this.pool = pool;
         this.blockingCalls = blockingCalls;
     }

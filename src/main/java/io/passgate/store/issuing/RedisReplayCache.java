@@ -15,11 +15,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /** The ids of proofs in Redis, where every gateway sees them: {@code passgate:proof:ID}, 32 hexadecimal digits, for 70 s. */
-final class RedisProofIds {
+final class RedisReplayCache {
     private final ReconnectingRedisConnection connection;
     private final BlockingCalls blockingCalls;
 
-    RedisProofIds(Redis redis, BlockingCalls blockingCalls) {
+    RedisReplayCache(Redis redis, BlockingCalls blockingCalls) {
         this.connection = new ReconnectingRedisConnection(redis);
         this.blockingCalls = blockingCalls;
     }
