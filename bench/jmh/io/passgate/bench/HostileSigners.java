@@ -2,8 +2,8 @@ package io.passgate.bench;
 
 import io.passgate.codec.CborWriter;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;

@@ -5,8 +5,8 @@ import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.VerificationPipeline;
 import io.passgate.engine.TrustContext;
+import io.passgate.engine.VerificationPipeline;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
 import io.passgate.trust.TrustList;
@@ -31,7 +31,8 @@ public final class SoloPipeline {
         Provider provider = CryptoProviders.preferred();
         KeyTableCache tables = KeyTableCache.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
         int signatures = VerificationPipeline.signatureCapacity(capacity);
-        this.verificationPipeline = new VerificationPipeline(capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
+        this.verificationPipeline = new VerificationPipeline(
+                capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
         this.batch = new Batch(capacity);
         this.trust = TrustSnapshot.given(trust);
     }

@@ -44,7 +44,8 @@ public final class HostilePortLoad {
     private static boolean run(LoadSettings loadSettings, Corpus corpus, Path csv, boolean quick)
             throws IOException, InterruptedException {
         GatewayReady.await(loadSettings.managementPort());
-        RequestBytes requestBytes = RequestBytes.verifications(corpus.texts(), 1, loadSettings.port(), loadSettings.token());
+        RequestBytes requestBytes =
+                RequestBytes.verifications(corpus.texts(), 1, loadSettings.port(), loadSettings.token());
         LatencyTally quiet;
         LatencyTally hostile;
         try (Generator generator = new Generator(loadSettings.port(), MAX_UNDER_WAY)) {
@@ -62,7 +63,8 @@ public final class HostilePortLoad {
         return isHeld(quiet, hostile, quick);
     }
 
-    private static LatencyTally underAttack(Generator generator, LoadSettings loadSettings, RequestBytes requestBytes, int seconds)
+    private static LatencyTally underAttack(
+            Generator generator, LoadSettings loadSettings, RequestBytes requestBytes, int seconds)
             throws IOException, InterruptedException {
         try (Crowds crowds = HostilePort.crowds(loadSettings.port(), loadSettings.token(), ATTACKERS)) {
             LatencyTally latencyTally = generator.open(requestBytes, PER_SECOND, seconds);

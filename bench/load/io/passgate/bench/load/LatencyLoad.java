@@ -44,7 +44,8 @@ public final class LatencyLoad {
     private static void run(Path folder, Path csv, String build, boolean quick) throws IOException {
         LoadSettings loadSettings = LoadSettings.read(folder);
         GatewayReady.await(loadSettings.managementPort());
-        RequestBytes requestBytes = RequestBytes.verifications(Corpus.read(folder).texts(), 1, loadSettings.port(), loadSettings.token());
+        RequestBytes requestBytes =
+                RequestBytes.verifications(Corpus.read(folder).texts(), 1, loadSettings.port(), loadSettings.token());
         try (Generator generator = new Generator(loadSettings.port(), MAX_UNDER_WAY)) {
             // Enough requests, and then enough time, for the compiler to have done with the path and the kernels.
             LatencyTally _ = generator.closed(requestBytes, 4, quick ? 1 : 4);

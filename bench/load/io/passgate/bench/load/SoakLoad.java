@@ -6,14 +6,14 @@ import io.passgate.crypto.TableSignatureBatch;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.TrustContext;
 import io.passgate.engine.Outcome;
 import io.passgate.engine.SubmitResult;
+import io.passgate.engine.TrustContext;
 import io.passgate.format.hcert.HcertEncoder;
 import io.passgate.model.Algorithm;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestIssuer;
@@ -163,7 +163,8 @@ public final class SoakLoad {
         }
     }
 
-    private Heap offer(Engine engine, KeyTableCache tables, List<Slice> corpus, CollectorPauses collectorPauses, Duration length)
+    private Heap offer(
+            Engine engine, KeyTableCache tables, List<Slice> corpus, CollectorPauses collectorPauses, Duration length)
             throws InterruptedException {
         long startedNs = System.nanoTime();
         long earlyNs = (long) (length.toNanos() * EARLY);
@@ -194,7 +195,8 @@ public final class SoakLoad {
     private void submit(Engine engine, List<Slice> corpus) throws InterruptedException {
         room.acquire();
         int from = random.nextInt(CORPUS - REQUEST);
-        SubmitResult submitResult = engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
+        SubmitResult submitResult =
+                engine.submit(corpus.subList(from, from + REQUEST), Optional.empty(), NOW, this::count);
         if (submitResult != SubmitResult.QUEUED) {
             throw new IllegalStateException("not queued: " + submitResult);
         }

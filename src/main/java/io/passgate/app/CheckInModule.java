@@ -1,7 +1,7 @@
 package io.passgate.app;
 
-import io.passgate.app.config.Config;
 import io.passgate.app.config.CheckInConfig;
+import io.passgate.app.config.Config;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.CheckInService;

@@ -163,7 +163,8 @@ public final class Gateway implements AutoCloseable {
             migrate(settings.database());
         }
         ChangeFeed shared = new ChangeFeed(
-                settings, new ChangeFeed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
+                settings,
+                new ChangeFeed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
         stores.watch(shared, clock);
         feed = Optional.of(shared);
         return new SharedLists(shared);

@@ -13,9 +13,9 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.http.ApiServer;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
-import io.passgate.issuance.IssuanceWorker;
-import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuanceLimits;
+import io.passgate.issuance.IssuanceQueue;
+import io.passgate.issuance.IssuanceWorker;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.logging.RedactedStackTrace;
@@ -76,7 +76,11 @@ final class Issuing {
 
     /** What issuing takes from the gateway. */
     record Surroundings(
-            ChangeFeed changeFeed, Supplier<SigningKeys> keys, InstantSource clock, StoreMetrics stores, IssuingMetrics metrics) {}
+            ChangeFeed changeFeed,
+            Supplier<SigningKeys> keys,
+            InstantSource clock,
+            StoreMetrics stores,
+            IssuingMetrics metrics) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;

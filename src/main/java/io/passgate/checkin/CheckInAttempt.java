@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param keptUntil when nobody can show it any more, and its use may be forgotten
  * @param request what it came in; empty where no key is to be remembered with it
  */
-public record CheckInAttempt(Visit visit, Optional<Instant> issuedAt, Instant keptUntil, Optional<KeyedRequest> request) {
+public record CheckInAttempt(
+        Visit visit, Optional<Instant> issuedAt, Instant keptUntil, Optional<KeyedRequest> request) {
 
     /** A showing on its own, with which no key is remembered. */
     public CheckInAttempt(Visit visit, Optional<Instant> issuedAt, Instant keptUntil) {

@@ -1,10 +1,10 @@
 package io.passgate.checkin;
 
 import io.passgate.checkin.OneTimeUse.Memory;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +31,8 @@ public record CheckInResult(VerificationResult verificationResult, Optional<Memo
             case PAYLOAD -> new Verdict.Refused(reason);
             case GATEWAY -> new Verdict.Indeterminate(reason);
         };
-        VerificationResult verificationResult = new VerificationResult(Optional.empty(), accepted.format(), new PolicyResult.NotAsked(), verdict);
+        VerificationResult verificationResult =
+                new VerificationResult(Optional.empty(), accepted.format(), new PolicyResult.NotAsked(), verdict);
         return new CheckInResult(verificationResult, Optional.empty(), duplicates);
     }
 }

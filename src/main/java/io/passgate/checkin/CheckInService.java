@@ -3,12 +3,12 @@ package io.passgate.checkin;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
 import io.passgate.format.entrypass.PresentedPass;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Credential;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.OpaqueId;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,7 +67,11 @@ public final class CheckInService {
         final Optional<OpaqueId> name;
         Set<Duplicate> duplicates = Set.of();
 
-        Visitor(int index, VerificationResult verificationResult, CheckInAttempt checkInAttempt, Optional<OpaqueId> name) {
+        Visitor(
+                int index,
+                VerificationResult verificationResult,
+                CheckInAttempt checkInAttempt,
+                Optional<OpaqueId> name) {
             this.index = index;
             this.verificationResult = verificationResult;
             this.checkInAttempt = checkInAttempt;
@@ -107,7 +111,8 @@ public final class CheckInService {
 
     /** A wallet certificate that no policy let in. */
     private static boolean isUnasked(VerificationResult verificationResult) {
-        return PresentedPass.of(verificationResult).isEmpty() && !(verificationResult.policyResult() instanceof PolicyResult.Met);
+        return PresentedPass.of(verificationResult).isEmpty()
+                && !(verificationResult.policyResult() instanceof PolicyResult.Met);
     }
 
     private Visitor visitor(Request request, KeyedRequest keyed, int index, VerificationResult verificationResult) {
@@ -116,12 +121,14 @@ public final class CheckInService {
             OpaqueId id = keyed.entry(index, new byte[0]);
             LocalDate day = LocalDate.ofInstant(request.at, KOREA);
             Visit visit = new Visit(day, id, request.facility, Visit.WALLET, OpaqueId.random(random), request.at);
-            CheckInAttempt checkInAttempt = new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
+            CheckInAttempt checkInAttempt =
+                    new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
             return new Visitor(index, verificationResult, checkInAttempt, Optional.empty());
         }
         PresentedPass pass = shown.get();
         byte[] passId = pass.id().toByteArray();
-        Instant issuedAt = verificationResult.credential().map(Credential::validFrom).orElseThrow();
+        Instant issuedAt =
+                verificationResult.credential().map(Credential::validFrom).orElseThrow();
         LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
         Visit visit = new Visit(
                 day, keyed.entry(index, passId), request.facility, pass.provider(), OpaqueId.of(passId), request.at);
@@ -137,8 +144,8 @@ public final class CheckInService {
                 if (visitor.duplicates.isEmpty()) {
                     left.add(visitor);
                 } else {
-                    results[visitor.index] =
-                            CheckInResult.because(Reason.DUPLICATE_HOLDER, visitor.verificationResult, visitor.duplicates);
+                    results[visitor.index] = CheckInResult.because(
+                            Reason.DUPLICATE_HOLDER, visitor.verificationResult, visitor.duplicates);
                 }
             }
             return left;
@@ -189,7 +196,8 @@ public final class CheckInService {
     }
 
     private static CheckInResult admitted(Visitor visitor, Use use) {
-        Optional<Memory> memory = visitor.checkInAttempt.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
+        Optional<Memory> memory =
+                visitor.checkInAttempt.issuedAt().isPresent() ? Optional.of(use.memory()) : Optional.empty();
         return new CheckInResult(visitor.verificationResult, memory, visitor.duplicates);
     }
 

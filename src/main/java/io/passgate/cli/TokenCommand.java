@@ -87,15 +87,16 @@ final class TokenCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             NewToken token = new NewToken(new SecureRandom());
-            ClientToken clientToken =
-                    new ClientToken(token.hash(), client(name, role, Instant.now().plus(validFor)));
+            ClientToken clientToken = new ClientToken(
+                    token.hash(), client(name, role, Instant.now().plus(validFor)));
             try (Administration administration = database.open()) {
                 int unused = administration.run(adminCommands -> adminCommands.addClients(List.of(clientToken)));
             }
             spec.commandLine().getOut().println(token.reveal());
             spec.commandLine()
                     .getErr()
-                    .println(role + " " + name + ", until " + clientToken.client().expiresAt());
+                    .println(role + " " + name + ", until "
+                            + clientToken.client().expiresAt());
             return 0;
         }
     }

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
-import io.passgate.engine.VerificationPipeline;
 import io.passgate.engine.TrustContext;
+import io.passgate.engine.VerificationPipeline;
 import io.passgate.model.Blanks;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.io.ByteArrayOutputStream;
@@ -57,8 +57,10 @@ final class VerifyLines {
         this.policies = policies;
         this.out = out;
         this.err = err;
-        this.verificationPipeline =
-                new VerificationPipeline(BATCH, new JcaSignatureBatch(provider, VerificationPipeline.signatureCapacity(BATCH)), EngineObserver.NONE);
+        this.verificationPipeline = new VerificationPipeline(
+                BATCH,
+                new JcaSignatureBatch(provider, VerificationPipeline.signatureCapacity(BATCH)),
+                EngineObserver.NONE);
     }
 
     /** Judges every line of {@code in}; false if some could not be read. */

@@ -86,7 +86,8 @@ public final class KeyTableCache {
     /** What there is, at one moment; {@code bytes} count from the moment that a table is asked for. */
     public record Figures(int narrow, int wide, long bytes, long built, long evicted) {}
 
-    KeyTableCache(Sizes sizes, TableKernel kernel, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
+    KeyTableCache(
+            Sizes sizes, TableKernel kernel, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
         this.sizes = sizes;
         this.kernel = kernel;
         this.builder = builder;

@@ -63,6 +63,6 @@ public final class VerificationKey {
 
     @Override
     public String toString() {
-        return "IssuerKey[" + algorithm + "]";
+        return "VerificationKey[" + algorithm + "]";
     }
 }

@@ -53,8 +53,8 @@ final class DemoTokens {
     /** What the database has to know of them. */
     List<ClientToken> grants(Instant end) {
         List<ClientToken> grants = new ArrayList<>();
-        tokens.forEach((name, token) ->
-                grants.add(new ClientToken(token.hash(), new Client(name, Objects.requireNonNull(roles.get(name)), end))));
+        tokens.forEach((name, token) -> grants.add(
+                new ClientToken(token.hash(), new Client(name, Objects.requireNonNull(roles.get(name)), end))));
         return grants;
     }
 }

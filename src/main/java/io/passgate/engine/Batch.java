@@ -1,8 +1,8 @@
 package io.passgate.engine;
 
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import java.time.Instant;
 import java.util.Arrays;

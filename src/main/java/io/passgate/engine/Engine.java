@@ -1,9 +1,9 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.SignatureBatch;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
 import java.time.Duration;
@@ -102,7 +102,8 @@ public final class Engine {
     private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable first) {
         for (int i = 0; i < crew.threads; i++) {
             SignatureBatch own = signatures.apply(VerificationPipeline.signatureCapacity(crew.capacity));
-            VerificationPipeline verificationPipeline = new VerificationPipeline(crew.capacity, own, observer, tolerances);
+            VerificationPipeline verificationPipeline =
+                    new VerificationPipeline(crew.capacity, own, observer, tolerances);
             workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
                 first.run();
                 work(verificationPipeline, crew.capacity, crew.source);
@@ -122,7 +123,8 @@ public final class Engine {
     }
 
     /** The same for whatever is asked of the payloads. */
-    public SubmitResult submit(List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
+    public SubmitResult submit(
+            List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
         return submit(ANYBODY, payloads, verificationOptions, at, whenDone);
     }
 
@@ -132,7 +134,11 @@ public final class Engine {
      * @param asker known by {@code equals}
      */
     public SubmitResult submit(
-            Object asker, List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
+            Object asker,
+            List<Slice> payloads,
+            VerificationOptions verificationOptions,
+            Instant at,
+            Consumer<Outcome> whenDone) {
         Optional<Policy> policy = verificationOptions.policy().flatMap(ref -> policies.find(ref, at));
         if (verificationOptions.policy().isPresent() && policy.isEmpty()) {
             return SubmitResult.UNKNOWN_POLICY;

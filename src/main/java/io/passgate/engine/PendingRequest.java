@@ -1,7 +1,7 @@
 package io.passgate.engine;
 
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,16 +1,17 @@
 package io.passgate.engine;
 
-import io.passgate.model.VerificationResult;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import java.util.Optional;
 
 /** The results that say no more than a reason and a format: there are few, so each is made once. */
 final class Rejections {
     private static final Format[] FORMATS = Format.values();
-    private static final VerificationResult[][] RESULTS = new VerificationResult[FORMATS.length + 1][Reason.values().length];
+    private static final VerificationResult[][] RESULTS =
+            new VerificationResult[FORMATS.length + 1][Reason.values().length];
 
     static {
         for (Reason reason : Reason.values()) {

@@ -5,14 +5,14 @@ import io.passgate.format.Decoded;
 import io.passgate.format.entrypass.PassClaims;
 import io.passgate.format.entrypass.PassTimes;
 import io.passgate.format.hcert.DccClaims;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.trust.Signer;
@@ -66,7 +66,8 @@ public final class VerificationPipeline {
      *
      * @param signatures with room for {@link #signatureCapacity} of that capacity
      */
-    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
+    public VerificationPipeline(
+            int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
         this.signerRules = new SignerRules(tolerances);
         this.signatures = signatures;
         this.observer = observer;
@@ -277,7 +278,8 @@ public final class VerificationPipeline {
             }
         }
         return Rejections.because(
-                failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, trustContext.trust()), credential.format());
+                failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, trustContext.trust()),
+                credential.format());
     }
 
     /** A signer that is not tried may lack nothing; the times of a credential are its own, whoever signed it. */
@@ -322,8 +324,10 @@ public final class VerificationPipeline {
                 long last = until.isPresent() ? Math.min(lastSecond, until.get().getEpochSecond()) : lastSecond;
                 yield checked(credential, policyResult, new Verdict.Accepted(last), vaccinated);
             }
-            case PolicyResult.NotMet(var reason) -> checked(credential, policyResult, new Verdict.Refused(reason), vaccinated);
-            case PolicyResult.NotAsked() -> checked(credential, policyResult, new Verdict.Accepted(lastSecond), vaccinated);
+            case PolicyResult.NotMet(var reason) ->
+                checked(credential, policyResult, new Verdict.Refused(reason), vaccinated);
+            case PolicyResult.NotAsked() ->
+                checked(credential, policyResult, new Verdict.Accepted(lastSecond), vaccinated);
         };
     }
 

@@ -6,12 +6,12 @@ import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
 import io.passgate.engine.Engine;
 import io.passgate.http.admin.AdminCalls;
+import io.passgate.http.admin.AdminOperations;
 import io.passgate.http.admin.RevocationsHandler;
 import io.passgate.http.admin.SignerChangesHandler;
 import io.passgate.http.admin.SignersHandler;
-import io.passgate.http.admin.AdminOperations;
-import io.passgate.http.checkin.CheckInsHandler;
 import io.passgate.http.checkin.CheckInSide;
+import io.passgate.http.checkin.CheckInsHandler;
 import io.passgate.http.checkin.TracesHandler;
 import io.passgate.http.issuing.Applications;
 import io.passgate.http.issuing.CertificatesHandler;
@@ -187,7 +187,8 @@ public final class Api {
         PayloadVerification payloadVerification = new PayloadVerification(engine, loop.completions, shedding);
         withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull, loop)
                 .handler(new VerificationsHandler(payloadVerification, clock, limits.maxPayloads()));
-        CheckInsHandler checkIns = new CheckInsHandler(payloadVerification, doors, clock, limits.maxPayloads(), loop.completions);
+        CheckInsHandler checkIns =
+                new CheckInsHandler(payloadVerification, doors, clock, limits.maxPayloads(), loop.completions);
         withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull, loop)
                 .handler(checkIns);
         Duration tracing = limits.patience().plus(Traces.PATIENCE);

@@ -50,7 +50,8 @@ public final class CertificateMaker {
                 .forCertificates(clock.instant())
                 .orElseThrow(() -> new Unavailable("There is no key to sign certificates with."));
         WalletSigner signer = new WalletSigner(key.kid(), key.notBefore(), key.notAfter(), key.signer()::sign);
-        List<HealthRecord> entries = shown.stream().map(ConsentState.Recorded::healthRecord).toList();
+        List<HealthRecord> entries =
+                shown.stream().map(ConsentState.Recorded::healthRecord).toList();
         List<IssuanceResult.Certificate> certificates = new ArrayList<>();
         List<IssuanceResult.Withheld> withheld = new ArrayList<>();
         for (WalletCertificate made : new WalletCertificates(issuer, signer, clock, random).certify(subject, entries)) {
@@ -72,7 +73,11 @@ public final class CertificateMaker {
 
     private IssuedCertificates.Issued kept(WalletCertificate.Issued issued, ConsentState.Recorded record) {
         return new IssuedCertificates.Issued(
-                OpaqueId.random(random), record, ConsentScope.of(record.healthRecord()), uciHash(issued.uci()), issued.expiresAt());
+                OpaqueId.random(random),
+                record,
+                ConsentScope.of(record.healthRecord()),
+                uciHash(issued.uci()),
+                issued.expiresAt());
     }
 
     /** As it stands in a revocation list: the first 16 bytes of SHA-256 over the identifier. */

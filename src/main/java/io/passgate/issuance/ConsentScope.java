@@ -40,7 +40,9 @@ public enum ConsentScope {
 
     /** The bits of a scope: bit n for the constant number n. */
     public static int bits(Collection<ConsentScope> scope) {
-        return scope.stream().mapToInt(consentScope -> 1 << consentScope.ordinal()).sum();
+        return scope.stream()
+                .mapToInt(consentScope -> 1 << consentScope.ordinal())
+                .sum();
     }
 
     /** The scope with these bits; those that this version does not know are nothing. */

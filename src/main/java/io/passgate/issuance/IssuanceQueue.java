@@ -138,7 +138,8 @@ public final class IssuanceQueue {
     /** A fault in the middle is nobody's decision: all of the batch may ask again. */
     private List<IssuanceResult> decisions(IssuanceWorker issuanceWorker, List<Case> batch) {
         try {
-            return issuanceWorker.decide(batch.stream().map(Case::issuanceRequest).toList());
+            return issuanceWorker.decide(
+                    batch.stream().map(Case::issuanceRequest).toList());
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
             IssuanceResult impossible = new IssuanceResult.Impossible("the gateway failed");

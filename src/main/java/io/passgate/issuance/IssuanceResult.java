@@ -51,7 +51,8 @@ public sealed interface IssuanceResult {
     }
 
     /** Wallet certificates, to be kept before they are handed out. */
-    record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld) implements IssuanceResult {
+    record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld)
+            implements IssuanceResult {
         public Certified {
             certificates = List.copyOf(certificates);
             withheld = List.copyOf(withheld);

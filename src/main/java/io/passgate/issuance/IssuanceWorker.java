@@ -4,8 +4,8 @@ import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ExpectedProof;
 import io.passgate.dpop.ProofCheck;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ReplayCache;
 import io.passgate.dpop.ProofProblem;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.issuance.IssuanceResult.Denial;
 import io.passgate.issuance.IssuanceResult.RememberedBy;
 import io.passgate.model.OpaqueId;
@@ -100,8 +100,9 @@ public final class IssuanceWorker {
         } catch (Unavailable lost) {
             State impossible = new State.Settled(new IssuanceResult.Impossible(lost.why()));
             return applications.stream()
-                    .map(issuanceRequest ->
-                            issuanceRequest.consent().isPresent() ? impossible : examine(issuanceRequest, Optional.empty()))
+                    .map(issuanceRequest -> issuanceRequest.consent().isPresent()
+                            ? impossible
+                            : examine(issuanceRequest, Optional.empty()))
                     .toList();
         }
     }
@@ -111,8 +112,9 @@ public final class IssuanceWorker {
         return issuanceRequest
                 .consent()
                 .flatMap(id -> Optional.ofNullable(found.get(id)))
-                .filter(consentState ->
-                        consentState.provider().equals(issuanceRequest.provider().name()));
+                .filter(consentState -> consentState
+                        .provider()
+                        .equals(issuanceRequest.provider().name()));
     }
 
     private State examine(IssuanceRequest issuanceRequest, Optional<ConsentState> standing) {
@@ -207,7 +209,8 @@ public final class IssuanceWorker {
         try {
             return switch (issuanceRequest.wish()) {
                 case IssuanceRequest.Wish.Pass(var picture) ->
-                    passes.make(issuanceRequest.provider().name(), standing, surroundings.clock.instant(), memory, picture);
+                    passes.make(
+                            issuanceRequest.provider().name(), standing, surroundings.clock.instant(), memory, picture);
                 case IssuanceRequest.Wish.Certificates(var subject) ->
                     certificates.make(issuanceRequest.consent().orElseThrow(), standing.orElseThrow(), subject);
                 case IssuanceRequest.Wish.Registration() ->

@@ -15,7 +15,8 @@ public interface IssuedCertificates {
      * @param record the record that it was made of
      * @param uciHash the first 16 bytes of the SHA-256 of its identifier
      */
-    record Issued(OpaqueId id, ConsentState.Recorded record, ConsentScope consentScope, byte[] uciHash, Instant expiresAt) {}
+    record Issued(
+            OpaqueId id, ConsentState.Recorded record, ConsentScope consentScope, byte[] uciHash, Instant expiresAt) {}
 
     /**
      * Keeps certificates before they are handed out; false if meanwhile the consent was withdrawn or narrowed, or a record

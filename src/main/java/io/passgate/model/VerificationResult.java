@@ -17,7 +17,8 @@ public record VerificationResult(
         Optional<Vaccinated> vaccinated) {
 
     /** Where nothing was asked for a door. */
-    public VerificationResult(Optional<Credential> credential, Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
+    public VerificationResult(
+            Optional<Credential> credential, Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
         this(credential, format, policyResult, verdict, Optional.empty());
     }
 }

@@ -123,8 +123,9 @@ final class VectorLaneSums {
         int found = 0;
         for (int i = 0; i < signatures; i++) {
             boolean zero = VectorLanes.isZero(zz, i, words);
-            boolean opposite =
-                    VectorLanes.isZero(p, i, words) && !VectorLanes.isZero(r, i, words) && !VectorLanes.isZero(denominator, i, words);
+            boolean opposite = VectorLanes.isZero(p, i, words)
+                    && !VectorLanes.isZero(r, i, words)
+                    && !VectorLanes.isZero(denominator, i, words);
             if (zero && !opposite) {
                 return 0;
             }

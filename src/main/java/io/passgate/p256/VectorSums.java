@@ -97,7 +97,11 @@ final class VectorSums implements PointSums {
         for (int slot = 0; slot < summands.slots(); slot++) {
             for (int i = 0; i < groups * LANES; i++) {
                 int signature = Math.min(i, last);
-                rows.set(i, summands.table(slot, signature), summands.row(slot, signature), summands.sign(slot, signature));
+                rows.set(
+                        i,
+                        summands.table(slot, signature),
+                        summands.row(slot, signature),
+                        summands.sign(slot, signature));
             }
             for (int group = 0; group < groups; group++) {
                 rows.split(group * LANES, x, y, (slot * groups + group) * ELEMENT);

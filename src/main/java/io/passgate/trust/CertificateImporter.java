@@ -1,8 +1,8 @@
 package io.passgate.trust;
 
-import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SubjectName;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Kid;
 import java.io.IOException;
 import java.util.Locale;

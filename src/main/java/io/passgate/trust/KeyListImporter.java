@@ -1,8 +1,8 @@
 package io.passgate.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import java.util.ArrayList;

@@ -73,7 +73,8 @@ final class GatewayProcess implements AutoCloseable {
             int unusedCount = administration.run(adminCommands -> adminCommands.addClients(List.of(
                     new ClientToken(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
                     new ClientToken(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
-            var unusedRejected = administration.run(adminCommands -> adminCommands.addSigners(List.of(provider.signer())));
+            var unusedRejected =
+                    administration.run(adminCommands -> adminCommands.addSigners(List.of(provider.signer())));
         }
     }
 

@@ -67,7 +67,8 @@ final class PayloadDigestTest {
     }
 
     private static OpaqueId entry(String facility, String key, OpaqueId payloads, int index, byte[] pass) {
-        return KeyedRequest.of(new CheckInService.Request(facility, key, payloads, NOON)).entry(index, pass);
+        return KeyedRequest.of(new CheckInService.Request(facility, key, payloads, NOON))
+                .entry(index, pass);
     }
 
     @Test

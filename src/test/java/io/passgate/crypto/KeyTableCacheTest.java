@@ -38,7 +38,8 @@ final class KeyTableCacheTest {
     private long nowNs = -5;
 
     private KeyTableCache tables(long memoryBytes, Executor builder) {
-        return new KeyTableCache(new KeyTableCache.Sizes(NARROW, WIDE, memoryBytes), kernel, builder, () -> nowNs, faults::add);
+        return new KeyTableCache(
+                new KeyTableCache.Sizes(NARROW, WIDE, memoryBytes), kernel, builder, () -> nowNs, faults::add);
     }
 
     private KeyTableCache tables(long memoryBytes) {
@@ -268,8 +269,8 @@ final class KeyTableCacheTest {
 
     @Test
     void aListenerThatThrows_doesNotEndTheBuilding() {
-        KeyTableCache tables =
-                new KeyTableCache(new KeyTableCache.Sizes(NARROW, WIDE, PLENTY), kernel, Runnable::run, () -> nowNs, fault -> {
+        KeyTableCache tables = new KeyTableCache(
+                new KeyTableCache.Sizes(NARROW, WIDE, PLENTY), kernel, Runnable::run, () -> nowNs, fault -> {
                     throw new OutOfMemoryError("for the listener too");
                 });
         kernel.broken = true;

@@ -204,7 +204,8 @@ final class VerificationKeysTest {
     void anRsaKeyNamedAsPss_isTheSameKey(OnProvider on) {
         TestIssuer issuer = TestIssuer.of(Algorithm.PS256, "XX");
         RSAPublicKey rsa = (RSAPublicKey) issuer.keys().getPublic();
-        VerificationKey key = on.key(rsaSpki(PKCSObjectIdentifiers.id_RSASSA_PSS, rsa.getModulus(), rsa.getPublicExponent()));
+        VerificationKey key =
+                on.key(rsaSpki(PKCSObjectIdentifiers.id_RSASSA_PSS, rsa.getModulus(), rsa.getPublicExponent()));
         assertThat(key).isEqualTo(on.key(issuer.spki()));
         assertThat(on.decide(key, MESSAGE, issuer.sign(MESSAGE))).isEqualTo(Decision.VALID);
     }

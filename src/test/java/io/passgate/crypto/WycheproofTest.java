@@ -25,7 +25,8 @@ final class WycheproofTest {
     private static final String FOLDER = "wycheproof";
 
     /** One test of a file, with its group's key and salt length. */
-    private record Case(VerificationKey key, int saltLength, byte[] message, byte[] signature, boolean valid, String id) {
+    private record Case(
+            VerificationKey key, int saltLength, byte[] message, byte[] signature, boolean valid, String id) {
         Signed signed() {
             return new Signed(key, message, signature);
         }

@@ -4,9 +4,9 @@ import static io.passgate.engine.Engines.garbage;
 import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
@@ -68,10 +68,12 @@ final class EngineFaultTest {
             List<Slice> mixed =
                     List.of(TestCards.payload(Engines.ISSUER.card(CardSpec.vaccination())), TestCards.payload("hello"));
             assertThat(judged(engines.queue(mixed)).results())
-                    .allSatisfy(verificationResult -> assertThat(verificationResult.verdict()).isEqualTo(FAULT));
+                    .allSatisfy(verificationResult ->
+                            assertThat(verificationResult.verdict()).isEqualTo(FAULT));
             broken.set(false);
             assertThat(judged(engines.queue(mixed)).results())
-                    .extracting(verificationResult -> verificationResult.verdict().getClass().getSimpleName())
+                    .extracting(verificationResult ->
+                            verificationResult.verdict().getClass().getSimpleName())
                     .containsExactly("Accepted", "Refused");
         }
         assertThat(engines.heard.faults).singleElement().isInstanceOf(StackOverflowError.class);

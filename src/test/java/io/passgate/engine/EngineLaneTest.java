@@ -5,10 +5,10 @@ import static io.passgate.engine.Engines.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.engine.EngineObserver.Stage;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.Gate;

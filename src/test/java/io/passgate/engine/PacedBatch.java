@@ -1,9 +1,9 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Slice;
 import io.passgate.testing.Gate;
 

@@ -164,7 +164,8 @@ final class VerificationPipelineCandidatesTest {
             cards[i] = card(issuers[i % 4]);
         }
         assertThat(OneJudge.trusting(signers).check(NOON, cards))
-                .allSatisfy(verificationResult -> assertThat(verificationResult.verdict()).isInstanceOf(Verdict.Accepted.class));
+                .allSatisfy(verificationResult ->
+                        assertThat(verificationResult.verdict()).isInstanceOf(Verdict.Accepted.class));
     }
 
     @Test

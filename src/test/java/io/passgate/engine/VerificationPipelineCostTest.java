@@ -26,7 +26,8 @@ final class VerificationPipelineCostTest {
         for (String card : cards) {
             batch.add(TestCards.payload(card), CardSpec.ISSUED_AT, Optional.empty());
         }
-        new VerificationPipeline(cards.length, new PacedBatch(4 * cards.length, slowKey, open, open), EngineObserver.NONE)
+        new VerificationPipeline(
+                        cards.length, new PacedBatch(4 * cards.length, slowKey, open, open), EngineObserver.NONE)
                 .judge(batch, TrustContext.trusting(TrustSnapshot.given(trust)));
         return batch;
     }

@@ -6,14 +6,14 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch;
-import io.passgate.model.VerificationResult;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
@@ -111,7 +111,8 @@ final class VerificationPipelineFaultTest {
 
     @Test
     void afterAThrowingVerifier_theJudgeHoldsNothing_andJudgesOn() throws ReflectiveOperationException {
-        VerificationPipeline verificationPipeline = new VerificationPipeline(4, new Failing(Optional.empty()), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline =
+                new VerificationPipeline(4, new Failing(Optional.empty()), EngineObserver.NONE);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
@@ -121,7 +122,8 @@ final class VerificationPipelineFaultTest {
 
     @Test
     void afterABatchWithoutRoomForItsSignatures_theJudgeHoldsNothing() throws ReflectiveOperationException {
-        VerificationPipeline verificationPipeline = new VerificationPipeline(2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline =
+                new VerificationPipeline(2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE);
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.test())), NOON, Optional.empty());
@@ -159,7 +161,8 @@ final class VerificationPipelineFaultTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE).judge(batch, TrustContext.trusting(TrustSnapshot.none()));
+        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE)
+                .judge(batch, TrustContext.trusting(TrustSnapshot.none()));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
         batch.forgetResults();
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));

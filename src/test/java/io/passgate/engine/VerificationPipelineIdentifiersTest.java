@@ -83,7 +83,8 @@ final class VerificationPipelineIdentifiersTest {
         new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE)
                 .judge(
                         batch,
-                        new TrustContext(TrustSnapshot.given(TrustList.of(List.of(signer))), RevocationSnapshot.given(list)));
+                        new TrustContext(
+                                TrustSnapshot.given(TrustList.of(List.of(signer))), RevocationSnapshot.given(list)));
         return batch.checked(0).verdict();
     }
 

@@ -70,7 +70,8 @@ final class VerificationPipelineOrderPropertiesTest {
         List<String> cards = new ArrayList<>(ALONE.keySet());
         cards.addAll(ALONE.keySet());
         Collections.shuffle(cards, random);
-        VerificationPipeline verificationPipeline = new VerificationPipeline(size, OneJudge.jca(size), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline =
+                new VerificationPipeline(size, OneJudge.jca(size), EngineObserver.NONE);
         Batch batch = new Batch(size);
         for (int from = 0; from < cards.size(); from += size) {
             List<String> part = cards.subList(from, Math.min(cards.size(), from + size));

@@ -6,19 +6,19 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.PassTimes;
 import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Algorithm;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.EventKind;
 import io.passgate.model.Format;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationHashes;
 import io.passgate.revocation.RevocationKey;
@@ -197,7 +197,8 @@ final class VerificationPipelinePassTest {
         TrustContext trustContext = TrustContext.trusting(trust);
         String unknown = TestProvider.named("toss").pass(NOON);
         assertThat(verdict(trustContext, before(NOON), unknown)).isEqualTo(refused(Reason.SIGNER_UNKNOWN));
-        assertThat(verdict(trustContext, before(NOON), NAVER.pass(NOON))).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
+        assertThat(verdict(trustContext, before(NOON), NAVER.pass(NOON)))
+                .isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
         assertThat(verdict(trustContext, NOON, unknown)).isEqualTo(indeterminate(Reason.TRUST_STALE));
         assertThat(verdict(trustContext, NOON, NAVER.pass(NOON))).isEqualTo(indeterminate(Reason.TRUST_STALE));
         assertThat(verdict(trustContext, NOON.plusSeconds(9), PASS)).isInstanceOf(Verdict.Accepted.class);
@@ -226,7 +227,8 @@ final class VerificationPipelinePassTest {
                 TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))));
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
         for (RevocationSnapshot revocations : List.of(RevocationSnapshot.given(list), RevocationSnapshot.none())) {
-            assertThat(verdict(new TrustContext(trust, revocations), NOON, PASS)).isEqualTo(accepted.verdict());
+            assertThat(verdict(new TrustContext(trust, revocations), NOON, PASS))
+                    .isEqualTo(accepted.verdict());
         }
         assertThat(verdict(new TrustContext(trust, RevocationSnapshot.none()), NOON, card))
                 .isEqualTo(indeterminate(Reason.REVOCATION_STALE));
@@ -255,7 +257,7 @@ final class VerificationPipelinePassTest {
         VerificationResult verificationResult = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, KAKAO.pass(says));
         PresentedPass shown = PresentedPass.of(verificationResult).orElseThrow();
         assertThat(shown).isEqualTo(new PresentedPass("kakao", says.id(), says.holderTag(), EXPIRES_AT));
-        assertThat(shown).hasToString("ShownPass[kakao]");
+        assertThat(shown).hasToString("PresentedPass[kakao]");
         VerificationResult late = check(PassTimes.DEFAULT, lists(KAKAO.signer()), EXPIRES_AT.plusSeconds(6), PASS);
         assertThat(PresentedPass.of(late)).isEmpty();
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));

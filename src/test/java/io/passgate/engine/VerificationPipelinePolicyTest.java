@@ -5,10 +5,10 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.policy.DayWindow;
 import io.passgate.policy.Policy;
 import io.passgate.policy.Series;
@@ -83,7 +83,8 @@ final class VerificationPipelinePolicyTest {
 
     @Test
     void thePolicyIsNotAsked_whenTheCardIsRefusedBefore() {
-        VerificationResult verificationResult = judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(14), CardSpec.EXPIRES_AT.plusNanos(1));
+        VerificationResult verificationResult =
+                judge(ISSUER, CardSpec.vaccination(), OptionalInt.of(14), CardSpec.EXPIRES_AT.plusNanos(1));
         assertThat(verificationResult.verdict()).isEqualTo(refused(Reason.EXPIRED));
         assertThat(verificationResult.policyResult()).isEqualTo(new PolicyResult.NotAsked());
     }

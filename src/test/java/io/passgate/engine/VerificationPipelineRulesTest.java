@@ -240,7 +240,8 @@ final class VerificationPipelineRulesTest {
     void whatCannotBeDecoded_isRefusedWithTheDecodersReason_andItsFormatAsFarAsKnown() {
         OneJudge judge = OneJudge.trusting(ISSUER);
         assertThat(judge.check(NOON, "hello", "HC1:%%%", "HC1:").stream()
-                        .map(verificationResult -> verificationResult.verdict() + " " + verificationResult.format() + " " + verificationResult.credential()))
+                        .map(verificationResult -> verificationResult.verdict() + " " + verificationResult.format()
+                                + " " + verificationResult.credential()))
                 .containsExactly(
                         "Refused[reason=PREFIX_UNKNOWN] Optional.empty Optional.empty",
                         "Refused[reason=BASE45_INVALID] Optional[HCERT] Optional.empty",

@@ -6,12 +6,12 @@ import io.passgate.access.Role;
 import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.CheckInTexts;
-import io.passgate.model.VerificationResult;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.OpaqueId;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.passgate.testing.TestProvider;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -134,8 +134,10 @@ final class CheckInsTest {
 
     /** An answer as it would be given for a verdict. */
     private static String text(CheckInTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
-        VerificationResult verificationResult = new VerificationResult(Optional.empty(), Optional.empty(), new PolicyResult.NotAsked(), verdict, vaccinated);
-        return new String(texts.of(new CheckInResult(verificationResult, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
+        VerificationResult verificationResult = new VerificationResult(
+                Optional.empty(), Optional.empty(), new PolicyResult.NotAsked(), verdict, vaccinated);
+        return new String(
+                texts.of(new CheckInResult(verificationResult, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.passgate.http;
 
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.CheckInObserver;
-import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.CheckInPolicy;
+import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.DuplicateHolders;
 import io.passgate.checkin.HolderPseudonyms;
 import io.passgate.checkin.OneTimeUse;
-import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
@@ -48,7 +48,8 @@ final class FakeDoors implements OneTimeUse, Traces {
         if (isLost) {
             return new Use(Answer.NOT_LOGGED, Memory.LOCAL);
         }
-        OpaqueId before = users.putIfAbsent(checkInAttempt.key(), checkInAttempt.visit().id());
+        OpaqueId before =
+                users.putIfAbsent(checkInAttempt.key(), checkInAttempt.visit().id());
         if (before == null) {
             return new Use(Answer.FIRST, Memory.SHARED);
         }

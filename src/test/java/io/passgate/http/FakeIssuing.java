@@ -15,16 +15,16 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
-import io.passgate.issuance.IssuanceWorker;
+import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.ConsentState;
 import io.passgate.issuance.Consents;
-import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuanceLimits;
+import io.passgate.issuance.IssuanceQueue;
+import io.passgate.issuance.IssuanceWorker;
 import io.passgate.issuance.IssuedCertificates;
 import io.passgate.issuance.IssuingObserver;
 import io.passgate.issuance.PassMaker;
 import io.passgate.issuance.ProviderTerms;
-import io.passgate.issuance.ConsentScope;
-import io.passgate.issuance.ConsentState;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.HealthRecord;
@@ -56,7 +56,8 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     static final String HTU = "https://provider.example/entry";
 
     private static final Provider CRYPTO = CryptoProviders.preferred();
-    private static final HealthRecord DOSE = new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+    private static final HealthRecord DOSE =
+            new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
 
     final Pepper pepper = new Pepper(new byte[32]);
     final List<RecordChange> changes = new ArrayList<>();
@@ -88,7 +89,8 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
                         "Test",
                         now.minusSeconds(60),
                         now.plusSeconds(9_999_999))));
-        issuanceQueue = new IssuanceQueue(new IssuanceLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
+        issuanceQueue = new IssuanceQueue(
+                new IssuanceLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
         issuanceQueue.start(
                 Thread.ofPlatform().daemon().factory(),
                 () -> new IssuanceWorker(
@@ -149,7 +151,8 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
         OpaqueId id = there.orElseGet(() -> OpaqueId.random(new SecureRandom()));
         standings.put(
                 id,
-                new ConsentState(provider, holder, scope, Optional.empty(), List.of(new ConsentState.Recorded(1, 1, DOSE))));
+                new ConsentState(
+                        provider, holder, scope, Optional.empty(), List.of(new ConsentState.Recorded(1, 1, DOSE))));
         return answer(new Given(id, there.isEmpty()));
     }
 

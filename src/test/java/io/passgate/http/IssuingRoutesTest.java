@@ -98,10 +98,12 @@ final class IssuingRoutesTest {
                 .toList();
         assertThat(entries)
                 .containsExactly(
-                        Optional.of(new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR")),
-                        Optional.of(new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US")),
                         Optional.of(
-                                new HealthRecord.Test("LP6464-4", Instant.parse("2021-07-01T00:00:00Z"), "260415000", "KR")),
+                                new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR")),
+                        Optional.of(
+                                new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "US")),
+                        Optional.of(new HealthRecord.Test(
+                                "LP6464-4", Instant.parse("2021-07-01T00:00:00Z"), "260415000", "KR")),
                         Optional.of(new HealthRecord.Exemption(Optional.empty())),
                         Optional.of(new HealthRecord.Exemption(Optional.of(LocalDate.of(2021, 12, 31)))),
                         Optional.of(new HealthRecord.BirthYear(1985)),

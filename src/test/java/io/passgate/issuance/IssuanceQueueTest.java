@@ -47,7 +47,8 @@ final class IssuanceQueueTest {
     private final AtomicInteger counted = new AtomicInteger();
     private final BlockingQueue<IssuanceResult> decisions = new LinkedBlockingQueue<>();
     private volatile boolean isBroken;
-    private final IssuanceQueue issuanceQueue = new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
+    private final IssuanceQueue issuanceQueue =
+            new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
 
     IssuanceQueueTest() {
         issuanceQueue.start(Thread.ofPlatform().daemon().factory(), this::clerk);

@@ -11,8 +11,8 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ProofId;
-import io.passgate.dpop.ReplayCache;
 import io.passgate.dpop.ProofProblem;
+import io.passgate.dpop.ReplayCache;
 import io.passgate.format.hcert.Subject;
 import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
@@ -62,7 +62,8 @@ final class IssuanceWorkerTest {
     private static final Holder HOLDER = new Pepper(new byte[32]).holder("one");
     private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
     private static final IssuanceRequest.Wish PASS_WISH = new IssuanceRequest.Wish.Pass(Optional.empty());
-    private static final HealthRecord DOSE = new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
+    private static final HealthRecord DOSE =
+            new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
     private static final Subject SUBJECT =
             new Subject("HONG", "GILDONG", Optional.of("홍"), Optional.of("길동"), "1985-05-17");
     private static final SigningKeys KEYS = SigningKeys.of(List.of(
@@ -124,9 +125,11 @@ final class IssuanceWorkerTest {
         return new ReplayCache.Used(first, isShared);
     }
 
-    private void standing(ProviderTerms provider, Set<ConsentScope> scope, Optional<DeviceKey> device, HealthRecord... entries) {
+    private void standing(
+            ProviderTerms provider, Set<ConsentScope> scope, Optional<DeviceKey> device, HealthRecord... entries) {
         List<ConsentState.Recorded> recorded = Arrays.stream(entries)
-                .map(healthRecord -> new ConsentState.Recorded(Arrays.asList(entries).indexOf(healthRecord), 1, healthRecord))
+                .map(healthRecord ->
+                        new ConsentState.Recorded(Arrays.asList(entries).indexOf(healthRecord), 1, healthRecord))
                 .toList();
         standings.put(consent, new ConsentState(provider.name(), HOLDER, scope, device, recorded));
     }
@@ -169,7 +172,13 @@ final class IssuanceWorkerTest {
     @Test
     void aPass_showsWhatTheConsentCovers_andNothingElse() {
         HealthRecord recovery = new HealthRecord.Recovery(LocalDate.of(2021, 3, 1), LocalDate.of(2021, 3, 11), "KR");
-        standing(KAKAO, Set.of(ConsentScope.VACCINATION), Optional.empty(), DOSE, recovery, new HealthRecord.BirthYear(1985));
+        standing(
+                KAKAO,
+                Set.of(ConsentScope.VACCINATION),
+                Optional.empty(),
+                DOSE,
+                recovery,
+                new HealthRecord.BirthYear(1985));
         IssuanceResult.Passed pass = pass(KAKAO);
         assertThat(claims(pass)).isEqualTo(new Claims(List.of(DOSE.event().orElseThrow()), new Age.Unknown()));
         assertThat(pass.shown()).containsExactly(ConsentScope.VACCINATION);
@@ -239,7 +248,8 @@ final class IssuanceWorkerTest {
         assertThat(decide(application(PASS, PASS_WISH, proof(PASS))))
                 .isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
         standings.clear();
-        assertThat(decide(application(KAKAO, PASS_WISH))).isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
+        assertThat(decide(application(KAKAO, PASS_WISH)))
+                .isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
     }
 
     @Test
@@ -309,7 +319,8 @@ final class IssuanceWorkerTest {
                 ALL,
                 Optional.empty(),
                 List.of(new ConsentState.Recorded(1, 1, new HealthRecord.BirthYear(year))));
-        IssuanceResult.Passed pass = maker.make("kakao", Optional.of(consentState), at, RememberedBy.NOBODY, Optional.empty());
+        IssuanceResult.Passed pass =
+                maker.make("kakao", Optional.of(consentState), at, RememberedBy.NOBODY, Optional.empty());
         return claims(pass).age();
     }
 
@@ -322,7 +333,8 @@ final class IssuanceWorkerTest {
                 .isInstanceOfSatisfying(IssuanceResult.Certified.class, certified -> {
                     assertThat(certified.certificates()).hasSize(1);
                     assertThat(certified.withheld())
-                            .containsExactly(new IssuanceResult.Withheld(ConsentScope.EXEMPTION, Uncertifiable.EXEMPTION));
+                            .containsExactly(
+                                    new IssuanceResult.Withheld(ConsentScope.EXEMPTION, Uncertifiable.EXEMPTION));
                 });
         standing(KAKAO, Set.of(ConsentScope.AGE), Optional.of(phone.key()), new HealthRecord.BirthYear(1985));
         assertThat(decide(application(KAKAO, wish, proof(KAKAO))))

@@ -79,8 +79,9 @@ public final class DifferentialRun {
 
     /** One thread's deciders. */
     private final class Worker {
-        private final List<KernelUnderTest.Decider> deciders =
-                subjects.stream().map(kernelUnderTest -> kernelUnderTest.decider(LARGEST_BATCH)).toList();
+        private final List<KernelUnderTest.Decider> deciders = subjects.stream()
+                .map(kernelUnderTest -> kernelUnderTest.decider(LARGEST_BATCH))
+                .toList();
 
         DifferentialReport run(long shard) {
             SplittableRandom random = new SplittableRandom(seed * 1_000_003 + shard);

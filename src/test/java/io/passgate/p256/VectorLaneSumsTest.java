@@ -102,7 +102,7 @@ final class VectorLaneSumsTest {
                 .isTrue();
         new VectorSums(1, known).sum(summands, x);
         assertThat(x)
-                .containsExactly(
-                        UInt256.of(PublicPoint.ofGenerator(u1.add(d).mod(Curve.N)).x()));
+                .containsExactly(UInt256.of(
+                        PublicPoint.ofGenerator(u1.add(d).mod(Curve.N)).x()));
     }
 }

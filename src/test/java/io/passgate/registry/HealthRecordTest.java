@@ -87,7 +87,8 @@ final class HealthRecordTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.BirthYear(2101));
         LocalDate last = LocalDate.of(2100, 12, 31);
         assertThatCode(() -> new HealthRecord.Exemption(Optional.of(last))).doesNotThrowAnyException();
-        assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Exemption(Optional.of(last.plusDays(1))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new HealthRecord.Exemption(Optional.of(last.plusDays(1))));
         assertThatIllegalArgumentException().isThrownBy(() -> new HealthRecord.Recovery(DAY, LocalDate.MAX, "KR"));
         assertThatIllegalArgumentException().isThrownBy(() -> dose("CoronaVac", 1, 1, LocalDate.MIN, "KR"));
     }

@@ -1,9 +1,9 @@
 package io.passgate.testing;
 
 import io.passgate.crypto.CryptoProviders;
+import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.VerificationKeys;
-import io.passgate.crypto.KeyImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

@@ -1,7 +1,7 @@
 package io.passgate.testing;
 
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Slice;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

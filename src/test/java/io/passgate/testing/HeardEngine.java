@@ -1,8 +1,8 @@
 package io.passgate.testing;
 
 import io.passgate.engine.EngineObserver;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

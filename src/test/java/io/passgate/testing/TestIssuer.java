@@ -128,7 +128,8 @@ public final class TestIssuer {
 
     /** The signer that its certificate gives, for verification by {@code provider}. */
     public Signer signer(Provider provider) {
-        SignerImport imported = new CertificateImporter(new VerificationKeys(provider)).ofDer("test issuer", certificate);
+        SignerImport imported =
+                new CertificateImporter(new VerificationKeys(provider)).ofDer("test issuer", certificate);
         if (!imported.rejected().isEmpty()) {
             throw new AssertionError(imported.rejected().toString());
         }

@@ -9,8 +9,8 @@ import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Machine;
 import io.passgate.bench.load.Deployment;
 import io.passgate.bench.load.Generator;
-import io.passgate.bench.load.RequestBytes;
 import io.passgate.bench.load.LatencyTally;
+import io.passgate.bench.load.RequestBytes;
 import io.passgate.registry.Pepper;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
@@ -138,8 +138,8 @@ public final class CheckinsLoad {
         }
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
             int _ = administration.run(adminCommands -> adminCommands.addClients(grants));
-            var _ = administration.run(
-                    adminCommands -> adminCommands.addSigners(List.of(mint.provider().signer())));
+            var _ = administration.run(adminCommands ->
+                    adminCommands.addSigners(List.of(mint.provider().signer())));
         }
         return tokens;
     }

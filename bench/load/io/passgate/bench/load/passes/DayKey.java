@@ -22,7 +22,8 @@ public final class DayKey {
                 .connectingTo(database.connectOptions())
                 .using(vertx)
                 .build();
-        BlockingCalls blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
+        BlockingCalls blockingCalls =
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, database.timeout(), StoreObserver.NONE);
         try {
             return new TagKeyStore(pool, blockingCalls, pepper, new SecureRandom()).of(day);
         } finally {

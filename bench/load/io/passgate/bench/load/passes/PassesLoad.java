@@ -4,8 +4,8 @@ import io.passgate.app.os.Scheduling;
 import io.passgate.bench.Corpus;
 import io.passgate.bench.Machine;
 import io.passgate.bench.load.Generator;
-import io.passgate.bench.load.RequestBytes;
 import io.passgate.bench.load.LatencyTally;
+import io.passgate.bench.load.RequestBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +191,8 @@ public final class PassesLoad {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private CompletableFuture<LatencyTally> asking(Runnable scheduling, Generator issuing, Minted passes, double perSecond) {
+    private CompletableFuture<LatencyTally> asking(
+            Runnable scheduling, Generator issuing, Minted passes, double perSecond) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
-import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuingObserver;
 import io.passgate.logging.RedactedStackTrace;
 import java.lang.System.Logger;
@@ -68,7 +68,8 @@ public final class IssuingMetrics implements IssuingObserver {
             case IssuanceRequest.Wish.Registration() -> "registration";
         };
         decisions
-                .computeIfAbsent(new Decided(issuanceRequest.provider().name(), wish, outcome(issuanceResult)), this::counter)
+                .computeIfAbsent(
+                        new Decided(issuanceRequest.provider().name(), wish, outcome(issuanceResult)), this::counter)
                 .increment();
     }
 

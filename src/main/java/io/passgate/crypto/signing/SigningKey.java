@@ -1,9 +1,9 @@
 package io.passgate.crypto.signing;
 
-import io.passgate.crypto.VerificationKey;
-import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.KeyImport;
 import io.passgate.crypto.SubjectName;
+import io.passgate.crypto.VerificationKey;
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Kid;
 import java.io.IOException;

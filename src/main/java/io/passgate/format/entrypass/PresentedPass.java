@@ -1,9 +1,9 @@
 package io.passgate.format.entrypass;
 
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Credential;
 import io.passgate.model.Format;
 import io.passgate.model.Slice;
+import io.passgate.model.VerificationResult;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +19,8 @@ public record PresentedPass(String provider, Slice id, Slice holderTag, Instant 
 
     /** The pass that was accepted; empty if it was no pass, or was not accepted. */
     public static Optional<PresentedPass> of(VerificationResult verificationResult) {
-        return verificationResult.credential()
+        return verificationResult
+                .credential()
                 .filter(credential -> credential.format() == Format.ENTRY_PASS)
                 .map(PresentedPass::of);
     }
@@ -32,6 +33,6 @@ public record PresentedPass(String provider, Slice id, Slice holderTag, Instant 
     /** Its provider only: the rest is a person's. */
     @Override
     public String toString() {
-        return "ShownPass[" + provider + "]";
+        return "PresentedPass[" + provider + "]";
     }
 }

@@ -33,8 +33,7 @@ public final class SignerChangesHandler {
     private final Predicate<Signer> believable;
 
     /** @param believable whether a signer may be believed at all */
-    public SignerChangesHandler(
-            AdminCalls adminCalls, CertificateImporter certificates, Predicate<Signer> believable) {
+    public SignerChangesHandler(AdminCalls adminCalls, CertificateImporter certificates, Predicate<Signer> believable) {
         this.adminCalls = adminCalls;
         this.certificates = certificates;
         this.believable = believable;

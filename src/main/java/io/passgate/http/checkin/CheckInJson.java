@@ -1,7 +1,7 @@
 package io.passgate.http.checkin;
 
-import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.CheckInAnswer;
+import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.http.json.JsonBytes;

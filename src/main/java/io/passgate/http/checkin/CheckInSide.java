@@ -10,4 +10,5 @@ import java.util.Optional;
  * @param policy by which is judged where a facility names none
  * @param shownBy the policy that says when a vaccination is complete, and when its wait is over
  */
-public record CheckInSide(CheckInService checkInService, Traces traces, Optional<String> policy, Optional<String> shownBy) {}
+public record CheckInSide(
+        CheckInService checkInService, Traces traces, Optional<String> policy, Optional<String> shownBy) {}

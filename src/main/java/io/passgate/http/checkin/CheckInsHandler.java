@@ -2,8 +2,8 @@ package io.passgate.http.checkin;
 
 import io.passgate.access.Client;
 import io.passgate.access.Role;
-import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.CheckInAnswer;
+import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.PayloadDigest;
 import io.passgate.engine.VerificationOptions;
 import io.passgate.http.response.Problem;
@@ -39,7 +39,11 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
     private final Completions completions;
 
     public CheckInsHandler(
-            PayloadVerification payloadVerification, Optional<CheckInSide> side, InstantSource clock, int maxPayloads, Completions completions) {
+            PayloadVerification payloadVerification,
+            Optional<CheckInSide> side,
+            InstantSource clock,
+            int maxPayloads,
+            Completions completions) {
         this.payloadVerification = payloadVerification;
         this.side = side;
         this.clock = clock;
@@ -49,7 +53,8 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
 
     /** Whether a request would not be taken now, whatever its size. */
     public boolean isFull() {
-        return payloadVerification.isFull() || (side.isPresent() && side.get().checkInService().isFull());
+        return payloadVerification.isFull()
+                || (side.isPresent() && side.get().checkInService().isFull());
     }
 
     @Override
@@ -82,7 +87,8 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
     /** What the client is to be told is read first: nothing is used up for an answer that cannot be given. */
     private void submit(
             RoutingContext context, CheckInSide doors, String key, VerifyRequest.Wanted wanted, Instant arrivedAt) {
-        VerificationOptions verificationOptions = new VerificationOptions(wanted.policy().or(doors::policy), doors.shownBy());
+        VerificationOptions verificationOptions =
+                new VerificationOptions(wanted.policy().or(doors::policy), doors.shownBy());
         CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
         CheckInTexts texts = CheckInTexts.asked(context);

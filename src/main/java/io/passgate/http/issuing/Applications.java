@@ -121,8 +121,8 @@ public final class Applications {
                 new Problem(
                         ProblemType.NOTHING_TO_CERTIFY,
                         withheld.stream()
-                                .map(one ->
-                                        one.consentScope().code() + ": " + one.reason().code())
+                                .map(one -> one.consentScope().code() + ": "
+                                        + one.reason().code())
                                 .distinct()
                                 .collect(Collectors.joining("; ")));
             case IssuanceResult.Denial.NotProven(var problem) -> new Problem(type(problem), problem.sentence());

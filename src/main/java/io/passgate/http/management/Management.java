@@ -53,7 +53,8 @@ public final class Management {
     /** The answer to a request; empty for the metrics, which {@link #scrape} gathers. */
     Optional<ManagementAnswer> answer(RequestHead head) {
         return switch (head) {
-            case RequestHead.Wrong(var detail) -> Optional.of(ManagementAnswer.problem(ProblemType.AMBIGUOUS_REQUEST, detail));
+            case RequestHead.Wrong(var detail) ->
+                Optional.of(ManagementAnswer.problem(ProblemType.AMBIGUOUS_REQUEST, detail));
             case RequestHead.Asked(var method, var path) -> answer(method, path);
         };
     }

@@ -158,7 +158,9 @@ public final class ManagementPort implements AutoCloseable {
             }
         }
         selector.selectedKeys().clear();
-        for (ManagementAnswer managementAnswer = scraped.poll(); managementAnswer != null; managementAnswer = scraped.poll()) {
+        for (ManagementAnswer managementAnswer = scraped.poll();
+                managementAnswer != null;
+                managementAnswer = scraped.poll()) {
             isScraping = false;
             tellScraped(managementAnswer, nowNs);
         }

@@ -3,15 +3,15 @@ package io.passgate.http.verify;
 import io.passgate.access.ClientUse;
 import io.passgate.engine.Engine;
 import io.passgate.engine.Outcome;
-import io.passgate.engine.VerificationOptions;
 import io.passgate.engine.SubmitResult;
+import io.passgate.engine.VerificationOptions;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.server.Completions;
 import io.passgate.http.server.RateLimiting;
 import io.passgate.http.server.Shedding;
-import io.passgate.model.VerificationResult;
 import io.passgate.model.Slice;
+import io.passgate.model.VerificationResult;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
@@ -59,10 +59,11 @@ public final class PayloadVerification {
         completions.<Outcome>ask(
                 context,
                 completion -> {
-                    Optional<ProblemType> refused = refusal(engine.submit(client, payloads, verificationOptions, at, outcome -> {
-                        client.settlePayloads(count, cost(outcome));
-                        completion.complete(outcome);
-                    }));
+                    Optional<ProblemType> refused =
+                            refusal(engine.submit(client, payloads, verificationOptions, at, outcome -> {
+                                client.settlePayloads(count, cost(outcome));
+                                completion.complete(outcome);
+                            }));
                     if (refused.isPresent()) {
                         client.settlePayloads(count, 0);
                     }

@@ -1,11 +1,11 @@
 package io.passgate.http.verify;
 
 import io.passgate.http.json.JsonBytes;
-import io.passgate.model.VerificationResult;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;

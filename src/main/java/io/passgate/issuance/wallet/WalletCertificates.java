@@ -39,12 +39,15 @@ public final class WalletCertificates {
         for (int i = 0; i < record.size(); i++) {
             int index = i;
             HealthRecord healthRecord = record.get(i);
-            healthRecord.event().ifPresent(event -> certificates.add(certify(subject, index, event.kind(), healthRecord, now)));
+            healthRecord
+                    .event()
+                    .ifPresent(event -> certificates.add(certify(subject, index, event.kind(), healthRecord, now)));
         }
         return certificates;
     }
 
-    private WalletCertificate certify(Subject subject, int index, EventKind kind, HealthRecord healthRecord, Instant now) {
+    private WalletCertificate certify(
+            Subject subject, int index, EventKind kind, HealthRecord healthRecord, Instant now) {
         Uci uci = Uci.random(issuer.country(), random);
         return switch (DraftEvent.of(healthRecord, issuer.name(), uci)) {
             case DraftEvent.Unwritable(Uncertifiable reason) -> new WalletCertificate.Withheld(index, kind, reason);

@@ -115,7 +115,8 @@ public final class AuditCheck implements AutoCloseable {
         for (String setting : List.of(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 "SET LOCAL statement_timeout = " + PATIENCE.toMillis())) {
-            var unused = blockingCalls.await("audit", () -> connection.query(setting).execute());
+            var unused =
+                    blockingCalls.await("audit", () -> connection.query(setting).execute());
         }
         AuditChain.Head head = blockingCalls.await(
                 "audit",
@@ -123,7 +124,8 @@ public final class AuditCheck implements AutoCloseable {
                         .query("SELECT sequence, mac FROM audit_head")
                         .execute()
                         .map(AuditChain::head));
-        Cursor cursor = blockingCalls.await("audit", () -> connection.prepare(READ)).cursor();
+        Cursor cursor =
+                blockingCalls.await("audit", () -> connection.prepare(READ)).cursor();
         do {
             blockingCalls.await("audit", () -> cursor.read(PAGE)).forEach(row -> step(walk, row));
         } while (cursor.hasMore());

@@ -48,7 +48,8 @@ public final class AuditLogAppender {
     /** How far the audit was at the last look. */
     private record Seen(long sequence, long pending, Optional<Instant> oldest) {}
 
-    public AuditLogAppender(AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
+    public AuditLogAppender(
+            AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
         this.chain = chain;
         this.pool = pool;
         this.blockingCalls = blockingCalls;

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /** What all changes up to one position come to. Immutable. */
-public record ReplicatedState(LogPosition logPosition, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
+public record ReplicatedState(
+        LogPosition logPosition, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
 
     /** This with one change more. */
     public ReplicatedState after(Change change, LogPosition after) {

@@ -143,10 +143,13 @@ public final class CheckInStores implements AutoCloseable {
                 settings.providerWindow.plus(settings.facilityWindow).isPositive();
         marks = isMarking
                 ? new RedisDuplicateHolders(
-                        redisOneTime, new RedisDuplicateHolders.Windows(settings.providerWindow, settings.facilityWindow))
+                        redisOneTime,
+                        new RedisDuplicateHolders.Windows(settings.providerWindow, settings.facilityWindow))
                 : DuplicateHolders.NONE;
-        BlockingCalls redisCalls = new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
-        postgresqlCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        BlockingCalls redisCalls =
+                new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer);
+        postgresqlCalls =
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         relay = new EntryLogConsumer(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.checkin.Visit;
-import io.passgate.store.RequestBatcher;
 import io.passgate.store.OwnersFile;
+import io.passgate.store.RequestBatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;

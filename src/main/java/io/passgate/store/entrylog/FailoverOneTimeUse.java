@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Visit;
-import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.CheckInAttempt;
+import io.passgate.checkin.OneTimeUse;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.RequestBatcher;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.CheckInAttempt;
+import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.model.OpaqueId;
 import java.time.Instant;
 import java.util.Iterator;

@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Visit;
-import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.CheckInAttempt;
+import io.passgate.checkin.OneTimeUse.Answer;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
 import io.vertx.core.Future;
@@ -39,7 +39,8 @@ final class PostgresOneTimeUse {
                 entries, () -> table.pool().withTransaction(connection -> use(connection, showings, entries)));
     }
 
-    private static Future<List<Answer>> use(SqlConnection connection, List<CheckInAttempt> showings, List<Visit> entries) {
+    private static Future<List<Answer>> use(
+            SqlConnection connection, List<CheckInAttempt> showings, List<Visit> entries) {
         return claim(connection, showings)
                 .compose(claimed -> holders(connection, showings))
                 .compose(holders -> VisitTable.users(connection, entries).compose(users -> {
@@ -56,7 +57,8 @@ final class PostgresOneTimeUse {
                 }));
     }
 
-    private static Answer answer(CheckInAttempt checkInAttempt, @Nullable OpaqueId holder, Map<OpaqueId, Set<OpaqueId>> users) {
+    private static Answer answer(
+            CheckInAttempt checkInAttempt, @Nullable OpaqueId holder, Map<OpaqueId, Set<OpaqueId>> users) {
         OpaqueId own = checkInAttempt.visit().id();
         Set<OpaqueId> others = users.getOrDefault(checkInAttempt.key(), Set.of());
         if (others.contains(own)) {
@@ -69,13 +71,15 @@ final class PostgresOneTimeUse {
     private static Future<?> claim(SqlConnection connection, List<CheckInAttempt> showings) {
         List<CheckInAttempt> ordered = new ArrayList<>(showings);
         ordered.sort(Comparator.comparing(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())));
-        UUID[] keys =
-                ordered.stream().map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
+        UUID[] keys = ordered.stream()
+                .map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key()))
+                .toArray(UUID[]::new);
         UUID[] ids = ordered.stream()
                 .map(checkInAttempt -> VisitTable.uuid(checkInAttempt.visit().id()))
                 .toArray(UUID[]::new);
-        OffsetDateTime[] ends =
-                ordered.stream().map(checkInAttempt -> PgTime.at(checkInAttempt.keptUntil())).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] ends = ordered.stream()
+                .map(checkInAttempt -> PgTime.at(checkInAttempt.keptUntil()))
+                .toArray(OffsetDateTime[]::new);
         return connection
                 .preparedQuery("INSERT INTO fallback_use (key, entry_id, kept_until)"
                         + " SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) ON CONFLICT DO NOTHING")
@@ -83,8 +87,9 @@ final class PostgresOneTimeUse {
     }
 
     private static Future<Map<OpaqueId, OpaqueId>> holders(SqlConnection connection, List<CheckInAttempt> showings) {
-        UUID[] keys =
-                showings.stream().map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key())).toArray(UUID[]::new);
+        UUID[] keys = showings.stream()
+                .map(checkInAttempt -> VisitTable.uuid(checkInAttempt.key()))
+                .toArray(UUID[]::new);
         return connection
                 .preparedQuery("SELECT key, entry_id FROM fallback_use WHERE key = ANY ($1)")
                 .execute(Tuple.tuple().addArrayOfUUID(keys))

@@ -48,7 +48,8 @@ final class RedisDuplicateHolders implements DuplicateHolders {
 
     private final RedisOneTime redis;
     private final Windows windows;
-    private final ShardedBatcher<Mark, Set<Duplicate>> shardedBatcher = new ShardedBatcher<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
+    private final ShardedBatcher<Mark, Set<Duplicate>> shardedBatcher =
+            new ShardedBatcher<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
 
     /**
      * For how long it is remembered where a holder was seen; zero for not at all.
@@ -65,7 +66,8 @@ final class RedisDuplicateHolders implements DuplicateHolders {
 
     @Override
     public Future<List<Set<Duplicate>>> mark(List<Mark> marks) {
-        return shardedBatcher.ask(marks)
+        return shardedBatcher
+                .ask(marks)
                 .otherwise(
                         lost -> marks.stream().map(mark -> Set.<Duplicate>of()).toList());
     }

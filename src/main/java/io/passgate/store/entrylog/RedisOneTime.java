@@ -1,8 +1,8 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.CheckInAttempt;
 import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
@@ -101,7 +101,8 @@ final class RedisOneTime {
     private final Duration passLife;
     private final StoreObserver observer;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
-    private final ShardedBatcher<CheckInAttempt, Answer> shardedBatcher = new ShardedBatcher<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
+    private final ShardedBatcher<CheckInAttempt, Answer> shardedBatcher =
+            new ShardedBatcher<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
     private final ShardedBatcher<KeyedRequest, Answer> claims =
             new ShardedBatcher<>(request -> OneTimeKeys.shard(request.key()), this::claim);
     private volatile boolean isCluster;
@@ -148,7 +149,9 @@ final class RedisOneTime {
      * used. Where the request's key is found to be another one's, at least one is told so.
      */
     Future<List<Answer>> use(List<CheckInAttempt> showings) {
-        return connection.connection().compose(made -> isCluster ? useInCluster(showings) : shardedBatcher.ask(showings));
+        return connection
+                .connection()
+                .compose(made -> isCluster ? useInCluster(showings) : shardedBatcher.ask(showings));
     }
 
     /** The record of the request's key is looked at with the showings of its shard, or else by itself. */

@@ -1,7 +1,7 @@
 package io.passgate.store.entrylog;
 
-import io.passgate.checkin.Visit;
 import io.passgate.checkin.Traces;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.PgTime;
 import io.passgate.store.StoreException;

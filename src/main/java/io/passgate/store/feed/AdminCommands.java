@@ -259,14 +259,18 @@ public final class AdminCommands {
                         + " expires_at = EXCLUDED.expires_at, revoked_at = NULL")
                 .execute(Tuple.of(
                         entries.stream()
-                                .map(clientToken -> Buffer.buffer(clientToken.token().toByteArray()))
+                                .map(clientToken ->
+                                        Buffer.buffer(clientToken.token().toByteArray()))
                                 .toArray(Buffer[]::new),
-                        entries.stream().map(clientToken -> clientToken.client().name()).toArray(String[]::new),
+                        entries.stream()
+                                .map(clientToken -> clientToken.client().name())
+                                .toArray(String[]::new),
                         entries.stream()
                                 .map(clientToken -> clientToken.client().role().code())
                                 .toArray(String[]::new),
                         entries.stream()
-                                .map(clientToken -> PgTime.at(clientToken.client().expiresAt()))
+                                .map(clientToken ->
+                                        PgTime.at(clientToken.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
                         PgTime.at(feed.clock().instant())))
                 .map(rows -> new OutboxWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));

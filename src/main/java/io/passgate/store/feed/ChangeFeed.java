@@ -101,7 +101,8 @@ public final class ChangeFeed implements AutoCloseable {
                 pool,
                 new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
                 records);
-        redisChangeStream = new RedisChangeStream(redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
+        redisChangeStream = new RedisChangeStream(
+                redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
         SnapshotCodec codec = new SnapshotCodec(records);
         Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
         Snapshots snapshots = new Snapshots(redisChangeStream, codec, file);
@@ -118,11 +119,19 @@ public final class ChangeFeed implements AutoCloseable {
                 new ChangeFeedConsumer.Surroundings(ages, clock, process.random, process.observer));
         outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
-        keeper = new Keeper(gateway, new Keeper.Stores(postgresChangeLog, redisChangeStream, snapshots), changeFeedConsumer, file, clockCheck, clock);
+        keeper = new Keeper(
+                gateway,
+                new Keeper.Stores(postgresChangeLog, redisChangeStream, snapshots),
+                changeFeedConsumer,
+                file,
+                clockCheck,
+                clock);
         writer = new OutboxWriter(
                 pool,
                 changes,
-                () -> changeFeedConsumer.known().map(replicaStatus -> replicaStatus.replicatedState().logPosition()),
+                () -> changeFeedConsumer
+                        .known()
+                        .map(replicaStatus -> replicaStatus.replicatedState().logPosition()),
                 clock,
                 changed::release);
         adminCommands = new AdminCommands(writer);
@@ -222,7 +231,9 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** Who may ask; empty before anything is known. */
     public Optional<ClientDirectory> clients() {
-        return changeFeedConsumer.known().map(replicaStatus -> replicaStatus.replicatedState().clientDirectory());
+        return changeFeedConsumer
+                .known()
+                .map(replicaStatus -> replicaStatus.replicatedState().clientDirectory());
     }
 
     /** When it was last confirmed that nothing is missing; empty before anything is known. */
@@ -232,8 +243,10 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** The number of the last change that is applied here. */
     public long appliedSequence() {
-        return changeFeedConsumer.known()
-                .map(replicaStatus -> replicaStatus.replicatedState().logPosition().sequence())
+        return changeFeedConsumer
+                .known()
+                .map(replicaStatus ->
+                        replicaStatus.replicatedState().logPosition().sequence())
                 .orElse(0L);
     }
 

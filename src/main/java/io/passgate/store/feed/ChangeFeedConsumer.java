@@ -53,7 +53,12 @@ public final class ChangeFeedConsumer {
     /** What following needs of the process. */
     record Surroundings(ReplicaStatus.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
 
-    ChangeFeedConsumer(PostgresChangeLog postgresChangeLog, RedisChangeStream redisChangeStream, Snapshots snapshots, ChangeCodec changes, Surroundings surroundings) {
+    ChangeFeedConsumer(
+            PostgresChangeLog postgresChangeLog,
+            RedisChangeStream redisChangeStream,
+            Snapshots snapshots,
+            ChangeCodec changes,
+            Surroundings surroundings) {
         this.postgresChangeLog = postgresChangeLog;
         this.redisChangeStream = redisChangeStream;
         this.snapshots = snapshots;
@@ -266,7 +271,8 @@ public final class ChangeFeedConsumer {
                     && read(Duration.ofMillis(1))
                     && hasReached(there);
             if (!streamed) {
-                Optional<ReplicatedState> carried = snapshots.fromRedis(there, known.map(ReplicaStatus::replicatedState));
+                Optional<ReplicatedState> carried =
+                        snapshots.fromRedis(there, known.map(ReplicaStatus::replicatedState));
                 carried.ifPresent(replicatedState -> {
                     take(replicatedState, StoreObserver.Source.REDIS, Instant.EPOCH);
                     boolean unused = read(Duration.ofMillis(1));
@@ -312,7 +318,8 @@ public final class ChangeFeedConsumer {
     }
 
     private void take(ReplicatedState replicatedState, StoreObserver.Source from, Instant confirmedAt) {
-        Instant asOf = known.map(ReplicaStatus::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
+        Instant asOf =
+                known.map(ReplicaStatus::asOf).filter(confirmedAt::isBefore).orElse(confirmedAt);
         set(replicatedState, asOf);
         observer.reloaded(from);
         LOG.log(Level.INFO, "everything taken from {0}: change {1}", from, replicatedState.logPosition());

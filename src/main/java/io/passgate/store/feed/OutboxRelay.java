@@ -38,7 +38,11 @@ public final class OutboxRelay {
     private final InstantSource clock;
     private volatile boolean conflicting;
 
-    OutboxRelay(String gateway, PostgresChangeLog postgresChangeLog, RedisChangeStream redisChangeStream, InstantSource clock) {
+    OutboxRelay(
+            String gateway,
+            PostgresChangeLog postgresChangeLog,
+            RedisChangeStream redisChangeStream,
+            InstantSource clock) {
         this.gateway = gateway;
         this.postgresChangeLog = postgresChangeLog;
         this.redisChangeStream = redisChangeStream;

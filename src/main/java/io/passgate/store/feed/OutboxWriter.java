@@ -40,7 +40,11 @@ public final class OutboxWriter {
      * @param published told after each transaction, to publish its changes at once
      */
     OutboxWriter(
-            Pool pool, ChangeCodec codec, Supplier<Optional<LogPosition>> known, InstantSource clock, Runnable published) {
+            Pool pool,
+            ChangeCodec codec,
+            Supplier<Optional<LogPosition>> known,
+            InstantSource clock,
+            Runnable published) {
         this.pool = pool;
         this.codec = codec;
         this.known = known;

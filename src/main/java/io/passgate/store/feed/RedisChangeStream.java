@@ -99,7 +99,8 @@ public final class RedisChangeStream {
                 fields.get(0).toLong(),
                 fields.get(1).toLong(),
                 digest(fields.get(2).toString()));
-        return Optional.of(new HeadObservation(logPosition, Instant.ofEpochMilli(fields.get(3).toLong())));
+        return Optional.of(new HeadObservation(
+                logPosition, Instant.ofEpochMilli(fields.get(3).toLong())));
     }
 
     /** Tells everyone how far PostgreSQL is; false if Redis knows of more, or of another history. */
@@ -304,7 +305,8 @@ public final class RedisChangeStream {
     }
 
     /** A connection with a call that was not answered in time is not used again. */
-    private static @Nullable Response guarded(ReconnectingRedisConnection connection, Supplier<@Nullable Response> call) {
+    private static @Nullable Response guarded(
+            ReconnectingRedisConnection connection, Supplier<@Nullable Response> call) {
         try {
             return call.get();
         } catch (StoreException lost) {

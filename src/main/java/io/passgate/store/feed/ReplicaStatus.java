@@ -11,13 +11,15 @@ import java.time.Instant;
  *
  * @param asOf when it was last confirmed that nothing is missing
  */
-record ReplicaStatus(ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
+record ReplicaStatus(
+        ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
     static ReplicaStatus of(ReplicatedState replicatedState, Instant asOf, Ages ages) {
         return new ReplicaStatus(
                 replicatedState,
                 asOf,
                 TrustSnapshot.confirmed(replicatedState.signers(), asOf, ages.trustWarn, ages.trustHard),
-                RevocationSnapshot.confirmed(replicatedState.revocations(), asOf, ages.revocationsWarn, ages.revocationsHard));
+                RevocationSnapshot.confirmed(
+                        replicatedState.revocations(), asOf, ages.revocationsWarn, ages.revocationsHard));
     }
 
     /** From which ages on lists are doubtful and stale. */

@@ -46,7 +46,8 @@ final class Snapshots {
      */
     Optional<ReplicatedState> fromRedis(LogPosition head, Optional<ReplicatedState> mine) {
         try {
-            Optional<SnapshotManifest> manifest = redisChangeStream.manifest()
+            Optional<SnapshotManifest> manifest = redisChangeStream
+                    .manifest()
                     .filter(found -> found.logPosition().epoch() == head.epoch())
                     .filter(found -> !head.isBefore(found.logPosition()))
                     .filter(found -> mine.isEmpty() || mine.get().logPosition().isBefore(found.logPosition()));
@@ -58,8 +59,8 @@ final class Snapshots {
     }
 
     private ReplicatedState read(SnapshotManifest manifest) {
-        ReplicatedState replicatedState = codec.read(
-                new ChunkInput(manifest.name(), manifest.chunks(), index -> redisChangeStream.getChunk(manifest.name(), index)));
+        ReplicatedState replicatedState = codec.read(new ChunkInput(
+                manifest.name(), manifest.chunks(), index -> redisChangeStream.getChunk(manifest.name(), index)));
         if (!replicatedState.logPosition().equals(manifest.logPosition())) {
             throw new StoreException("the snapshot is not the one its manifest names");
         }

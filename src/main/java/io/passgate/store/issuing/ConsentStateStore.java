@@ -48,7 +48,8 @@ final class ConsentStateStore implements ConsentStates {
         }
         Buffer[] wanted = ids.stream().map(ConsentStore::buffer).toArray(Buffer[]::new);
         try {
-            return read(blockingCalls.await("standing", () -> pool.preparedQuery(FIND).execute(Tuple.of(wanted))));
+            return read(blockingCalls.await(
+                    "standing", () -> pool.preparedQuery(FIND).execute(Tuple.of(wanted))));
         } catch (StoreException lost) {
             throw new Unavailable("the records are out of reach");
         }

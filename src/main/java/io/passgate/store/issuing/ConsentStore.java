@@ -1,8 +1,8 @@
 package io.passgate.store.issuing;
 
 import io.passgate.dpop.DeviceKey;
-import io.passgate.issuance.Consents;
 import io.passgate.issuance.ConsentScope;
+import io.passgate.issuance.Consents;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Holder;
 import io.passgate.store.PgTime;
@@ -60,7 +60,9 @@ final class ConsentStore implements Consents {
         }
         Set<ConsentScope> left = EnumSet.allOf(ConsentScope.class);
         left.removeAll(scope);
-        Short[] beyond = left.stream().map(consentScope -> (short) consentScope.ordinal()).toArray(Short[]::new);
+        Short[] beyond = left.stream()
+                .map(consentScope -> (short) consentScope.ordinal())
+                .toArray(Short[]::new);
         return certificates
                 .revoke(
                         connection,

@@ -3,9 +3,9 @@ package io.passgate.store.issuing;
 import io.passgate.dpop.LocalReplayCache;
 import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKeys;
+import io.passgate.issuance.ConsentStates;
 import io.passgate.issuance.Consents;
 import io.passgate.issuance.IssuedCertificates;
-import io.passgate.issuance.ConsentStates;
 import io.passgate.registry.Pepper;
 import io.passgate.registry.Registry;
 import io.passgate.store.BlockingCalls;
@@ -70,7 +70,8 @@ public final class IssuingStores implements AutoCloseable {
         reading = pool(settings.database, settings.readers, process.vertx);
         writing = pool(settings.database, settings.writers, process.vertx);
         redis = Redis.createClient(process.vertx, settings.redis.options());
-        blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
+        blockingCalls =
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         OutboxWriter writer = changeFeed.writer().over(writing);
         CertificateRevoker revoker = new CertificateRevoker(writer);
         records = new RecordStore(writer, revoker);
@@ -135,7 +136,8 @@ public final class IssuingStores implements AutoCloseable {
         tagKeys.destroyBefore(firstDay);
         int gone;
         do {
-            gone = blockingCalls.await(
+            gone = blockingCalls
+                    .await(
                             "tidy",
                             () -> writing.preparedQuery(FORGET).execute(Tuple.of(PgTime.at(now), FORGOTTEN_AT_ONCE)))
                     .rowCount();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.SlowBase45;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch.Decision;
+import io.passgate.crypto.VerificationKey;
 import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.model.Age.AgeBand;

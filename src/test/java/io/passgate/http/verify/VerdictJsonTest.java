@@ -2,11 +2,11 @@ package io.passgate.http.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.model.VerificationResult;
-import io.passgate.model.PolicyResult;
 import io.passgate.model.Format;
+import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
+import io.passgate.model.VerificationResult;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ final class VerdictJsonTest {
 
     @Test
     void anAcceptedPass_isNotSaidToBeTheFirst() {
-        VerificationResult accepted =
-                checked(Optional.of(Format.ENTRY_PASS), new PolicyResult.NotAsked(), new Verdict.Accepted(1_626_058_820));
+        VerificationResult accepted = checked(
+                Optional.of(Format.ENTRY_PASS), new PolicyResult.NotAsked(), new Verdict.Accepted(1_626_058_820));
         assertThat(written(List.of(accepted)).getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("verdict", "accepted")

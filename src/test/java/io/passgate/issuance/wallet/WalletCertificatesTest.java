@@ -52,8 +52,8 @@ final class WalletCertificatesTest {
 
     @Test
     void eachEventOfARecordGetsItsOwn_inOrder_andSaysWhichItIsOf() {
-        List<WalletCertificate> made =
-                WALLET.certify(TestWallet.SUBJECT, List.of(new HealthRecord.BirthYear(1990), DOSE, EXEMPTION, RECOVERY, TEST));
+        List<WalletCertificate> made = WALLET.certify(
+                TestWallet.SUBJECT, List.of(new HealthRecord.BirthYear(1990), DOSE, EXEMPTION, RECOVERY, TEST));
         assertThat(made).extracting(WalletCertificate::entry).containsExactly(1, 2, 3, 4);
         assertThat(made)
                 .extracting(WalletCertificate::kind)
@@ -85,8 +85,8 @@ final class WalletCertificatesTest {
 
     @Test
     void itSaysWhoItIsAbout_whoMadeIt_andWhere() {
-        JsonNode dcc =
-                TestWallet.json(WALLET.issue(TestWallet.SUBJECT, new HealthRecord.Immunization("Covaxin", 3, 2, DAY, "IN"))
+        JsonNode dcc = TestWallet.json(
+                WALLET.issue(TestWallet.SUBJECT, new HealthRecord.Immunization("Covaxin", 3, 2, DAY, "IN"))
                         .payload());
         assertThat(dcc.path("nam").toString())
                 .isEqualTo("{\"fn\":\"홍\",\"gn\":\"길동\",\"fnt\":\"HONG\",\"gnt\":\"GILDONG\"}");

@@ -71,7 +71,8 @@ final class ImpossibleDatesTest {
         for (Age child : List.of(bornOn("2022-05-11"), bornOn("2022-05-10"), inMonth(2022, 5), inYear(2022))) {
             assertThat(policy.judge(claims(child), at(NOW)))
                     .isInstanceOfSatisfying(
-                            PolicyResult.Met.class, met -> assertThat(met.rule()).isEqualTo("under_age_exempt"));
+                            PolicyResult.Met.class,
+                            met -> assertThat(met.rule()).isEqualTo("under_age_exempt"));
         }
     }
 

@@ -72,7 +72,8 @@ final class AuditFixture implements AutoCloseable {
     }
 
     AuditLogAppender notary(Optional<Path> heads) {
-        BlockingCalls blockingCalls = new BlockingCalls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
+        BlockingCalls blockingCalls =
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
         return new AuditLogAppender(chain, pool, blockingCalls, heads, time);
     }
 

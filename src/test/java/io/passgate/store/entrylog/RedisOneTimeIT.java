@@ -3,10 +3,10 @@ package io.passgate.store.entrylog;
 import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.checkin.Visit;
+import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
-import io.passgate.checkin.CheckInAttempt;
+import io.passgate.checkin.Visit;
 import io.passgate.demo.EmbeddedRedis;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.RedisCluster;
@@ -102,7 +102,8 @@ final class RedisOneTimeIT {
 
     private CheckInAttempt showing(KeyedRequest request, OpaqueId pass) {
         Visit visit = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", pass, time.instant());
-        return new CheckInAttempt(visit, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
+        return new CheckInAttempt(
+                visit, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
     }
 
     private List<CheckInAttempt> showings(KeyedRequest request, List<OpaqueId> passes) {
@@ -149,8 +150,8 @@ final class RedisOneTimeIT {
         together.addAll(showings(third, passes.subList(2, 4)));
         together.addAll(ofTheFirst);
         Visit alone = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", passes.get(3), time.instant());
-        together.add(
-                new CheckInAttempt(alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
+        together.add(new CheckInAttempt(
+                alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
         assertThat(use(oneTime, together))
                 .containsExactly(
                         Answer.FIRST,

@@ -3,9 +3,9 @@ package io.passgate.store.entrylog;
 import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.checkin.Visit;
-import io.passgate.checkin.OneTimeUse.Answer;
 import io.passgate.checkin.CheckInAttempt;
+import io.passgate.checkin.OneTimeUse.Answer;
+import io.passgate.checkin.Visit;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
@@ -139,7 +139,8 @@ final class RetentionIT {
         LocalDate day = retention.today();
         Instant issuedAt = time.instant().plusSeconds(1);
         Visit visit = entry(day);
-        assertThat(await(oneTime.use(List.of(new CheckInAttempt(visit, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
+        assertThat(await(oneTime.use(
+                        List.of(new CheckInAttempt(visit, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
                 .containsExactly(Answer.FIRST);
         var unusedAppended = await(entryWriteAheadFile.append(List.of(entry(day))));
         var unusedInserted = await(table.insert(List.of(entry(day))));

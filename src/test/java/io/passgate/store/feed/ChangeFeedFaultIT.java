@@ -179,8 +179,8 @@ final class ChangeFeedFaultIT {
         here.outboxRelay.round(true);
         here.changeFeedConsumer.beat();
         here.keeper.round();
-        String chunk =
-                "passgate:snapshot:" + here.redisChangeStream.manifest().orElseThrow().name() + ":0";
+        String chunk = "passgate:snapshot:"
+                + here.redisChangeStream.manifest().orElseThrow().name() + ":0";
         assertThat(stores.redisCommand("SETRANGE", chunk, "60", "x")).startsWith(":");
         assertKnows(fixture.started(), 3);
         stores.postgresql.kill();

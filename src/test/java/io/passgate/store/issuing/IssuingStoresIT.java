@@ -8,10 +8,10 @@ import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.ProofId;
 import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKey;
-import io.passgate.issuance.Consents;
-import io.passgate.issuance.IssuedCertificates.Issued;
 import io.passgate.issuance.ConsentScope;
 import io.passgate.issuance.ConsentState;
+import io.passgate.issuance.Consents;
+import io.passgate.issuance.IssuedCertificates.Issued;
 import io.passgate.model.Kid;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
@@ -232,20 +232,28 @@ final class IssuingStoresIT {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
         return new Issued(
-                OpaqueId.random(new SecureRandom()), record, ConsentScope.of(record.healthRecord()), hash, ChangeFeedFixture.LATER);
+                OpaqueId.random(new SecureRandom()),
+                record,
+                ConsentScope.of(record.healthRecord()),
+                hash,
+                ChangeFeedFixture.LATER);
     }
 
     private boolean isRevoked(int number) {
         byte[] hash = new byte[16];
         hash[0] = (byte) number;
-        return changeFeed.revocations()
+        return changeFeed
+                .revocations()
                 .list()
                 .isRevoked(RevocationKind.UCI, RevocationHash.of(hash), Kid.of(new byte[] {1}), ChangeFeedFixture.NOON);
     }
 
     @Test
     void whatTakesAwayARecordOrAConsent_revokesItsCertificates_inOneTransaction() {
-        apply(put("a", 1, HOLDER, DOSE_1), put("b", 1, HOLDER, DOSE_2), put("y", 1, HOLDER, new HealthRecord.BirthYear(1985)));
+        apply(
+                put("a", 1, HOLDER, DOSE_1),
+                put("b", 1, HOLDER, DOSE_2),
+                put("y", 1, HOLDER, new HealthRecord.BirthYear(1985)));
         OpaqueId consent = consent(ALL);
         List<ConsentState.Recorded> records = standing(consent).shown();
         Issued first = certificate(records.get(0), 1);
