@@ -33,7 +33,7 @@ public final class LargeLists {
         Vertx vertx = Vertx.vertx();
         ChangeFeed loaded = feed(stores, vertx, file);
         report(out, "from PostgreSQL", entries, loaded.changeFeedConsumer::beat, loaded);
-        report(out, "to Redis and the file", entries, loaded.keeper::round, loaded);
+        report(out, "to Redis and the file", entries, loaded.upkeep::round, loaded);
         ChangeFeed fromFile = feed(stores, vertx, file);
         report(out, "from the file", entries, fromFile.changeFeedConsumer::start, fromFile);
         loaded.close();

@@ -94,7 +94,7 @@ final class RedisModesIT {
         here.outboxRelay.round(true);
         readTo(there, 5);
         assertThat(isRevoked(there, 5)).isTrue();
-        there.keeper.round();
+        there.upkeep.round();
         SnapshotManifest manifest = there.redisChangeStream.manifest().orElseThrow();
         assertThat(manifest.logPosition().sequence()).isEqualTo(5);
         assertThat(there.redisChangeStream.getChunk(manifest.name(), 0)).isNotEmpty();

@@ -53,7 +53,7 @@ public final class ChangeFeed implements AutoCloseable {
     public final RedisChangeStream redisChangeStream;
     public final ChangeFeedConsumer changeFeedConsumer;
     public final OutboxRelay outboxRelay;
-    public final Keeper keeper;
+    public final Upkeep upkeep;
     private final ClockCheck clockCheck;
     private final OutboxWriter writer;
     private final AdminCommands adminCommands;
@@ -119,13 +119,10 @@ public final class ChangeFeed implements AutoCloseable {
                 new ChangeFeedConsumer.Surroundings(ages, clock, process.random, process.observer));
         outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
-        keeper = new Keeper(
-                gateway,
-                new Keeper.Stores(postgresChangeLog, redisChangeStream, snapshots),
-                changeFeedConsumer,
-                file,
-                clockCheck,
-                clock);
+        upkeep = new Upkeep(
+                new ClockMonitor(clockCheck, postgresChangeLog, redisChangeStream),
+                new SnapshotPublisher(gateway, redisChangeStream, snapshots, changeFeedConsumer, file, clock),
+                new RedisConfigCheck(redisChangeStream));
         writer = new OutboxWriter(
                 pool,
                 changes,
@@ -141,9 +138,9 @@ public final class ChangeFeed implements AutoCloseable {
     public void start() {
         changeFeedConsumer.start();
         changeFeedConsumer.beat();
-        run("passgate-follower", this::follow);
+        run("passgate-consumer", this::follow);
         run("passgate-relay", this::relay);
-        run("passgate-keeper", this::keep);
+        run("passgate-upkeep", this::keepUp);
     }
 
     private void run(String name, Runnable loop) {
@@ -185,12 +182,12 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
-    private void keep() {
+    private void keepUp() {
         while (stopped.getCount() > 0) {
-            guarded("keeping", keeper::round);
+            guarded("upkeep", upkeep::round);
             pause(KEEPING);
         }
-        guarded("keeping", keeper::round);
+        guarded("upkeep", upkeep::round);
     }
 
     private static void guarded(String doing, Runnable work) {
@@ -294,7 +291,7 @@ public final class ChangeFeed implements AutoCloseable {
         if (clockCheck.isDoubtful()) {
             all.add("this gateway's clock differs from PostgreSQL's and Redis's");
         }
-        all.addAll(keeper.warnings());
+        all.addAll(upkeep.warnings());
         return all;
     }
 
@@ -309,7 +306,7 @@ public final class ChangeFeed implements AutoCloseable {
         stopped.countDown();
         try {
             for (Thread thread : threads) {
-                if (!thread.getName().equals("passgate-keeper")) {
+                if (!thread.getName().equals("passgate-upkeep")) {
                     thread.interrupt();
                 }
                 boolean unused = thread.join(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));

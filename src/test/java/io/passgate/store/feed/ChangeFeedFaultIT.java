@@ -162,7 +162,7 @@ final class ChangeFeedFaultIT {
         revokeUpTo(here, 3);
         here.outboxRelay.round(true);
         here.changeFeedConsumer.beat();
-        here.keeper.round();
+        here.upkeep.round();
         fixture.revoke(here, 4);
         here.outboxRelay.round(true);
         stores.postgresql.kill();
@@ -178,7 +178,7 @@ final class ChangeFeedFaultIT {
         revokeUpTo(here, 3);
         here.outboxRelay.round(true);
         here.changeFeedConsumer.beat();
-        here.keeper.round();
+        here.upkeep.round();
         String chunk = "passgate:snapshot:"
                 + here.redisChangeStream.manifest().orElseThrow().name() + ":0";
         assertThat(stores.redisCommand("SETRANGE", chunk, "60", "x")).startsWith(":");
@@ -277,7 +277,7 @@ final class ChangeFeedFaultIT {
         here.changeFeedConsumer.beat();
         fixture.time.advance(Duration.ofSeconds(30));
         here.changeFeedConsumer.beat();
-        here.keeper.round();
+        here.upkeep.round();
         stores.redis.kill();
         stores.postgresql.kill();
         fixture.time.advance(Duration.ofHours(1));
@@ -300,7 +300,7 @@ final class ChangeFeedFaultIT {
         ChangeFeed here = fixture.started(Optional.of(file));
         revokeUpTo(here, 3);
         here.changeFeedConsumer.beat();
-        here.keeper.round();
+        here.upkeep.round();
         assertThat(here.warnings()).isEmpty();
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
@@ -308,7 +308,7 @@ final class ChangeFeedFaultIT {
         assertThat(new SnapshotFileReader(written).read()).isEmpty();
         Path full = Files.createFile(file.resolveSibling("a-file")).resolve("snapshot");
         ChangeFeed unlucky = fixture.started(Optional.of(full));
-        unlucky.keeper.round();
+        unlucky.upkeep.round();
         assertThat(unlucky.warnings()).containsExactly("the snapshot file cannot be written");
         assertKnows(unlucky, 3);
     }
