@@ -1,4 +1,8 @@
-/** Who may ask: clients, their roles, and the tokens they are known by. */
+/**
+ * Who may ask: clients, their roles, and the tokens they are known by.
+ *
+ * <p>Any thread.
+ */
 @NullMarked
 package io.passgate.access;
 

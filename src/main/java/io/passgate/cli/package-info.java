@@ -1,4 +1,8 @@
-/** The command line: {@link io.passgate.cli.Main} and one command per class. */
+/**
+ * The command line: {@link io.passgate.cli.Main} and one command per class.
+ *
+ * <p>The main thread.
+ */
 @NullMarked
 package io.passgate.cli;
 

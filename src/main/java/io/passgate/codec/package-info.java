@@ -1,9 +1,10 @@
 /**
- * From a payload's bytes to a {@link io.passgate.model.Credential}, and back for those that issue.
+ * What several formats are written in: Base45, inflated text, CBOR, COSE_Sign1, CWT.
  *
- * <p>{@link io.passgate.engine.PayloadDecoder} is the way in. Every bound is named in {@link io.passgate.codec.Bounds} and
- * checked before anything is allocated for it; a payload that breaks one, or is malformed, is a value
- * ({@link io.passgate.format.Decoded.Malformed}) and never an exception past this package.
+ * <p>Every bound is named in {@link io.passgate.codec.Bounds} and checked before anything is allocated for it. What is
+ * malformed, or breaks one, is a {@link io.passgate.codec.MalformedException} with its reason, which no decoder lets out.
+ *
+ * <p>A cursor or an inflater belongs to one thread; the rest to any.
  */
 @NullMarked
 package io.passgate.codec;

@@ -4,6 +4,8 @@
  * says about it ({@link io.passgate.model.Verdict}).
  *
  * <p>Nothing here does I/O, reads a clock or knows another package.
+ *
+ * <p>Any thread.
  */
 @NullMarked
 package io.passgate.model;

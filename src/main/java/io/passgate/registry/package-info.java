@@ -1,4 +1,8 @@
-/** What a health authority has recorded about holders, and nothing that names them. */
+/**
+ * What a health authority has recorded about holders, and nothing that names them.
+ *
+ * <p>Any thread.
+ */
 @NullMarked
 package io.passgate.registry;
 
