@@ -39,7 +39,8 @@ final class WalksTest {
                     for (String step : steps(walk)) {
                         assertThat(step).matches(CLASS);
                         String name = CLASS.matcher(step).replaceFirst("$1/$2").replace('.', '/');
-                        assertThat(Path.of("src/main/java/io/passgate/" + name + ".java")).isRegularFile();
+                        assertThat(Path.of("src/main/java/io/passgate/" + name + ".java"))
+                                .isRegularFile();
                         boolean unused = classes.add(name);
                     }
                     assertThat(classes).hasSizeBetween(2, MOST_STEPS).doesNotHaveDuplicates();
