@@ -47,7 +47,7 @@ public enum HostileSigners {
             byte[] spki = newKeys().getPublic().getEncoded();
             switch (new VerificationKeys(CryptoProviders.preferred()).ofSpki(spki)) {
                 case KeyImport.Usable(var key) ->
-                    signers.add(new Signer(SHARED, key, new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty()));
+                    signers.add(new Signer(SHARED, key, SignerKind.DCC, Signer.ANY_USAGE, Optional.empty()));
                 case KeyImport.Rejected(String why) -> throw new IllegalStateException(why);
             }
         }

@@ -44,6 +44,7 @@ import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
+import io.passgate.trust.SignerKinds;
 import io.passgate.trust.TrustImporter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -70,6 +71,9 @@ public final class Gateway implements AutoCloseable {
 
     /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     private static final int SHARED_RANDOM_PORT = -1;
+
+    private static final SignerKinds SIGNER_KINDS =
+            new SignerKinds(List.of(new SignerKinds.Declared("dcc", false), new SignerKinds.Declared("pass", true)));
 
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
@@ -242,7 +246,7 @@ public final class Gateway implements AutoCloseable {
                 engine,
                 new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
                 () -> source.lists().trust(),
-                new Api.Changes(source.authority(), new CertificateImporter(keys), believable),
+                new Api.Changes(source.authority(), new CertificateImporter(keys), SIGNER_KINDS, believable),
                 issuing.map(Issuing::side),
                 doors.map(CheckInModule::side),
                 HttpLimits.of(config),

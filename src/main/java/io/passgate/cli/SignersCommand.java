@@ -73,6 +73,7 @@ final class SignersCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             PrintWriter err = spec.commandLine().getErr();
+            SignerKind kind = kind();
             SignerImport found = new TrustFiles(importer()).read(source);
             List<Rejection> rejected = new ArrayList<>(found.rejected());
             List<Signer> signers = new ArrayList<>();
@@ -80,7 +81,7 @@ final class SignersCommand implements Runnable {
                 if (Demonstration.made(signer)) {
                     rejected.add(new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration"));
                 } else {
-                    signers.add(ofKind(signer));
+                    signers.add(new Signer(signer.kid(), signer.key(), kind, signer.usages(), signer.certificate()));
                 }
             }
             Set<Rejection> shared = new LinkedHashSet<>();
@@ -96,15 +97,12 @@ final class SignersCommand implements Runnable {
             return rejected.isEmpty() ? 0 : 1;
         }
 
-        private Signer ofKind(Signer signer) {
-            return provider.isEmpty()
-                    ? signer
-                    : new Signer(
-                            signer.kid(),
-                            signer.key(),
-                            new SignerKind.Pass(provider),
-                            signer.usages(),
-                            signer.certificate());
+        private SignerKind kind() throws UsageException {
+            String code = provider.isEmpty()
+                    ? SignerKind.DCC.code()
+                    : SignerKind.pass("").code();
+            return SignerKind.of(code, provider)
+                    .orElseThrow(() -> new UsageException("a provider's name is [a-z][a-z0-9-]{0,15}"));
         }
     }
 

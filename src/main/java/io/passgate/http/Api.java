@@ -45,6 +45,7 @@ import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.VerificationsHandler;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
+import io.passgate.trust.SignerKinds;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -129,10 +130,14 @@ public final class Api {
      * What changes of the lists need.
      *
      * @param authority empty where the lists cannot be changed through this gateway
+     * @param kinds that an added signer may be of
      * @param believable whether a signer may be believed at all
      */
     public record Changes(
-            Optional<AdminOperations> authority, CertificateImporter certificates, Predicate<Signer> believable) {}
+            Optional<AdminOperations> authority,
+            CertificateImporter certificates,
+            SignerKinds kinds,
+            Predicate<Signer> believable) {}
 
     /** Time and chance, as the process has them. */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
@@ -197,7 +202,7 @@ public final class Api {
         readable(router, "/v1/signers").handler(signers);
         AdminCalls adminCalls = new AdminCalls(changes.authority, loop.completions);
         SignerChangesHandler signerChanges =
-                new SignerChangesHandler(adminCalls, changes.certificates, changes.believable);
+                new SignerChangesHandler(adminCalls, changes.certificates, changes.kinds, changes.believable);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(signerChanges::add);
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN, loop).handler(signerChanges::remove);

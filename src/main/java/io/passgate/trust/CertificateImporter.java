@@ -46,7 +46,7 @@ public final class CertificateImporter {
                     SignerImport.of(new Signer(
                             kid,
                             key,
-                            new SignerKind.Dcc(),
+                            SignerKind.DCC,
                             certificate.usages().orElse(Signer.ANY_USAGE),
                             Optional.of(describe(certificate))));
             };

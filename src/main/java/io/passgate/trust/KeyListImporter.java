@@ -55,8 +55,8 @@ final class KeyListImporter {
             return switch (keys.ofSpki(spki)) {
                 case KeyImport.Rejected(String why) -> SignerImport.rejected(where, why);
                 case KeyImport.Usable(var key) ->
-                    SignerImport.of(new Signer(
-                            kid, key, new SignerKind.Dcc(), usages(node.path("keyUsage")), Optional.empty()));
+                    SignerImport.of(
+                            new Signer(kid, key, SignerKind.DCC, usages(node.path("keyUsage")), Optional.empty()));
             };
         } catch (IllegalArgumentException notBase64) {
             return SignerImport.rejected(where, "KID or subjectPk is not Base64");

@@ -46,7 +46,7 @@ public record Signer(
 
     /** A text that two signers share exactly when they are the same: the SHA-256 of all that makes it, 128 bits. */
     public String id() {
-        String line = kid + " " + HexFormat.of().formatHex(publicKey().toByteArray()) + " " + kind + " "
+        String line = kid + " " + HexFormat.of().formatHex(publicKey().toByteArray()) + " " + kind.inId() + " "
                 + usages.stream().sorted().toList() + " " + certificate;
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8));

@@ -115,8 +115,8 @@ public final class IssuingGateways implements AutoCloseable {
     /** Whom gateways believe by a key. */
     public static Signer signer(SigningKey key) {
         SignerKind kind = switch (key.purpose()) {
-            case KeyPurpose.Passes(var provider) -> new SignerKind.Pass(provider);
-            case KeyPurpose.Certificates() -> new SignerKind.Dcc();
+            case KeyPurpose.Passes(var provider) -> SignerKind.pass(provider);
+            case KeyPurpose.Certificates() -> SignerKind.DCC;
         };
         Signer read = new CertificateImporter(new VerificationKeys(CryptoProviders.preferred()))
                 .ofDer("a key", key.certificate())

@@ -56,6 +56,15 @@ final class CommandLineTest {
     }
 
     @Test
+    void aProviderThatNoPassCanName_isRefusedBeforeAnythingIsRead() {
+        for (String provider : List.of("KAKAO", "a b", "abcdefghijklmnopq")) {
+            Cli cli = Cli.run("signers", "import", "--provider", provider, folder.toString());
+            assertThat(cli.exitCode()).isEqualTo(2);
+            assertThat(cli.err()).contains("[a-z][a-z0-9-]{0,15}");
+        }
+    }
+
+    @Test
     void theVersion_isTold() {
         Cli cli = Cli.run("--version");
         assertThat(cli.exitCode()).isZero();

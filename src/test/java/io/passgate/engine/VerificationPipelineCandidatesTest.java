@@ -120,7 +120,7 @@ final class VerificationPipelineCandidatesTest {
         List<Signer> signers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Signer own = shared(TestIssuer.ec256("XX"));
-            signers.add(new Signer(KID, own.key(), new SignerKind.Pass("p"), own.usages(), own.certificate()));
+            signers.add(new Signer(KID, own.key(), SignerKind.pass("p"), own.usages(), own.certificate()));
         }
         assertThat(OneJudge.trusting(signers.toArray(Signer[]::new)).verdict(NOON, card(FIRST)))
                 .isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));

@@ -214,7 +214,7 @@ final class VerificationPipelineIdentifiersTest {
     @Test
     void withTheCountry_aCardOfNoKnownCountry_isRefused() {
         Signer own = ISSUER.signer();
-        Signer bare = new Signer(own.kid(), own.key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
+        Signer bare = new Signer(own.kid(), own.key(), SignerKind.DCC, Signer.ANY_USAGE, Optional.empty());
         String card = ISSUER.card(CardSpec.vaccination().issuer("").events("v", array(event(GOOD))));
         RevocationList withCountry = revoking(RevocationKind.COUNTRYCODEUCI, "XX" + REVOKED, Optional.empty());
         assertThat(judge(bare, card, withCountry)).isEqualTo(UNREADABLE);

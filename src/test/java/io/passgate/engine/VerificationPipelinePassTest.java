@@ -124,13 +124,14 @@ final class VerificationPipelinePassTest {
     void aSignerOfAnotherProviderOrKind_isNotTried() {
         Reason mismatch = Reason.SIGNER_KIND_MISMATCH;
         String card = KAKAO.issuer().card(CardSpec.vaccination().issuer("KR"));
-        TrustContext asDcc = lists(KAKAO.signer(new SignerKind.Dcc()));
+        TrustContext asDcc = lists(KAKAO.signer(SignerKind.DCC));
         TrustContext asPass = lists(KAKAO.signer());
         assertThat(verdict(asDcc, NOON, PASS)).isEqualTo(refused(mismatch));
         assertThat(verdict(asPass, NOON, card)).isEqualTo(refused(mismatch));
         assertThat(verdict(asDcc, NOON, card)).isInstanceOf(Verdict.Accepted.class);
-        for (String other : new String[] {"naver", "kakao2", "kaka", "KAKAO", ""}) {
-            assertThat(verdict(lists(KAKAO.signer(new SignerKind.Pass(other))), NOON, PASS))
+        assertThat(SignerKind.of("pass", "KAKAO")).isEmpty();
+        for (String other : new String[] {"naver", "kakao2", "kaka", ""}) {
+            assertThat(verdict(lists(KAKAO.signer(SignerKind.pass(other))), NOON, PASS))
                     .as(other)
                     .isEqualTo(refused(mismatch));
         }
@@ -163,7 +164,7 @@ final class VerificationPipelinePassTest {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(PASS), NOON, Optional.empty());
         new VerificationPipeline(1, new Untouched(), EngineObserver.NONE)
-                .judge(batch, lists(NAVER.signer(), KAKAO.signer(new SignerKind.Pass("naver"))));
+                .judge(batch, lists(NAVER.signer(), KAKAO.signer(SignerKind.pass("naver"))));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
     }
 
@@ -171,7 +172,7 @@ final class VerificationPipelinePassTest {
     void ofSeveralSignersWithOneKid_onlyThoseThatFitAreTried() {
         Kid kid = KAKAO.issuer().kid();
         Signer naver = NAVER.signer();
-        Signer twin = new Signer(kid, naver.key(), new SignerKind.Dcc(), naver.usages(), naver.certificate());
+        Signer twin = new Signer(kid, naver.key(), SignerKind.DCC, naver.usages(), naver.certificate());
         assertThat(verdict(lists(twin, KAKAO.signer()), NOON, PASS)).isInstanceOf(Verdict.Accepted.class);
         String card =
                 NAVER.issuer().card(kid, CardSpec.vaccination().issuer("KR").cwt());
@@ -183,14 +184,14 @@ final class VerificationPipelinePassTest {
     void aKeyOfAnotherAlgorithm_isAMismatchOfItsOwn() {
         Signer other = TestIssuer.shared(Algorithm.ES384).signer();
         Signer es384 = new Signer(
-                KAKAO.issuer().kid(), other.key(), new SignerKind.Pass("kakao"), other.usages(), other.certificate());
+                KAKAO.issuer().kid(), other.key(), SignerKind.pass("kakao"), other.usages(), other.certificate());
         assertThat(verdict(lists(es384), NOON, PASS)).isEqualTo(refused(Reason.ALGORITHM_MISMATCH));
     }
 
     @Test
     void anUnknownSigner_andOneOfAnotherKind_areRefusedUntilTheListIsDoubtful() {
         TrustSnapshot trust = TrustSnapshot.confirmed(
-                TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))),
+                TrustList.of(List.of(KAKAO.signer(), NAVER.signer(SignerKind.DCC))),
                 NOON.minus(Duration.ofHours(1)),
                 Duration.ofHours(1),
                 Duration.ofHours(1).plusSeconds(10));
@@ -223,8 +224,7 @@ final class VerificationPipelinePassTest {
                                 new RevocationKey(RevocationKind.SIGNATURE, hash, Optional.empty()),
                                 Revocation.LAST_EXPIRY)),
                         List.of());
-        TrustSnapshot trust =
-                TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))));
+        TrustSnapshot trust = TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(SignerKind.DCC))));
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
         for (RevocationSnapshot revocations : List.of(RevocationSnapshot.given(list), RevocationSnapshot.none())) {
             assertThat(verdict(new TrustContext(trust, revocations), NOON, PASS))
@@ -236,8 +236,7 @@ final class VerificationPipelinePassTest {
 
     @Test
     void whileOurClockIsOff_noPassIsJudgedByTime_andCardsAreJudgedAsEver() {
-        TrustSnapshot trust =
-                TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(new SignerKind.Dcc()))));
+        TrustSnapshot trust = TrustSnapshot.given(TrustList.of(List.of(KAKAO.signer(), NAVER.signer(SignerKind.DCC))));
         TrustContext off = new TrustContext(trust, RevocationSnapshot.given(RevocationList.empty()), true);
         for (Instant at : List.of(NOON, NOON.minus(Duration.ofDays(9_000)), NOON.plus(Duration.ofDays(9_000)))) {
             assertThat(verdict(off, at, PASS)).isEqualTo(indeterminate(Reason.CLOCK_OFF));
@@ -261,7 +260,7 @@ final class VerificationPipelinePassTest {
         VerificationResult late = check(PassTimes.DEFAULT, lists(KAKAO.signer()), EXPIRES_AT.plusSeconds(6), PASS);
         assertThat(PresentedPass.of(late)).isEmpty();
         String card = NAVER.issuer().card(CardSpec.vaccination().issuer("KR"));
-        VerificationResult accepted = check(PassTimes.DEFAULT, lists(NAVER.signer(new SignerKind.Dcc())), NOON, card);
+        VerificationResult accepted = check(PassTimes.DEFAULT, lists(NAVER.signer(SignerKind.DCC)), NOON, card);
         assertThat(accepted.credential()).isPresent();
         assertThat(PresentedPass.of(accepted)).isEmpty();
     }

@@ -199,14 +199,14 @@ final class VerificationPipelineRulesTest {
     @Test
     void aSignerOfPasses_isNoSignerOfCertificates() {
         Signer dcc = ISSUER.signer();
-        Signer pass = new Signer(dcc.kid(), dcc.key(), new SignerKind.Pass("p"), Signer.ANY_USAGE, dcc.certificate());
+        Signer pass = new Signer(dcc.kid(), dcc.key(), SignerKind.pass("p"), Signer.ANY_USAGE, dcc.certificate());
         assertThat(OneJudge.trusting(pass).verdict(NOON, CARD)).isNotInstanceOf(Verdict.Accepted.class);
     }
 
     @Test
     void aBareKey_hasNoWindowAndNoCountry() {
-        Signer bare = new Signer(
-                ISSUER.kid(), ISSUER.signer().key(), new SignerKind.Dcc(), Set.of(EventKind.VACCINATION), none());
+        Signer bare =
+                new Signer(ISSUER.kid(), ISSUER.signer().key(), SignerKind.DCC, Set.of(EventKind.VACCINATION), none());
         String card = ISSUER.card(CardSpec.vaccination().issuer("ZZ").expiresAt(Instant.parse("2050-01-01T00:00:00Z")));
         Instant late = Instant.parse("2049-12-31T00:00:00Z");
         assertThat(OneJudge.trusting(bare).verdict(late, card)).isInstanceOf(Verdict.Accepted.class);
@@ -280,8 +280,8 @@ final class VerificationPipelineRulesTest {
 
     @Test
     void anExpiryThatNoTextCanSay_isToldAsTheEndOfTheYear9999() {
-        Signer bare = new Signer(
-                ISSUER.kid(), ISSUER.signer().key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
+        Signer bare =
+                new Signer(ISSUER.kid(), ISSUER.signer().key(), SignerKind.DCC, Signer.ANY_USAGE, Optional.empty());
         String card = ISSUER.card(ISSUER.kid(), cwt(1_600_000_000, 1e300));
         assertThat(OneJudge.trusting(bare).verdict(NOON, card)).isEqualTo(new Verdict.Accepted(253_402_300_799L));
     }

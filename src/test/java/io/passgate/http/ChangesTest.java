@@ -129,7 +129,7 @@ final class ChangesTest {
         assertThat(pass.statusCode()).isEqualTo(201);
         assertThat(running.authority.signers)
                 .extracting(signer -> (Object) signer.kind())
-                .containsExactly(new SignerKind.Dcc(), new SignerKind.Pass("kakao"));
+                .containsExactly(SignerKind.DCC, SignerKind.pass("kakao"));
         JsonNode added = JSON.readTree(dcc.body()).path("signers").get(0);
         assertThat(added.path("kid").asText())
                 .isEqualTo(running.authority.signers.getFirst().kid().toBase64());

@@ -30,6 +30,7 @@ import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestIssuer;
 import io.passgate.trust.CertificateImporter;
+import io.passgate.trust.SignerKinds;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -162,6 +163,8 @@ public final class RunningApi implements AutoCloseable {
                 new Api.Changes(
                         Optional.of(authority),
                         new CertificateImporter(new VerificationKeys(CryptoProviders.preferred())),
+                        new SignerKinds(List.of(
+                                new SignerKinds.Declared("dcc", false), new SignerKinds.Declared("pass", true))),
                         signer -> true),
                 Optional.of(issuing.side()),
                 Optional.of(doors.side()),

@@ -48,7 +48,7 @@ final class SignersTest {
     void theList_namesEachSigner_andNeedsNoToken() throws IOException {
         TestIssuer tests = TestIssuer.of(Algorithm.ES384, "YY", EventKind.TEST, EventKind.VACCINATION);
         Signer own = tests.signer();
-        Signer pass = new Signer(own.kid(), own.key(), new SignerKind.Pass("p"), Signer.ANY_USAGE, Optional.empty());
+        Signer pass = new Signer(own.kid(), own.key(), SignerKind.pass("p"), Signer.ANY_USAGE, Optional.empty());
         RUNNING.trust = TrustSnapshot.given(TrustList.of(List.of(own, pass)));
         HttpResponse<String> response = get("");
         assertThat(response.statusCode()).isEqualTo(200);

@@ -45,7 +45,7 @@ public final class TestProvider {
 
     /** The signer of its passes. */
     public Signer signer() {
-        return signer(new SignerKind.Pass(name));
+        return signer(SignerKind.pass(name));
     }
 
     /** Its key as a signer of another kind. */

@@ -218,7 +218,7 @@ final class ThirdPartyTrustTest {
         assertThat(credential.kid()).isEqualTo(kid);
         for (Provider provider : PROVIDERS) {
             KeyImport.Usable usable = (KeyImport.Usable) new VerificationKeys(provider).ofSpki(spki);
-            Signer signer = new Signer(kid, usable.key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
+            Signer signer = new Signer(kid, usable.key(), SignerKind.DCC, Signer.ANY_USAGE, Optional.empty());
             assertThat(decide(provider, TrustList.of(List.of(signer)), credential))
                     .containsExactly(Decision.VALID);
         }

@@ -83,7 +83,7 @@ final class TrustImporterTest {
         Signer signer = imported.signers().getFirst();
         assertThat(signer.kid()).isEqualTo(Kid.of(Arrays.copyOf(hash, 8)));
         assertThat(signer.key().spki().toByteArray()).isEqualTo(issuer.spki());
-        assertThat(signer.kind()).isEqualTo(new SignerKind.Dcc());
+        assertThat(signer.kind()).isEqualTo(SignerKind.DCC);
         assertThat(signer.certificate())
                 .hasValue(new SignerCertificate(
                         from, until, Optional.of("NL"), Optional.of("Test ministry"), "cn=DSC,o=Test ministry,c=nl"));

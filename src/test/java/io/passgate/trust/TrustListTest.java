@@ -119,7 +119,7 @@ final class TrustListTest {
         Signer sameKeyOtherKid = under(OTHER_KID, one);
         Signer otherKey = signer(KID);
         Signer otherUsage = new Signer(KID, one.key(), one.kind(), Set.of(EventKind.TEST), one.certificate());
-        Signer otherKind = new Signer(KID, one.key(), new SignerKind.Pass("kakao"), one.usages(), one.certificate());
+        Signer otherKind = new Signer(KID, one.key(), SignerKind.pass("kakao"), one.usages(), one.certificate());
         Signer noCertificate = new Signer(KID, one.key(), one.kind(), one.usages(), Optional.empty());
         Signer otherWindow = new Signer(
                 KID, one.key(), one.kind(), one.usages(), ending(FIRST_END).certificate());
@@ -140,7 +140,7 @@ final class TrustListTest {
 
     @Test
     void nextExpiry_isTheEarliestStillAhead() {
-        Signer bare = new Signer(KID, signer(KID).key(), new SignerKind.Dcc(), Signer.ANY_USAGE, Optional.empty());
+        Signer bare = new Signer(KID, signer(KID).key(), SignerKind.DCC, Signer.ANY_USAGE, Optional.empty());
         TrustList trust = TrustList.of(List.of(ending(SECOND_END), bare, ending(FIRST_END)));
         assertThat(trust.nextExpiry(FIRST_END.minusSeconds(1))).hasValue(FIRST_END);
         assertThat(trust.nextExpiry(FIRST_END)).hasValue(SECOND_END);

@@ -246,8 +246,8 @@ public final class KeyCeremony {
                 .signers()
                 .getFirst();
         SignerKind kind = switch (key.purpose()) {
-            case KeyPurpose.Passes(var of) -> new SignerKind.Pass(of);
-            case KeyPurpose.Certificates() -> new SignerKind.Dcc();
+            case KeyPurpose.Passes(var of) -> SignerKind.pass(of);
+            case KeyPurpose.Certificates() -> SignerKind.DCC;
         };
         return new Signer(read.kid(), read.key(), kind, read.usages(), read.certificate());
     }

@@ -11,6 +11,7 @@ import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.SignerKind;
+import io.passgate.trust.SignerKinds;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -26,16 +27,21 @@ import java.util.stream.Collectors;
 public final class SignerChangesHandler {
     private static final int MAX_ENTRIES = 200;
     private static final Set<String> MEMBERS = Set.of("certificate", "kind", "provider");
-    private static final String PROVIDER = "[a-z][a-z0-9-]{0,15}";
 
     private final AdminCalls adminCalls;
     private final CertificateImporter certificates;
+    private final SignerKinds kinds;
     private final Predicate<Signer> believable;
 
-    /** @param believable whether a signer may be believed at all */
-    public SignerChangesHandler(AdminCalls adminCalls, CertificateImporter certificates, Predicate<Signer> believable) {
+    /**
+     * @param kinds that a signer may be of
+     * @param believable whether a signer may be believed at all
+     */
+    public SignerChangesHandler(
+            AdminCalls adminCalls, CertificateImporter certificates, SignerKinds kinds, Predicate<Signer> believable) {
         this.adminCalls = adminCalls;
         this.certificates = certificates;
+        this.kinds = kinds;
         this.believable = believable;
     }
 
@@ -94,17 +100,13 @@ public final class SignerChangesHandler {
                 : new SignerImport(List.of(), List.of(new Rejection(where, "a signer of the demonstration")));
     }
 
-    private static SignerKind kind(JsonNode entry, String where) throws JsonBody.Wrong {
-        String kind = JsonBody.text(entry, where, "kind").orElse("dcc");
-        Optional<String> provider = JsonBody.text(entry, where, "provider");
-        if (kind.equals("pass")
-                && provider.filter(name -> name.matches(PROVIDER)).isPresent()) {
-            return new SignerKind.Pass(provider.get());
+    private SignerKind kind(JsonNode entry, String where) throws JsonBody.Wrong {
+        String kind = JsonBody.text(entry, where, "kind").orElse(SignerKind.DCC.code());
+        Optional<SignerKind> found = kinds.find(kind, JsonBody.text(entry, where, "provider"));
+        if (found.isEmpty()) {
+            throw new JsonBody.Wrong(where + ": \"kind\" is " + kinds + ".");
         }
-        if (kind.equals("dcc") && provider.isEmpty()) {
-            return new SignerKind.Dcc();
-        }
-        throw new JsonBody.Wrong(where + ": \"kind\" is dcc, or pass with a \"provider\" in lower case.");
+        return found.get();
     }
 
     private static byte[] der(String text, String where) throws JsonBody.Wrong {

@@ -5,7 +5,6 @@ import io.passgate.http.response.Responses;
 import io.passgate.model.EventKind;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
-import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Handler;
@@ -76,9 +75,9 @@ public final class SignersHandler implements Handler<RoutingContext> {
                             Base64.getEncoder()
                                     .encodeToString(signer.publicKey().toByteArray()))
                     .put("usages", usages);
-            switch (signer.kind()) {
-                case SignerKind.Dcc() -> object.put("kind", "dcc");
-                case SignerKind.Pass(var provider) -> object.put("kind", "pass").put("provider", provider);
+            object.put("kind", signer.kind().code());
+            if (!signer.kind().party().isEmpty()) {
+                object.put("provider", signer.kind().party());
             }
             if (signer.certificate().isPresent()) {
                 SignerCertificate certificate = signer.certificate().get();

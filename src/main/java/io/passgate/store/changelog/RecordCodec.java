@@ -25,7 +25,8 @@ import java.util.function.Predicate;
  * UTF-8 of {@link DataOutput#writeUTF}; an optional value has a byte 0 or 1 before it.
  *
  * <pre>
- * signer  kid, u16 + SubjectPublicKeyInfo, u8 kind (0 dcc | 1 pass, text provider), u8 usages (bit n: EventKind n),
+ * signer  kid, u16 + SubjectPublicKeyInfo, u8 kind (0 dcc | 1 pass, text party | 2 any,
+ *         text code, text party), u8 usages (bit n: EventKind n),
  *         certificate? (i64 notBefore s, i64 notAfter s, country?, organization?, subject)
  * kid     u8 + bytes; length 0 stands for any
  * grant   32 bytes SHA-256, text name, text role, i64 expiry s
@@ -34,6 +35,7 @@ import java.util.function.Predicate;
 public final class RecordCodec {
     private static final int DCC = 0;
     private static final int PASS = 1;
+    private static final int NAMED = 2;
 
     private final VerificationKeys keys;
     private final Predicate<Signer> believable;
@@ -49,13 +51,7 @@ public final class RecordCodec {
         byte[] spki = signer.publicKey().toByteArray();
         out.writeShort(spki.length);
         out.write(spki);
-        switch (signer.kind()) {
-            case SignerKind.Dcc() -> out.writeByte(DCC);
-            case SignerKind.Pass(var provider) -> {
-                out.writeByte(PASS);
-                out.writeUTF(provider);
-            }
-        }
+        writeKind(out, signer.kind());
         out.writeByte(usageBits(signer.usages()));
         out.writeBoolean(signer.certificate().isPresent());
         if (signer.certificate().isPresent()) {
@@ -68,16 +64,34 @@ public final class RecordCodec {
         }
     }
 
-    /** Reads a signer; empty if its key is of a kind that this version cannot verify by. */
+    private static void writeKind(DataOutput out, SignerKind kind) throws IOException {
+        if (kind.equals(SignerKind.DCC)) {
+            out.writeByte(DCC);
+        } else if (kind.equals(SignerKind.pass(kind.party()))) {
+            out.writeByte(PASS);
+            out.writeUTF(kind.party());
+        } else {
+            out.writeByte(NAMED);
+            out.writeUTF(kind.code());
+            out.writeUTF(kind.party());
+        }
+    }
+
+    private static Optional<SignerKind> readKind(DataInput in) throws IOException {
+        return switch (in.readUnsignedByte()) {
+            case DCC -> Optional.of(SignerKind.DCC);
+            case PASS -> SignerKind.of("pass", in.readUTF());
+            case NAMED -> SignerKind.of(in.readUTF(), in.readUTF());
+            default -> throw new IOException("a signer of an unknown kind");
+        };
+    }
+
+    /** Reads a signer; empty if its kind has no name of ours, or its key is one that this version cannot verify by. */
     public Optional<Signer> readSigner(DataInput in) throws IOException {
         Kid kid = readKid(in).orElseThrow(() -> new IOException("a signer without a KID"));
         byte[] spki = new byte[in.readUnsignedShort()];
         in.readFully(spki);
-        SignerKind kind = switch (in.readUnsignedByte()) {
-            case DCC -> new SignerKind.Dcc();
-            case PASS -> new SignerKind.Pass(in.readUTF());
-            default -> throw new IOException("a signer of an unknown kind");
-        };
+        Optional<SignerKind> kind = readKind(in);
         Set<EventKind> usages = usages(in.readUnsignedByte());
         Optional<SignerCertificate> certificate = in.readBoolean()
                 ? Optional.of(new SignerCertificate(
@@ -87,7 +101,7 @@ public final class RecordCodec {
                         readText(in),
                         in.readUTF()))
                 : Optional.empty();
-        return signer(kid, spki, kind, usages, certificate);
+        return kind.flatMap(readable -> signer(kid, spki, readable, usages, certificate));
     }
 
     /** A signer of these parts; empty if its key is of a kind that this version cannot verify by. */

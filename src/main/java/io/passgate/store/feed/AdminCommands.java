@@ -14,7 +14,6 @@ import io.passgate.store.changelog.Change;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
-import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -130,21 +129,17 @@ public final class AdminCommands {
     }
 
     private static Map<String, Object> detail(String id, Signer signer) {
-        String kind = switch (signer.kind()) {
-            case SignerKind.Dcc() -> "dcc";
-            case SignerKind.Pass(var provider) -> "pass of " + provider;
-        };
-        return Map.of("id", id, "kid", signer.kid().toBase64(), "kind", kind);
+        return Map.of(
+                "id", id, "kid", signer.kid().toBase64(), "kind", signer.kind().toString());
     }
 
     private static Tuple row(String id, Signer signer) {
         Optional<SignerCertificate> certificate = signer.certificate();
-        Tuple row = Tuple.of(id, Buffer.buffer(signer.kid().toByteArray()));
-        switch (signer.kind()) {
-            case SignerKind.Dcc() -> row.addString("dcc").addString(null);
-            case SignerKind.Pass(var provider) -> row.addString("pass").addString(provider);
-        }
-        return row.addBuffer(Buffer.buffer(signer.publicKey().toByteArray()))
+        String party = signer.kind().party();
+        return Tuple.of(id, Buffer.buffer(signer.kid().toByteArray()))
+                .addString(signer.kind().code())
+                .addString(party.isEmpty() ? null : party)
+                .addBuffer(Buffer.buffer(signer.publicKey().toByteArray()))
                 .addArrayOfString(
                         signer.usages().stream().sorted().map(EventKind::name).toArray(String[]::new))
                 .addOffsetDateTime(

@@ -166,8 +166,8 @@ final class PostgresChangeLog {
     }
 
     private Optional<Signer> signer(Row row) {
-        SignerKind kind =
-                row.getString(1).equals("pass") ? new SignerKind.Pass(row.getString(2)) : new SignerKind.Dcc();
+        Optional<SignerKind> kind = SignerKind.of(
+                row.getString(1), Optional.ofNullable(row.getString(2)).orElse(""));
         Set<EventKind> usages = Arrays.stream(row.getArrayOfStrings(4))
                 .map(EventKind::valueOf)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventKind.class)));
@@ -181,8 +181,8 @@ final class PostgresChangeLog {
                         Optional.ofNullable(row.getString(7)),
                         Optional.ofNullable(row.getString(8)),
                         Optional.ofNullable(row.getString(9)).orElse("")));
-        return records.signer(
-                Kid.of(row.getBuffer(0).getBytes()), row.getBuffer(3).getBytes(), kind, usages, certificate);
+        return kind.flatMap(readable -> records.signer(
+                Kid.of(row.getBuffer(0).getBytes()), row.getBuffer(3).getBytes(), readable, usages, certificate));
     }
 
     private static Optional<ClientToken> grant(Row row) {

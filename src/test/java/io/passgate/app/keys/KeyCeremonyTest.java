@@ -131,13 +131,13 @@ final class KeyCeremonyTest {
         assertThat(key.notAfter()).isEqualTo(START.plus(DAYS));
         assertThat(key.organization()).contains("Passgate");
         assertThat(trust.list.candidates(key.kid())).singleElement().satisfies(signer -> {
-            assertThat(signer.kind()).isEqualTo(new SignerKind.Pass("kakao"));
+            assertThat(signer.kind()).isEqualTo(SignerKind.pass("kakao"));
             assertThat(signer.certificate().orElseThrow().notAfter()).isEqualTo(key.notAfter());
         });
         SigningKey wallet = create(WALLET);
         assertThat(trust.list.candidates(wallet.kid()))
                 .singleElement()
-                .satisfies(signer -> assertThat(signer.kind()).isEqualTo(new SignerKind.Dcc()));
+                .satisfies(signer -> assertThat(signer.kind()).isEqualTo(SignerKind.DCC));
         assertThat(kept(KAKAO)).containsExactly(key.kid());
     }
 

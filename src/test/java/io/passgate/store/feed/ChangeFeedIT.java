@@ -6,6 +6,7 @@ import static io.passgate.store.feed.ChangeFeedFixture.isRevoked;
 import static io.passgate.store.feed.ChangeFeedFixture.readTo;
 import static io.passgate.store.feed.ChangeFeedFixture.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.model.Kid;
 import io.passgate.store.Migrations;
@@ -13,6 +14,7 @@ import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
+import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +95,38 @@ final class ChangeFeedIT {
         assertThat(there.clients().orElseThrow().find("token of museum", ChangeFeedFixture.NOON))
                 .isEmpty();
         assertThat(there.clients().orElseThrow().size()).isZero();
+    }
+
+    @Test
+    void signersOfAnyKind_areTheSameByTheStream_andFromTheTable() {
+        ChangeFeed here = fixture.started();
+        ChangeFeed there = fixture.started();
+        Signer dcc = signer(TestIssuer.ec256("XX"));
+        List<Signer> signers = Stream.of(
+                        SignerKind.DCC,
+                        SignerKind.pass("kakao"),
+                        new SignerKind("toy", ""),
+                        new SignerKind("toy", "a-party"))
+                .map(kind -> new Signer(dcc.kid(), dcc.key(), kind, dcc.usages(), dcc.certificate()))
+                .toList();
+
+        assertThat(await(here.authority().addSigners(signers))).isEmpty();
+        here.outboxRelay.round(true);
+        readTo(there, 1);
+        ChangeFeed later = fixture.started();
+
+        assertThat(there.trust().list().signers()).containsExactlyInAnyOrderElementsOf(signers);
+        assertThat(later.trust().list().signers()).containsExactlyInAnyOrderElementsOf(signers);
+    }
+
+    @Test
+    void aKindOrPartyOfAnotherForm_isRefusedByTheTable() throws SQLException {
+        String columns = "INSERT INTO signer (id, kid, kind, provider, public_key, usages) VALUES ('i', 'k', ";
+        stores.sql(columns + "'toy', NULL, 'x', '{}')");
+        assertThatThrownBy(() -> stores.sql(columns + "'Toy', NULL, 'x', '{}')"))
+                .hasMessageContaining("signer_kind_form");
+        assertThatThrownBy(() -> stores.sql(columns + "'toy', '', 'x', '{}')"))
+                .hasMessageContaining("signer_provider_form");
     }
 
     @Test
