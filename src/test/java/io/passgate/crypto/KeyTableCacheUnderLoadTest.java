@@ -46,6 +46,8 @@ final class KeyTableCacheUnderLoadTest {
             for (Future<?> one : all) {
                 assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(0);
             }
+            assertThat(builder.submit(() -> "all narrow ones are built").get(20, TimeUnit.SECONDS))
+                    .isNotEmpty();
             for (VerificationKey key : keys) {
                 tables.valid(key, System.nanoTime());
             }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** What a door says to people, in one language; every reason and every standing has its sentence. */
 public final class CheckInTexts {
-    private static final String BUNDLE = "io.passgate.http.door";
+    private static final String BUNDLE = "io.passgate.http.checkin.texts";
 
     /** RFC 9110, section 12.4.2. */
     private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)");
