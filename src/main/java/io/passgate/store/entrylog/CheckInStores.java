@@ -64,6 +64,7 @@ public final class CheckInStores implements AutoCloseable {
     private final Optional<EntryWriteAheadFile> spool;
     private final RedisOneTime redisOneTime;
     private final PostgresOneTimeUse postgresOneTimeUse;
+    private final UnsharedOneTimeUse unshared;
     private final FailoverOneTimeUse uses;
     private final BlockingCalls postgresqlCalls;
     private final DuplicateHolders marks;
@@ -130,12 +131,15 @@ public final class CheckInStores implements AutoCloseable {
         VisitTable table = new VisitTable(pool);
         redisOneTime = new RedisOneTime(redis, settings.redis.timeout(), settings.passLife, clock, process.observer);
         postgresOneTimeUse = new PostgresOneTimeUse(table);
+        Failover failover = new Failover();
+        unshared = new UnsharedOneTimeUse(
+                failover, postgresOneTimeUse, new LocalOneTimeUse(MOST_LOCAL), spool, table, clock);
         uses = new FailoverOneTimeUse(
+                failover,
                 redisOneTime,
+                unshared,
                 table,
-                postgresOneTimeUse,
                 spool,
-                new LocalOneTimeUse(MOST_LOCAL),
                 new FailoverOneTimeUse.Terms(settings.strict, settings.maxPending),
                 clock,
                 process.vertx);
@@ -224,7 +228,7 @@ public final class CheckInStores implements AutoCloseable {
 
     private void drain() {
         if (spool.isPresent() && !spool.get().isEmpty()) {
-            uses.drained()
+            unshared.drained()
                     .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", lost.toString()))
                     .toCompletionStage()
                     .toCompletableFuture()
