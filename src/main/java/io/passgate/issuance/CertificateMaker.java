@@ -41,10 +41,10 @@ public final class CertificateMaker {
     }
 
     /** @throws Unavailable if there is no key to sign with */
-    IssuanceResult make(OpaqueId consent, ConsentState consentState, Subject subject) {
+    IssuanceResult<IssuanceResult.Certified> make(OpaqueId consent, ConsentState consentState, Subject subject) {
         List<ConsentState.Recorded> shown = consentState.shown();
         if (consentState.scope().isEmpty()) {
-            return new IssuanceResult.Denied(new Denial.NothingConsented());
+            return new IssuanceResult.Denied<>(new Denial.NothingConsented());
         }
         SigningKey key = keys.get()
                 .forCertificates(clock.instant())
@@ -67,7 +67,7 @@ public final class CertificateMaker {
             throw new Unavailable("The key to sign certificates with has run out.");
         }
         return certificates.isEmpty()
-                ? new IssuanceResult.Denied(new Denial.NothingToCertify(withheld))
+                ? new IssuanceResult.Denied<>(new Denial.NothingToCertify(withheld))
                 : new IssuanceResult.Certified(consent, certificates, withheld);
     }
 

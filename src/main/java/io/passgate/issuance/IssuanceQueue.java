@@ -22,7 +22,7 @@ public final class IssuanceQueue {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final IssuanceLimits limits;
-    private final Queue<Case> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<QueuedRequest<?>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
 
     /** Threads that have nothing to do, and are to be woken up. */
@@ -32,9 +32,6 @@ public final class IssuanceQueue {
     private final LongSupplier nanoClock;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
-
-    /** An application and who waits for its decision. */
-    private record Case(IssuanceRequest issuanceRequest, long sinceNs, Consumer<IssuanceResult> whenDecided) {}
 
     /** @param nanoClock as {@link System#nanoTime} */
     public IssuanceQueue(IssuanceLimits limits, IssuingObserver observer, LongSupplier nanoClock) {
@@ -59,7 +56,7 @@ public final class IssuanceQueue {
      * @param whenDecided called once, on a thread of the desk, if this returns true
      * @return false if there is no room for it
      */
-    public boolean submit(IssuanceRequest issuanceRequest, Consumer<IssuanceResult> whenDecided) {
+    public <R> boolean submit(IssuanceRequest<R> issuanceRequest, Consumer<? super IssuanceResult<R>> whenDecided) {
         int before = queued.getAndUpdate(count -> Math.min(count + 1, limits.maxQueued()));
         if (before == limits.maxQueued()) {
             return false;
@@ -68,7 +65,7 @@ public final class IssuanceQueue {
             queued.decrementAndGet();
             return false;
         }
-        waiting.add(new Case(issuanceRequest, nanoClock.getAsLong(), whenDecided));
+        waiting.add(new QueuedRequest<>(issuanceRequest, nanoClock.getAsLong(), whenDecided));
         LockSupport.unpark(asleep.poll());
         return true;
     }
@@ -84,7 +81,7 @@ public final class IssuanceQueue {
     }
 
     private void work(IssuanceWorker issuanceWorker) {
-        List<Case> batch = new ArrayList<>();
+        List<QueuedRequest<?>> batch = new ArrayList<>();
         while (isOpen()) {
             take(batch);
             if (batch.isEmpty()) {
@@ -101,8 +98,8 @@ public final class IssuanceQueue {
     }
 
     /** What waits, the oldest first, up to a batch. */
-    private void take(List<Case> batch) {
-        for (Case next = waiting.poll();
+    private void take(List<QueuedRequest<?>> batch) {
+        for (QueuedRequest<?> next = waiting.poll();
                 next != null;
                 next = batch.size() < limits.maxBatch() ? waiting.poll() : null) {
             queued.decrementAndGet();
@@ -120,37 +117,33 @@ public final class IssuanceQueue {
         boolean unused = asleep.remove(self);
     }
 
-    private void decide(IssuanceWorker issuanceWorker, List<Case> batch) {
-        List<Case> inTime = new ArrayList<>(batch.size());
-        for (Case one : batch) {
-            if (nanoClock.getAsLong() - one.sinceNs > limits.maxWait().toNanos()) {
-                tell(one, new IssuanceResult.TooLate());
+    private void decide(IssuanceWorker issuanceWorker, List<QueuedRequest<?>> batch) {
+        List<QueuedRequest<?>> inTime = new ArrayList<>(batch.size());
+        for (QueuedRequest<?> one : batch) {
+            if (nanoClock.getAsLong() - one.sinceNs() > limits.maxWait().toNanos()) {
+                one.settleAsTooLate();
+                tell(one);
             } else {
                 inTime.add(one);
             }
         }
-        List<IssuanceResult> decisions = decisions(issuanceWorker, inTime);
-        for (int i = 0; i < inTime.size(); i++) {
-            tell(inTime.get(i), decisions.get(i));
-        }
+        settle(issuanceWorker, inTime);
+        inTime.forEach(this::tell);
     }
 
     /** A fault in the middle is nobody's decision: all of the batch may ask again. */
-    private List<IssuanceResult> decisions(IssuanceWorker issuanceWorker, List<Case> batch) {
+    private void settle(IssuanceWorker issuanceWorker, List<QueuedRequest<?>> batch) {
         try {
-            return issuanceWorker.decide(
-                    batch.stream().map(Case::issuanceRequest).toList());
+            issuanceWorker.settle(batch);
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
-            IssuanceResult impossible = new IssuanceResult.Impossible("the gateway failed");
-            return batch.stream().map(one -> impossible).toList();
+            batch.forEach(one -> one.settleAsImpossible("the gateway failed"));
         }
     }
 
-    private void tell(Case one, IssuanceResult issuanceResult) {
+    private void tell(QueuedRequest<?> one) {
         try {
-            observer.decided(one.issuanceRequest, issuanceResult);
-            one.whenDecided.accept(issuanceResult);
+            one.tell(observer);
         } catch (RuntimeException | Error fault) {
             observer.failed(fault);
         }

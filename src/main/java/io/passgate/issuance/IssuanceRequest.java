@@ -1,6 +1,5 @@
 package io.passgate.issuance;
 
-import io.passgate.format.hcert.Subject;
 import io.passgate.model.OpaqueId;
 import io.passgate.qr.QrPicture;
 import java.time.Instant;
@@ -10,27 +9,15 @@ import java.util.Optional;
 /**
  * What a provider asks for in a holder's name.
  *
+ * @param <R> what it comes to where nothing stands against it
  * @param consent empty where the holder gave none
  * @param proofs every DPoP header of the request, as it came
  * @param at when the request arrived
  */
-public record IssuanceRequest(
-        ProviderTerms provider, Optional<OpaqueId> consent, List<String> proofs, Wish wish, Instant at) {
+public record IssuanceRequest<R>(
+        ProviderTerms provider, Optional<OpaqueId> consent, List<String> proofs, RequestKind<R> kind, Instant at) {
     public IssuanceRequest {
         proofs = List.copyOf(proofs);
-    }
-
-    /** What is asked for. */
-    public sealed interface Wish {
-
-        /** An entry pass, and where {@code picture} is set a picture of it. */
-        record Pass(Optional<Picture> picture) implements Wish {}
-
-        /** A wallet certificate of each record, in this name. */
-        record Certificates(Subject subject) implements Wish {}
-
-        /** That the key of the proof becomes the one of the consent. */
-        record Registration() implements Wish {}
     }
 
     /**
@@ -49,6 +36,6 @@ public record IssuanceRequest(
     /** The provider only: the rest is a person's. */
     @Override
     public String toString() {
-        return "Application[" + provider.name() + "]";
+        return "IssuanceRequest[" + provider.name() + "]";
     }
 }

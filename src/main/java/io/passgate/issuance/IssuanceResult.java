@@ -9,9 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** What became of an {@link IssuanceRequest}. */
-public sealed interface IssuanceResult {
+/**
+ * What became of an {@link IssuanceRequest}.
+ *
+ * @param <R> what was asked for
+ */
+public sealed interface IssuanceResult<R> {
+
+    /** Hands what was asked for to {@code granted}, or else why there is nothing to {@code refused}. */
+    void tell(Consumer<? super R> granted, Consumer<Refused<R>> refused);
 
     /**
      * A pass.
@@ -29,9 +37,14 @@ public sealed interface IssuanceResult {
             Set<ConsentScope> shown,
             RememberedBy proof,
             Optional<Slice> picture)
-            implements IssuanceResult {
+            implements IssuanceResult<Passed> {
         public Passed {
             shown = Set.copyOf(shown);
+        }
+
+        @Override
+        public void tell(Consumer<? super Passed> granted, Consumer<Refused<Passed>> refused) {
+            granted.accept(this);
         }
 
         @Override
@@ -52,10 +65,15 @@ public sealed interface IssuanceResult {
 
     /** Wallet certificates, to be kept before they are handed out. */
     record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld)
-            implements IssuanceResult {
+            implements IssuanceResult<Certified> {
         public Certified {
             certificates = List.copyOf(certificates);
             withheld = List.copyOf(withheld);
+        }
+
+        @Override
+        public void tell(Consumer<? super Certified> granted, Consumer<Refused<Certified>> refused) {
+            granted.accept(this);
         }
 
         @Override
@@ -76,16 +94,29 @@ public sealed interface IssuanceResult {
     record Withheld(ConsentScope consentScope, Uncertifiable reason) {}
 
     /** A device has shown that it holds this key. */
-    record Proven(OpaqueId consent, DeviceKey device) implements IssuanceResult {}
+    record Proven(OpaqueId consent, DeviceKey device) implements IssuanceResult<Proven> {
+        @Override
+        public void tell(Consumer<? super Proven> granted, Consumer<Refused<Proven>> refused) {
+            granted.accept(this);
+        }
+    }
+
+    /** Nothing is issued. */
+    sealed interface Refused<R> extends IssuanceResult<R> {
+        @Override
+        default void tell(Consumer<? super R> granted, Consumer<Refused<R>> refused) {
+            refused.accept(this);
+        }
+    }
 
     /** Nothing is issued, by a fault of the application. */
-    record Denied(Denial why) implements IssuanceResult {}
+    record Denied<R>(Denial why) implements Refused<R> {}
 
     /** Nothing can be issued now; the text is for people. */
-    record Impossible(String why) implements IssuanceResult {}
+    record Impossible<R>(String why) implements Refused<R> {}
 
     /** It waited for too long before anything was done. */
-    record TooLate() implements IssuanceResult {}
+    record TooLate<R>() implements Refused<R> {}
 
     /** Why nothing is issued. */
     sealed interface Denial {

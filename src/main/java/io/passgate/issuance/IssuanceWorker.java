@@ -60,36 +60,38 @@ public final class IssuanceWorker {
         this.surroundings = surroundings;
     }
 
-    /** How far an application has come. */
+    /** How far a request has come. */
     private sealed interface State {
-        /** It is settled. */
-        record Settled(IssuanceResult issuanceResult) implements State {}
+        /** It is refused. */
+        record Denied(Denial why) implements State {}
+
+        /** Nothing can be issued for now. */
+        record Impossible(String why) implements State {}
 
         /** It may have what it asks for, if its proof was not used before. */
         record Cleared(Optional<ConsentState> standing, Optional<ProofCheck.Valid> proof) implements State {}
     }
 
-    /** A decision for each, in order. */
-    List<IssuanceResult> decide(List<IssuanceRequest> applications) {
+    /** Settles each of a batch. */
+    void settle(List<? extends QueuedRequest<?>> batch) {
         if (surroundings.clockIsOff.getAsBoolean()) {
-            IssuanceResult off = new IssuanceResult.Impossible("This gateway's clock is off.");
-            return applications.stream().map(each -> off).toList();
+            batch.forEach(one -> one.settleAsImpossible("This gateway's clock is off."));
+            return;
         }
         LongSupplier nanoClock = surroundings.nanoClock;
         long startedNs = nanoClock.getAsLong();
-        List<State> states = examine(applications);
+        List<State> states = examine(batch.stream().map(QueuedRequest::request).toList());
         long examinedNs = nanoClock.getAsLong();
         ReplayCache.Used used = replayCache.use(ids(states));
         long usedNs = nanoClock.getAsLong();
-        List<IssuanceResult> decisions = conclude(applications, states, used, startedNs + FRESH_NS);
+        conclude(batch, states, used, startedNs + FRESH_NS);
         IssuingObserver observer = surroundings.observer;
         observer.stageTook(IssuingObserver.Stage.EXAMINE, examinedNs - startedNs);
         observer.stageTook(IssuingObserver.Stage.USE_PROOFS, usedNs - examinedNs);
         observer.stageTook(IssuingObserver.Stage.SIGN, nanoClock.getAsLong() - usedNs);
-        return decisions;
     }
 
-    private List<State> examine(List<IssuanceRequest> applications) {
+    private List<State> examine(List<? extends IssuanceRequest<?>> applications) {
         Set<OpaqueId> consents = new HashSet<>();
         applications.forEach(issuanceRequest -> issuanceRequest.consent().ifPresent(consents::add));
         try {
@@ -98,7 +100,7 @@ public final class IssuanceWorker {
                     .map(issuanceRequest -> examine(issuanceRequest, standing(issuanceRequest, found)))
                     .toList();
         } catch (Unavailable lost) {
-            State impossible = new State.Settled(new IssuanceResult.Impossible(lost.why()));
+            State impossible = new State.Impossible(lost.why());
             return applications.stream()
                     .map(issuanceRequest -> issuanceRequest.consent().isPresent()
                             ? impossible
@@ -108,7 +110,8 @@ public final class IssuanceWorker {
     }
 
     /** A consent of another provider is none. */
-    private static Optional<ConsentState> standing(IssuanceRequest issuanceRequest, Map<OpaqueId, ConsentState> found) {
+    private static Optional<ConsentState> standing(
+            IssuanceRequest<?> issuanceRequest, Map<OpaqueId, ConsentState> found) {
         return issuanceRequest
                 .consent()
                 .flatMap(id -> Optional.ofNullable(found.get(id)))
@@ -117,7 +120,7 @@ public final class IssuanceWorker {
                         .equals(issuanceRequest.provider().name()));
     }
 
-    private State examine(IssuanceRequest issuanceRequest, Optional<ConsentState> standing) {
+    private State examine(IssuanceRequest<?> issuanceRequest, Optional<ConsentState> standing) {
         if (issuanceRequest.consent().isPresent() && standing.isEmpty()) {
             return denied(new Denial.ConsentUnknown());
         }
@@ -137,89 +140,104 @@ public final class IssuanceWorker {
         };
     }
 
-    private static boolean needsProof(IssuanceRequest issuanceRequest) {
-        return switch (issuanceRequest.wish()) {
-            case IssuanceRequest.Wish.Pass unused -> issuanceRequest.provider().requiresProof();
-            case IssuanceRequest.Wish.Certificates unused -> true;
-            case IssuanceRequest.Wish.Registration() -> true;
+    private static boolean needsProof(IssuanceRequest<?> issuanceRequest) {
+        return switch (issuanceRequest.kind()) {
+            case RequestKind.Pass unused -> issuanceRequest.provider().requiresProof();
+            case RequestKind.Certificates unused -> true;
+            case RequestKind.Registration() -> true;
         };
     }
 
-    private ProofCheck check(IssuanceRequest issuanceRequest, ConsentState consentState) {
+    private ProofCheck check(IssuanceRequest<?> issuanceRequest, ConsentState consentState) {
         ExpectedProof expected = new ExpectedProof(
                 issuanceRequest.provider().name(),
                 "POST",
                 issuanceRequest.provider().htu(),
                 issuanceRequest.consent().map(OpaqueId::text).orElse(""),
                 issuanceRequest.at());
-        return issuanceRequest.wish() instanceof IssuanceRequest.Wish.Registration
+        return issuanceRequest.kind() instanceof RequestKind.Registration
                 ? proofs.checkRegistration(issuanceRequest.proofs(), expected)
                 : proofs.check(issuanceRequest.proofs(), expected, consentState.device());
     }
 
     private static State denied(Denial why) {
-        return new State.Settled(new IssuanceResult.Denied(why));
+        return new State.Denied(why);
     }
 
     private static List<ProofId> ids(List<State> states) {
         List<ProofId> ids = new ArrayList<>();
         for (State state : states) {
-            if (state instanceof State.Cleared(var standing, var proof)) {
-                proof.ifPresent(valid -> ids.add(valid.id()));
+            if (state instanceof State.Cleared cleared) {
+                cleared.proof.ifPresent(valid -> ids.add(valid.id()));
             }
         }
         return ids;
     }
 
-    private List<IssuanceResult> conclude(
-            List<IssuanceRequest> applications, List<State> states, ReplayCache.Used used, long freshUntilNs) {
+    private void conclude(
+            List<? extends QueuedRequest<?>> batch, List<State> states, ReplayCache.Used used, long freshUntilNs) {
         RememberedBy memory = used.isShared() ? RememberedBy.ALL : RememberedBy.THIS_GATEWAY;
-        List<IssuanceResult> decisions = new ArrayList<>(applications.size());
         int next = 0;
-        for (int i = 0; i < applications.size(); i++) {
+        for (int i = 0; i < batch.size(); i++) {
+            QueuedRequest<?> one = batch.get(i);
             switch (states.get(i)) {
-                case State.Settled(var issuanceResult) -> decisions.add(issuanceResult);
-                case State.Cleared(var standing, var proof) -> {
-                    boolean isReplayed = proof.isPresent() && !used.isFirst(next++);
-                    if (standing.isPresent() && isOld(applications.get(i).wish(), freshUntilNs)) {
-                        decisions.add(new IssuanceResult.Impossible("The records took too long to be told."));
+                case State.Denied(var why) -> one.settleAsDenied(why);
+                case State.Impossible(var why) -> one.settleAsImpossible(why);
+                case State.Cleared cleared -> {
+                    boolean isReplayed = cleared.proof.isPresent() && !used.isFirst(next++);
+                    if (cleared.standing.isPresent() && isOld(one.request().kind(), freshUntilNs)) {
+                        one.settleAsImpossible("The records took too long to be told.");
                     } else if (isReplayed) {
-                        decisions.add(new IssuanceResult.Denied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED)));
+                        one.settleAsDenied(new Denial.NotProven(ProofProblem.PROOF_REPLAYED));
                     } else {
-                        RememberedBy by = proof.isPresent() ? memory : RememberedBy.NOBODY;
-                        decisions.add(conclude(applications.get(i), standing, proof, by));
+                        RememberedBy by = cleared.proof.isPresent() ? memory : RememberedBy.NOBODY;
+                        conclude(one, cleared, by);
                     }
                 }
             }
         }
-        return decisions;
     }
 
     /** A phone that has proven itself is told nothing, and its consent is looked up again by whoever keeps it. */
-    private boolean isOld(IssuanceRequest.Wish wish, long freshUntilNs) {
-        return !(wish instanceof IssuanceRequest.Wish.Registration)
-                && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
+    private boolean isOld(RequestKind<?> kind, long freshUntilNs) {
+        return !(kind instanceof RequestKind.Registration) && surroundings.nanoClock.getAsLong() - freshUntilNs > 0;
     }
 
-    private IssuanceResult conclude(
-            IssuanceRequest issuanceRequest,
-            Optional<ConsentState> standing,
-            Optional<ProofCheck.Valid> proof,
-            RememberedBy memory) {
+    private void conclude(QueuedRequest<?> one, State.Cleared cleared, RememberedBy memory) {
         try {
-            return switch (issuanceRequest.wish()) {
-                case IssuanceRequest.Wish.Pass(var picture) ->
-                    passes.make(
-                            issuanceRequest.provider().name(), standing, surroundings.clock.instant(), memory, picture);
-                case IssuanceRequest.Wish.Certificates(var subject) ->
-                    certificates.make(issuanceRequest.consent().orElseThrow(), standing.orElseThrow(), subject);
-                case IssuanceRequest.Wish.Registration() ->
-                    new IssuanceResult.Proven(
-                            issuanceRequest.consent().orElseThrow(),
-                            proof.orElseThrow().key());
-            };
+            one.settleBy(new ClearedMaker(one.request(), cleared, memory));
         } catch (Unavailable lost) {
-            return new IssuanceResult.Impossible(lost.why());
+            one.settleAsImpossible(lost.why());
+        }
+    }
+
+    /** Makes what a cleared request asks for. */
+    private final class ClearedMaker implements RequestKind.Maker {
+        private final IssuanceRequest<?> request;
+        private final State.Cleared cleared;
+        private final RememberedBy memory;
+
+        ClearedMaker(IssuanceRequest<?> request, State.Cleared cleared, RememberedBy memory) {
+            this.request = request;
+            this.cleared = cleared;
+            this.memory = memory;
+        }
+
+        @Override
+        public IssuanceResult<IssuanceResult.Passed> make(RequestKind.Pass asked) {
+            return passes.make(
+                    request.provider().name(), cleared.standing, surroundings.clock.instant(), memory, asked.picture());
+        }
+
+        @Override
+        public IssuanceResult<IssuanceResult.Certified> make(RequestKind.Certificates asked) {
+            return certificates.make(request.consent().orElseThrow(), cleared.standing.orElseThrow(), asked.subject());
+        }
+
+        @Override
+        public IssuanceResult<IssuanceResult.Proven> make(RequestKind.Registration asked) {
+            return new IssuanceResult.Proven(
+                    request.consent().orElseThrow(), cleared.proof.orElseThrow().key());
         }
     }
 }

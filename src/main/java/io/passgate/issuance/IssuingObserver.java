@@ -16,7 +16,7 @@ public interface IssuingObserver {
         public void stageTook(Stage stage, long ns) {}
 
         @Override
-        public void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult) {}
+        public void decided(IssuanceRequest<?> issuanceRequest, IssuanceResult<?> issuanceResult) {}
 
         @Override
         public void failed(Throwable fault) {}
@@ -24,7 +24,7 @@ public interface IssuingObserver {
 
     void stageTook(Stage stage, long ns);
 
-    void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult);
+    void decided(IssuanceRequest<?> issuanceRequest, IssuanceResult<?> issuanceResult);
 
     /** A batch, or telling its decisions, ended in a fault of ours. */
     void failed(Throwable fault);

@@ -45,7 +45,7 @@ final class IssuanceQueueTest {
     private final List<Integer> batches = new ArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
     private final AtomicInteger counted = new AtomicInteger();
-    private final BlockingQueue<IssuanceResult> decisions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<IssuanceResult<?>> decisions = new LinkedBlockingQueue<>();
     private volatile boolean isBroken;
     private final IssuanceQueue issuanceQueue =
             new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
@@ -59,7 +59,7 @@ final class IssuanceQueueTest {
         public void stageTook(Stage stage, long ns) {}
 
         @Override
-        public void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult) {
+        public void decided(IssuanceRequest<?> issuanceRequest, IssuanceResult<?> issuanceResult) {
             counted.incrementAndGet();
         }
 
@@ -108,12 +108,12 @@ final class IssuanceQueueTest {
                 .isFalse();
     }
 
-    private static IssuanceRequest application() {
-        return new IssuanceRequest(
+    private static IssuanceRequest<IssuanceResult.Passed> application() {
+        return new IssuanceRequest<>(
                 TERMS,
                 Optional.of(OpaqueId.random(new Random())),
                 List.of(),
-                new IssuanceRequest.Wish.Pass(Optional.empty()),
+                new RequestKind.Pass(Optional.empty()),
                 NOON);
     }
 
@@ -145,8 +145,8 @@ final class IssuanceQueueTest {
         assertThat(issuanceQueue.queued()).isZero();
     }
 
-    private IssuanceResult next() throws InterruptedException {
-        IssuanceResult issuanceResult = decisions.poll(20, TimeUnit.SECONDS);
+    private IssuanceResult<?> next() throws InterruptedException {
+        IssuanceResult<?> issuanceResult = decisions.poll(20, TimeUnit.SECONDS);
         if (issuanceResult == null) {
             throw new AssertionError("no decision");
         }
@@ -164,7 +164,7 @@ final class IssuanceQueueTest {
         submit(ROOM);
         gate.countDown();
         for (int i = 0; i < 1 + ROOM; i++) {
-            assertThat(next()).isEqualTo(new IssuanceResult.Denied(new IssuanceResult.Denial.ConsentUnknown()));
+            assertThat(next()).isEqualTo(new IssuanceResult.Denied<>(new IssuanceResult.Denial.ConsentUnknown()));
         }
         assertThat(batches).containsExactly(1, BATCH, ROOM - BATCH);
     }
@@ -196,7 +196,7 @@ final class IssuanceQueueTest {
         time.advance(Duration.ofNanos(1));
         gate.countDown();
         assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
-        assertThat(next()).isEqualTo(new IssuanceResult.TooLate());
+        assertThat(next()).isEqualTo(new IssuanceResult.TooLate<>());
         assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
     }
 

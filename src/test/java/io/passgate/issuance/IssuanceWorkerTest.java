@@ -61,7 +61,7 @@ final class IssuanceWorkerTest {
     private static final ProviderTerms KEYLESS = new ProviderTerms("keyless", false, "https://keyless.example/entry");
     private static final Holder HOLDER = new Pepper(new byte[32]).holder("one");
     private static final Set<ConsentScope> ALL = EnumSet.allOf(ConsentScope.class);
-    private static final IssuanceRequest.Wish PASS_WISH = new IssuanceRequest.Wish.Pass(Optional.empty());
+    private static final RequestKind.Pass PASS_KIND = new RequestKind.Pass(Optional.empty());
     private static final HealthRecord DOSE =
             new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
     private static final Subject SUBJECT =
@@ -142,27 +142,35 @@ final class IssuanceWorkerTest {
                 UUID.randomUUID().toString());
     }
 
-    private IssuanceRequest application(ProviderTerms provider, IssuanceRequest.Wish wish, String... proofs) {
-        return new IssuanceRequest(provider, Optional.of(consent), List.of(proofs), wish, time.instant());
+    private <R> IssuanceRequest<R> application(ProviderTerms provider, RequestKind<R> kind, String... proofs) {
+        return new IssuanceRequest<>(provider, Optional.of(consent), List.of(proofs), kind, time.instant());
     }
 
-    private IssuanceResult decide(IssuanceRequest issuanceRequest) {
-        return issuanceWorker.decide(List.of(issuanceRequest)).getFirst();
+    private <R> IssuanceResult<R> decide(IssuanceRequest<R> issuanceRequest) {
+        return decide(List.of(issuanceRequest)).getFirst();
+    }
+
+    private <R> List<IssuanceResult<R>> decide(List<IssuanceRequest<R>> requests) {
+        List<QueuedRequest<R>> batch = requests.stream()
+                .map(request -> new QueuedRequest<>(request, 0, result -> {}))
+                .toList();
+        issuanceWorker.settle(batch);
+        return batch.stream().map(QueuedRequest::result).toList();
     }
 
     private IssuanceResult.Passed pass(ProviderTerms provider, String... proofs) {
-        return passed(decide(application(provider, PASS_WISH, proofs)));
+        return passed(decide(application(provider, PASS_KIND, proofs)));
     }
 
-    private static IssuanceResult.Passed passed(IssuanceResult issuanceResult) {
+    private static IssuanceResult.Passed passed(IssuanceResult<?> issuanceResult) {
         if (issuanceResult instanceof IssuanceResult.Passed passed) {
             return passed;
         }
         throw new AssertionError("not passed: " + issuanceResult);
     }
 
-    private static IssuanceResult notProven(ProofProblem problem) {
-        return new IssuanceResult.Denied(new Denial.NotProven(problem));
+    private static IssuanceResult<?> notProven(ProofProblem problem) {
+        return new IssuanceResult.Denied<>(new Denial.NotProven(problem));
     }
 
     private static Claims claims(IssuanceResult.Passed pass) {
@@ -192,15 +200,18 @@ final class IssuanceWorkerTest {
 
     @Test
     void aPassWithoutAConsent_showsNothing_unlessTheProviderRequiresAProof() {
-        IssuanceRequest none = new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON);
+        IssuanceRequest<IssuanceResult.Passed> none =
+                new IssuanceRequest<>(KAKAO, Optional.empty(), List.of(), PASS_KIND, NOON);
         assertThat(claims(passed(decide(none))).events()).isEmpty();
         isLost = true;
         assertThat(claims(passed(decide(none))).events())
                 .as("nothing is looked up")
                 .isEmpty();
-        IssuanceRequest required = new IssuanceRequest(PASS, Optional.empty(), List.of(), PASS_WISH, NOON);
+        IssuanceRequest<IssuanceResult.Passed> required =
+                new IssuanceRequest<>(PASS, Optional.empty(), List.of(), PASS_KIND, NOON);
         assertThat(decide(required)).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
-        IssuanceRequest proven = new IssuanceRequest(PASS, Optional.empty(), List.of(proof(PASS)), PASS_WISH, NOON);
+        IssuanceRequest<IssuanceResult.Passed> proven =
+                new IssuanceRequest<>(PASS, Optional.empty(), List.of(proof(PASS)), PASS_KIND, NOON);
         assertThat(decide(proven)).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
     }
 
@@ -209,14 +220,14 @@ final class IssuanceWorkerTest {
         assertThat(pass(KAKAO, proof(KAKAO)).proof()).isEqualTo(RememberedBy.ALL);
         isShared = false;
         assertThat(pass(KAKAO, proof(KAKAO)).proof()).isEqualTo(RememberedBy.THIS_GATEWAY);
-        assertThat(decide(application(KAKAO, PASS_WISH, "nonsense"))).isEqualTo(notProven(ProofProblem.PROOF_INVALID));
-        assertThat(decide(application(KAKAO, PASS_WISH, proof(KAKAO), proof(KAKAO))))
+        assertThat(decide(application(KAKAO, PASS_KIND, "nonsense"))).isEqualTo(notProven(ProofProblem.PROOF_INVALID));
+        assertThat(decide(application(KAKAO, PASS_KIND, proof(KAKAO), proof(KAKAO))))
                 .isEqualTo(notProven(ProofProblem.PROOF_INVALID));
         String once = proof(KAKAO);
-        assertThat(issuanceWorker.decide(List.of(
-                        application(KAKAO, PASS_WISH, once),
-                        application(KAKAO, PASS_WISH),
-                        application(KAKAO, PASS_WISH, once))))
+        assertThat(decide(List.of(
+                        application(KAKAO, PASS_KIND, once),
+                        application(KAKAO, PASS_KIND),
+                        application(KAKAO, PASS_KIND, once))))
                 .satisfiesExactly(
                         first -> assertThat(first).isInstanceOf(IssuanceResult.Passed.class),
                         second -> assertThat(second).isInstanceOf(IssuanceResult.Passed.class),
@@ -227,40 +238,40 @@ final class IssuanceWorkerTest {
     void everyFaultOfAProof_hasItsOwnProblem_andUsesNothingUp() {
         standing(PASS, ALL, Optional.of(phone.key()), DOSE);
         String good = proof(PASS);
-        assertThat(decide(application(PASS, PASS_WISH))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        assertThat(decide(application(PASS, PASS_KIND))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
         DemoPhone stranger = DemoPhone.fresh();
         String strange = stranger.proof(PASS.htu(), consent.text(), NOON, "one");
-        assertThat(decide(application(PASS, PASS_WISH, strange)))
+        assertThat(decide(application(PASS, PASS_KIND, strange)))
                 .isEqualTo(notProven(ProofProblem.DEVICE_KEY_MISMATCH));
         standing(PASS, ALL, Optional.empty(), DOSE);
-        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
+        assertThat(decide(application(PASS, PASS_KIND, good))).isEqualTo(notProven(ProofProblem.DEVICE_UNKNOWN));
         standing(PASS, ALL, Optional.of(phone.key()), DOSE);
         time.advance(Duration.ofSeconds(61));
-        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_LATE));
+        assertThat(decide(application(PASS, PASS_KIND, good))).isEqualTo(notProven(ProofProblem.PROOF_LATE));
         time.set(NOON);
         assertThat(used).isEmpty();
         assertThat(pass(PASS, good).shown()).containsExactly(ConsentScope.VACCINATION);
-        assertThat(decide(application(PASS, PASS_WISH, good))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
+        assertThat(decide(application(PASS, PASS_KIND, good))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
     }
 
     @Test
     void aConsentOfAnotherProvider_isNone() {
-        assertThat(decide(application(PASS, PASS_WISH, proof(PASS))))
-                .isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
+        assertThat(decide(application(PASS, PASS_KIND, proof(PASS))))
+                .isEqualTo(new IssuanceResult.Denied<>(new Denial.ConsentUnknown()));
         standings.clear();
-        assertThat(decide(application(KAKAO, PASS_WISH)))
-                .isEqualTo(new IssuanceResult.Denied(new Denial.ConsentUnknown()));
+        assertThat(decide(application(KAKAO, PASS_KIND)))
+                .isEqualTo(new IssuanceResult.Denied<>(new Denial.ConsentUnknown()));
     }
 
     @Test
     void whatIsOurFault_isNobodysDenial() {
         isLost = true;
-        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
+        assertThat(decide(application(KAKAO, PASS_KIND))).isInstanceOf(IssuanceResult.Impossible.class);
         isLost = false;
         standing(KEYLESS, ALL, Optional.empty(), DOSE);
-        assertThat(decide(application(KEYLESS, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
+        assertThat(decide(application(KEYLESS, PASS_KIND))).isInstanceOf(IssuanceResult.Impossible.class);
         clockIsOff = true;
-        assertThat(decide(new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+        assertThat(decide(new IssuanceRequest<>(KAKAO, Optional.empty(), List.of(), PASS_KIND, NOON)))
                 .isInstanceOf(IssuanceResult.Impossible.class);
     }
 
@@ -269,11 +280,11 @@ final class IssuanceWorkerTest {
         untilUsed = Duration.ofMillis(800);
         assertThat(pass(KAKAO).shown()).containsExactly(ConsentScope.VACCINATION);
         untilUsed = Duration.ofMillis(800).plusNanos(1);
-        assertThat(decide(application(KAKAO, PASS_WISH))).isInstanceOf(IssuanceResult.Impossible.class);
-        assertThat(decide(new IssuanceRequest(KAKAO, Optional.empty(), List.of(), PASS_WISH, NOON)))
+        assertThat(decide(application(KAKAO, PASS_KIND))).isInstanceOf(IssuanceResult.Impossible.class);
+        assertThat(decide(new IssuanceRequest<>(KAKAO, Optional.empty(), List.of(), PASS_KIND, NOON)))
                 .as("what shows nothing is never old")
                 .isInstanceOf(IssuanceResult.Passed.class);
-        assertThat(decide(application(KAKAO, new IssuanceRequest.Wish.Registration(), proof(KAKAO))))
+        assertThat(decide(application(KAKAO, new RequestKind.Registration(), proof(KAKAO))))
                 .as("whoever keeps the phone looks the consent up again")
                 .isInstanceOf(IssuanceResult.Proven.class);
     }
@@ -326,10 +337,10 @@ final class IssuanceWorkerTest {
 
     @Test
     void certificates_needAConsentAndAProof_andSayWhatCouldNotBeCertified() {
-        IssuanceRequest.Wish wish = new IssuanceRequest.Wish.Certificates(SUBJECT);
-        assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        var kind = new RequestKind.Certificates(SUBJECT);
+        assertThat(decide(application(KAKAO, kind))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
         standing(KAKAO, ALL, Optional.of(phone.key()), DOSE, new HealthRecord.Exemption(Optional.empty()));
-        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
+        assertThat(decide(application(KAKAO, kind, proof(KAKAO))))
                 .isInstanceOfSatisfying(IssuanceResult.Certified.class, certified -> {
                     assertThat(certified.certificates()).hasSize(1);
                     assertThat(certified.withheld())
@@ -337,20 +348,20 @@ final class IssuanceWorkerTest {
                                     new IssuanceResult.Withheld(ConsentScope.EXEMPTION, Uncertifiable.EXEMPTION));
                 });
         standing(KAKAO, Set.of(ConsentScope.AGE), Optional.of(phone.key()), new HealthRecord.BirthYear(1985));
-        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
-                .isEqualTo(new IssuanceResult.Denied(new Denial.NothingToCertify(List.of())));
+        assertThat(decide(application(KAKAO, kind, proof(KAKAO))))
+                .isEqualTo(new IssuanceResult.Denied<>(new Denial.NothingToCertify(List.of())));
         standing(KAKAO, Set.of(), Optional.of(phone.key()));
-        assertThat(decide(application(KAKAO, wish, proof(KAKAO))))
-                .isEqualTo(new IssuanceResult.Denied(new Denial.NothingConsented()));
+        assertThat(decide(application(KAKAO, kind, proof(KAKAO))))
+                .isEqualTo(new IssuanceResult.Denied<>(new Denial.NothingConsented()));
     }
 
     @Test
     void aRegistration_takesTheKeyOfTheProof_whateverWasRegisteredBefore() {
-        IssuanceRequest.Wish wish = new IssuanceRequest.Wish.Registration();
-        assertThat(decide(application(KAKAO, wish))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
+        var kind = new RequestKind.Registration();
+        assertThat(decide(application(KAKAO, kind))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
         DemoPhone next = DemoPhone.fresh();
         String proof = next.proof(KAKAO.htu(), consent.text(), NOON, "one");
-        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(new IssuanceResult.Proven(consent, next.key()));
-        assertThat(decide(application(KAKAO, wish, proof))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
+        assertThat(decide(application(KAKAO, kind, proof))).isEqualTo(new IssuanceResult.Proven(consent, next.key()));
+        assertThat(decide(application(KAKAO, kind, proof))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));
     }
 }

@@ -8,6 +8,7 @@ import io.passgate.issuance.IssuanceQueue;
 import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.IssuingObserver;
+import io.passgate.issuance.RequestKind;
 import io.passgate.logging.RedactedStackTrace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -61,19 +62,19 @@ public final class IssuingMetrics implements IssuingObserver {
     }
 
     @Override
-    public void decided(IssuanceRequest issuanceRequest, IssuanceResult issuanceResult) {
-        String wish = switch (issuanceRequest.wish()) {
-            case IssuanceRequest.Wish.Pass unused -> "pass";
-            case IssuanceRequest.Wish.Certificates unused -> "certificates";
-            case IssuanceRequest.Wish.Registration() -> "registration";
+    public void decided(IssuanceRequest<?> issuanceRequest, IssuanceResult<?> issuanceResult) {
+        String kind = switch (issuanceRequest.kind()) {
+            case RequestKind.Pass unused -> "pass";
+            case RequestKind.Certificates unused -> "certificates";
+            case RequestKind.Registration() -> "registration";
         };
         decisions
                 .computeIfAbsent(
-                        new Decided(issuanceRequest.provider().name(), wish, outcome(issuanceResult)), this::counter)
+                        new Decided(issuanceRequest.provider().name(), kind, outcome(issuanceResult)), this::counter)
                 .increment();
     }
 
-    private static String outcome(IssuanceResult issuanceResult) {
+    private static String outcome(IssuanceResult<?> issuanceResult) {
         return switch (issuanceResult) {
             case IssuanceResult.Passed passed -> passed.shown().isEmpty() ? "entry_only" : "made";
             case IssuanceResult.Certified unused -> "made";

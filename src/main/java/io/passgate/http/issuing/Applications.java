@@ -9,6 +9,7 @@ import io.passgate.http.server.JsonBody;
 import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.ProviderTerms;
+import io.passgate.issuance.RequestKind;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -83,33 +84,30 @@ public final class Applications {
         });
     }
 
-    /** Submits an application; {@code decided} hears on the event loop what was decided in its favour. */
-    void submit(
+    /** Submits a request; {@code decided} hears on the event loop what was decided in its favour. */
+    <R> void submit(
             RoutingContext context,
             IssuingSide issuing,
             ProviderTerms terms,
             Optional<OpaqueId> consent,
-            IssuanceRequest.Wish wish,
-            Consumer<IssuanceResult> decided) {
-        IssuanceRequest issuanceRequest =
-                new IssuanceRequest(terms, consent, context.request().headers().getAll(PROOF), wish, clock.instant());
-        completions.<IssuanceResult>ask(
+            RequestKind<R> kind,
+            Consumer<R> decided) {
+        IssuanceRequest<R> issuanceRequest = new IssuanceRequest<>(
+                terms, consent, context.request().headers().getAll(PROOF), kind, clock.instant());
+        completions.<IssuanceResult<R>>ask(
                 context,
                 completion -> issuing.issuanceQueue().submit(issuanceRequest, completion::complete)
                         ? Optional.empty()
                         : Optional.of(ProblemType.OVERLOADED),
                 UNDECIDED,
-                issuanceResult -> answer(context, issuanceResult, decided));
+                issuanceResult -> issuanceResult.tell(decided, refused -> refuse(context, refused)));
     }
 
-    private void answer(RoutingContext context, IssuanceResult issuanceResult, Consumer<IssuanceResult> decided) {
-        switch (issuanceResult) {
+    private void refuse(RoutingContext context, IssuanceResult.Refused<?> refused) {
+        switch (refused) {
             case IssuanceResult.Denied(var why) -> problem(why).send(context);
             case IssuanceResult.Impossible(var why) -> unavailable(context, ProblemType.ISSUING_UNAVAILABLE, why);
             case IssuanceResult.TooLate() -> unavailable(context, ProblemType.OVERLOADED, "");
-            case IssuanceResult.Passed passed -> decided.accept(passed);
-            case IssuanceResult.Certified certified -> decided.accept(certified);
-            case IssuanceResult.Proven proven -> decided.accept(proven);
         }
     }
 

@@ -6,8 +6,8 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
+import io.passgate.issuance.RequestKind;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,8 +35,8 @@ public final class CertificatesHandler {
                     side,
                     terms,
                     Optional.of(consent),
-                    new IssuanceRequest.Wish.Certificates(subject(body)),
-                    issuanceResult -> keep(context, side, issuanceResult));
+                    new RequestKind.Certificates(subject(body)),
+                    certified -> keep(context, side, certified));
         });
     }
 
@@ -60,10 +60,7 @@ public final class CertificatesHandler {
         }
     }
 
-    private void keep(RoutingContext context, IssuingSide side, IssuanceResult issuanceResult) {
-        if (!(issuanceResult instanceof IssuanceResult.Certified certified)) {
-            throw new IllegalStateException("certificates that were decided as something else");
-        }
+    private void keep(RoutingContext context, IssuingSide side, IssuanceResult.Certified certified) {
         var issued = certified.certificates().stream()
                 .map(IssuanceResult.Certificate::issued)
                 .toList();

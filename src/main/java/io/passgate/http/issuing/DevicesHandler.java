@@ -1,13 +1,14 @@
 package io.passgate.http.issuing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.passgate.dpop.DeviceKey;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceResult;
 import io.passgate.issuance.ProviderTerms;
+import io.passgate.issuance.RequestKind;
 import io.passgate.model.OpaqueId;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -33,8 +34,8 @@ public final class DevicesHandler {
                     side,
                     terms,
                     Optional.of(consent),
-                    new IssuanceRequest.Wish.Registration(),
-                    issuanceResult -> keep(context, side, terms, issuanceResult));
+                    new RequestKind.Registration(),
+                    proven -> keep(context, side, terms, proven));
         });
     }
 
@@ -48,19 +49,18 @@ public final class DevicesHandler {
                 .orElseThrow(() -> new JsonBody.Wrong("The body: \"consent\" is not a consent's id.")));
     }
 
-    private void keep(RoutingContext context, IssuingSide side, ProviderTerms terms, IssuanceResult issuanceResult) {
-        if (!(issuanceResult instanceof IssuanceResult.Proven(var consent, var device))) {
-            throw new IllegalStateException("a registration that was decided as something else");
-        }
-        applications.store(context, () -> side.consents().register(terms.name(), consent, device), replaced -> {
-            if (replaced.isEmpty()) {
-                Problem.of(ProblemType.CONSENT_UNKNOWN).send(context);
-                return;
-            }
-            Responses.json(
-                    context,
-                    201,
-                    new JsonObject().put("device", device.thumbprint()).put("replaced", replaced.get()));
-        });
+    private void keep(RoutingContext context, IssuingSide side, ProviderTerms terms, IssuanceResult.Proven proven) {
+        DeviceKey device = proven.device();
+        applications.store(
+                context, () -> side.consents().register(terms.name(), proven.consent(), device), replaced -> {
+                    if (replaced.isEmpty()) {
+                        Problem.of(ProblemType.CONSENT_UNKNOWN).send(context);
+                        return;
+                    }
+                    Responses.json(
+                            context,
+                            201,
+                            new JsonObject().put("device", device.thumbprint()).put("replaced", replaced.get()));
+                });
     }
 }

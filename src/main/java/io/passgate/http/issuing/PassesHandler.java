@@ -7,9 +7,9 @@ import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.ResponseHeaders;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.JsonBody;
-import io.passgate.issuance.IssuanceRequest;
 import io.passgate.issuance.IssuanceRequest.Picture;
 import io.passgate.issuance.IssuanceResult;
+import io.passgate.issuance.RequestKind;
 import io.passgate.qr.QrPicture;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -56,8 +56,8 @@ public final class PassesHandler {
                     side,
                     terms,
                     DevicesHandler.consent(body),
-                    new IssuanceRequest.Wish.Pass(picture),
-                    issuanceResult -> answer(context, type.get(), issuanceResult));
+                    new RequestKind.Pass(picture),
+                    pass -> answer(context, type.get(), pass));
         });
     }
 
@@ -67,10 +67,7 @@ public final class PassesHandler {
         return MediaRanges.best(lines == null ? "" : String.join(",", lines), OFFERED);
     }
 
-    private static void answer(RoutingContext context, String type, IssuanceResult issuanceResult) {
-        if (!(issuanceResult instanceof IssuanceResult.Passed pass)) {
-            throw new IllegalStateException("a pass that was decided as something else");
-        }
+    private static void answer(RoutingContext context, String type, IssuanceResult.Passed pass) {
         HttpServerResponse response = context.response();
         if (!Responses.isOpen(response)) {
             return;
