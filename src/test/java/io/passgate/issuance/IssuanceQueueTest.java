@@ -130,7 +130,7 @@ final class IssuanceQueueTest {
         List<Thread> submitters = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             submitters.add(Thread.ofPlatform().start(() -> {
-                for (int each = 0; each < 5_000; each++) {
+                for (int each = 0; each < 5_000 || decisions.size() <= ROOM; each++) {
                     if (issuanceQueue.submit(application(), decisions::add)) {
                         taken.incrementAndGet();
                     }
