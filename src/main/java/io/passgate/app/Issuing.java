@@ -10,6 +10,7 @@ import io.passgate.crypto.P256Verifier;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.holdertag.HolderTags;
+import io.passgate.holdertag.TagKeyDays;
 import io.passgate.http.ApiServer;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.issuance.CertificateMaker;
@@ -31,11 +32,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Provider;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,17 +48,10 @@ import java.util.random.RandomGenerator;
  */
 final class Issuing {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration TIDYING = Duration.ofMinutes(1);
 
     /** After its end a certificate can still be revoked for so long: clocks are not all alike. */
     private static final Duration CERTIFICATES_KEPT = Duration.ofDays(2);
-
-    /** Yesterday's passes have run out, and nobody looks for their holders any more. */
-    private static final LocalTime YESTERDAY_IS_OVER = LocalTime.of(0, 5);
-
-    /** The next day's key is there before midnight, at every gateway. */
-    private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
 
     private final InstantSource clock;
     private final ClockCheck clockCheck;
@@ -143,13 +134,11 @@ final class Issuing {
             return;
         }
         try {
-            ZonedDateTime now = clock.instant().atZone(KOREA);
-            LocalDate today = now.toLocalDate();
-            stores.tidy(
-                    now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today,
-                    clock.instant().minus(CERTIFICATES_KEPT));
-            if (now.toLocalTime().isAfter(TOMORROW_IS_NEAR)) {
-                var unused = stores.tagKeys().of(today.plusDays(1));
+            Instant now = clock.instant();
+            TagKeyDays days = TagKeyDays.at(now);
+            stores.tidy(days.first(), now.minus(CERTIFICATES_KEPT));
+            if (days.next().isPresent()) {
+                var unused = stores.tagKeys().of(days.next().get());
             }
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "tidying was cut short: {0}", lost.getMessage());

@@ -1,5 +1,6 @@
 package io.passgate.checkin;
 
+import io.passgate.model.Korea;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
 import io.passgate.format.entrypass.PresentedPass;
@@ -12,7 +13,6 @@ import io.passgate.model.VerificationResult;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.random.RandomGenerator;
  * Keeps nothing.
  */
 public final class CheckInService {
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
 
     private final OneTimeUse uses;
     private final DuplicateHolders marks;
@@ -119,7 +118,7 @@ public final class CheckInService {
         Optional<PresentedPass> shown = PresentedPass.of(verificationResult);
         if (shown.isEmpty()) {
             OpaqueId id = keyed.entry(index, new byte[0]);
-            LocalDate day = LocalDate.ofInstant(request.at, KOREA);
+            LocalDate day = Korea.dayOf(request.at);
             Visit visit = new Visit(day, id, request.facility, Visit.WALLET, OpaqueId.random(random), request.at);
             CheckInAttempt checkInAttempt =
                     new CheckInAttempt(visit, Optional.empty(), keyed.keptUntil(), Optional.of(keyed));
@@ -129,7 +128,7 @@ public final class CheckInService {
         byte[] passId = pass.id().toByteArray();
         Instant issuedAt =
                 verificationResult.credential().map(Credential::validFrom).orElseThrow();
-        LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
+        LocalDate day = Korea.dayOf(issuedAt);
         Visit visit = new Visit(
                 day, keyed.entry(index, passId), request.facility, pass.provider(), OpaqueId.of(passId), request.at);
         Instant keptUntil = pass.expiresAt().plus(terms.useKept());

@@ -1,5 +1,6 @@
 package io.passgate.demo;
 
+import io.passgate.model.Korea;
 import io.passgate.cli.ExtraCommand;
 import io.passgate.cli.Home;
 import io.passgate.cli.Main;
@@ -81,7 +82,7 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             DemoClient here = new DemoClient(http, ports, tokens);
             DemoClient there = new DemoClient(http, ports.next(), tokens);
-            LocalDate today = LocalDate.ofInstant(now, DemoCorpus.KOREA);
+            LocalDate today = Korea.dayOf(now);
             SecureRandom random = new SecureRandom();
             DemoHolder first = new DemoHolder(here, "the first person", random);
             new DemoStory(here, there, out, today, first).play();

@@ -1,10 +1,10 @@
 package io.passgate.demo;
 
+import io.passgate.model.Korea;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 /** Certificates around one instant, each made to meet its own fate. */
 final class DemoCorpus {
-    static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final String USAGE_TEST = "1.3.6.1.4.1.1847.2021.1.1";
     private static final int GOOD_CARDS = 64;
 
@@ -24,7 +23,7 @@ final class DemoCorpus {
 
     DemoCorpus(Provider provider, Instant now) {
         this.now = now;
-        this.today = LocalDate.ofInstant(now, KOREA);
+        this.today = Korea.dayOf(now);
         Instant from = now.minus(Duration.ofDays(730));
         Instant until = now.plus(Duration.ofDays(730));
         this.ministry = DemoSigner.make(provider, "Ministry", from, until);

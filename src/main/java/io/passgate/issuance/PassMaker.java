@@ -1,5 +1,6 @@
 package io.passgate.issuance;
 
+import io.passgate.model.Korea;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.format.entrypass.EntryPass;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +29,6 @@ import java.util.random.RandomGenerator;
 
 /** Makes entry passes of what is known of a holder now. One thread. */
 public final class PassMaker {
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     /** A pass that outlives its key's certificate would be refused. */
     private static final Duration LAST_USE = EntryPass.LIFETIME.plusSeconds(5);
 
@@ -66,7 +65,7 @@ public final class PassMaker {
                 .filter(found -> !found.notAfter().isBefore(now.plus(LAST_USE)))
                 .orElseThrow(() -> new Unavailable("There is no key to sign passes of the provider with."));
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
-        LocalDate day = LocalDate.ofInstant(issuedAt, KOREA);
+        LocalDate day = Korea.dayOf(issuedAt);
         List<HealthRecord> shown = standing.map(ConsentState::shown).orElse(List.of()).stream()
                 .map(ConsentState.Recorded::healthRecord)
                 .toList();

@@ -1,5 +1,6 @@
 package io.passgate.bench.load.passes;
 
+import io.passgate.model.Korea;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
@@ -14,7 +15,6 @@ import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,7 +49,7 @@ final class PassMint {
     }
 
     static LocalDate today(Instant now) {
-        return LocalDate.ofInstant(now, ZoneId.of("Asia/Seoul"));
+        return Korea.dayOf(now);
     }
 
     /** So many passes, shown at a constant rate from {@code start} on, each made in the second it is shown. */

@@ -4,6 +4,7 @@ import io.passgate.checkin.DuplicateHolders;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.Traces;
 import io.passgate.holdertag.TagKey;
+import io.passgate.holdertag.TagKeyDays;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
 import io.passgate.store.BlockingCalls;
@@ -27,9 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,6 @@ import java.util.random.RandomGenerator;
 /** What doors keep in Redis, in PostgreSQL and in the spool, over connections that nobody else has. */
 public final class CheckInStores implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CheckInStores.class.getName());
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final Duration CARRYING = Duration.ofMillis(100);
     private static final Duration TAKING_OVER = Duration.ofSeconds(5);
     private static final Duration KEEPING = Duration.ofMinutes(1);
@@ -51,12 +48,6 @@ public final class CheckInStores implements AutoCloseable {
 
     /** Visits that this gateway remembers alone while no store can be reached: a minute of the national peak. */
     private static final int MOST_LOCAL = 1_000_000;
-
-    /** The next day's key is there before midnight. */
-    private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
-
-    /** Yesterday's passes have run out. */
-    private static final LocalTime YESTERDAY_IS_OVER = LocalTime.of(0, 5);
 
     private final Pool pool;
     private final Redis redis;
@@ -256,12 +247,11 @@ public final class CheckInStores implements AutoCloseable {
         if (tagKeys.isEmpty() || !retention.hasPurged()) {
             return;
         }
-        ZonedDateTime now = clock.instant().atZone(KOREA);
-        LocalDate today = now.toLocalDate();
-        tagKeys.get().forgetBefore(now.toLocalTime().isBefore(YESTERDAY_IS_OVER) ? today.minusDays(1) : today);
-        var unused = tagKeys.get().of(today);
-        if (now.toLocalTime().isAfter(TOMORROW_IS_NEAR)) {
-            var unusedNext = tagKeys.get().of(today.plusDays(1));
+        TagKeyDays days = TagKeyDays.at(clock.instant());
+        tagKeys.get().forgetBefore(days.first());
+        var unused = tagKeys.get().of(days.today());
+        if (days.next().isPresent()) {
+            var unusedNext = tagKeys.get().of(days.next().get());
         }
     }
 

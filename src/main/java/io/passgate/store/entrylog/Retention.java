@@ -1,5 +1,6 @@
 package io.passgate.store.entrylog;
 
+import io.passgate.model.Korea;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.ReconnectingRedisConnection;
 import io.passgate.store.StoreException;
@@ -16,7 +17,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,6 @@ final class Retention {
     static final int DAYS = 28;
 
     private static final Logger LOG = System.getLogger(Retention.class.getName());
-    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
     private static final String PREFIX = "entry_log_";
 
     /** Who has done this day's rewriting; another day is another key. */
@@ -70,7 +69,7 @@ final class Retention {
     }
 
     LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), KOREA);
+        return Korea.dayOf(clock.instant());
     }
 
     /** The first day that is kept. */
@@ -142,7 +141,7 @@ final class Retention {
 
     /** Entries that no gateway has carried over for weeks. */
     private void trim(LocalDate first) {
-        long firstMs = first.atStartOfDay(KOREA).toInstant().toEpochMilli();
+        long firstMs = first.atStartOfDay(Korea.ZONE).toInstant().toEpochMilli();
         var unused = redisCalls.await("purge", () -> {
             List<Future<?>> all = new ArrayList<>();
             for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
