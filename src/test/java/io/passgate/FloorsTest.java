@@ -66,7 +66,7 @@ final class FloorsTest {
             http.response <- access http.connection http.json logging
             http.server <- access http.connection http.json http.response logging
             http.admin <- access http.response http.server model revocation trust
-            store
+            store <- model
             store.audit <- store
             store.changelog <- access crypto model revocation store trust
             store.snapshot <- access model revocation store store.changelog trust

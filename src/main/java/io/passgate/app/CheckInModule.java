@@ -13,6 +13,7 @@ import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
+import io.passgate.store.entrylog.CheckInStatus;
 import io.passgate.store.entrylog.CheckInStores;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -80,8 +81,8 @@ final class CheckInModule {
         return side;
     }
 
-    CheckInStores stores() {
-        return stores;
+    CheckInStatus status() {
+        return stores.status();
     }
 
     void start() {
@@ -89,7 +90,7 @@ final class CheckInModule {
     }
 
     List<String> warnings() {
-        return stores.warnings();
+        return stores.status().warnings();
     }
 
     void close(Duration patience) {

@@ -190,7 +190,7 @@ public final class Gateway implements AutoCloseable {
                     config,
                     relativeTo,
                     new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
-            counted.watch(made.stores());
+            counted.watch(made.status());
             return made;
         } catch (IllegalArgumentException | UncheckedIOException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));

@@ -1,10 +1,10 @@
 package io.passgate.checkin;
 
-import io.passgate.model.Korea;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.checkin.OneTimeUse.Use;
 import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Credential;
+import io.passgate.model.Korea;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;

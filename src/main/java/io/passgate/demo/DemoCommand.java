@@ -1,10 +1,10 @@
 package io.passgate.demo;
 
-import io.passgate.model.Korea;
 import io.passgate.cli.ExtraCommand;
 import io.passgate.cli.Home;
 import io.passgate.cli.Main;
 import io.passgate.crypto.CryptoProviders;
+import io.passgate.model.Korea;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpClient;

@@ -1,6 +1,5 @@
 package io.passgate.issuance;
 
-import io.passgate.model.Korea;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.format.entrypass.EntryPass;
@@ -9,6 +8,7 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKeys;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Event;
+import io.passgate.model.Korea;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Slice;
 import io.passgate.model.Unavailable;

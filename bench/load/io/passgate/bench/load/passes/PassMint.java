@@ -1,6 +1,5 @@
 package io.passgate.bench.load.passes;
 
-import io.passgate.model.Korea;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
@@ -8,6 +7,7 @@ import io.passgate.holdertag.HolderTags;
 import io.passgate.holdertag.TagKey;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Event;
+import io.passgate.model.Korea;
 import io.passgate.model.Slice;
 import io.passgate.registry.Holder;
 import io.passgate.testing.TestProvider;

@@ -10,7 +10,7 @@ import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
-import io.passgate.store.entrylog.CheckInStores;
+import io.passgate.store.entrylog.CheckInStatus;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,28 +59,28 @@ public final class CheckInMetrics implements CheckInObserver {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    public void watch(CheckInStores stores) {
-        Gauge.builder("passgate.checkins.pending", stores::pending)
+    public void watch(CheckInStatus status) {
+        Gauge.builder("passgate.checkins.pending", status::pending)
                 .description("Check-ins that wait for a store")
                 .register(registry);
-        Gauge.builder("passgate.onetime.shared", () -> stores.isShared() ? 1 : 0)
+        Gauge.builder("passgate.onetime.shared", () -> status.isShared() ? 1 : 0)
                 .description("1 while used passes are known by Redis")
                 .register(registry);
-        Gauge.builder("passgate.spool.bytes", stores::spooledBytes)
+        Gauge.builder("passgate.spool.bytes", status::spooledBytes)
                 .description("Entries that wait in this gateway's spool")
                 .register(registry);
-        Gauge.builder("passgate.audit.sequence", stores::auditSequence)
+        Gauge.builder("passgate.audit.sequence", status::auditSequence)
                 .description("The last audited event")
                 .register(registry);
-        Gauge.builder("passgate.audit.pending", stores::auditPending)
+        Gauge.builder("passgate.audit.pending", status::auditPending)
                 .description("Events that are not in the audit's chain yet, 10,000 at most")
                 .register(registry);
         Gauge.builder(
                         "passgate.audit.waiting.seconds",
-                        () -> stores.auditWaiting().toSeconds())
+                        () -> status.auditWaiting().toSeconds())
                 .description("How long the oldest of them has waited")
                 .register(registry);
-        FunctionCounter.builder("passgate.entries.written", stores, CheckInStores::written)
+        FunctionCounter.builder("passgate.entries.written", status, CheckInStatus::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")
                 .register(registry);
     }

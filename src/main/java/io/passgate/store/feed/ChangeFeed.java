@@ -3,11 +3,11 @@ package io.passgate.store.feed;
 import io.passgate.access.ClientDirectory;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.revocation.RevocationSnapshot;
+import io.passgate.store.BackgroundLoops;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
-import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.RecordCodec;
@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -58,8 +57,7 @@ public final class ChangeFeed implements AutoCloseable {
     private final OutboxWriter writer;
     private final AdminCommands adminCommands;
     private final Semaphore changed = new Semaphore(0);
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
+    private final BackgroundLoops loops = new BackgroundLoops(ChangeFeed.class);
 
     /**
      * How a feed is set up.
@@ -138,25 +136,21 @@ public final class ChangeFeed implements AutoCloseable {
     public void start() {
         changeFeedConsumer.start();
         changeFeedConsumer.beat();
-        run("passgate-consumer", this::follow);
-        run("passgate-relay", this::relay);
-        run("passgate-upkeep", this::keepUp);
-    }
-
-    private void run(String name, Runnable loop) {
-        threads.add(Thread.ofPlatform().name(name).daemon().start(loop));
+        loops.startInterruptible("passgate-consumer", this::follow);
+        loops.startInterruptible("passgate-relay", this::relay);
+        loops.start("passgate-upkeep", this::keepUp);
     }
 
     private void follow() {
         long nextBeatNs = System.nanoTime();
-        while (stopped.getCount() > 0) {
+        while (loops.isOpen()) {
             if (System.nanoTime() - nextBeatNs >= 0) {
                 nextBeatNs = System.nanoTime() + BEAT.toNanos();
-                guarded("following", changeFeedConsumer::beat);
+                loops.guarded("following", changeFeedConsumer::beat);
             }
             Duration left = Duration.ofNanos(Math.max(0, nextBeatNs - System.nanoTime()));
             if (!reads(left.compareTo(LONGEST_READ) < 0 ? left : LONGEST_READ)) {
-                pause(left);
+                loops.pause(left);
             }
         }
     }
@@ -171,11 +165,11 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     private void relay() {
-        while (stopped.getCount() > 0) {
+        while (loops.isOpen()) {
             try {
                 boolean something = changed.tryAcquire(OutboxRelay.ROUND.toMillis(), TimeUnit.MILLISECONDS);
                 changed.drainPermits();
-                guarded("relaying", () -> outboxRelay.round(something));
+                loops.guarded("relaying", () -> outboxRelay.round(something));
             } catch (InterruptedException stopping) {
                 return;
             }
@@ -183,29 +177,11 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     private void keepUp() {
-        while (stopped.getCount() > 0) {
-            guarded("upkeep", upkeep::round);
-            pause(KEEPING);
+        while (loops.isOpen()) {
+            loops.guarded("upkeep", upkeep::round);
+            loops.pause(KEEPING);
         }
-        guarded("upkeep", upkeep::round);
-    }
-
-    private static void guarded(String doing, Runnable work) {
-        try {
-            work.run();
-        } catch (StoreException lost) {
-            LOG.log(Level.DEBUG, "{0} was cut short: {1}", doing, lost.getMessage());
-        } catch (RuntimeException | Error fault) {
-            LOG.log(Level.ERROR, "{0} failed: {1}", doing, fault.getClass().getName());
-        }
-    }
-
-    private void pause(Duration time) {
-        try {
-            boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
+        loops.guarded("upkeep", upkeep::round);
     }
 
     /** Both lists of one moment. */
@@ -302,18 +278,7 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** Stops following, and writes the snapshot file a last time, all within this time. */
     public void close(Duration patience) {
-        long deadlineNs = System.nanoTime() + patience.toNanos();
-        stopped.countDown();
-        try {
-            for (Thread thread : threads) {
-                if (!thread.getName().equals("passgate-upkeep")) {
-                    thread.interrupt();
-                }
-                boolean unused = thread.join(Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime())));
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loops.stop(patience);
         redisChangeStream.close();
         redis.close();
         var unused = pool.close();

@@ -1,0 +1,84 @@
+package io.passgate.store;
+
+import io.passgate.model.Unavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Threads that do their work again and again until they are stopped. A store's being out of reach, or a fault, ends one
+ * piece of work and never a thread. Started and stopped by one thread; the rest is for the loops themselves.
+ */
+public final class BackgroundLoops {
+    private final Logger log;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Loop> loops = new ArrayList<>();
+
+    private record Loop(Thread thread, boolean isInterrupted) {}
+
+    /** @param owner whose log tells what was cut short and what failed */
+    public BackgroundLoops(Class<?> owner) {
+        log = System.getLogger(owner.getName());
+    }
+
+    /** Starts a loop that finishes what it does when it is stopped. */
+    public void start(String name, Runnable loop) {
+        loops.add(new Loop(Thread.ofPlatform().name(name).daemon().start(loop), false));
+    }
+
+    /** Starts a loop that is interrupted when it is stopped. */
+    public void startInterruptible(String name, Runnable loop) {
+        loops.add(new Loop(Thread.ofPlatform().name(name).daemon().start(loop), true));
+    }
+
+    /** Whether loops go on. */
+    public boolean isOpen() {
+        return stopped.getCount() > 0;
+    }
+
+    /** Does one piece of work; what it throws is logged. */
+    public void guarded(String doing, Runnable work) {
+        try {
+            work.run();
+        } catch (StoreException | Unavailable lost) {
+            log.log(Level.DEBUG, "{0} was cut short: {1}", doing, lost.getMessage());
+        } catch (RuntimeException | Error fault) {
+            log.log(Level.ERROR, "{0} failed: {1}", doing, fault.getClass().getName());
+        }
+    }
+
+    /** Waits for so long, or until the loops are stopped. */
+    public void pause(Duration time) {
+        try {
+            boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells the loops to end. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** Stops, and waits for the loops in the order in which they were started, {@code patience} in all. */
+    public void stop(Duration patience) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
+        stop();
+        try {
+            for (Loop loop : loops) {
+                if (loop.isInterrupted) {
+                    loop.thread.interrupt();
+                }
+                Duration left = Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
+                boolean unused = loop.thread.join(left);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.passgate.store.entrylog;
+
+import io.passgate.store.audit.AuditLogAppender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the stores of check-in are doing, for metrics and for people. Any thread. */
+public final class CheckInStatus {
+    private final FailoverOneTimeUse uses;
+    private final EntryLogConsumer consumer;
+    private final Optional<EntryWriteAheadFile> spool;
+    private final Optional<AuditLogAppender> audit;
+
+    CheckInStatus(
+            FailoverOneTimeUse uses,
+            EntryLogConsumer consumer,
+            Optional<EntryWriteAheadFile> spool,
+            Optional<AuditLogAppender> audit) {
+        this.uses = uses;
+        this.consumer = consumer;
+        this.spool = spool;
+        this.audit = audit;
+    }
+
+    /** Showings that wait, or are under way. */
+    public int pending() {
+        return uses.pending();
+    }
+
+    /** Whether used passes are known by Redis; otherwise by PostgreSQL, or by this gateway alone. */
+    public boolean isShared() {
+        return uses.isShared();
+    }
+
+    /** Entries that this gateway has carried into PostgreSQL. */
+    public long written() {
+        return consumer.written();
+    }
+
+    /** Bytes of entries that wait in the spool. */
+    public long spooledBytes() {
+        return spool.map(EntryWriteAheadFile::bytes).orElse(0L);
+    }
+
+    /** The number of the last audited event. */
+    public long auditSequence() {
+        return audit.map(AuditLogAppender::sequence).orElse(0L);
+    }
+
+    /** Events that are not in the audit's chain yet, 10,000 at most. */
+    public long auditPending() {
+        return audit.map(AuditLogAppender::pending).orElse(0L);
+    }
+
+    /** How long the oldest of them has waited. */
+    public Duration auditWaiting() {
+        return audit.map(AuditLogAppender::waiting).orElse(Duration.ZERO);
+    }
+
+    /** What is not as it should be, for people. */
+    public List<String> warnings() {
+        List<String> all = new ArrayList<>();
+        if (!uses.isShared()) {
+            all.add("used passes are not known by Redis");
+        }
+        if (spooledBytes() > 0) {
+            all.add("entries wait in the spool");
+        }
+        return all;
+    }
+}
