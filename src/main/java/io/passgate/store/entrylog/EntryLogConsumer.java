@@ -66,7 +66,6 @@ final class EntryLogConsumer {
     private final VisitTable table;
     private final Supplier<LocalDate> firstKept;
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong discarded = new AtomicLong();
     private Optional<Taken> unfinished = Optional.empty();
     private boolean hasGroups;
 
@@ -92,11 +91,6 @@ final class EntryLogConsumer {
     /** Entries that this gateway has carried over. */
     long written() {
         return written.get();
-    }
-
-    /** Entries that were too old to be kept when they came. */
-    long discarded() {
-        return discarded.get();
     }
 
     /**
@@ -154,7 +148,6 @@ final class EntryLogConsumer {
         }
         boolean isSomething = acknowledge(taken);
         written.addAndGet(kept.size());
-        discarded.addAndGet(taken.entries.size() - kept.size());
         unfinished = Optional.empty();
         return isSomething;
     }
