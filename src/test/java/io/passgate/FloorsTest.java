@@ -48,8 +48,8 @@ final class FloorsTest {
 
     /** From the top: a package, and those that it may see, each with a row above it. A longer row goes on, indented. */
     private static final String ROWS = """
-            access
             model
+            access <- model
             codec <- model
             p256
             crypto <- model p256
@@ -87,7 +87,7 @@ final class FloorsTest {
             http.issuing <- access dpop format.hcert http.response http.server issuance issuance.wallet model qr
                     registry
             http <- access checkin engine http.admin http.checkin http.connection http.issuing http.response
-                    http.server http.verify trust
+                    http.server http.verify model trust
             store.tagkey <- holdertag model registry store
             store.entrylog <- checkin holdertag model registry store store.audit store.tagkey
             app.metrics <- access app.lists app.watch checkin crypto dpop engine http http.connection

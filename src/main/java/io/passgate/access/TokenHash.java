@@ -1,9 +1,9 @@
 package io.passgate.access;
 
+import io.passgate.model.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -19,11 +19,7 @@ public final class TokenHash implements Comparable<TokenHash> {
 
     /** The hash of a token as it stands after {@code Bearer}. */
     public static TokenHash ofToken(String token) {
-        try {
-            return new TokenHash(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        return new TokenHash(Digests.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

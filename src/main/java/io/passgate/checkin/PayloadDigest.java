@@ -1,6 +1,7 @@
 package io.passgate.checkin;
 
 import io.passgate.model.Blanks;
+import io.passgate.model.Digests;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Slice;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ public final class PayloadDigest {
     private PayloadDigest() {}
 
     public static OpaqueId of(List<Slice> payloads) {
-        MessageDigest sha256 = Sha256.fresh();
+        MessageDigest sha256 = Digests.sha256();
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
         for (Slice payload : payloads) {
             Slice text = Blanks.strip(payload, payload.length());

@@ -1,11 +1,11 @@
 package io.passgate.crypto;
 
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import io.passgate.p256.EcdsaBatch;
 import io.passgate.p256.KeyTable;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +49,7 @@ public final class TableSignatureBatch implements SignatureBatch {
         this.provider = new JcaSignatureBatch(provider, capacity);
         this.keys = new VerificationKey[capacity];
         this.places = new int[capacity];
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        this.sha256 = Digests.sha256();
     }
 
     @Override

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.passgate.codec.Base64Url;
 import io.passgate.crypto.P256Verifier;
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -96,12 +96,8 @@ public final class DeviceKey {
         String x = base64.encodeToString(Arrays.copyOfRange(point, 0, COORDINATE_BYTES));
         String y = base64.encodeToString(Arrays.copyOfRange(point, COORDINATE_BYTES, BYTES));
         String canonical = "{\"crv\":\"P-256\",\"kty\":\"EC\",\"x\":\"" + x + "\",\"y\":\"" + y + "\"}";
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return base64.encodeToString(sha256.digest(canonical.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        return base64.encodeToString(sha256.digest(canonical.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** x then y, {@link #BYTES} in all. */

@@ -1,9 +1,9 @@
 package io.passgate.dpop;
 
+import io.passgate.model.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -18,16 +18,12 @@ public record ProofId(long high, long low) {
 
     /** The id of the proof with this {@code jti}. */
     public static ProofId of(String provider, String consent, String jti) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            update(sha256, provider);
-            update(sha256, consent);
-            update(sha256, jti);
-            ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
-            return new ProofId(digest.getLong(), digest.getLong());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        update(sha256, provider);
+        update(sha256, consent);
+        update(sha256, jti);
+        ByteBuffer digest = ByteBuffer.wrap(sha256.digest());
+        return new ProofId(digest.getLong(), digest.getLong());
     }
 
     private static void update(MessageDigest sha256, String part) {

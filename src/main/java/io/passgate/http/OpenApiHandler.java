@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import io.passgate.http.response.EntityTags;
 import io.passgate.http.response.Responses;
+import io.passgate.model.Digests;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,8 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** {@code GET /openapi.yaml}: the description of this interface. */
@@ -33,12 +32,7 @@ final class OpenApiHandler implements Handler<RoutingContext> {
     }
 
     private static String digest(Buffer document) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes()), 0, ETAG_BYTES);
-        } catch (NoSuchAlgorithmException never) {
-            throw new AssertionError("every Java platform has it", never);
-        }
+        return HexFormat.of().formatHex(Digests.sha256().digest(document.getBytes()), 0, ETAG_BYTES);
     }
 
     @Override

@@ -9,12 +9,12 @@ import io.passgate.issuance.wallet.WalletCertificate;
 import io.passgate.issuance.wallet.WalletCertificates;
 import io.passgate.issuance.wallet.WalletIssuer;
 import io.passgate.issuance.wallet.WalletSigner;
+import io.passgate.model.Digests;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Unavailable;
 import io.passgate.registry.HealthRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,11 +82,7 @@ public final class CertificateMaker {
 
     /** As it stands in a revocation list: the first 16 bytes of SHA-256 over the identifier. */
     private static byte[] uciHash(String uci) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return Arrays.copyOf(sha256.digest(uci.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        return Arrays.copyOf(sha256.digest(uci.getBytes(StandardCharsets.UTF_8)), HASH_BYTES);
     }
 }

@@ -12,10 +12,7 @@ import io.passgate.model.Korea;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.Slice;
 import io.passgate.model.Unavailable;
-import io.passgate.qr.QrCode;
-import io.passgate.qr.QrPicture;
 import io.passgate.registry.HealthRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -87,7 +84,7 @@ public final class PassMaker {
                 issuedAt.plus(EntryPass.LIFETIME),
                 kinds(shown),
                 memory,
-                picture.map(wanted -> draw(payload, wanted)));
+                picture.map(wanted -> PassPicture.draw(payload, wanted)));
     }
 
     private static List<Event> events(List<HealthRecord> shown) {
@@ -115,17 +112,5 @@ public final class PassMaker {
             return AgeBand.UP_TO_17;
         }
         return age == EIGHTEEN ? AgeBand.EIGHTEEN : AgeBand.ADULT;
-    }
-
-    private static Slice draw(String payload, IssuanceRequest.Picture wanted) {
-        QrCode code = QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION);
-        if (!(code.at(wanted.pixels()) instanceof QrPicture picture)) {
-            throw new IllegalStateException("a pass that is too large for a picture of " + wanted.pixels());
-        }
-        return Slice.of(
-                switch (wanted.format()) {
-                    case PNG -> picture.png();
-                    case SVG -> picture.svg().getBytes(StandardCharsets.UTF_8);
-                });
     }
 }

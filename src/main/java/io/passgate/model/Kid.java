@@ -1,7 +1,5 @@
 package io.passgate.model;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,12 +50,8 @@ public final class Kid implements Comparable<Kid> {
 
     /** The KID of a certificate (DER): the first 8 bytes of its SHA-256. */
     public static Kid ofCertificate(byte[] der) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
-            return new Kid(Arrays.copyOf(digest, OF_CERTIFICATE_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        byte[] digest = Digests.sha256().digest(der);
+        return new Kid(Arrays.copyOf(digest, OF_CERTIFICATE_BYTES));
     }
 
     private static boolean isLength(int length) {

@@ -1,9 +1,9 @@
 package io.passgate.registry;
 
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,16 +36,12 @@ public record RecordChange(String reference, int revision, Optional<Content> con
 
     /** 16 bytes that two changes of one reference share exactly when they say the same. */
     public Slice digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            if (content.isPresent()) {
-                sha256.update(content.get().holder().toByteArray());
-                sha256.update(canonical(content.get().healthRecord()).getBytes(StandardCharsets.UTF_8));
-            }
-            return Slice.of(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
+        MessageDigest sha256 = Digests.sha256();
+        if (content.isPresent()) {
+            sha256.update(content.get().holder().toByteArray());
+            sha256.update(canonical(content.get().healthRecord()).getBytes(StandardCharsets.UTF_8));
         }
+        return Slice.of(Arrays.copyOf(sha256.digest(), DIGEST_BYTES));
     }
 
     private static String canonical(HealthRecord healthRecord) {

@@ -1,21 +1,17 @@
 package io.passgate.revocation;
 
 import io.passgate.model.Algorithm;
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Makes the hashes that certificates are revoked by (EU DCC revocation). One thread. */
 public final class RevocationHashes {
     private final MessageDigest sha256;
 
     public RevocationHashes() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        sha256 = Digests.sha256();
     }
 
     /** Overwrites what is left of what was hashed last. */

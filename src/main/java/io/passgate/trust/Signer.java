@@ -2,12 +2,11 @@ package io.passgate.trust;
 
 import io.passgate.crypto.VerificationKey;
 import io.passgate.model.Algorithm;
+import io.passgate.model.Digests;
 import io.passgate.model.EventKind;
 import io.passgate.model.Kid;
 import io.passgate.model.Slice;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -48,12 +47,8 @@ public record Signer(
     public String id() {
         String line = kid + " " + HexFormat.of().formatHex(publicKey().toByteArray()) + " " + kind.inId() + " "
                 + usages.stream().sorted().toList() + " " + certificate;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(line.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        byte[] digest = Digests.sha256().digest(line.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, ID_BYTES);
     }
 
     /** Its key as a SubjectPublicKeyInfo (RFC 5280 section 4.1), DER. */

@@ -1,9 +1,9 @@
 package io.passgate.trust;
 
+import io.passgate.model.Digests;
 import io.passgate.model.Kid;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -129,12 +129,8 @@ public final class TrustList {
 
     private static String digest(List<Signer> signers) {
         List<String> lines = signers.stream().map(Signer::id).sorted().toList();
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            lines.forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(sha256.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        lines.forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha256.digest(), 0, 16);
     }
 }

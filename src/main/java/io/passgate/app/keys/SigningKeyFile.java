@@ -6,6 +6,7 @@ import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.logging.RedactedStackTrace;
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.time.Duration;
 import java.util.Optional;
@@ -108,11 +107,7 @@ public final class SigningKeyFile implements Supplier<SigningKeys>, AutoCloseabl
     }
 
     private static Slice sha256(byte[] content) {
-        try {
-            return Slice.of(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        return Slice.of(Digests.sha256().digest(content));
     }
 
     /** The keys as they were last read. */

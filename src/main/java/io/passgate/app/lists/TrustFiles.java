@@ -1,5 +1,6 @@
 package io.passgate.app.lists;
 
+import io.passgate.model.Digests;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerImport;
 import io.passgate.trust.TrustImporter;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,17 +36,13 @@ public final class TrustFiles {
 
         /** A text that is the same for two moments exactly when names and contents are. */
         String digest() {
-            try {
-                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-                StringBuilder digest = new StringBuilder();
-                for (int i = 0; i < names.size(); i++) {
-                    String content = HexFormat.of().formatHex(sha256.digest(bytes.get(i)));
-                    digest.append(names.get(i)).append(' ').append(content).append('\n');
-                }
-                return digest.toString();
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new AssertionError("every Java has SHA-256", impossible);
+            MessageDigest sha256 = Digests.sha256();
+            StringBuilder digest = new StringBuilder();
+            for (int i = 0; i < names.size(); i++) {
+                String content = HexFormat.of().formatHex(sha256.digest(bytes.get(i)));
+                digest.append(names.get(i)).append(' ').append(content).append('\n');
             }
+            return digest.toString();
         }
     }
 

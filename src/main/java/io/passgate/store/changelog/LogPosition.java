@@ -1,8 +1,8 @@
 package io.passgate.store.changelog;
 
+import io.passgate.model.Digests;
 import io.passgate.model.Slice;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A point in the history of changes.
@@ -22,13 +22,9 @@ public record LogPosition(long epoch, long sequence, Slice digest) {
 
     /** The position after a change of this content. */
     public LogPosition next(byte[] content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(digest.array(), digest.offset(), digest.length());
-            return new LogPosition(epoch, sequence + 1, Slice.of(sha256.digest(content)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        MessageDigest sha256 = Digests.sha256();
+        sha256.update(digest.array(), digest.offset(), digest.length());
+        return new LogPosition(epoch, sequence + 1, Slice.of(sha256.digest(content)));
     }
 
     /** Whether this is behind {@code that} in time, be it in the same history or not. */

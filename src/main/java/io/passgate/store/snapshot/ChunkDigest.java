@@ -1,9 +1,9 @@
 package io.passgate.store.snapshot;
 
+import io.passgate.model.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The SHA-256 of a chunk together with its place: one that is damaged, or of another snapshot or place, shows. */
 final class ChunkDigest {
@@ -15,11 +15,7 @@ final class ChunkDigest {
     /** The digests of the chunks of one snapshot, which no other has the name of. */
     ChunkDigest(String snapshot) {
         this.snapshot = snapshot.getBytes(StandardCharsets.UTF_8);
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every Java has SHA-256", impossible);
-        }
+        this.sha256 = Digests.sha256();
     }
 
     byte[] of(int index, byte[] data, int offset, int length) {
