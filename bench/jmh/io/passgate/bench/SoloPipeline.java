@@ -9,6 +9,7 @@ import io.passgate.engine.TrustContext;
 import io.passgate.engine.VerificationPipeline;
 import io.passgate.model.Verdict;
 import io.passgate.policy.Policy;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.security.Provider;
@@ -32,7 +33,7 @@ public final class SoloPipeline {
         KeyTableCache tables = KeyTableCache.within(TABLE_BYTES, Runnable::run, System::nanoTime, SoloPipeline::fail);
         int signatures = VerificationPipeline.signatureCapacity(capacity);
         this.verificationPipeline = new VerificationPipeline(
-                capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE);
+                capacity, new TableSignatureBatch(tables, provider, signatures), EngineObserver.NONE, UsualFormats.ALL);
         this.batch = new Batch(capacity);
         this.trust = TrustSnapshot.given(trust);
     }

@@ -53,13 +53,13 @@ final class FloorsTest {
             codec <- model
             p256
             crypto <- model p256
-            format <- model
-            format.entrypass <- codec format model
-            format.hcert <- codec format model
             policy <- model
             revocation <- model
             trust <- crypto model
-            engine <- codec crypto format format.entrypass format.hcert model policy revocation trust
+            format <- codec model revocation trust
+            format.entrypass <- codec format model trust
+            format.hcert <- codec format model revocation trust
+            engine <- crypto format model policy revocation trust
             http.connection
             http.json <- model
             logging
@@ -102,11 +102,11 @@ final class FloorsTest {
             http.management <- http.response logging
             policy.file <- codec policy
             app <- access app.config app.keys app.lists app.metrics app.os app.watch checkin crypto
-                    crypto.signing dpop engine format.entrypass holdertag http http.checkin http.connection
+                    crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
                     http.issuing http.management http.server issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
                     trust
-            cli <- access app app.config app.keys app.lists crypto crypto.signing engine format.hcert logging
+            cli <- access app app.config app.keys app.lists crypto crypto.signing engine format format.hcert logging
                     model policy policy.file revocation store store.audit store.feed trust
             demo <- access app app.config app.keys app.lists cli crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust

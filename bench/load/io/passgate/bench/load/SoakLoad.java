@@ -17,6 +17,7 @@ import io.passgate.model.VerificationResult;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,8 @@ public final class SoakLoad {
                 new PolicyCatalog(List.of()),
                 () -> TrustContext.trusting(trust),
                 EngineObserver.NONE,
-                System::nanoTime);
+                System::nanoTime,
+                UsualFormats.ALL);
         engine.start(capacity -> new TableSignatureBatch(tables, provider, capacity));
         System.out.printf("soak: %,d payloads, kernel %s%n", corpus.size(), tables.kernelDescription());
         settle(engine, tables, corpus);

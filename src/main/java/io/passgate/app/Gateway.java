@@ -25,8 +25,8 @@ import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
-import io.passgate.engine.Tolerances;
-import io.passgate.format.entrypass.PassTimes;
+import io.passgate.format.CredentialFormat;
+import io.passgate.format.Formats;
 import io.passgate.http.Api;
 import io.passgate.http.ApiServer;
 import io.passgate.http.connection.PublicPort;
@@ -38,13 +38,9 @@ import io.passgate.http.server.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.registry.Pepper;
-import io.passgate.store.DatabaseSettings;
-import io.passgate.store.Migrations;
-import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
-import io.passgate.trust.SignerKinds;
 import io.passgate.trust.TrustImporter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -72,15 +68,13 @@ public final class Gateway implements AutoCloseable {
     /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
     private static final int SHARED_RANDOM_PORT = -1;
 
-    private static final SignerKinds SIGNER_KINDS =
-            new SignerKinds(List.of(new SignerKinds.Declared("dcc", false), new SignerKinds.Declared("pass", true)));
-
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final Config config;
     private final InstantSource clock;
-    private final GatewayMetrics metrics = new GatewayMetrics();
-    private final StoreMetrics stores = metrics.stores();
+    private final Formats formats;
+    private final GatewayMetrics metrics;
+    private final StoreMetrics stores;
     private final Signatures signatures;
     private final VerificationKeys keys;
     private final Predicate<Signer> believable;
@@ -105,9 +99,17 @@ public final class Gateway implements AutoCloseable {
     private int port;
     private int issuingPort;
 
-    private Gateway(Config config, Path relativeTo, boolean demo, InstantSource clock) {
+    private Gateway(
+            Config config,
+            Path relativeTo,
+            boolean demo,
+            InstantSource clock,
+            List<CredentialFormat> credentialFormats) {
         this.config = config;
         this.clock = clock;
+        formats = new Formats(credentialFormats);
+        metrics = new GatewayMetrics(formats.ids());
+        stores = metrics.stores();
         signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
         keys = new VerificationKeys(signatures.provider());
         believable = signer -> demo || !Demonstration.made(signer);
@@ -127,11 +129,8 @@ public final class Gateway implements AutoCloseable {
         drain = new Drain(config.shutdownPatience);
         watch = new ProcessWatch(config.watchdog, loops(), metrics.watch());
         readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
-        Tolerances tolerances = new Tolerances(
-                new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance),
-                config.certificates.earlyTolerance);
         EngineLimits limits = HttpLimits.engine(config);
-        engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, tolerances);
+        engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, formats);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
@@ -164,7 +163,7 @@ public final class Gateway implements AutoCloseable {
     private ListSource shared(Path relativeTo) {
         ChangeFeed.Settings settings = StoreConfig.feed(config, relativeTo);
         if (config.database.migrate) {
-            migrate(settings.database());
+            StoreConfig.migrate(settings.database());
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,
@@ -206,15 +205,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A database that is out of reach does not keep a gateway from starting by what it has. */
-    private static void migrate(DatabaseSettings database) {
-        try {
-            int steps = Migrations.migrate(database);
-            LOG.log(Level.INFO, "the schema in {0} took {1} migrations", database, steps);
-        } catch (StoreException failed) {
-            LOG.log(Level.WARNING, "{0}", failed.getMessage());
-        }
-    }
-
     /**
      * Starts a gateway and returns when it answers.
      *
@@ -228,7 +218,13 @@ public final class Gateway implements AutoCloseable {
 
     /** The same by another clock than the system's. What it keeps for a time is kept by that clock. */
     public static Gateway start(Config config, Path relativeTo, boolean demo, InstantSource clock) {
-        Gateway gateway = new Gateway(config, relativeTo, demo, clock);
+        return start(config, relativeTo, demo, clock, DefaultFormats.of(config));
+    }
+
+    /** The same for other formats than the {@linkplain DefaultFormats#of usual} ones. */
+    public static Gateway start(
+            Config config, Path relativeTo, boolean demo, InstantSource clock, List<CredentialFormat> formats) {
+        Gateway gateway = new Gateway(config, relativeTo, demo, clock, formats);
         try {
             gateway.listen();
             return gateway;
@@ -246,7 +242,7 @@ public final class Gateway implements AutoCloseable {
                 engine,
                 new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
                 () -> source.lists().trust(),
-                new Api.Changes(source.authority(), new CertificateImporter(keys), SIGNER_KINDS, believable),
+                new Api.Changes(source.authority(), new CertificateImporter(keys), formats.signers(), believable),
                 issuing.map(Issuing::side),
                 doors.map(CheckInModule::side),
                 HttpLimits.of(config),

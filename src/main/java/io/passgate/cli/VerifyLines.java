@@ -3,13 +3,15 @@ package io.passgate.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.app.DefaultFormats;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;
 import io.passgate.engine.TrustContext;
 import io.passgate.engine.VerificationPipeline;
+import io.passgate.format.Formats;
 import io.passgate.model.Blanks;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
@@ -60,7 +62,8 @@ final class VerifyLines {
         this.verificationPipeline = new VerificationPipeline(
                 BATCH,
                 new JcaSignatureBatch(provider, VerificationPipeline.signatureCapacity(BATCH)),
-                EngineObserver.NONE);
+                EngineObserver.NONE,
+                new Formats(DefaultFormats.usual()));
     }
 
     /** Judges every line of {@code in}; false if some could not be read. */
@@ -118,7 +121,7 @@ final class VerifyLines {
     }
 
     private void print(JsonNode id, VerificationResult verificationResult) {
-        Optional<String> format = verificationResult.format().map(Format::code);
+        Optional<String> format = verificationResult.format().map(FormatId::code);
         switch (verificationResult.verdict()) {
             case Verdict.Accepted(var unused) -> print(id, "accepted", Optional.empty(), format);
             case Verdict.Refused(Reason reason) -> print(id, "refused", Optional.of(reason.code()), format);

@@ -1,6 +1,7 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.format.Formats;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.model.VerificationResult;
@@ -36,7 +37,7 @@ public final class Engine {
     private final Supplier<TrustContext> lists;
     private final EngineObserver observer;
     private final LongSupplier nanoClock;
-    private final Tolerances tolerances;
+    private final Formats formats;
     private final WorkQueue queue;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -45,6 +46,7 @@ public final class Engine {
      *
      * @param lists the snapshots in force, read once a batch
      * @param nanoClock as {@link System#nanoTime}
+     * @param formats whose payloads are verified
      */
     public Engine(
             EngineLimits limits,
@@ -52,24 +54,14 @@ public final class Engine {
             Supplier<TrustContext> lists,
             EngineObserver observer,
             LongSupplier nanoClock,
-            Tolerances tolerances) {
+            Formats formats) {
         this.limits = limits;
         this.policies = policies;
         this.lists = lists;
         this.observer = observer;
         this.nanoClock = nanoClock;
-        this.tolerances = tolerances;
+        this.formats = formats;
         this.queue = new WorkQueue(limits, nanoClock);
-    }
-
-    /** With the {@linkplain Tolerances#DEFAULT usual} tolerances. */
-    public Engine(
-            EngineLimits limits,
-            PolicyCatalog policies,
-            Supplier<TrustContext> lists,
-            EngineObserver observer,
-            LongSupplier nanoClock) {
-        this(limits, policies, lists, observer, nanoClock, Tolerances.DEFAULT);
     }
 
     /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
@@ -102,8 +94,7 @@ public final class Engine {
     private void start(Crew crew, IntFunction<SignatureBatch> signatures, Runnable first) {
         for (int i = 0; i < crew.threads; i++) {
             SignatureBatch own = signatures.apply(VerificationPipeline.signatureCapacity(crew.capacity));
-            VerificationPipeline verificationPipeline =
-                    new VerificationPipeline(crew.capacity, own, observer, tolerances);
+            VerificationPipeline verificationPipeline = new VerificationPipeline(crew.capacity, own, observer, formats);
             workers.add(Thread.ofPlatform().name(crew.name, i).daemon().start(() -> {
                 first.run();
                 work(verificationPipeline, crew.capacity, crew.source);

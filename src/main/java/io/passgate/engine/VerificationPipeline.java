@@ -1,13 +1,14 @@
 package io.passgate.engine;
 
 import io.passgate.crypto.SignatureBatch;
+import io.passgate.format.ClaimsReader;
+import io.passgate.format.CredentialFormat;
 import io.passgate.format.Decoded;
-import io.passgate.format.entrypass.PassClaims;
-import io.passgate.format.entrypass.PassTimes;
-import io.passgate.format.hcert.DccClaims;
+import io.passgate.format.Envelope;
+import io.passgate.format.Formats;
+import io.passgate.format.RevocationLookup;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
-import io.passgate.model.Format;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
@@ -16,7 +17,6 @@ import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.trust.Signer;
-import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Instant;
@@ -42,16 +42,22 @@ public final class VerificationPipeline {
         LANE
     }
 
-    private final PayloadDecoder decoder = new PayloadDecoder();
-    private final DccClaims dccClaims = new DccClaims();
-    private final PassClaims passClaims = new PassClaims();
-    private final RevocationRules revocationRules = new RevocationRules();
-    private final SignerRules signerRules;
+    private final Formats formats;
+    private final Envelope.Decoder decoder;
+    private final Rejections rejections;
+
+    /** Of each format, by its number. */
+    private final RevocationLookup[] revocationLookups;
+
+    private final ClaimsReader[] claimsReaders;
     private final SignatureBatch signatures;
     private final EngineObserver observer;
 
     /** The decoded credential of each item, or null where the item was decided before its signature. */
     private final @Nullable Credential[] credentials;
+
+    /** The number of its format, of each item that has a credential. */
+    private final int[] formatIndexes;
 
     /** Where an item's candidates start among the signatures; an item's end is the next one's start. */
     private final int[] firstSignature;
@@ -65,25 +71,24 @@ public final class VerificationPipeline {
      * A judge for batches of up to {@code capacity}.
      *
      * @param signatures with room for {@link #signatureCapacity} of that capacity
+     * @param formats whose payloads are verified
      */
-    public VerificationPipeline(
-            int capacity, SignatureBatch signatures, EngineObserver observer, Tolerances tolerances) {
-        this.signerRules = new SignerRules(tolerances);
+    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, Formats formats) {
+        this.formats = formats;
+        this.decoder = formats.newDecoder();
+        this.rejections = new Rejections(formats.ids());
+        this.revocationLookups = new RevocationLookup[formats.size()];
+        this.claimsReaders = new ClaimsReader[formats.size()];
+        for (int i = 0; i < formats.size(); i++) {
+            revocationLookups[i] = formats.get(i).newRevocationLookup();
+            claimsReaders[i] = formats.get(i).newClaimsReader();
+        }
         this.signatures = signatures;
         this.observer = observer;
         this.credentials = new Credential[capacity];
+        this.formatIndexes = new int[capacity];
         this.firstSignature = new int[capacity + 1];
         this.signers = new Signer[signatureCapacity(capacity)];
-    }
-
-    /** With the usual tolerance for certificates. */
-    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, PassTimes passTimes) {
-        this(capacity, signatures, observer, Tolerances.of(passTimes));
-    }
-
-    /** With the {@linkplain Tolerances#DEFAULT usual} tolerances. */
-    public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer) {
-        this(capacity, signatures, observer, Tolerances.DEFAULT);
     }
 
     /** How many signatures a batch of {@code items} may need to check. */
@@ -141,23 +146,31 @@ public final class VerificationPipeline {
                 observer.stageTook(EngineObserver.Stage.POLICY, decided - verified);
             }
         } finally {
-            decoder.wipe();
-            dccClaims.wipe();
-            passClaims.wipe();
-            revocationRules.wipe();
+            wipe();
             signatures.clear();
             Arrays.fill(credentials, 0, batch.size(), null);
             Arrays.fill(signers, 0, gathered, null);
         }
     }
 
+    private void wipe() {
+        decoder.wipe();
+        for (int i = 0; i < claimsReaders.length; i++) {
+            claimsReaders[i].wipe();
+            revocationLookups[i].wipe();
+        }
+    }
+
     private void decode(Batch batch) {
         for (int i = 0; i < batch.size(); i++) {
             switch (decoder.decode(batch.payload(i))) {
-                case Decoded.Well(var credential) -> credentials[i] = credential;
+                case Decoded.Well(var credential) -> {
+                    credentials[i] = credential;
+                    formatIndexes[i] = formats.indexOf(credential.format());
+                }
                 case Decoded.Malformed malformed -> {
                     batch.cost(i, Cost.refused(malformed.reason()));
-                    batch.decide(i, Rejections.because(malformed.reason(), malformed.format()));
+                    batch.decide(i, rejections.because(malformed.reason(), malformed.format()));
                 }
             }
         }
@@ -172,9 +185,10 @@ public final class VerificationPipeline {
             if (credential == null) {
                 continue;
             }
+            CredentialFormat format = formats.get(formatIndexes[i]);
             List<Signer> candidates =
                     trust.isStale(batch.at(i)) ? List.of() : trust.list().candidates(credential.kid());
-            if (deferring && wouldHoldUp(candidates, credential)) {
+            if (deferring && wouldHoldUp(candidates, credential, format)) {
                 credentials[i] = null;
                 batch.defer(i);
                 continue;
@@ -182,7 +196,7 @@ public final class VerificationPipeline {
             int cost = 0;
             for (int c = 0; c < candidates.size(); c++) {
                 Signer signer = candidates.get(c);
-                if (fits(signer, credential)) {
+                if (fits(signer, credential, format)) {
                     boolean quick = deferring || signatures.isQuick(signer.key());
                     cost += Cost.signature(credential.algorithm(), quick);
                     int unused = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
@@ -192,48 +206,37 @@ public final class VerificationPipeline {
             batch.cost(i, Math.max(Cost.LEAST, cost));
             if (gathered == firstSignature[i]) {
                 credentials[i] = null;
-                Reason reason = withoutSigner(trust, batch.at(i), candidates, credential);
-                batch.decide(i, Rejections.because(reason, credential.format()));
+                Reason reason = withoutSigner(trust, batch.at(i), candidates, credential, format);
+                batch.decide(i, rejections.because(reason, credential.format()));
             }
         }
         firstSignature[batch.size()] = gathered;
     }
 
-    private boolean wouldHoldUp(List<Signer> candidates, Credential credential) {
+    private boolean wouldHoldUp(List<Signer> candidates, Credential credential, CredentialFormat format) {
         for (int c = 0; c < candidates.size(); c++) {
             Signer signer = candidates.get(c);
-            if (fits(signer, credential) && !signatures.isQuick(signer.key())) {
+            if (fits(signer, credential, format) && !signatures.isQuick(signer.key())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean fits(Signer signer, Credential credential) {
-        return signsSuch(signer, credential) && signer.algorithm() == credential.algorithm();
-    }
-
-    /** Whether the signer is one of such payloads at all; of passes, only its own provider's. */
-    private static boolean signsSuch(Signer signer, Credential credential) {
-        return switch (credential.format()) {
-            case HCERT, EU_DCC -> signer.kind().equals(SignerKind.DCC);
-            case ENTRY_PASS ->
-                signer.kind().code().equals("pass")
-                        && credential.issuer().isPresent()
-                        && signer.kind().party().equals(credential.issuer().get());
-        };
+    private static boolean fits(Signer signer, Credential credential, CredentialFormat format) {
+        return format.maySign(signer, credential) && signer.algorithm() == credential.algorithm();
     }
 
     /** An old list may lack the signer that was meant, and a crowded KID may hide it. */
     private static Reason withoutSigner(
-            TrustSnapshot trust, Instant at, List<Signer> candidates, Credential credential) {
+            TrustSnapshot trust, Instant at, List<Signer> candidates, Credential credential, CredentialFormat format) {
         if (trust.isStale(at)) {
             return Reason.TRUST_STALE;
         }
         if (trust.list().isCrowded(credential.kid())) {
             return Reason.SIGNER_AMBIGUOUS;
         }
-        if (candidates.stream().anyMatch(signer -> signsSuch(signer, credential))) {
+        if (candidates.stream().anyMatch(signer -> format.maySign(signer, credential))) {
             return Reason.ALGORITHM_MISMATCH;
         }
         if (trust.isDoubtful(at)) {
@@ -252,6 +255,7 @@ public final class VerificationPipeline {
     }
 
     private VerificationResult decide(Batch batch, int index, Credential credential, TrustContext trustContext) {
+        CredentialFormat format = formats.get(formatIndexes[index]);
         Reason lack = Reason.SIGNATURE_INVALID;
         boolean failed = false;
         for (int s = firstSignature[index]; s < firstSignature[index + 1]; s++) {
@@ -262,10 +266,10 @@ public final class VerificationPipeline {
             switch (signatures.decision(s)) {
                 case VALID -> {
                     batch.cost(index, Cost.valid(credential.algorithm(), batch.cost(index)));
-                    if (trustContext.clockOff() && credential.format() == Format.ENTRY_PASS) {
-                        return Rejections.because(Reason.CLOCK_OFF, credential.format());
+                    if (trustContext.clockOff() && format.needsExactClock()) {
+                        return rejections.because(Reason.CLOCK_OFF, credential.format());
                     }
-                    Optional<Reason> violation = signerRules.violation(credential, signer, batch.at(index));
+                    Optional<Reason> violation = format.violation(credential, signer, batch.at(index));
                     if (violation.isEmpty()) {
                         return signed(credential, signer, trustContext.revocations(), batch, index);
                     }
@@ -277,7 +281,7 @@ public final class VerificationPipeline {
                 case FAILED -> failed = true;
             }
         }
-        return Rejections.because(
+        return rejections.because(
                 failed ? Reason.GATEWAY_FAULT : orAmbiguous(lack, credential, trustContext.trust()),
                 credential.format());
     }
@@ -291,14 +295,12 @@ public final class VerificationPipeline {
     /** What is said of a credential that its signer has signed, and might sign. */
     private VerificationResult signed(
             Credential credential, Signer signer, RevocationSnapshot revocations, Batch batch, int index) {
-        Optional<Reason> objection = switch (credential.format()) {
-            case HCERT, EU_DCC -> revocationRules.objection(credential, signer, revocations, batch.at(index));
-            // Nothing revokes what lives for seconds.
-            case ENTRY_PASS -> Optional.empty();
-        };
+        int format = formatIndexes[index];
+        Optional<Reason> objection =
+                revocationLookups[format].objection(credential, signer, revocations, batch.at(index));
         return objection.isPresent()
-                ? Rejections.because(objection.get(), credential.format())
-                : accepted(credential, signerRules.lastValidSecond(credential, signer), batch, index);
+                ? rejections.because(objection.get(), credential.format())
+                : accepted(credential, formats.get(format).lastValidSecond(credential, signer), batch, index);
     }
 
     private VerificationResult accepted(Credential credential, long lastSecond, Batch batch, int index) {
@@ -308,13 +310,10 @@ public final class VerificationPipeline {
         if (policy.isEmpty() && shownBy.isEmpty()) {
             return checked(credential, NOT_ASKED, new Verdict.Accepted(lastSecond), Optional.empty());
         }
-        Optional<Claims> claims = switch (credential.format()) {
-            case HCERT, EU_DCC -> dccClaims.read(credential.claims());
-            case ENTRY_PASS -> passClaims.read(credential.claims());
-        };
+        int format = formatIndexes[index];
+        Optional<Claims> claims = claimsReaders[format].read(credential.claims());
         if (claims.isEmpty()) {
-            boolean pass = credential.format() == Format.ENTRY_PASS;
-            return Rejections.because(pass ? Reason.PASS_INVALID : Reason.HCERT_INVALID, credential.format());
+            return rejections.because(formats.get(format).unreadable(), credential.format());
         }
         Optional<Vaccinated> vaccinated =
                 shownBy.isEmpty() ? Optional.empty() : shownBy.get().vaccinated(claims.get(), at);

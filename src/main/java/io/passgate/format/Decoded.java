@@ -1,7 +1,7 @@
 package io.passgate.format;
 
 import io.passgate.model.Credential;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import java.util.Optional;
 
@@ -16,5 +16,5 @@ public sealed interface Decoded {
      *
      * @param format as far as it was recognised
      */
-    record Malformed(Reason reason, Optional<Format> format) implements Decoded {}
+    record Malformed(Reason reason, Optional<FormatId> format) implements Decoded {}
 }

@@ -1,4 +1,7 @@
-/** What became of a payload's bytes, whatever its format. The thread that decodes. */
+/**
+ * What a format is, whichever it is: what its payloads are in, who signs them, how long they hold, and what revokes them.
+ * Formats are shared by all threads; what they make anew belongs to the thread that asked for it.
+ */
 @NullMarked
 package io.passgate.format;
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param claims the encoded claims inside {@code toBeSigned}, read when a policy needs them
  */
 public record Credential(
-        Format format,
+        FormatId format,
         Algorithm algorithm,
         Kid kid,
         Optional<String> issuer,
@@ -30,7 +30,7 @@ public record Credential(
         Slice signature,
         Slice claims) {
 
-    /** Format, algorithm and KID only: the rest is a person's. */
+    /** FormatId, algorithm and KID only: the rest is a person's. */
     @Override
     public String toString() {
         return "Credential[" + format.code() + ", " + algorithm + ", kid " + kid + "]";

@@ -11,14 +11,14 @@ import java.util.Optional;
  */
 public record VerificationResult(
         Optional<Credential> credential,
-        Optional<Format> format,
+        Optional<FormatId> format,
         PolicyResult policyResult,
         Verdict verdict,
         Optional<Vaccinated> vaccinated) {
 
     /** Where nothing was asked for a door. */
     public VerificationResult(
-            Optional<Credential> credential, Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
+            Optional<Credential> credential, Optional<FormatId> format, PolicyResult policyResult, Verdict verdict) {
         this(credential, format, policyResult, verdict, Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.format.CredentialFormat;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;
@@ -94,6 +95,13 @@ final class SharedGateways implements AutoCloseable {
 
     Gateway gateway(Config config) {
         Gateway gateway = Gateway.start(config, folder, false, time);
+        gateways.add(gateway);
+        return gateway;
+    }
+
+    /** One that verifies these formats. */
+    Gateway gateway(Config config, List<CredentialFormat> formats) {
+        Gateway gateway = Gateway.start(config, folder, false, time, formats);
         gateways.add(gateway);
         return gateway;
     }

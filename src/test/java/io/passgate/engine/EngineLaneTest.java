@@ -16,6 +16,7 @@ import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,13 @@ final class EngineLaneTest {
         Lane(int maxItems) {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(QUICK, SLOW));
             EngineLimits limits = new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.Lane(1, maxItems));
-            engine = new Engine(limits, new PolicyCatalog(List.of()), () -> TrustContext.trusting(trust), heard, time);
+            engine = new Engine(
+                    limits,
+                    new PolicyCatalog(List.of()),
+                    () -> TrustContext.trusting(trust),
+                    heard,
+                    time,
+                    UsualFormats.ALL);
             engine.start(capacity -> new PacedBatch(capacity, SLOW.signer().key(), quick, slow));
         }
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.KeyTableCache;
 import io.passgate.crypto.TableSignatureBatch;
-import io.passgate.model.Format;
+import io.passgate.format.entrypass.EntryPassFormat;
+import io.passgate.format.hcert.EuDccFormat;
+import io.passgate.format.hcert.HcertEnvelope;
+import io.passgate.model.FormatId;
 import io.passgate.model.Slice;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
@@ -14,6 +17,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
@@ -33,8 +37,8 @@ final class EnginePassTest {
     private static final long TABLE_BYTES = 64L << 20;
 
     /** One payload, and what is said of it. */
-    private record Sort(Slice payload, String verdict, Optional<Format> format) {
-        static Sort of(String payload, String verdict, Format format) {
+    private record Sort(Slice payload, String verdict, Optional<FormatId> format) {
+        static Sort of(String payload, String verdict, FormatId format) {
             return new Sort(TestCards.payload(payload), verdict, Optional.of(format));
         }
     }
@@ -44,18 +48,18 @@ final class EnginePassTest {
         List<Sort> sorts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             String pass = KAKAO.pass(OneJudge.NOON.plusSeconds(i % 5));
-            sorts.add(Sort.of(pass, "ACCEPTED", Format.ENTRY_PASS));
-            sorts.add(Sort.of(TestProvider.withBrokenSignature(pass), "SIGNATURE_INVALID", Format.ENTRY_PASS));
-            sorts.add(Sort.of(card, "ACCEPTED", Format.EU_DCC));
-            sorts.add(Sort.of(TestCards.withBrokenSignature(card), "SIGNATURE_INVALID", Format.EU_DCC));
+            sorts.add(Sort.of(pass, "ACCEPTED", EntryPassFormat.ID));
+            sorts.add(Sort.of(TestProvider.withBrokenSignature(pass), "SIGNATURE_INVALID", EntryPassFormat.ID));
+            sorts.add(Sort.of(card, "ACCEPTED", EuDccFormat.ID));
+            sorts.add(Sort.of(TestCards.withBrokenSignature(card), "SIGNATURE_INVALID", EuDccFormat.ID));
         }
-        sorts.add(Sort.of(KAKAO.pass(OneJudge.NOON.minusSeconds(21)), "EXPIRED", Format.ENTRY_PASS));
+        sorts.add(Sort.of(KAKAO.pass(OneJudge.NOON.minusSeconds(21)), "EXPIRED", EntryPassFormat.ID));
         sorts.add(Sort.of(
                 TestProvider.of("naver", KAKAO.issuer()).pass(OneJudge.NOON),
                 "SIGNER_KIND_MISMATCH",
-                Format.ENTRY_PASS));
-        sorts.add(Sort.of("KP1:%", "BASE45_INVALID", Format.ENTRY_PASS));
-        sorts.add(Sort.of("HC1:%", "BASE45_INVALID", Format.HCERT));
+                EntryPassFormat.ID));
+        sorts.add(Sort.of("KP1:%", "BASE45_INVALID", EntryPassFormat.ID));
+        sorts.add(Sort.of("HC1:%", "BASE45_INVALID", HcertEnvelope.ID));
         sorts.add(new Sort(TestCards.payload("hello"), "PREFIX_UNKNOWN", Optional.empty()));
         return sorts;
     }
@@ -80,7 +84,8 @@ final class EnginePassTest {
                 new PolicyCatalog(List.of()),
                 () -> TrustContext.trusting(trust),
                 EngineObserver.NONE,
-                System::nanoTime);
+                System::nanoTime,
+                UsualFormats.ALL);
         engine.start(capacity -> new TableSignatureBatch(tables, CryptoProviders.preferred(), capacity));
         List<CompletableFuture<Outcome>> ends = new ArrayList<>();
         for (int request = 0; request < 10; request++) {

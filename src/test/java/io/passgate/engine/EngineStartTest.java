@@ -14,6 +14,7 @@ import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class EngineStartTest {
                 new PolicyCatalog(List.of()),
                 () -> TrustContext.trusting(trust),
                 heard,
-                new ManualTime(OneJudge.NOON));
+                new ManualTime(OneJudge.NOON),
+                UsualFormats.ALL);
         ExecutorService builder = Executors.newSingleThreadExecutor();
         KeyTableCache tables = KeyTableCache.within(256L << 20, builder, System::nanoTime, heard::failed);
         tables.warmUp();

@@ -16,6 +16,7 @@ import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,12 @@ final class EngineTurnsTest {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(Engines.ISSUER, SLOW));
             ManualTime time = new ManualTime(OneJudge.NOON);
             engine = new Engine(
-                    limits, new PolicyCatalog(List.of()), () -> TrustContext.trusting(trust), new HeardEngine(), time);
+                    limits,
+                    new PolicyCatalog(List.of()),
+                    () -> TrustContext.trusting(trust),
+                    new HeardEngine(),
+                    time,
+                    UsualFormats.ALL);
             engine.start(capacity -> new PacedBatch(capacity, SLOW.signer().key(), quick, slow));
         }
 
@@ -205,7 +211,8 @@ final class EngineTurnsTest {
                 new PolicyCatalog(List.of()),
                 () -> TrustContext.trusting(trust),
                 new HeardEngine(),
-                new ManualTime(OneJudge.NOON));
+                new ManualTime(OneJudge.NOON),
+                UsualFormats.ALL);
         engine.start(capacity -> new JcaSignatureBatch(CryptoProviders.preferred(), capacity));
         CompletableFuture<Outcome> end = new CompletableFuture<>();
         List<Slice> cards = List.of(

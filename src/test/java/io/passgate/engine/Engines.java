@@ -9,6 +9,7 @@ import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class Engines implements AutoCloseable {
 
     Engines(EngineLimits limits, PolicyCatalog policies) {
         TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
-        engine = new Engine(limits, policies, () -> TrustContext.trusting(trust), heard, time);
+        engine = new Engine(limits, policies, () -> TrustContext.trusting(trust), heard, time, UsualFormats.ALL);
     }
 
     static Engines started(int workers, int maxBatch, int slice, int maxQueued) {

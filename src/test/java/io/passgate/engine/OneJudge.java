@@ -9,6 +9,7 @@ import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -28,7 +29,8 @@ public final class OneJudge {
 
     OneJudge(TrustSnapshot trust, SignatureBatch signatures, int capacity) {
         this.trust = trust;
-        this.verificationPipeline = new VerificationPipeline(capacity, signatures, EngineObserver.NONE);
+        this.verificationPipeline =
+                new VerificationPipeline(capacity, signatures, EngineObserver.NONE, UsualFormats.ALL);
     }
 
     static SignatureBatch jca(int capacity) {

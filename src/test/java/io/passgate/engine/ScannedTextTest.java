@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.Bounds;
 import io.passgate.format.Decoded;
+import io.passgate.format.Envelope;
+import io.passgate.format.entrypass.EntryPassFormat;
 import io.passgate.format.entrypass.PassSamples;
+import io.passgate.format.hcert.EuDccFormat;
 import io.passgate.model.Algorithm;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,13 +28,13 @@ final class ScannedTextTest {
     private static final String PASS = TestProvider.named("kakao").pass(PassSamples.NOON);
     private static final int MOST = Bounds.MAX_BLANK_BYTES;
 
-    private final PayloadDecoder decoder = new PayloadDecoder();
+    private final Envelope.Decoder decoder = UsualFormats.decoder();
 
     private Decoded decode(String text) {
         return decoder.decode(Slice.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Format format(String text) {
+    private FormatId format(String text) {
         return switch (decode(text)) {
             case Decoded.Well(var credential) -> credential.format();
             case Decoded.Malformed(var reason, var format) -> throw new AssertionError("refused: " + reason);
@@ -85,8 +89,8 @@ final class ScannedTextTest {
 
     @Test
     void blanksToTheBound_areTakenOffAtEachEnd_andOneMoreIsNot() {
-        assertThat(format(" ".repeat(MOST) + CARD + "\n".repeat(MOST))).isEqualTo(Format.EU_DCC);
-        assertThat(format(" ".repeat(MOST) + PASS + "\n".repeat(MOST))).isEqualTo(Format.ENTRY_PASS);
+        assertThat(format(" ".repeat(MOST) + CARD + "\n".repeat(MOST))).isEqualTo(EuDccFormat.ID);
+        assertThat(format(" ".repeat(MOST) + PASS + "\n".repeat(MOST))).isEqualTo(EntryPassFormat.ID);
         for (String payload : List.of(CARD, PASS)) {
             assertThat(refusal(" ".repeat(MOST + 1) + payload)).isEqualTo(Reason.PREFIX_UNKNOWN);
             assertThat(refusal(payload + "\n".repeat(MOST + 1)))

@@ -8,6 +8,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.Gate;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class VerificationPipelineCostTest {
             batch.add(TestCards.payload(card), CardSpec.ISSUED_AT, Optional.empty());
         }
         new VerificationPipeline(
-                        cards.length, new PacedBatch(4 * cards.length, slowKey, open, open), EngineObserver.NONE)
+                        cards.length,
+                        new PacedBatch(4 * cards.length, slowKey, open, open),
+                        EngineObserver.NONE,
+                        UsualFormats.ALL)
                 .judge(batch, TrustContext.trusting(TrustSnapshot.given(trust)));
         return batch;
     }

@@ -4,7 +4,6 @@ import static io.passgate.engine.OneJudge.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.CborWriter;
-import io.passgate.format.entrypass.PassTimes;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.revocation.RevocationList;
@@ -12,6 +11,7 @@ import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class VerificationPipelineEarlyTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(card), at, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), CardSpec.ISSUED_AT, Optional.empty());
-        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE, new Tolerances(PassTimes.DEFAULT, tolerance))
+        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE, UsualFormats.with(tolerance))
                 .judge(
                         batch,
                         new TrustContext(

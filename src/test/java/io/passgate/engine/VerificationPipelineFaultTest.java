@@ -17,6 +17,7 @@ import io.passgate.model.VerificationResult;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -112,7 +113,7 @@ final class VerificationPipelineFaultTest {
     @Test
     void afterAThrowingVerifier_theJudgeHoldsNothing_andJudgesOn() throws ReflectiveOperationException {
         VerificationPipeline verificationPipeline =
-                new VerificationPipeline(4, new Failing(Optional.empty()), EngineObserver.NONE);
+                new VerificationPipeline(4, new Failing(Optional.empty()), EngineObserver.NONE, UsualFormats.ALL);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         verificationPipeline.judge(batch, TrustContext.trusting(TrustSnapshot.given(TestIssuer.trusting(ISSUER))));
@@ -122,8 +123,8 @@ final class VerificationPipelineFaultTest {
 
     @Test
     void afterABatchWithoutRoomForItsSignatures_theJudgeHoldsNothing() throws ReflectiveOperationException {
-        VerificationPipeline verificationPipeline =
-                new VerificationPipeline(2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline = new VerificationPipeline(
+                2, new JcaSignatureBatch(CryptoProviders.preferred(), 1), EngineObserver.NONE, UsualFormats.ALL);
         Batch batch = new Batch(2);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload(ISSUER.card(CardSpec.test())), NOON, Optional.empty());
@@ -134,7 +135,8 @@ final class VerificationPipelineFaultTest {
 
     @Test
     void afterABatch_theJudgeHoldsNothing() throws ReflectiveOperationException {
-        VerificationPipeline verificationPipeline = new VerificationPipeline(4, OneJudge.jca(4), EngineObserver.NONE);
+        VerificationPipeline verificationPipeline =
+                new VerificationPipeline(4, OneJudge.jca(4), EngineObserver.NONE, UsualFormats.ALL);
         Batch batch = new Batch(4);
         batch.add(TestCards.payload(ISSUER.card(CardSpec.vaccination())), NOON, Optional.empty());
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
@@ -161,7 +163,7 @@ final class VerificationPipelineFaultTest {
         Batch batch = new Batch(2);
         batch.add(TestCards.payload("hello"), NOON, Optional.empty());
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
-        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE)
+        new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE, UsualFormats.ALL)
                 .judge(batch, TrustContext.trusting(TrustSnapshot.none()));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
         batch.forgetResults();

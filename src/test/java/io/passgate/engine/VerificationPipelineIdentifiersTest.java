@@ -17,6 +17,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
@@ -80,7 +81,7 @@ final class VerificationPipelineIdentifiersTest {
     private static Verdict judge(Signer signer, String card, RevocationList list) {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(card), NOON, Optional.empty());
-        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE)
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, UsualFormats.ALL)
                 .judge(
                         batch,
                         new TrustContext(

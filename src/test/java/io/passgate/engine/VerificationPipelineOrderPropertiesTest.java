@@ -10,6 +10,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.Signer;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
@@ -71,7 +72,7 @@ final class VerificationPipelineOrderPropertiesTest {
         cards.addAll(ALONE.keySet());
         Collections.shuffle(cards, random);
         VerificationPipeline verificationPipeline =
-                new VerificationPipeline(size, OneJudge.jca(size), EngineObserver.NONE);
+                new VerificationPipeline(size, OneJudge.jca(size), EngineObserver.NONE, UsualFormats.ALL);
         Batch batch = new Batch(size);
         for (int from = 0; from < cards.size(); from += size) {
             List<String> part = cards.subList(from, Math.min(cards.size(), from + size));

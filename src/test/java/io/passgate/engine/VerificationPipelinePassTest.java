@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.crypto.SignatureBatch;
 import io.passgate.crypto.VerificationKey;
 import io.passgate.format.entrypass.EntryPass;
+import io.passgate.format.entrypass.EntryPassFormat;
 import io.passgate.format.entrypass.PassTimes;
 import io.passgate.format.entrypass.PresentedPass;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
-import io.passgate.model.Format;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
@@ -30,6 +30,7 @@ import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;
@@ -54,7 +55,8 @@ final class VerificationPipelinePassTest {
     private static VerificationResult check(PassTimes times, TrustContext trustContext, Instant at, String payload) {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(payload), at, Optional.empty());
-        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, times).judge(batch, trustContext);
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, UsualFormats.with(times))
+                .judge(batch, trustContext);
         return batch.checked(0);
     }
 
@@ -74,7 +76,7 @@ final class VerificationPipelinePassTest {
     void aGoodPass_isAcceptedUntilFiveSecondsAfterItsExpiry() {
         VerificationResult verificationResult = check(PassTimes.DEFAULT, lists(KAKAO.signer()), NOON, PASS);
         assertThat(verificationResult.verdict()).isEqualTo(new Verdict.Accepted(EXPIRES_AT.getEpochSecond() + 5));
-        assertThat(verificationResult.format()).contains(Format.ENTRY_PASS);
+        assertThat(verificationResult.format()).contains(EntryPassFormat.ID);
     }
 
     @Test
@@ -163,7 +165,7 @@ final class VerificationPipelinePassTest {
     void noSignatureIsTried_beforeKindAndIssuerFit() {
         Batch batch = new Batch(1);
         batch.add(TestCards.payload(PASS), NOON, Optional.empty());
-        new VerificationPipeline(1, new Untouched(), EngineObserver.NONE)
+        new VerificationPipeline(1, new Untouched(), EngineObserver.NONE, UsualFormats.ALL)
                 .judge(batch, lists(NAVER.signer(), KAKAO.signer(SignerKind.pass("naver"))));
         assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.SIGNER_KIND_MISMATCH));
     }

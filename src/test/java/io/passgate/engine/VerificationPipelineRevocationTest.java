@@ -20,6 +20,7 @@ import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class VerificationPipelineRevocationTest {
     private static Verdict judge(TestIssuer issuer, String card, RevocationSnapshot revocations) {
         Batch batch = new Batch(1);
         batch.add(Slice.of(card.getBytes(StandardCharsets.US_ASCII)), NOON, Optional.empty());
-        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE)
+        new VerificationPipeline(1, OneJudge.jca(1), EngineObserver.NONE, UsualFormats.ALL)
                 .judge(batch, new TrustContext(TrustSnapshot.given(TestIssuer.trusting(issuer)), revocations));
         return batch.checked(0).verdict();
     }

@@ -244,8 +244,8 @@ final class VerificationPipelineRulesTest {
                                 + " " + verificationResult.credential()))
                 .containsExactly(
                         "Refused[reason=PREFIX_UNKNOWN] Optional.empty Optional.empty",
-                        "Refused[reason=BASE45_INVALID] Optional[HCERT] Optional.empty",
-                        "Refused[reason=ZLIB_INVALID] Optional[HCERT] Optional.empty");
+                        "Refused[reason=BASE45_INVALID] Optional[hcert] Optional.empty",
+                        "Refused[reason=ZLIB_INVALID] Optional[hcert] Optional.empty");
     }
 
     @Test

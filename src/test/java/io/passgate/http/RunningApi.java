@@ -29,8 +29,8 @@ import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.CertificateImporter;
-import io.passgate.trust.SignerKinds;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -152,7 +152,7 @@ public final class RunningApi implements AutoCloseable {
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .withTransport(publicPort.transport())
                 .build();
-        engine = new Engine(engineLimits, policies, () -> TrustContext.trusting(trust), heard, time);
+        engine = new Engine(engineLimits, policies, () -> TrustContext.trusting(trust), heard, time, UsualFormats.ALL);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
         api = new Api(
                 engine,
@@ -163,8 +163,7 @@ public final class RunningApi implements AutoCloseable {
                 new Api.Changes(
                         Optional.of(authority),
                         new CertificateImporter(new VerificationKeys(CryptoProviders.preferred())),
-                        new SignerKinds(List.of(
-                                new SignerKinds.Declared("dcc", false), new SignerKinds.Declared("pass", true))),
+                        UsualFormats.ALL.signers(),
                         signer -> true),
                 Optional.of(issuing.side()),
                 Optional.of(doors.side()),

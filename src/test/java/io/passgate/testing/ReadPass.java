@@ -1,6 +1,5 @@
 package io.passgate.testing;
 
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.format.entrypass.PassClaims;
 import io.passgate.model.Claims;
@@ -15,7 +14,7 @@ public final class ReadPass {
 
     public static Claims claims(String pass) {
         Slice payload = Slice.of(pass.getBytes(StandardCharsets.US_ASCII));
-        if (new PayloadDecoder().decode(payload) instanceof Decoded.Well(var credential)) {
+        if (UsualFormats.decoder().decode(payload) instanceof Decoded.Well(var credential)) {
             return new PassClaims().read(credential.claims()).orElseThrow();
         }
         throw new AssertionError("no pass: " + pass);

@@ -1,6 +1,5 @@
 package io.passgate.testing;
 
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.model.Slice;
 import java.io.IOException;
@@ -65,7 +64,7 @@ public final class Stored {
             return true;
         }
         Slice text = Slice.of(payload.getBytes(StandardCharsets.US_ASCII));
-        return switch (new PayloadDecoder().decode(text)) {
+        return switch (UsualFormats.decoder().decode(text)) {
             case Decoded.Well(var credential) -> has(credential.signature()) || has(credential.claims());
             case Decoded.Malformed malformed -> throw new AssertionError("no payload: " + malformed.reason());
         };

@@ -19,6 +19,7 @@ import io.passgate.http.Api;
 import io.passgate.http.response.AuthenticationFailure;
 import io.passgate.http.response.RequestObserver;
 import io.passgate.logging.RedactedStackTrace;
+import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
@@ -28,6 +29,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +50,9 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     private final Map<Answer, Timer> requests = new ConcurrentHashMap<>();
     private final ConnectionMetrics connections =
             new ConnectionMetrics(registry, status -> answered("other", status, 0));
+    private final FormatId[] formats;
+    private final Counter[] byFormat;
+    private final Counter unrecognised = payloads("none");
     private final Counter accepted = verdicts("accepted", "");
     private final Counter expired;
     private final Counter faults;
@@ -57,7 +62,10 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     /** What requests are counted by: a route of ours and a status, so that there are few. */
     private record Answer(String route, int status) {}
 
-    public GatewayMetrics() {
+    /** @param formats that payloads may be recognised as */
+    public GatewayMetrics(List<FormatId> formats) {
+        this.formats = formats.toArray(FormatId[]::new);
+        this.byFormat = formats.stream().map(FormatId::code).map(this::payloads).toArray(Counter[]::new);
         for (Stage stage : Stage.values()) {
             stages.put(stage, histogram("passgate.stage", "Time of a stage, once a batch", "stage", name(stage)));
         }
@@ -165,6 +173,13 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
                 .register(registry);
     }
 
+    private Counter payloads(String format) {
+        return Counter.builder("passgate.payloads")
+                .description("Payloads by the format they were recognised as")
+                .tag("format", format)
+                .register(registry);
+    }
+
     private Timer histogram(String name, String description, String... tags) {
         return Timer.builder(name)
                 .description(description)
@@ -225,11 +240,24 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
 
     @Override
     public void judged(VerificationResult verificationResult) {
+        counterOf(verificationResult).increment();
         switch (verificationResult.verdict()) {
             case Verdict.Accepted(var unused) -> accepted.increment();
             case Verdict.Refused(var reason) -> increment(byReason.get(reason));
             case Verdict.Indeterminate(var reason) -> increment(byReason.get(reason));
         }
+    }
+
+    private Counter counterOf(VerificationResult verificationResult) {
+        if (verificationResult.format().isPresent()) {
+            FormatId format = verificationResult.format().get();
+            for (int i = 0; i < formats.length; i++) {
+                if (formats[i] == format) {
+                    return byFormat[i];
+                }
+            }
+        }
+        return unrecognised;
     }
 
     private static void increment(@Nullable Counter counter) {

@@ -7,12 +7,12 @@ import io.passgate.codec.CoseSign1;
 import io.passgate.codec.MalformedException;
 import io.passgate.codec.StrictCbor;
 import io.passgate.format.Decoded;
+import io.passgate.format.Envelope;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Event;
 import io.passgate.model.EventKind;
-import io.passgate.model.Format;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
@@ -29,7 +29,7 @@ import java.util.Set;
  * Decodes entry passes, in the one form that {@link EntryPassEncoder} writes and no other. Holds the scratch of one thread
  * and decodes one payload after another.
  */
-public final class EntryPassDecoder {
+public final class EntryPassDecoder implements Envelope.Decoder {
     private static final byte[] PREFIX = EntryPassEncoder.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     /** Tag, array and the protected header up to the KID's bytes. */
@@ -59,6 +59,7 @@ public final class EntryPassDecoder {
     }
 
     /** Decodes one payload, given as the ASCII characters of a QR code. */
+    @Override
     public Decoded decode(Slice payload) {
         if (payload.length() > Bounds.MAX_PAYLOAD_CHARS) {
             return new Decoded.Malformed(Reason.INPUT_TOO_LONG, Optional.empty());
@@ -69,7 +70,7 @@ public final class EntryPassDecoder {
         try {
             return new Decoded.Well(read(payload));
         } catch (MalformedException malformed) {
-            return new Decoded.Malformed(malformed.reason(), Optional.of(Format.ENTRY_PASS));
+            return new Decoded.Malformed(malformed.reason(), Optional.of(EntryPassFormat.ID));
         }
     }
 
@@ -116,7 +117,7 @@ public final class EntryPassDecoder {
         Claims claims = PassClaims.readMap(cbor);
         cbor.expectEnd();
         return new Credential(
-                Format.ENTRY_PASS,
+                EntryPassFormat.ID,
                 Algorithm.ES256,
                 kid,
                 Optional.of(provider),
@@ -164,6 +165,7 @@ public final class EntryPassDecoder {
     }
 
     /** Overwrites what is left of the pass decoded last. */
+    @Override
     public void wipe() {
         Arrays.fill(message, (byte) 0);
         cbor.forget();

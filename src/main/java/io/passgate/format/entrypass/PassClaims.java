@@ -3,6 +3,7 @@ package io.passgate.format.entrypass;
 import io.passgate.codec.CborCursor;
 import io.passgate.codec.MalformedException;
 import io.passgate.codec.StrictCbor;
+import io.passgate.format.ClaimsReader;
 import io.passgate.model.Age;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Claims;
@@ -11,7 +12,6 @@ import io.passgate.model.Event;
 import io.passgate.model.Event.Exemption;
 import io.passgate.model.Event.Recovery;
 import io.passgate.model.Event.Vaccination;
-import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * Reads what an entry pass says of its holder, from the claims set that {@link Credential#claims} of a pass is. One
  * thread, reused.
  */
-public final class PassClaims {
+public final class PassClaims implements ClaimsReader {
     private static final int TEXT_OF_NO_LENGTH = 0x60;
 
     /** Where the head of the provider's name stands. */
@@ -42,6 +42,7 @@ public final class PassClaims {
     private final StrictCbor cbor = new StrictCbor();
 
     /** Reads the claims set of a pass that was decoded; empty for anything else. */
+    @Override
     public Optional<Claims> read(Slice claims) {
         try {
             int map = idStart(claims) + EntryPass.ID_BYTES + TO_MAP;
@@ -55,6 +56,7 @@ public final class PassClaims {
     }
 
     /** Lets go of the claims set that was read last. */
+    @Override
     public void wipe() {
         cbor.forget();
     }
@@ -72,7 +74,7 @@ public final class PassClaims {
     }
 
     private static Slice claims(Credential pass) {
-        if (pass.format() != Format.ENTRY_PASS) {
+        if (!pass.format().equals(EntryPassFormat.ID)) {
             throw new IllegalArgumentException("not a pass: " + pass);
         }
         return pass.claims();

@@ -1,7 +1,6 @@
 package io.passgate.format.entrypass;
 
 import io.passgate.model.Credential;
-import io.passgate.model.Format;
 import io.passgate.model.Slice;
 import io.passgate.model.VerificationResult;
 import java.time.Instant;
@@ -21,7 +20,7 @@ public record PresentedPass(String provider, Slice id, Slice holderTag, Instant 
     public static Optional<PresentedPass> of(VerificationResult verificationResult) {
         return verificationResult
                 .credential()
-                .filter(credential -> credential.format() == Format.ENTRY_PASS)
+                .filter(credential -> credential.format().equals(EntryPassFormat.ID))
                 .map(PresentedPass::of);
     }
 

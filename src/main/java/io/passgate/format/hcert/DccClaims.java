@@ -4,6 +4,7 @@ import io.passgate.codec.CborCursor;
 import io.passgate.codec.CborKeys;
 import io.passgate.codec.Cwt;
 import io.passgate.codec.MalformedException;
+import io.passgate.format.ClaimsReader;
 import io.passgate.model.Age;
 import io.passgate.model.Blanks;
 import io.passgate.model.Claims;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what the events of an EU DCC say. One thread, reused. */
-public final class DccClaims {
+public final class DccClaims implements ClaimsReader {
     private static final Slice TARGET = Dcc.key("tg");
     private static final Slice PRODUCT = Dcc.key("mp");
     private static final Slice DOSE = Dcc.key("dn");
@@ -40,6 +41,7 @@ public final class DccClaims {
      * @return empty when a field that an acceptance rule needs is missing or unreadable; fields that none needs are
      *     passed over, whatever they hold
      */
+    @Override
     public Optional<Claims> read(Slice certificate) {
         try {
             cursor.start(certificate.array(), certificate.offset(), certificate.length());
@@ -50,6 +52,7 @@ public final class DccClaims {
     }
 
     /** Lets go of the certificate that was read last. */
+    @Override
     public void wipe() {
         cursor.forget();
         keys.forget();

@@ -11,7 +11,7 @@ import io.passgate.codec.MalformedException;
 import io.passgate.codec.ScannedText;
 import io.passgate.format.Decoded;
 import io.passgate.model.Credential;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import java.util.Arrays;
@@ -22,6 +22,7 @@ import java.util.Optional;
  * specification 1.0.5, sections 3 and 4). Holds the scratch of one thread and decodes one payload after another.
  */
 public final class HcertDecoder {
+    private static final Optional<FormatId> IN_ENVELOPE = Optional.of(HcertEnvelope.ID);
     private static final byte[] PREFIX = {'H', 'C', '1', ':'};
 
     private final byte[] compressed = new byte[Base45.decodedLength(Bounds.MAX_PAYLOAD_CHARS)];
@@ -36,22 +37,23 @@ public final class HcertDecoder {
 
     /** Decodes one payload without blanks around it. */
     public Decoded decodeText(Slice payload) {
-        Optional<Format> recognised = Optional.empty();
+        Optional<FormatId> recognised = Optional.empty();
         try {
             if (payload.length() > Bounds.MAX_PAYLOAD_CHARS) {
                 throw MalformedException.of(Reason.INPUT_TOO_LONG);
             }
-            if (!hasPrefix(payload)) {
+            if (!recognises(payload)) {
                 throw MalformedException.of(Reason.PREFIX_UNKNOWN);
             }
-            recognised = Optional.of(Format.HCERT);
+            recognised = IN_ENVELOPE;
             return new Decoded.Well(read(payload));
         } catch (MalformedException malformed) {
             return new Decoded.Malformed(malformed.reason(), recognised);
         }
     }
 
-    private static boolean hasPrefix(Slice payload) {
+    /** Whether a payload says by its prefix that it is a health certificate. */
+    static boolean recognises(Slice payload) {
         return payload.length() >= PREFIX.length
                 && Arrays.equals(
                         payload.array(), payload.offset(), payload.offset() + PREFIX.length, PREFIX, 0, PREFIX.length);
@@ -70,7 +72,7 @@ public final class HcertDecoder {
         Cwt cwt = Cwt.read(cursor, keys, signed.payload());
         Dcc dcc = Dcc.read(cursor, keys, cwt.certificate());
         return new Credential(
-                Format.EU_DCC,
+                EuDccFormat.ID,
                 message.algorithm(),
                 message.kid().orElseThrow(() -> MalformedException.of(Reason.KID_MISSING)),
                 cwt.issuer(),

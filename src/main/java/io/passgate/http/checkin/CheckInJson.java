@@ -7,7 +7,6 @@ import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.http.json.JsonBytes;
 import io.passgate.http.verify.VerdictJson;
 import io.passgate.model.Event.Vaccination;
-import io.passgate.model.Format;
 import io.passgate.model.Vaccinated;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.Map;
 
 /** Writes check-ins as the answer to {@code POST /v1/check-ins}: what a door has to know, and nothing of who it is. */
 final class CheckInJson {
-    private static final Map<Format, byte[]> FORMATS = JsonBytes.byName(Format.class, JsonBytes::member);
     private static final Map<Memory, byte[]> ONE_TIME = JsonBytes.byName(
             Memory.class, memory -> ",\"oneTime\":\"" + memory.name().toLowerCase(Locale.ROOT) + '"');
     private static final byte[] TEXT = JsonBytes.ascii(",\"text\":");
@@ -45,7 +43,7 @@ final class CheckInJson {
     private static void append(JsonBytes json, CheckInResult result, CheckInTexts texts, boolean withDoses) {
         VerdictJson.append(json, result.verificationResult());
         if (result.verificationResult().format().isPresent()) {
-            json.append(FORMATS, result.verificationResult().format().get());
+            json.append(result.verificationResult().format().get());
         }
         if (result.memory().isPresent()) {
             json.append(ONE_TIME, result.memory().get());

@@ -1,7 +1,7 @@
 package io.passgate.http.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** JSON as it is written on the hot path: mostly of pieces that were encoded once. */
 public final class JsonBytes {
+    private static final byte[] FORMAT = ascii(",\"format\":\"");
+
     private byte[] out;
     private int size;
 
@@ -32,11 +34,6 @@ public final class JsonBytes {
             texts.put(value, text.apply(value).getBytes(StandardCharsets.UTF_8));
         }
         return texts;
-    }
-
-    /** The member that says what a payload was recognised as. */
-    public static String member(Format format) {
-        return ",\"format\":\"" + format.code() + '"';
     }
 
     public <E extends Enum<E>> void append(Map<E, byte[]> texts, E value) {
@@ -104,6 +101,17 @@ public final class JsonBytes {
             case Boolean truth -> append(ascii(truth.toString()));
             default -> throw new IllegalArgumentException("no value of ours: " + value.getClass());
         }
+    }
+
+    /** The member that says what a payload was recognised as, with a comma before it. */
+    public void append(FormatId format) {
+        append(FORMAT);
+        String code = format.code();
+        require(code.length() + 1);
+        for (int i = 0; i < code.length(); i++) {
+            out[size++] = (byte) code.charAt(i);
+        }
+        out[size++] = '"';
     }
 
     public void appendUtc(long epochSecond) {

@@ -1,7 +1,7 @@
 package io.passgate.http.verify;
 
 import io.passgate.http.json.JsonBytes;
-import io.passgate.model.Format;
+import io.passgate.model.FormatId;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
@@ -15,6 +15,7 @@ public final class VerdictJson {
     public static final byte[] START = JsonBytes.ascii("{\"results\":[");
     public static final byte[] END = JsonBytes.ascii("]}");
     private static final byte[] ACCEPTED = JsonBytes.ascii("{\"verdict\":\"accepted\",\"validUntil\":\"");
+    private static final byte[] NOTHING = {};
     private static final byte[] RULE = JsonBytes.ascii(",\"rule\":");
 
     /** A result up to its format, by reason; the same reason always stands in the same verdict. */
@@ -24,20 +25,12 @@ public final class VerdictJson {
                     + (reason.culprit() == Reason.Culprit.PAYLOAD ? "refused" : "indeterminate")
                     + "\",\"reason\":\"" + reason.code() + '"');
 
-    private static final Map<Format, byte[]> FORMATS =
-            JsonBytes.byName(Format.class, format -> JsonBytes.member(format) + oneTime(format) + '}');
+    /** Verifying asks nobody whether a payload for one use was shown before, and says so. */
+    private static final byte[] NOT_CHECKED = JsonBytes.ascii(",\"oneTime\":\"not_checked\"");
 
     private static final int BYTES_PER_RESULT = 144;
 
     private VerdictJson() {}
-
-    /** Verifying asks nobody whether a pass was shown before, and says so. */
-    private static String oneTime(Format format) {
-        return switch (format) {
-            case HCERT, EU_DCC -> "";
-            case ENTRY_PASS -> ",\"oneTime\":\"not_checked\"";
-        };
-    }
 
     static Buffer write(List<VerificationResult> results) {
         JsonBytes json = new JsonBytes(START.length + BYTES_PER_RESULT * results.size() + END.length);
@@ -49,10 +42,11 @@ public final class VerdictJson {
             VerificationResult verificationResult = results.get(i);
             append(json, verificationResult);
             if (verificationResult.format().isPresent()) {
-                json.append(FORMATS, verificationResult.format().get());
-            } else {
-                json.append((byte) '}');
+                FormatId format = verificationResult.format().get();
+                json.append(format);
+                json.append(format.isSingleUse() ? NOT_CHECKED : NOTHING);
             }
+            json.append((byte) '}');
         }
         json.append(END);
         return json.toBuffer();

@@ -1,13 +1,14 @@
 package io.passgate.format.entrypass;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
+import io.passgate.format.Envelope;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,14 +18,14 @@ import java.util.Optional;
  * can be written again, and is then the same: no pass has two forms.
  */
 final class EntryPassDecoderFuzzTest {
-    private final PayloadDecoder decoder = new PayloadDecoder();
+    private final Envelope.Decoder decoder = UsualFormats.decoder();
     private final PassClaims claims = new PassClaims();
 
     private void decodeTwice(byte[] payload) {
         byte[] before = payload.clone();
         Decoded decoded = decoder.decode(Slice.of(payload));
         require(Arrays.equals(payload, before), "the payload was written to");
-        require(decoded.equals(new PayloadDecoder().decode(Slice.of(payload))), "the last payload shows through");
+        require(decoded.equals(UsualFormats.decoder().decode(Slice.of(payload))), "the last payload shows through");
         switch (decoded) {
             case Decoded.Well(Credential credential) -> readAndWrite(credential, payload);
             case Decoded.Malformed(Reason reason, var format) ->

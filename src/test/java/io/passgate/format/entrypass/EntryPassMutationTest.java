@@ -7,12 +7,13 @@ import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.crypto.SignatureBatch.Decision;
 import io.passgate.crypto.VerificationKey;
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
+import io.passgate.format.Envelope;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Credential;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class EntryPassMutationTest {
     private static final String PASS =
             PassSamples.encode(PassSamples.pass("kakao", PassSamples.everything(), Optional.of(AgeBand.EIGHTEEN)));
 
-    private final PayloadDecoder decoder = new PayloadDecoder();
+    private final Envelope.Decoder decoder = UsualFormats.decoder();
     private final JcaSignatureBatch batch = new JcaSignatureBatch(CryptoProviders.preferred(), 1);
 
     /** Whether the payload decodes and its signature is the provider's; a KID that is changed finds no key. */

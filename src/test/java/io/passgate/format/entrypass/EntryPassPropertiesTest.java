@@ -12,7 +12,6 @@ import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
 import io.passgate.model.Event;
-import io.passgate.model.Format;
 import io.passgate.testing.TestProvider;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -100,7 +99,7 @@ final class EntryPassPropertiesTest {
         Instant issuedAt = Instant.ofEpochSecond(random.nextLong(EntryPass.FIRST_SECOND, EntryPass.LAST_SECOND + 1));
         EntryPass pass = pass(provider, issuedAt.plusNanos(random.nextInt(1_000_000_000)), events, ageBand, random);
         Credential credential = well(encodeUnsigned(pass));
-        assertThat(credential.format()).isEqualTo(Format.ENTRY_PASS);
+        assertThat(credential.format()).isEqualTo(EntryPassFormat.ID);
         assertThat(credential.algorithm()).isEqualTo(Algorithm.ES256);
         assertThat(credential.kid()).isEqualTo(PassSamples.KID);
         assertThat(credential.issuer()).contains(provider);

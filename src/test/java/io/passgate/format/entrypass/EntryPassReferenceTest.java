@@ -6,8 +6,8 @@ import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import io.passgate.codec.MalformedException;
 import io.passgate.codec.StrictCbor;
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
+import io.passgate.format.Envelope;
 import io.passgate.format.hcert.HandMade;
 import io.passgate.format.hcert.SlowHcert;
 import io.passgate.model.Age.AgeBand;
@@ -16,6 +16,7 @@ import io.passgate.model.Event;
 import io.passgate.model.Slice;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class EntryPassReferenceTest {
             .mapToObj(EntryPassReferenceTest::product)
             .toList();
 
-    private final PayloadDecoder decoder = new PayloadDecoder();
+    private final Envelope.Decoder decoder = UsualFormats.decoder();
     private final PassClaims claims = new PassClaims();
     private final Map<String, Integer> tally = new HashMap<>();
 

@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.format.Decoded;
+import io.passgate.format.hcert.EuDccFormat;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Event;
-import io.passgate.model.Format;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import io.passgate.testing.CardSpec;
@@ -75,12 +75,12 @@ final class EntryPassStructureTest {
                     .isEqualTo(new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty()));
         }
         String card = TestIssuer.shared(Algorithm.ES256).card(CardSpec.vaccination());
-        assertThat(well(card).format()).isEqualTo(Format.EU_DCC);
+        assertThat(well(card).format()).isEqualTo(EuDccFormat.ID);
         assertThat(refusal("KP1:" + card.substring(4))).isEqualTo(Reason.PASS_INVALID);
     }
 
     private static Decoded malformed(Reason reason) {
-        return new Decoded.Malformed(reason, Optional.of(Format.ENTRY_PASS));
+        return new Decoded.Malformed(reason, Optional.of(EntryPassFormat.ID));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.passgate.format.entrypass;
 
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.HandMade;
 import io.passgate.model.Age;
@@ -14,6 +13,7 @@ import io.passgate.model.Slice;
 import io.passgate.testing.DeterministicKey;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -89,7 +89,7 @@ public final class PassSamples {
     }
 
     static Decoded decode(String text) {
-        return new PayloadDecoder().decode(TestCards.payload(text));
+        return UsualFormats.decoder().decode(TestCards.payload(text));
     }
 
     static Credential well(String text) {

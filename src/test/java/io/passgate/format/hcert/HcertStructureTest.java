@@ -28,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.format.Decoded;
 import io.passgate.model.EventKind;
-import io.passgate.model.Format;
 import io.passgate.model.Kid;
 import io.passgate.model.Reason;
 import io.passgate.testing.TestCards;
@@ -53,9 +52,9 @@ final class HcertStructureTest {
     @Test
     void withItsPrefix_theFormatIsRecognised_whateverFollows() {
         assertThat(HandMade.decodeText("HC1:"))
-                .isEqualTo(new Decoded.Malformed(Reason.ZLIB_INVALID, Optional.of(Format.HCERT)));
+                .isEqualTo(new Decoded.Malformed(Reason.ZLIB_INVALID, Optional.of(HcertEnvelope.ID)));
         assertThat(HandMade.decodeText("HC1:abc"))
-                .isEqualTo(new Decoded.Malformed(Reason.BASE45_INVALID, Optional.of(Format.HCERT)));
+                .isEqualTo(new Decoded.Malformed(Reason.BASE45_INVALID, Optional.of(HcertEnvelope.ID)));
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.passgate.http.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.model.Format;
+import io.passgate.format.entrypass.EntryPassFormat;
+import io.passgate.format.hcert.EuDccFormat;
+import io.passgate.model.FormatId;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
+import io.passgate.testing.UsualFormats;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -22,7 +25,7 @@ final class VerdictJsonTest {
         return body.getJsonArray("results");
     }
 
-    private static VerificationResult checked(Optional<Format> format, PolicyResult policyResult, Verdict verdict) {
+    private static VerificationResult checked(Optional<FormatId> format, PolicyResult policyResult, Verdict verdict) {
         return new VerificationResult(Optional.empty(), format, policyResult, verdict);
     }
 
@@ -38,10 +41,10 @@ final class VerdictJsonTest {
                     .put("reason", reason.code());
             results.add(checked(Optional.empty(), new PolicyResult.NotAsked(), verdict));
             expected.add(object);
-            for (Format format : Format.values()) {
+            for (FormatId format : UsualFormats.ALL.ids()) {
                 results.add(checked(Optional.of(format), new PolicyResult.NotAsked(), verdict));
                 JsonObject recognised = object.copy().put("format", format.code());
-                expected.add(format == Format.ENTRY_PASS ? recognised.put("oneTime", "not_checked") : recognised);
+                expected.add(format == EntryPassFormat.ID ? recognised.put("oneTime", "not_checked") : recognised);
             }
         }
         assertThat(written(results).stream().toList()).isEqualTo(expected);
@@ -50,7 +53,7 @@ final class VerdictJsonTest {
     @Test
     void anAcceptedPass_isNotSaidToBeTheFirst() {
         VerificationResult accepted = checked(
-                Optional.of(Format.ENTRY_PASS), new PolicyResult.NotAsked(), new Verdict.Accepted(1_626_058_820));
+                Optional.of(EntryPassFormat.ID), new PolicyResult.NotAsked(), new Verdict.Accepted(1_626_058_820));
         assertThat(written(List.of(accepted)).getJsonObject(0))
                 .isEqualTo(new JsonObject()
                         .put("verdict", "accepted")
@@ -63,7 +66,8 @@ final class VerdictJsonTest {
     void aRule_isEscaped_andMayBeLong() {
         for (String rule : List.of("plain", "\"quoted\\\u0000\n", "백신 2차", "r".repeat(5_000))) {
             PolicyResult met = new PolicyResult.Met(rule, Optional.empty());
-            VerificationResult accepted = checked(Optional.of(Format.EU_DCC), met, new Verdict.Accepted(1_657_584_000));
+            VerificationResult accepted =
+                    checked(Optional.of(EuDccFormat.ID), met, new Verdict.Accepted(1_657_584_000));
             JsonObject expected = new JsonObject()
                     .put("verdict", "accepted")
                     .put("validUntil", "2022-07-12T00:00:00Z")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.codec.Bounds;
 import io.passgate.codec.CborWriter;
-import io.passgate.engine.PayloadDecoder;
 import io.passgate.format.Decoded;
 import io.passgate.format.hcert.DccClaims;
 import io.passgate.model.Algorithm;
@@ -19,6 +18,7 @@ import io.passgate.testing.ReadPass;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class EventBoundsTest {
     }
 
     private static Decoded decode(String card) {
-        return new PayloadDecoder().decode(TestCards.payload(card));
+        return UsualFormats.decoder().decode(TestCards.payload(card));
     }
 
     private static Claims claims(String card) {

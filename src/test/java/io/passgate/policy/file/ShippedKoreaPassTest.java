@@ -25,6 +25,7 @@ import io.passgate.model.VerificationResult;
 import io.passgate.policy.Policy;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.UsualFormats;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.time.Instant;
@@ -46,7 +47,8 @@ final class ShippedKoreaPassTest {
         new VerificationPipeline(
                         1,
                         new JcaSignatureBatch(CryptoProviders.preferred(), VerificationPipeline.signatureCapacity(1)),
-                        EngineObserver.NONE)
+                        EngineObserver.NONE,
+                        UsualFormats.ALL)
                 .judge(batch, TrustContext.trusting(TrustSnapshot.given(TrustList.of(List.of(PASS.signer())))));
         return batch.checked(0);
     }

@@ -1,6 +1,7 @@
-package io.passgate.engine;
+package io.passgate.format.hcert;
 
-import io.passgate.format.hcert.DccIdentifiers;
+import io.passgate.format.RevocationLookup;
+import io.passgate.format.SignatureRevocation;
 import io.passgate.model.Credential;
 import io.passgate.model.Reason;
 import io.passgate.revocation.RevocationHash;
@@ -16,23 +17,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks a signed credential up among what has been revoked; hashes only what the list has entries of. Never open: where the
+ * Looks a certificate up by its signature and its identifiers; hashes only what the list has entries of. Never open: where the
  * list has entries by identifier that may mean the credential, and not all of its identifiers can be read, it is refused.
  * One thread.
  */
-final class RevocationRules {
+final class EuDccRevocation implements RevocationLookup {
+    private final SignatureRevocation signatures = new SignatureRevocation();
     private final RevocationHashes hashes = new RevocationHashes();
     private final DccIdentifiers identifiers = new DccIdentifiers();
 
-    /** What is said of the credential instead of accepting it; empty if nothing is revoked. */
-    Optional<Reason> objection(Credential credential, Signer signer, RevocationSnapshot revocations, Instant at) {
-        if (revocations.isStale(at)) {
-            return Optional.of(Reason.REVOCATION_STALE);
+    @Override
+    public Optional<Reason> objection(
+            Credential credential, Signer signer, RevocationSnapshot revocations, Instant at) {
+        Optional<Reason> bySignature = signatures.objection(credential, signer, revocations, at);
+        if (bySignature.isPresent()) {
+            return bySignature;
         }
         RevocationList list = revocations.list();
-        if (isRevokedBySignature(credential, list, at)) {
-            return Optional.of(Reason.REVOKED);
-        }
         boolean plain = list.mayHold(RevocationKind.UCI, credential.kid());
         boolean withCountry = list.mayHold(RevocationKind.COUNTRYCODEUCI, credential.kid());
         if (!plain && !withCountry) {
@@ -51,19 +52,11 @@ final class RevocationRules {
         return lacksCountry || !identifiers.isComplete() ? Optional.of(Reason.HCERT_INVALID) : Optional.empty();
     }
 
-    /** Overwrites and lets go of what is left of the credentials looked up so far. */
-    void wipe() {
+    @Override
+    public void wipe() {
+        signatures.wipe();
         hashes.wipe();
         identifiers.wipe();
-    }
-
-    private boolean isRevokedBySignature(Credential credential, RevocationList list, Instant at) {
-        return list.mayHold(RevocationKind.SIGNATURE)
-                && list.isRevoked(
-                        RevocationKind.SIGNATURE,
-                        hashes.ofSignature(credential.algorithm(), credential.signature()),
-                        credential.kid(),
-                        at);
     }
 
     private boolean isRevoked(

@@ -1,4 +1,4 @@
-package io.passgate.engine;
+package io.passgate.format.hcert;
 
 import io.passgate.model.Blanks;
 import java.util.LinkedHashSet;

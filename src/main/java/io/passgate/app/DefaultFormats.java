@@ -1,0 +1,32 @@
+package io.passgate.app;
+
+import io.passgate.app.config.Config;
+import io.passgate.format.CredentialFormat;
+import io.passgate.format.entrypass.EntryPassFormat;
+import io.passgate.format.entrypass.PassTimes;
+import io.passgate.format.hcert.EuDccFormat;
+import java.time.Duration;
+import java.util.List;
+
+/** The formats that Passgate verifies, one a line. */
+public final class DefaultFormats {
+    private DefaultFormats() {}
+
+    /** With the tolerances of a gateway's configuration. */
+    public static List<CredentialFormat> of(Config config) {
+        return of(
+                config.certificates.earlyTolerance,
+                new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance));
+    }
+
+    /** With the usual tolerances. */
+    public static List<CredentialFormat> usual() {
+        return of(EuDccFormat.USUAL_TOLERANCE, PassTimes.DEFAULT);
+    }
+
+    private static List<CredentialFormat> of(Duration beforeCertificate, PassTimes passTimes) {
+        return List.of(
+                new EuDccFormat(beforeCertificate), //
+                new EntryPassFormat(passTimes));
+    }
+}

@@ -1,0 +1,15 @@
+package io.passgate.format;
+
+import io.passgate.model.Claims;
+import io.passgate.model.Credential;
+import io.passgate.model.Slice;
+import java.util.Optional;
+
+/** Reads what credentials of one format say of their holder. Belongs to one thread. */
+public interface ClaimsReader {
+    /** Reads what {@link Credential#claims} of a credential is; empty if something that a rule needs cannot be read. */
+    Optional<Claims> read(Slice claims);
+
+    /** Lets go of the claims that were read last. */
+    void wipe();
+}

@@ -1,0 +1,33 @@
+package io.passgate.format;
+
+import io.passgate.model.FormatId;
+import io.passgate.model.Slice;
+import java.util.List;
+
+/**
+ * What stands around the signed content of one or more formats, and is told by a payload's first bytes. Shared by all
+ * threads; two formats of one envelope share the same instance.
+ */
+public interface Envelope {
+    /** What a payload is recognised as by this envelope alone. */
+    FormatId id();
+
+    /** Whether a payload is in this envelope, by a look at its first bytes. Blanks around it have been taken away. */
+    boolean recognises(Slice payload);
+
+    /**
+     * A decoder for one thread.
+     *
+     * @param formats those of this envelope that are verified; a payload of none of them is malformed
+     */
+    Decoder newDecoder(List<CredentialFormat> formats);
+
+    /** Decodes one payload after another, with scratch of its own. Belongs to one thread. */
+    interface Decoder {
+        /** Decodes one payload, given as the ASCII characters of a QR code. Whatever is wrong with it is a value. */
+        Decoded decode(Slice payload);
+
+        /** Overwrites what is left of the payloads decoded so far. */
+        void wipe();
+    }
+}
