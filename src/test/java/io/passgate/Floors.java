@@ -128,8 +128,8 @@ final class Floors {
             seen.forEach(one -> needless.add(name + " sees " + one));
         });
         Stream.concat(compiled.stream(), imported.stream()).forEach(use -> {
-            boolean unused = needless.remove(use.from());
-            boolean unusedToo = needless.remove(use.from() + " sees " + use.to());
+            var _ = needless.remove(use.from());
+            var _ = needless.remove(use.from() + " sees " + use.to());
         });
         return needless;
     }

@@ -131,7 +131,7 @@ final class FloorsTest {
     @TestFactory
     Stream<DynamicTest> aPackageSeesOnlyItsRow() throws IOException {
         List<Floors.Use> uses = new ArrayList<>(Floors.uses(PRODUCTION));
-        boolean unused = uses.addAll(Floors.imports(MAIN));
+        var _ = uses.addAll(Floors.imports(MAIN));
         return floors().names().stream()
                 .map(name -> DynamicTest.dynamicTest(
                         name,
@@ -151,7 +151,7 @@ final class FloorsTest {
     @Test
     void anImportOfAConstant_thatTheCompilerLeavesNoTraceOf_isFound(@TempDir Path folder) throws IOException {
         Path room = Files.createDirectories(folder.resolve("http").resolve("admin"));
-        var unused = Files.writeString(
+        var _ = Files.writeString(
                 room.resolve("Planted.java"), "package x;\n\nimport static io.passgate.qr.QrPicture.MOST_PIXELS;\n");
         assertThat(floors().violations(Floors.imports(folder)))
                 .containsExactly("Planted of http.admin sees io.passgate.qr.QrPicture.MOST_PIXELS");
@@ -186,10 +186,10 @@ final class FloorsTest {
     void aTwentyFirstFile_isFound(@TempDir Path folder) throws IOException {
         Path room = Files.createDirectories(folder.resolve("store").resolve("feed"));
         for (int i = 0; i < MOST_FILES; i++) {
-            var unused = Files.createFile(room.resolve("F" + i + ".java"));
+            var _ = Files.createFile(room.resolve("F" + i + ".java"));
         }
         assertThat(Floors.crowded(folder, MOST_FILES)).isEmpty();
-        var unused = Files.createFile(room.resolve("OneMore.java"));
+        var _ = Files.createFile(room.resolve("OneMore.java"));
         assertThat(Floors.crowded(folder, MOST_FILES)).isEqualTo(Map.of("store/feed", MOST_FILES + 1));
     }
 

@@ -39,7 +39,7 @@ final class NamesTest {
                             .results()
                             .map(type -> type.group(1))
                             .forEach(name -> {
-                                boolean unused = found.computeIfAbsent(name, first -> new ArrayList<>())
+                                var _ = found.computeIfAbsent(name, first -> new ArrayList<>())
                                         .add(file);
                             });
                 }
@@ -50,7 +50,7 @@ final class NamesTest {
 
     private static Map<String, List<Path>> shared(Map<String, List<Path>> types) {
         Map<String, List<Path>> shared = new TreeMap<>(types);
-        boolean unused = shared.values().removeIf(files -> files.size() == 1);
+        var _ = shared.values().removeIf(files -> files.size() == 1);
         return shared;
     }
 
@@ -66,7 +66,7 @@ final class NamesTest {
     void aPlantedOne_isFound(@TempDir Path folder) throws IOException {
         for (String room : List.of("a", "b")) {
             Path file = Files.createDirectories(folder.resolve(room)).resolve("Desk.java");
-            var unused = Files.writeString(file, "package " + room + ";\n\npublic final class Desk {}\n");
+            var _ = Files.writeString(file, "package " + room + ";\n\npublic final class Desk {}\n");
         }
         Map<String, List<Path>> types = topLevelTypes(folder);
         assertThat(types).containsOnlyKeys("Desk");

@@ -90,7 +90,7 @@ final class PrivacyTraffic implements AutoCloseable {
                 refusals.writeBytes(answer.headers().map().toString().getBytes(StandardCharsets.UTF_8));
                 refusals.writeBytes(answer.body());
             } else if (!route.isEmpty()) {
-                boolean unused = answered.add(route);
+                var _ = answered.add(route);
             }
             return answer;
         } catch (IOException failed) {

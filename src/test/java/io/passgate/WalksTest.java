@@ -41,7 +41,7 @@ final class WalksTest {
                         String name = CLASS.matcher(step).replaceFirst("$1/$2").replace('.', '/');
                         assertThat(Path.of("src/main/java/io/passgate/" + name + ".java"))
                                 .isRegularFile();
-                        boolean unused = classes.add(name);
+                        var _ = classes.add(name);
                     }
                     assertThat(classes).hasSizeBetween(2, MOST_STEPS).doesNotHaveDuplicates();
                 }));

@@ -136,7 +136,7 @@ public final class SoakLoad {
         CollectorPauses collectorPauses = new CollectorPauses();
         Heap heap = offer(engine, tables, corpus, collectorPauses, length);
         boolean stopped = engine.close(Duration.ofSeconds(20));
-        var unused = builder.shutdownNow();
+        var _ = builder.shutdownNow();
         return heap.isSteady(collectorPauses.full()) && stopped && unsure.get() == 0;
     }
 

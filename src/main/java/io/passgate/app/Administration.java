@@ -97,6 +97,6 @@ public final class Administration implements AutoCloseable {
     @Override
     public void close() {
         direct.close();
-        var unused = vertx.close().toCompletionStage().toCompletableFuture().join();
+        var _ = vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -284,7 +284,7 @@ public final class Gateway implements AutoCloseable {
 
     private void issue(Issuing side, Api api) {
         List<ApiServer> issuers = new CopyOnWriteArrayList<>();
-        var unused = listening(
+        var _ = listening(
                 side.listen(() -> server(issuers, api, Api.Part.ISSUING, config.issuing.port)),
                 "issuing",
                 config.issuing.port);

@@ -109,7 +109,7 @@ final class Issuing {
                 issuanceQueue,
                 settings.providers());
         gateway.metrics.watch(issuanceQueue);
-        var unused = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static Runnable first(Runnable scheduling, Runnable work) {
@@ -138,7 +138,7 @@ final class Issuing {
             TagKeyDays days = TagKeyDays.at(now);
             stores.tidy(days.first(), now.minus(CERTIFICATES_KEPT));
             if (days.next().isPresent()) {
-                var unused = stores.tagKeys().of(days.next().get());
+                var _ = stores.tagKeys().of(days.next().get());
             }
         } catch (StoreException lost) {
             LOG.log(Level.DEBUG, "tidying was cut short: {0}", lost.getMessage());

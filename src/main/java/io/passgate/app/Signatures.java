@@ -53,6 +53,6 @@ final class Signatures implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = builder.shutdownNow();
+        var _ = builder.shutdownNow();
     }
 }

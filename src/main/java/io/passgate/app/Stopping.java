@@ -75,7 +75,7 @@ final class Stopping {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            var unused = Thread.ofPlatform()
+                            var _ = Thread.ofPlatform()
                                     .name("passgate-stop-limit")
                                     .daemon()
                                     .start(() -> endAfter(longest));

@@ -113,7 +113,7 @@ final class DemoGateways implements AutoCloseable {
         List<KeyPurpose> purposes = new ArrayList<>(List.of(new KeyPurpose.Certificates()));
         DemoStory.PROVIDERS.forEach(name -> purposes.add(new KeyPurpose.Passes(name)));
         for (KeyPurpose purpose : purposes) {
-            var unused = ceremony.create(
+            var _ = ceremony.create(
                     new KeyCeremony.Wish(purpose, Duration.ofDays(1), Optional.of(Demonstration.ORGANIZATION)));
         }
     }

@@ -75,7 +75,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
             if (server.isPresent() && server.get().destroyForcibly()) {
                 awaitEnd(server.get());
             }
-            boolean unused = Files.deleteIfExists(data.resolve(PID_FILE));
+            var _ = Files.deleteIfExists(data.resolve(PID_FILE));
         } finally {
             close();
         }

@@ -111,7 +111,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     public void kill() {
         running.ifPresent(process -> {
             process.destroyForcibly();
-            var unused = process.onExit()
+            var _ = process.onExit()
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .join();
         });
@@ -123,7 +123,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     public void close() {
         running.ifPresent(process -> {
             process.destroy();
-            var unused = process.onExit()
+            var _ = process.onExit()
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .join();
         });

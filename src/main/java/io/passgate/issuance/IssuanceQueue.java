@@ -114,7 +114,7 @@ public final class IssuanceQueue {
         if (waiting.isEmpty() && !closed) {
             LockSupport.parkNanos(this, POLL_NS);
         }
-        boolean unused = asleep.remove(self);
+        var _ = asleep.remove(self);
     }
 
     private void decide(IssuanceWorker issuanceWorker, List<QueuedRequest<?>> batch) {

@@ -54,7 +54,7 @@ public final class BackgroundLoops {
     /** Waits for so long, or until the loops are stopped. */
     public void pause(Duration time) {
         try {
-            boolean unused = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
@@ -75,7 +75,7 @@ public final class BackgroundLoops {
                     loop.thread.interrupt();
                 }
                 Duration left = Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
-                boolean unused = loop.thread.join(left);
+                var _ = loop.thread.join(left);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -59,14 +59,14 @@ public final class ReconnectingRedisConnection {
                     return greeting.apply(fresh)
                             .<RedisConnection>map(greeted -> fresh)
                             .onFailure(failed -> {
-                                var unused = fresh.close();
+                                var _ = fresh.close();
                             });
                 })
                 .onComplete(made -> {
                     if (made.succeeded()) {
                         promise.complete(made.result());
                     } else {
-                        boolean unused = held.compareAndSet(making, null);
+                        var _ = held.compareAndSet(making, null);
                         promise.fail(made.cause());
                     }
                 });
@@ -79,7 +79,7 @@ public final class ReconnectingRedisConnection {
                 && current.succeeded()
                 && current.result() == connection
                 && held.compareAndSet(current, null)) {
-            var unused = connection.close();
+            var _ = connection.close();
         }
     }
 
@@ -87,7 +87,7 @@ public final class ReconnectingRedisConnection {
         Future<RedisConnection> connection = held.getAndSet(null);
         if (connection != null) {
             connection.onSuccess(made -> {
-                var unused = made.close();
+                var _ = made.close();
             });
         }
     }

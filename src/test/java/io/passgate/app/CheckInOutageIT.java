@@ -205,7 +205,7 @@ final class CheckInOutageIT {
         int none = gateway();
         Config diskFull = country.config();
         diskFull.entryLog.spoolFile = "full-disk";
-        var unused = Files.createSymbolicLink(country.folder().resolve("full-disk"), Path.of("/dev/full"));
+        var _ = Files.createSymbolicLink(country.folder().resolve("full-disk"), Path.of("/dev/full"));
         int onFullDisk = gateway(diskFull);
         stores.redis.kill();
         stores.postgresql.kill();

@@ -45,7 +45,7 @@ final class GatewayProcess implements AutoCloseable {
             throws IOException, InvalidConfig, InterruptedException {
         var unused =
                 Files.writeString(folder.resolve("password"), stores.database().password());
-        var unusedKey = Files.writeString(
+        var _ = Files.writeString(
                 folder.resolve("audit-key"), Base64.getEncoder().encodeToString(new byte[32]));
         config = Files.writeString(folder.resolve("passgate.yaml"), """
                 http: {host: 127.0.0.1, port: %d}

@@ -76,7 +76,7 @@ public final class IssuingGateways implements AutoCloseable {
         this.time = new ManualTime(start);
         var unusedPassword =
                 Files.writeString(folder.resolve("password"), stores.database().password());
-        var unusedOther = Files.writeString(folder.resolve("keystore-password"), PASSWORD);
+        var _ = Files.writeString(folder.resolve("keystore-password"), PASSWORD);
         byte[] pepper = new byte[32];
         new SecureRandom().nextBytes(pepper);
         var unusedPepper =
@@ -96,7 +96,7 @@ public final class IssuingGateways implements AutoCloseable {
             grants.add(grant(HOSPITAL, Role.CARE_FACILITY));
             grants.add(grant(TRACER, Role.TRACER));
             int unusedCount = administration.run(adminCommands -> adminCommands.addClients(grants));
-            var unusedRejected = administration.run(adminCommands -> adminCommands.addSigners(
+            var _ = administration.run(adminCommands -> adminCommands.addSigners(
                     keys.stream().map(IssuingGateways::signer).toList()));
         }
     }

@@ -66,7 +66,7 @@ final class KnockingDoor {
     void end() {
         isOver = true;
         try {
-            boolean unused = thread.join(Duration.ofSeconds(30));
+            var _ = thread.join(Duration.ofSeconds(30));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -35,7 +35,7 @@ public final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningGateway(Path folder) throws IOException {
-        var unused = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
+        var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
         gateway = Gateway.start(config("signer.der"), folder, false);
     }
 

@@ -54,7 +54,7 @@ final class SharedGateways implements AutoCloseable {
     SharedGateways(TestStores stores, Path folder) throws IOException, InvalidConfig {
         this.stores = stores;
         this.folder = folder;
-        var unused = Files.writeString(folder.resolve("password"), "postgres\n");
+        var _ = Files.writeString(folder.resolve("password"), "postgres\n");
         try (Administration administration = Administration.open(config(""), folder)) {
             Instant end = start.plus(Duration.ofDays(99));
             int granted = administration.run(adminCommands -> adminCommands.addClients(

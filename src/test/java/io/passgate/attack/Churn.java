@@ -61,7 +61,7 @@ public final class Churn implements AutoCloseable {
         isOver = true;
         for (Thread thread : threads) {
             try {
-                boolean unused = thread.join(Duration.ofSeconds(5));
+                var _ = thread.join(Duration.ofSeconds(5));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

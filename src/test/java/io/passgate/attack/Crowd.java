@@ -60,17 +60,17 @@ public final class Crowd implements AutoCloseable {
             this.number = number;
             channel = SocketChannel.open();
             if (manner.reading() != Manner.Reading.ALL) {
-                var unused = channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+                var _ = channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
             }
             channel.bind(new InetSocketAddress("127.0.0." + (firstAddress + number % addresses), 0));
-            var unusedMode = channel.configureBlocking(false);
-            boolean unusedDone = channel.connect(new InetSocketAddress("127.0.0.1", port));
+            var _ = channel.configureBlocking(false);
+            var _ = channel.connect(new InetSocketAddress("127.0.0.1", port));
             key = channel.register(selector, SelectionKey.OP_CONNECT, this);
         }
 
         private void ready() throws IOException {
             if (key.isConnectable()) {
-                boolean unused = channel.finishConnect();
+                var _ = channel.finishConnect();
                 int unusedConnected = connected.incrementAndGet();
                 openedNs = System.nanoTime();
                 nextByteNs = openedNs + manner.betweenMs() * NS_PER_MS;
@@ -94,7 +94,7 @@ public final class Crowd implements AutoCloseable {
                     if (rounds <= 0) {
                         key.interestOpsAnd(~SelectionKey.OP_WRITE);
                         if (manner.isHalfClosed()) {
-                            var unused = channel.shutdownOutput();
+                            var _ = channel.shutdownOutput();
                         }
                         return;
                     }
@@ -116,7 +116,7 @@ public final class Crowd implements AutoCloseable {
             if (count < 0) {
                 throw new IOException("closed");
             }
-            long unusedRead = bytesRead.addAndGet(count);
+            var _ = bytesRead.addAndGet(count);
             read += count;
             if (manner.reading() == Manner.Reading.THE_BEGINNING && read > 100 && !isDraining) {
                 key.interestOpsAnd(~SelectionKey.OP_READ);
@@ -147,7 +147,7 @@ public final class Crowd implements AutoCloseable {
 
         private void end() {
             int unusedEnded = ended.incrementAndGet();
-            long unusedLife = longestLifeNs.accumulateAndGet(System.nanoTime() - openedNs, Math::max);
+            var _ = longestLifeNs.accumulateAndGet(System.nanoTime() - openedNs, Math::max);
             close();
         }
 
@@ -300,7 +300,7 @@ public final class Crowd implements AutoCloseable {
         isOver = true;
         selector.wakeup();
         try {
-            boolean unused = thread.join(Duration.ofSeconds(10));
+            var _ = thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

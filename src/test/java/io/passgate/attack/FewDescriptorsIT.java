@@ -45,7 +45,7 @@ final class FewDescriptorsIT {
 
     private void isHarmless(Manner manner) throws IOException, InterruptedException {
         try (Crowd crowd = new Crowd(gateway.port(), manner, 2 * DESCRIPTORS, 100, 20)) {
-            var unused = crowd.awaitArrival();
+            var _ = crowd.awaitArrival();
             bystander.forgetSoFar();
             bystander.isServedFor(ATTACK);
             health.isTrue();

@@ -76,7 +76,7 @@ public final class HealthWatch implements AutoCloseable {
     public void close() {
         isOver = true;
         try {
-            boolean unused = thread.join(Duration.ofSeconds(5));
+            var _ = thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -139,7 +139,7 @@ final class PublicPortIT {
     }
 
     private void slow(String name, Manner manner) throws IOException {
-        var unused = slow.put(name, new Crowd(port, manner, 5));
+        var _ = slow.put(name, new Crowd(port, manner, 5));
     }
 
     private Crowds unread(String request, int repeated, int connections, Reading reading) throws IOException {

@@ -73,7 +73,7 @@ final class Sender implements AutoCloseable {
         isOver = true;
         for (Thread thread : threads) {
             try {
-                boolean unused = thread.join(Duration.ofSeconds(15));
+                var _ = thread.join(Duration.ofSeconds(15));
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -16,8 +16,8 @@ final class AuditIT {
     private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     private static Path config(Path own, TestStores stores) throws IOException {
-        var unusedKey = Files.writeString(own.resolve("audit-key"), KEY);
-        var unusedPassword = Files.writeString(own.resolve("database"), "postgres\n");
+        var _ = Files.writeString(own.resolve("audit-key"), KEY);
+        var _ = Files.writeString(own.resolve("database"), "postgres\n");
         return Files.writeString(
                 own.resolve("passgate.yaml"),
                 String.join(
@@ -61,7 +61,7 @@ final class AuditIT {
             Cli headless = Cli.run("audit", "verify", "--config", config.toString());
             assertThat(headless.out()).contains("heads is not there, and a cut tail would not be found");
             assertThat(headless.exitCode()).isEqualTo(1);
-            var unusedHeads = Files.write(own.resolve("heads"), heads);
+            var _ = Files.write(own.resolve("heads"), heads);
             stores.sql("ALTER TABLE audit DISABLE TRIGGER audit_only_added_to");
             stores.sql("DELETE FROM audit WHERE sequence = 3");
             stores.sql("UPDATE audit_head SET sequence = 2, mac = (SELECT mac FROM audit WHERE sequence = 2)");
@@ -71,7 +71,7 @@ final class AuditIT {
                     .contains(
                             "edited: entry 1 is not as it was written", "cut tail: the entries from 3 on are missing");
             assertThat(cut.exitCode()).isEqualTo(1);
-            var unused = Files.writeString(own.resolve("heads"), "nonsense\n");
+            var _ = Files.writeString(own.resolve("heads"), "nonsense\n");
             Cli broken = Cli.run("audit", "verify", "--config", config.toString());
             assertThat(broken.out()).contains("line 1 is no head of the audit").contains("edited: entry 1");
             assertThat(broken.exitCode()).isEqualTo(1);

@@ -42,7 +42,7 @@ final class WithoutVectorModuleIT {
             TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
 
     private Path config() throws IOException {
-        var unused = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
+        var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
         return Files.writeString(folder.resolve("passgate.yaml"), """
                 http: {host: 127.0.0.1, port: 0}
                 management: {port: 0}

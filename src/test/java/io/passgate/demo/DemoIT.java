@@ -192,7 +192,7 @@ final class DemoIT {
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), Instant.now());
         Path trust = Files.createDirectory(scratch.resolve("trust"));
         for (var signer : corpus.trust().entrySet()) {
-            var unused = Files.writeString(trust.resolve(signer.getKey()), signer.getValue());
+            var _ = Files.writeString(trust.resolve(signer.getKey()), signer.getValue());
         }
         Path config = Files.writeString(scratch.resolve("passgate.yaml"), """
                 http: {host: 127.0.0.1, port: 0}

@@ -49,7 +49,7 @@ final class EmbeddedPostgresqlIT {
     private static void work(EmbeddedPostgresql server) {
         try (Connection connection = connect(server);
                 Statement sql = connection.createStatement()) {
-            boolean unused = sql.execute(WORK);
+            var _ = sql.execute(WORK);
         } catch (SQLException killed) {
             // As is wanted.
         }

@@ -97,7 +97,7 @@ final class LocalReplayCacheTest {
             seen.values().removeIf(at -> !time.instant().isBefore(at.plus(LocalReplayCache.KEPT)));
             boolean isFirst = seen.putIfAbsent(id, time.instant()) == null;
             if (seen.size() > room) {
-                var unused = seen.pollFirstEntry();
+                var _ = seen.pollFirstEntry();
             }
             assertThat(small.firstTime(id)).as("step %d", step).isEqualTo(isFirst);
         }

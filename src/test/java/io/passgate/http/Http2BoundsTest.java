@@ -34,12 +34,12 @@ final class Http2BoundsTest {
 
     @AfterEach
     void stop() {
-        var unused = RunningApi.await(vertx.close());
-        var unusedToo = RunningApi.await(clients.close());
+        var _ = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(clients.close());
     }
 
     private PublicPort port(int heldBytes, Duration request, Duration answer) {
-        var unused = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(vertx.close());
         PublicPort port = new PublicPort(
                 new ConnectionLimits(100, 100, heldBytes, heldBytes, request, answer),
                 TrustedProxies.none(),
@@ -94,7 +94,7 @@ final class Http2BoundsTest {
         Buffer read = RunningApi.await(
                 request(client(1 << 20), port, HttpMethod.GET).send().compose(HttpClientResponse::body));
         assertThat(read.length()).isEqualTo(ANSWER_BYTES);
-        var unused = RunningApi.await(slow.close());
+        var _ = RunningApi.await(slow.close());
         RunningApi.until(() -> bounds.heldBytes() == 0);
         assertThat(connected.ends).isEmpty();
     }
@@ -105,12 +105,12 @@ final class Http2BoundsTest {
         int port = serve(bounds);
         HttpClient slow = client(1_000);
         for (int i = 0; i < 10; i++) {
-            var unused = slow.request(HttpMethod.GET, port, "127.0.0.1", "/")
+            var _ = slow.request(HttpMethod.GET, port, "127.0.0.1", "/")
                     .compose(HttpClientRequest::send)
                     .onSuccess(HttpClientResponse::pause);
         }
         RunningApi.until(() -> connected.ends.contains(ConnectionEnd.HELD_TOO_MUCH));
-        var unusedToo = RunningApi.await(slow.close());
+        var _ = RunningApi.await(slow.close());
         RunningApi.until(() -> bounds.heldBytes() == 0);
     }
 
@@ -131,7 +131,7 @@ final class Http2BoundsTest {
         HttpClient client = client(1 << 20);
         HttpClientRequest endless = request(client, port, HttpMethod.POST);
         endless.putHeader("content-length", "1000");
-        var unused = RunningApi.await(endless.sendHead());
+        var _ = RunningApi.await(endless.sendHead());
         assertThatThrownBy(() -> RunningApi.await(endless.response())).hasRootCauseMessage("Stream reset: 11");
         assertThat(connected.ends).containsExactly(ConnectionEnd.REQUEST_TOO_SLOW);
         HttpClientResponse next =

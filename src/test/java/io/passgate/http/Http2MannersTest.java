@@ -36,7 +36,7 @@ final class Http2MannersTest {
 
     @AfterEach
     void stop() {
-        var unused = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(vertx.close());
         running.close();
     }
 

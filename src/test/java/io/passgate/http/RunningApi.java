@@ -337,7 +337,7 @@ public final class RunningApi implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        var unused = await(vertx.close());
+        var _ = await(vertx.close());
         Set<String> documented = OpenApiDocument.read().answers();
         assertThat(answered).isNotEmpty().allSatisfy(answer -> {
             if (!answer.startsWith("other ") && !answer.endsWith(" 405")) {

@@ -32,7 +32,7 @@ final class ShutdownTest {
             running.gate.open();
             assertThat(atTheGate.join().statusCode()).isEqualTo(200);
             assertThat(queued.join().statusCode()).isEqualTo(200);
-            var unused = RunningApi.await(stopped);
+            var _ = RunningApi.await(stopped);
         }
     }
 
@@ -44,7 +44,7 @@ final class ShutdownTest {
             idle.say(RawConnection.headers("token-of-verifier", "content-length: " + body.length()) + body);
             assertThat(idle.status()).isEqualTo(200);
             long startedNs = System.nanoTime();
-            var unused = RunningApi.await(running.stop());
+            var _ = RunningApi.await(running.stop());
             assertThat(System.nanoTime() - startedNs).isLessThan(15_000_000_000L);
         }
     }

@@ -34,7 +34,7 @@ final class TrustedProxiesTest {
 
     @AfterEach
     void stop() {
-        var unused = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(vertx.close());
     }
 
     private int serve(TrustedProxies proxies, int perAddress, Duration patience) {
@@ -51,7 +51,7 @@ final class TrustedProxiesTest {
                     public void refused(int status) {}
                 },
                 System::nanoTime);
-        var unused = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(vertx.close());
         vertx = Vertx.builder().withTransport(port.transport()).build();
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         PublicPort.Guard guard = port.guard(vertx, options, why -> new byte[0]);
@@ -61,7 +61,7 @@ final class TrustedProxiesTest {
                     InetAddress address = proxies.addressOf(request);
                     seen.add((address == null ? "nobody" : address.getHostAddress()) + " "
                             + request.remoteAddress().hostAddress());
-                    var unusedAnswer = request.response().setStatusCode(204).end();
+                    var _ = request.response().setStatusCode(204).end();
                 })
                 .listen(0, "127.0.0.1"));
         return server.actualPort();

@@ -71,7 +71,7 @@ public final class DifferentialRun {
 
     private static void finish(Future<Boolean> loop) throws InterruptedException {
         try {
-            boolean unused = loop.get();
+            var _ = loop.get();
         } catch (ExecutionException failed) {
             throw new AssertionError("a decision threw", failed.getCause());
         }

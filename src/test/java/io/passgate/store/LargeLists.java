@@ -38,7 +38,7 @@ public final class LargeLists {
         report(out, "from the file", entries, fromFile.changeFeedConsumer::start, fromFile);
         loaded.close();
         fromFile.close();
-        var unused = vertx.close();
+        var _ = vertx.close();
     }
 
     private static ChangeFeed feed(TestStores stores, Vertx vertx, Path file) {

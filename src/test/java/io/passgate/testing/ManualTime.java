@@ -21,7 +21,7 @@ public final class ManualTime implements InstantSource, LongSupplier {
 
     public void advance(Duration duration) {
         now = now.plus(duration);
-        long unused = nanos.addAndGet(duration.toNanos());
+        var _ = nanos.addAndGet(duration.toNanos());
     }
 
     @Override

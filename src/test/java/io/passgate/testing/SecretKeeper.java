@@ -75,7 +75,7 @@ public final class SecretKeeper {
             }
             return HeapDump.of(process, file);
         } finally {
-            var unused = process.destroyForcibly();
+            var _ = process.destroyForcibly();
         }
     }
 }

@@ -58,7 +58,7 @@ public final class ServingProcess implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
-                var unused = process.destroyForcibly();
+                var _ = process.destroyForcibly();
             }
         }
     }
@@ -101,6 +101,6 @@ public final class ServingProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = process.destroyForcibly();
+        var _ = process.destroyForcibly();
     }
 }

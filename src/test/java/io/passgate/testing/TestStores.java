@@ -106,7 +106,7 @@ public final class TestStores implements AutoCloseable {
         String url = "jdbc:" + postgresql.uri(on);
         try (Connection connection = DriverManager.getConnection(url, EmbeddedPostgresql.USER, "postgres");
                 Statement sql = connection.createStatement()) {
-            boolean unused = sql.execute(statement);
+            var _ = sql.execute(statement);
         }
     }
 

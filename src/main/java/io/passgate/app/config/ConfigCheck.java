@@ -69,7 +69,7 @@ public final class ConfigCheck {
         range("checkIns.facilityWindow", config.checkIns.facilityWindow, Duration.ZERO, TEN_MINUTES);
         range("entryLog.connections", config.entryLog.connections, 2, 1_000);
         range("entryLog.spoolBytes", config.entryLog.spoolBytes, 1, 1L << 30);
-        boolean unusedDurability = CheckInConfig.isStrict(config);
+        var _ = CheckInConfig.isStrict(config);
         range("database.connections", config.database.connections, 2, 1_000);
         range("database.timeout", config.database.timeout, MILLISECOND);
         range("redis.timeout", config.redis.timeout, MILLISECOND);
@@ -110,8 +110,8 @@ public final class ConfigCheck {
         range("issuing.connections", issuing.connections, 1, 1_000);
         range("issuing.maxProofs", issuing.maxProofs, 1, 100_000_000);
         range("issuing.certificateLifetime", issuing.certificateLifetime, SECOND);
-        var unusedIssuer = IssuingSettings.issuer(issuing);
-        var unusedProviders = IssuingSettings.providers(issuing);
+        var _ = IssuingSettings.issuer(issuing);
+        var _ = IssuingSettings.providers(issuing);
         if (IssuingSettings.isOn(config) && issuing.port == config.http.port && issuing.port != 0) {
             throw new IllegalArgumentException("issuing.port: is that of http.port");
         }
@@ -125,7 +125,7 @@ public final class ConfigCheck {
 
     /** Lists come from files or from the database, never from both. */
     private static void shared(Config config) {
-        var unused = StoreConfig.mode(config.redis.mode);
+        var _ = StoreConfig.mode(config.redis.mode);
         boolean shared = StoreConfig.isShared(config);
         if (shared && config.redis.endpoints.isEmpty()) {
             throw new IllegalArgumentException("redis.endpoints: is empty, though there is a database.uri");

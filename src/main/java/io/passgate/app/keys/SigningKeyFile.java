@@ -124,7 +124,7 @@ public final class SigningKeyFile implements Supplier<SigningKeys>, AutoCloseabl
         ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("passgate-keys").daemon().factory());
         schedule = Optional.of(looking);
-        var unused = looking.scheduleWithFixedDelay(
+        var _ = looking.scheduleWithFixedDelay(
                 this::lookAgain, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -32,7 +32,7 @@ public final class FileLists implements ListSource {
     @Override
     public void start() {
         trust.refresh();
-        var unused = schedule.scheduleWithFixedDelay(
+        var _ = schedule.scheduleWithFixedDelay(
                 this::refresh, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -80,10 +80,10 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
             }
         }
         for (Role role : Role.values()) {
-            var unused = limited(role.code());
+            var _ = limited(role.code());
         }
         for (AuthenticationFailure why : AuthenticationFailure.values()) {
-            var unused = unauthenticated(why.code());
+            var _ = unauthenticated(why.code());
         }
         expired = Counter.builder("passgate.requests.expired")
                 .description("Requests dropped unbegun because their deadline had passed")

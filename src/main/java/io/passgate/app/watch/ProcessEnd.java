@@ -34,7 +34,7 @@ public final class ProcessEnd implements Consumer<String> {
                         LOG.log(Level.ERROR, "ending the process with exit code {0}: {1}", EXIT_CODE, why);
                         System.err.flush();
                     });
-            boolean unused = words.join(LAST_WORDS);
+            var _ = words.join(LAST_WORDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {

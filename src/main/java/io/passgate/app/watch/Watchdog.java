@@ -63,7 +63,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** Watches from now on, on a thread of its own. */
     public void start() {
-        var unused = Thread.ofPlatform().name("passgate-watchdog").daemon().start(this::watch);
+        var _ = Thread.ofPlatform().name("passgate-watchdog").daemon().start(this::watch);
     }
 
     private void watch() {

@@ -50,7 +50,7 @@ public final class JcaSigner {
             Signature engine = waiting == null ? engine() : waiting;
             engine.update(message);
             byte[] signature = engine.sign();
-            boolean unused = idle.offer(engine);
+            var _ = idle.offer(engine);
             return signature;
         } catch (GeneralSecurityException failed) {
             throw new IllegalStateException("signing failed", failed);

@@ -163,7 +163,7 @@ public final class KeyStoreFile {
             Path unused =
                     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            boolean unused = Files.deleteIfExists(draft);
+            var _ = Files.deleteIfExists(draft);
         }
     }
 

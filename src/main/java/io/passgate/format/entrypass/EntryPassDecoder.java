@@ -101,7 +101,7 @@ public final class EntryPassDecoder implements Envelope.Decoder {
 
     private Credential readClaims(Kid kid, CoseSign1.Signed signed) throws MalformedException {
         cbor.start(signed.payload());
-        long unused = cbor.readArgument(CborCursor.MAP, 5, 5);
+        var _ = cbor.readArgument(CborCursor.MAP, 5, 5);
         key(EntryPassEncoder.ISSUER);
         String provider = readProvider();
         key(EntryPassEncoder.EXPIRES_AT);
@@ -132,7 +132,7 @@ public final class EntryPassDecoder implements Envelope.Decoder {
     private void key(int key) throws MalformedException {
         int major = key < 0 ? CborCursor.NEGATIVE : CborCursor.UNSIGNED;
         int argument = key < 0 ? -1 - key : key;
-        long unused = cbor.readArgument(major, argument, argument);
+        var _ = cbor.readArgument(major, argument, argument);
     }
 
     private String readProvider() throws MalformedException {

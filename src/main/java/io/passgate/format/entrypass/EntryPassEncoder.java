@@ -181,7 +181,7 @@ public final class EntryPassEncoder {
     }
 
     private static void write(CborWriter out, LocalDate day) {
-        var unused = out.integer(day.toEpochDay());
+        var _ = out.integer(day.toEpochDay());
     }
 
     private static int number(AgeBand band) {

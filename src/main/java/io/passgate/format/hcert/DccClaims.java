@@ -189,7 +189,7 @@ public final class DccClaims implements ClaimsReader {
     /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */
     private String scalar() throws MalformedException {
         while (cursor.peekMajor() == CborCursor.TAG) {
-            long unused = cursor.readTag();
+            var _ = cursor.readTag();
         }
         if (cursor.peekMajor() == CborCursor.TEXT) {
             return cursor.readText();

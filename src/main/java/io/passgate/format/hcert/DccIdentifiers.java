@@ -87,7 +87,7 @@ public final class DccIdentifiers {
     /** A text, or the text inside tags. Bytes that are no UTF-8 have no text that somebody else could have hashed. */
     private String readIdentifier() throws MalformedException {
         while (cursor.peekMajor() == CborCursor.TAG) {
-            long unused = cursor.readTag();
+            var _ = cursor.readTag();
         }
         cursor.readTextInPlace();
         if (cursor.stringLength() > Bounds.MAX_TEXT_BYTES) {

@@ -38,12 +38,12 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
             accept(server, false);
         }
         if (isProxy && proxies.proxyProtocol()) {
-            var unused = child.pipeline().addFirst(new ProxyHeader(connections, observer, proxyPatienceNs));
+            var _ = child.pipeline().addFirst(new ProxyHeader(connections, observer, proxyPatienceNs));
         }
         context.fireChannelRead(message);
     }
 
     private static void accept(Channel server, boolean more) {
-        var unused = server.config().setAutoRead(more);
+        var _ = server.config().setAutoRead(more);
     }
 }

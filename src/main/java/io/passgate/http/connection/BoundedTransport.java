@@ -30,7 +30,7 @@ final class BoundedTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         transport.configure(options, domainSocket, bootstrap);
-        var unused = bootstrap.handler(accepting);
+        var _ = bootstrap.handler(accepting);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class ConnectionWatch {
                 connection.marks().arrivingSinceNs = nanoTime.getAsLong();
             }
         } else if (!arriving.isEmpty()) {
-            boolean unused = arriving.remove(connection);
+            var _ = arriving.remove(connection);
         }
     }
 
@@ -90,7 +90,7 @@ final class ConnectionWatch {
         long all = heldInAll.addAndGet(bytes - marks.heldBytes);
         marks.heldBytes = bytes;
         if (bytes == 0) {
-            boolean unused = holding.remove(connection);
+            var _ = holding.remove(connection);
         } else if (holding.add(connection)) {
             marks.heldSinceNs = nanoTime.getAsLong();
         }
@@ -110,7 +110,7 @@ final class ConnectionWatch {
 
     private void lookAgain() {
         for (WatchedConnection connection : new ArrayList<>(holding)) {
-            long unused = note(connection, connection.heldBytes());
+            var _ = note(connection, connection.heldBytes());
         }
     }
 
@@ -118,13 +118,13 @@ final class ConnectionWatch {
     void progressed(WatchedConnection connection) {
         if (holding.remove(connection)) {
             connection.marks().heldSinceNs = nanoTime.getAsLong();
-            boolean unused = holding.add(connection);
+            var _ = holding.add(connection);
         }
     }
 
     /** Watches the requests of a connection of HTTP/2. */
     void watch(Http2Gate connection) {
-        boolean unused = http2.add(connection);
+        var _ = http2.add(connection);
     }
 
     long nowNs() {
@@ -134,18 +134,18 @@ final class ConnectionWatch {
     /** A connection that is closed once its client has had time to read the last answer. */
     void lingers(WatchedConnection connection) {
         connection.marks().lingeringSinceNs = nanoTime.getAsLong();
-        boolean unused = lingering.add(connection);
+        var _ = lingering.add(connection);
     }
 
     /** Nothing more is watched of the connection. */
     void forget(WatchedConnection connection) {
-        boolean unused = arriving.remove(connection);
-        boolean unusedToo = lingering.remove(connection);
+        var _ = arriving.remove(connection);
+        var _ = lingering.remove(connection);
         if (connection instanceof Http2Gate gate) {
-            boolean unusedGate = http2.remove(gate);
+            var _ = http2.remove(gate);
         }
         if (connection.marks().heldBytes != 0) {
-            long unusedAll = note(connection, 0);
+            var _ = note(connection, 0);
         }
     }
 

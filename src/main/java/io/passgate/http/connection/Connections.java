@@ -98,7 +98,7 @@ public final class Connections {
         end(leaving);
         channel.closeFuture().addListener(closed -> leave(peer));
         inItsEventLoop(channel, context -> {
-            var unused = context.executor().schedule(() -> hasStarted(peer), 0, TimeUnit.NANOSECONDS);
+            var _ = context.executor().schedule(() -> hasStarted(peer), 0, TimeUnit.NANOSECONDS);
         });
         if (counted == null || count(peer, counted)) {
             return true;
@@ -185,10 +185,10 @@ public final class Connections {
 
     void trust(Peer peer) {
         synchronized (this) {
-            boolean unused = strangers.remove(peer);
+            var _ = strangers.remove(peer);
             OfAddress own = ofAddress(peer);
             if (own != null) {
-                boolean unusedToo = own.strangers.remove(peer);
+                var _ = own.strangers.remove(peer);
             }
         }
     }
@@ -211,10 +211,10 @@ public final class Connections {
         }
         peer.isGone = true;
         open--;
-        boolean unused = strangers.remove(peer);
+        var _ = strangers.remove(peer);
         OfAddress own = ofAddress(peer);
         if (own != null) {
-            boolean unusedToo = own.strangers.remove(peer);
+            var _ = own.strangers.remove(peer);
             if (--own.open == 0) {
                 OfAddress unusedAddress = byAddress.remove(peer.counted);
             }
@@ -239,21 +239,21 @@ public final class Connections {
     /** At once, or as soon as it has an event loop: until then nobody may touch it. */
     private static void closeNow(Channel channel) {
         if (channel.isRegistered()) {
-            var unused = channel.close();
+            var _ = channel.close();
         } else {
             inItsEventLoop(channel, context -> {
-                var unused = context.close();
+                var _ = context.close();
             });
         }
     }
 
     /** Does it as soon as the channel has an event loop, there. */
     private static void inItsEventLoop(Channel channel, Consumer<ChannelHandlerContext> what) {
-        var unused = channel.pipeline().addLast(new ChannelHandlerAdapter() {
+        var _ = channel.pipeline().addLast(new ChannelHandlerAdapter() {
             @Override
             public void handlerAdded(ChannelHandlerContext context) {
                 what.accept(context);
-                var unusedPipeline = context.pipeline().remove(this);
+                var _ = context.pipeline().remove(this);
             }
         });
     }

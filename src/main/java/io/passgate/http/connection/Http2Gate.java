@@ -49,7 +49,7 @@ public final class Http2Gate implements WatchedConnection {
             }
         });
         watch.watch(gate);
-        var unused = channel.closeFuture().addListener(closed -> watch.forget(gate));
+        var _ = channel.closeFuture().addListener(closed -> watch.forget(gate));
     }
 
     /** What is held of one answer until its client has taken it; nothing of one of HTTP/1.1, which is counted by itself. */
@@ -87,10 +87,10 @@ public final class Http2Gate implements WatchedConnection {
     void endLateRequests(long nowNs, long patienceNs) {
         List<Http2Stream> late = new ArrayList<>();
         try {
-            var unused = handler.connection().forEachActiveStream(stream -> {
+            var _ = handler.connection().forEachActiveStream(stream -> {
                 Long since = stream.getProperty(begun);
                 if (since != null && nowNs - since >= patienceNs && isRequestOpen(stream)) {
-                    boolean unusedToo = late.add(stream);
+                    var _ = late.add(stream);
                 }
                 return true;
             });
@@ -100,11 +100,11 @@ public final class Http2Gate implements WatchedConnection {
         ChannelHandlerContext context = channel.pipeline().context(handler);
         for (Http2Stream stream : late) {
             watch.observer().ended(ConnectionEnd.REQUEST_TOO_SLOW);
-            var unused = handler.resetStream(
+            var _ = handler.resetStream(
                     context, stream.id(), Http2Error.ENHANCE_YOUR_CALM.code(), channel.newPromise());
         }
         if (!late.isEmpty()) {
-            var unused = context.flush();
+            var _ = context.flush();
         }
     }
 
@@ -139,6 +139,6 @@ public final class Http2Gate implements WatchedConnection {
 
     @Override
     public void close() {
-        var unused = channel.close();
+        var _ = channel.close();
     }
 }

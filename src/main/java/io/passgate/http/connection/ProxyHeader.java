@@ -32,12 +32,12 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        var unused = context.pipeline().addBefore(context.name(), DECODER, new HAProxyMessageDecoder());
+        var _ = context.pipeline().addBefore(context.name(), DECODER, new HAProxyMessageDecoder());
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        var unused = context.executor().schedule(() -> refuseLate(context), patienceNs, TimeUnit.NANOSECONDS);
+        var _ = context.executor().schedule(() -> refuseLate(context), patienceNs, TimeUnit.NANOSECONDS);
         context.fireChannelActive();
     }
 
@@ -55,10 +55,10 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
             try {
                 take(context, header);
             } finally {
-                boolean unused = header.release();
+                var _ = header.release();
             }
         } else if (message instanceof ByteBuf bytes) {
-            boolean unused = bytes.release();
+            var _ = bytes.release();
         }
     }
 
@@ -73,11 +73,11 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
                     .attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE)
                     .set(SocketAddress.inetSocketAddress(header.sourcePort(), source));
             if (peer != null && !connections.count(peer, address)) {
-                var unused = context.close();
+                var _ = context.close();
                 return;
             }
         }
-        var unused = context.pipeline().remove(this);
+        var _ = context.pipeline().remove(this);
     }
 
     @Override
@@ -92,6 +92,6 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext context) {
         isOver = true;
         observer.ended(ConnectionEnd.NO_PROXY_HEADER);
-        var unused = context.close();
+        var _ = context.close();
     }
 }

@@ -90,7 +90,7 @@ public final class PublicPort {
      */
     public Guard guard(Vertx vertx, HttpServerOptions options, Function<Refusal, byte[]> answers) {
         ConnectionWatch watch = new ConnectionWatch(limits, heldBytes, observer, answers, nanoTime);
-        long unused = vertx.setPeriodic(SWEEP_MS, now -> watch.sweep());
+        var _ = vertx.setPeriodic(SWEEP_MS, now -> watch.sweep());
         return new Guard(options, watch);
     }
 

@@ -52,17 +52,17 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
     static void guard(Channel channel, HttpServerOptions options, ConnectionWatch watch) {
         RequestGate gate = new RequestGate(channel, options, watch);
         ChannelHandler unusedDecoder = channel.pipeline().replace(DECODER, DECODER, gate.decoder);
-        var unused = channel.pipeline().addBefore("handler", "requestGate", gate);
+        var _ = channel.pipeline().addBefore("handler", "requestGate", gate);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (isEnding || !(message instanceof HttpObject object)) {
-            boolean unused = ReferenceCountUtil.release(message);
+            var _ = ReferenceCountUtil.release(message);
             return;
         }
         if (object.decoderResult().isFailure()) {
-            boolean unused = ReferenceCountUtil.release(message);
+            var _ = ReferenceCountUtil.release(message);
             if (channel.isActive()) {
                 refuse(refusal(object.decoderResult().cause()), ConnectionEnd.AMBIGUOUS);
             }
@@ -93,8 +93,8 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (isEnding) {
-            boolean unused = ReferenceCountUtil.release(message);
-            boolean unusedToo = promise.tryFailure(new ClosedChannelException());
+            var _ = ReferenceCountUtil.release(message);
+            var _ = promise.tryFailure(new ClosedChannelException());
             return;
         }
         if (message instanceof HttpResponse response
@@ -102,7 +102,7 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
             isAnswerBegun = true;
         }
         boolean ends = isAnswerBegun && message instanceof LastHttpContent;
-        var unused = context.write(message, promise);
+        var _ = context.write(message, promise);
         if (ends) {
             isAnswerEnded = true;
             endExchange();
@@ -199,7 +199,7 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
         ChannelHandlerContext context = channel.pipeline().context(decoder);
         decoder.discard(context);
         if (isAnswerBegun && !isAnswerEnded) {
-            var unused = channel.close();
+            var _ = channel.close();
             return;
         }
         ByteBuf answer = Unpooled.EMPTY_BUFFER;
@@ -207,12 +207,12 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
             watch.observer().refused(why.status());
             answer = Unpooled.wrappedBuffer(watch.answer(why));
         }
-        var unused = context.writeAndFlush(answer).addListener(written -> linger());
+        var _ = context.writeAndFlush(answer).addListener(written -> linger());
     }
 
     private void linger() {
         if (channel instanceof DuplexChannel duplex && channel.pipeline().get(SslHandler.class) == null) {
-            var unused = duplex.shutdownOutput();
+            var _ = duplex.shutdownOutput();
         }
         watch.lingers(this);
     }
@@ -229,6 +229,6 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
 
     @Override
     public void close() {
-        var unused = channel.unsafe().outboundBuffer() == null ? null : channel.close();
+        var _ = channel.unsafe().outboundBuffer() == null ? null : channel.close();
     }
 }

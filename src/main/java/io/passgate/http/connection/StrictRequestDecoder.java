@@ -102,7 +102,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (isBroken) {
-            var unused = in.skipBytes(in.readableBytes());
+            var _ = in.skipBytes(in.readableBytes());
             return;
         }
         if (!isInRequest && (isBlocked || inThisTurn == MOST_IN_A_TURN)) {
@@ -115,7 +115,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             look((HttpObject) out.get(i));
         }
         if (isBroken) {
-            var unused = in.skipBytes(in.readableBytes());
+            var _ = in.skipBytes(in.readableBytes());
         }
     }
 
@@ -142,7 +142,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int waiting = hasStopped ? left : 0;
         if (waiting > 0 && !isPaused) {
             isPaused = true;
-            var unused = context.channel().config().setAutoRead(false);
+            var _ = context.channel().config().setAutoRead(false);
         }
         if (hasStopped && !isBlocked) {
             inNextRound(context, () -> takeTurn(context));
@@ -154,12 +154,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
         if (isPaused) {
-            var unused = context.fireChannelReadComplete();
+            var _ = context.fireChannelReadComplete();
         } else {
             super.channelReadComplete(context);
         }
         if (lines.refCnt() > 0) {
-            var unused = lines.setZero(0, lines.capacity());
+            var _ = lines.setZero(0, lines.capacity());
         }
     }
 
@@ -183,13 +183,13 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     /** Once all sockets have been looked at: tasks alone would hold them up for as long as there are any, up to a second. */
     private static void inNextRound(ChannelHandlerContext context, Runnable task) {
-        var unused = context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
+        var _ = context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
     }
 
     private void resumeReading(ChannelHandlerContext context) {
         if (isPaused) {
             isPaused = false;
-            var unused = context.channel().config().setAutoRead(true);
+            var _ = context.channel().config().setAutoRead(true);
         }
     }
 
@@ -205,7 +205,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
                 channelRead(context, Unpooled.EMPTY_BUFFER);
                 channelReadComplete(context);
             } catch (Exception failed) {
-                var unused = context.fireExceptionCaught(failed);
+                var _ = context.fireExceptionCaught(failed);
             }
         }
     }

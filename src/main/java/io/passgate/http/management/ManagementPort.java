@@ -292,7 +292,7 @@ public final class ManagementPort implements AutoCloseable {
 
     private void end(Exchange exchange) {
         exchange.close();
-        boolean unused = exchanges.remove(exchange);
+        var _ = exchanges.remove(exchange);
     }
 
     /** Ends all connections and the thread. */
@@ -301,7 +301,7 @@ public final class ManagementPort implements AutoCloseable {
         isClosed = true;
         Selector unused = selector.wakeup();
         try {
-            boolean unusedEnded = thread.join(Duration.ofSeconds(1));
+            var _ = thread.join(Duration.ofSeconds(1));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ public final class Exchanges {
     public void takeFailuresOf(Router router) {
         for (int status = FIRST_ERROR; status <= LAST_ERROR; status++) {
             int failed = status;
-            var unused = router.errorHandler(status, context -> fail(context, failed));
+            var _ = router.errorHandler(status, context -> fail(context, failed));
         }
     }
 

@@ -146,9 +146,9 @@ public final class BodyReader implements Handler<RoutingContext> {
         /** Nothing more of the request is wanted: of HTTP/2 its stream ends alone (RFC 9113 section 8.1). */
         private void endStream() {
             if (context.request().version() == HttpVersion.HTTP_2) {
-                var unused = context.response().reset(0);
+                var _ = context.response().reset(0);
             } else {
-                var unused = context.request().connection().close();
+                var _ = context.request().connection().close();
             }
         }
     }

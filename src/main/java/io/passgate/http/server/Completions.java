@@ -115,7 +115,7 @@ public final class Completions {
             }
         }
         if (Responses.isOpen(context.response())) {
-            var unused = context.response().reset();
+            var _ = context.response().reset();
         }
     }
 

@@ -73,7 +73,7 @@ public final class Deadlines {
 
     private void time(long ns) {
         isTimed = true;
-        long unused = vertx.setTimer(ns / NS_PER_MS + 1, now -> endLate());
+        var _ = vertx.setTimer(ns / NS_PER_MS + 1, now -> endLate());
     }
 
     private void endLate() {

@@ -105,13 +105,13 @@ public final class AuditCheck implements AutoCloseable {
         try {
             return check(connection, walk);
         } finally {
-            var unused = connection.close();
+            var _ = connection.close();
         }
     }
 
     /** All of it as of one moment: the gateways go on writing meanwhile. */
     private Summary check(SqlConnection connection, Walk walk) {
-        var unusedTransaction = blockingCalls.await("audit", connection::begin);
+        var _ = blockingCalls.await("audit", connection::begin);
         for (String setting : List.of(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 "SET LOCAL statement_timeout = " + PATIENCE.toMillis())) {
@@ -188,6 +188,6 @@ public final class AuditCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = pool.close();
+        var _ = pool.close();
     }
 }

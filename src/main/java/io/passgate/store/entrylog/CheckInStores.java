@@ -202,6 +202,6 @@ public final class CheckInStores implements AutoCloseable {
         retention.close();
         redisOneTime.close();
         redis.close();
-        var unused = pool.close();
+        var _ = pool.close();
     }
 }

@@ -118,7 +118,7 @@ final class CheckInUpkeep {
         }
         loops.guarded("auditing", appender::round);
         loops.guarded("auditing", () -> {
-            boolean unused = appender.writeHead();
+            var _ = appender.writeHead();
         });
     }
 
@@ -133,7 +133,7 @@ final class CheckInUpkeep {
     }
 
     private void forgetUses() {
-        var unused = uses.calls.await("purge", () -> uses.postgresOneTimeUse.forgetBefore(clock.instant()));
+        var _ = uses.calls.await("purge", () -> uses.postgresOneTimeUse.forgetBefore(clock.instant()));
     }
 
     private void holdTagKeys() {
@@ -142,9 +142,9 @@ final class CheckInUpkeep {
         }
         TagKeyDays days = TagKeyDays.at(clock.instant());
         tagKeys.get().forgetBefore(days.first());
-        var unused = tagKeys.get().of(days.today());
+        var _ = tagKeys.get().of(days.today());
         if (days.next().isPresent()) {
-            var unusedNext = tagKeys.get().of(days.next().get());
+            var _ = tagKeys.get().of(days.next().get());
         }
     }
 }

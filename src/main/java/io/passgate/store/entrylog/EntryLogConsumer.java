@@ -144,7 +144,7 @@ final class EntryLogConsumer {
                 .toList();
         for (int from = 0; from < kept.size(); from += ROWS_AT_ONCE) {
             List<Visit> rows = kept.subList(from, Math.min(kept.size(), from + ROWS_AT_ONCE));
-            var unused = postgresqlCalls.await("entries", () -> table.insert(rows));
+            var _ = postgresqlCalls.await("entries", () -> table.insert(rows));
         }
         boolean isSomething = acknowledge(taken);
         written.addAndGet(kept.size());
@@ -153,7 +153,7 @@ final class EntryLogConsumer {
     }
 
     private void makeGroups() {
-        var unused = askAll(shard -> Request.cmd(Command.EVAL)
+        var _ = askAll(shard -> Request.cmd(Command.EVAL)
                 .arg(MAKE_GROUP)
                 .arg(1)
                 .arg(OneTimeKeys.entries(shard))
@@ -218,7 +218,7 @@ final class EntryLogConsumer {
     private boolean acknowledge(Taken taken) {
         boolean isSomething = taken.ids.stream().anyMatch(ids -> !ids.isEmpty());
         if (isSomething) {
-            var unused = askAll(shard -> acknowledgement(shard, taken.ids.get(shard)));
+            var _ = askAll(shard -> acknowledgement(shard, taken.ids.get(shard)));
         }
         return isSomething;
     }
@@ -235,7 +235,7 @@ final class EntryLogConsumer {
 
     /** Lets go of consumers that have nothing and have not been heard of for an hour. */
     void forgetConsumers() {
-        var unused = askAll(shard -> Request.cmd(Command.EVAL)
+        var _ = askAll(shard -> Request.cmd(Command.EVAL)
                 .arg(FORGET_CONSUMERS)
                 .arg(1)
                 .arg(OneTimeKeys.entries(shard))

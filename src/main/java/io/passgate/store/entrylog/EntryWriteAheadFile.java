@@ -198,7 +198,7 @@ final class EntryWriteAheadFile implements AutoCloseable {
     /** The new file takes the old one's place at once: whatever happens in the middle, one of them is whole. */
     private void rewrite(List<Visit> kept) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        boolean unusedLeft = Files.deleteIfExists(fresh);
+        var _ = Files.deleteIfExists(fresh);
         FileChannel next = open(fresh);
         ByteBuffer records = encode(kept);
         long size = 0;

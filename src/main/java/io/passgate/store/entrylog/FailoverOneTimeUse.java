@@ -171,7 +171,7 @@ final class FailoverOneTimeUse implements OneTimeUse {
     }
 
     private void probe() {
-        long unused = vertx.setTimer(
+        var _ = vertx.setTimer(
                 PROBING_MS,
                 now -> redis.connect().onComplete(done -> {
                     if (done.succeeded()) {
@@ -186,7 +186,7 @@ final class FailoverOneTimeUse implements OneTimeUse {
         if (unshared.forgetUsed()) {
             backSince = clock.instant();
         }
-        boolean unused = failover.changes(Failover.Event.REDIS_BACK);
+        var _ = failover.changes(Failover.Event.REDIS_BACK);
         LOG.log(Level.INFO, "used passes are known by Redis again");
     }
 }

@@ -96,7 +96,7 @@ final class Retention {
         }));
         List<String> dropped = postgresqlCalls.await("purge", () -> drop(first));
         dropped.forEach(name -> LOG.log(Level.INFO, "the entry log''s partition {0} was purged", name));
-        var unused = postgresqlCalls.await(
+        var _ = postgresqlCalls.await(
                 "purge",
                 () -> table.makePartitions(
                         Stream.of(-1, 0, 1, 2).map(today::plusDays).toList()));
@@ -142,7 +142,7 @@ final class Retention {
     /** Entries that no gateway has carried over for weeks. */
     private void trim(LocalDate first) {
         long firstMs = first.atStartOfDay(Korea.ZONE).toInstant().toEpochMilli();
-        var unused = redisCalls.await("purge", () -> {
+        var _ = redisCalls.await("purge", () -> {
             List<Future<?>> all = new ArrayList<>();
             for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
                 all.add(redis.send(Request.cmd(Command.XTRIM)
@@ -173,9 +173,9 @@ final class Retention {
     /** Redis refuses while it is rewriting already, maybe without what was just deleted: the next round tries again. */
     private void rewriteNow(String duty) {
         try {
-            var unused = redisCalls.await("purge", () -> redis.send(Request.cmd(Command.BGREWRITEAOF)));
+            var _ = redisCalls.await("purge", () -> redis.send(Request.cmd(Command.BGREWRITEAOF)));
         } catch (StoreException refused) {
-            var unused = redisCalls.await(
+            var _ = redisCalls.await(
                     "purge", () -> redis.send(Request.cmd(Command.DEL).arg(duty)));
             throw refused;
         }

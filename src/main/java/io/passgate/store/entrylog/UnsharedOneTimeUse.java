@@ -76,7 +76,7 @@ final class UnsharedOneTimeUse {
         return drained()
                 .compose(done -> postgresOneTimeUse.use(showings))
                 .map(answers -> {
-                    boolean unused = failover.changes(Failover.Event.POSTGRESQL_ANSWERED);
+                    var _ = failover.changes(Failover.Event.POSTGRESQL_ANSWERED);
                     return answers.stream()
                             .map(answer -> new Use(answer, Memory.FALLBACK))
                             .toList();
@@ -88,7 +88,7 @@ final class UnsharedOneTimeUse {
     }
 
     private Future<List<Use>> alone(List<CheckInAttempt> showings) {
-        boolean unused = failover.changes(Failover.Event.POSTGRESQL_LOST);
+        var _ = failover.changes(Failover.Event.POSTGRESQL_LOST);
         List<Use> uses = new ArrayList<>(showings.size());
         List<CheckInAttempt> fresh = new ArrayList<>();
         for (CheckInAttempt checkInAttempt : showings) {

@@ -281,6 +281,6 @@ public final class ChangeFeed implements AutoCloseable {
         loops.stop(patience);
         redisChangeStream.close();
         redis.close();
-        var unused = pool.close();
+        var _ = pool.close();
     }
 }

@@ -275,7 +275,7 @@ public final class ChangeFeedConsumer {
                         snapshots.fromRedis(there, known.map(ReplicaStatus::replicatedState));
                 carried.ifPresent(replicatedState -> {
                     take(replicatedState, StoreObserver.Source.REDIS, Instant.EPOCH);
-                    boolean unused = read(Duration.ofMillis(1));
+                    var _ = read(Duration.ofMillis(1));
                 });
             }
         }

@@ -31,6 +31,6 @@ public final class OfflineAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        var unused = pool.close();
+        var _ = pool.close();
     }
 }

@@ -109,7 +109,7 @@ final class PostgresChangeLog {
             blockingCalls.await("commit", transaction::commit);
             return replicatedState;
         } finally {
-            var unused = connection.close();
+            var _ = connection.close();
         }
     }
 

@@ -148,7 +148,7 @@ public final class IssuingStores implements AutoCloseable {
     public void close() {
         proofs.close();
         redis.close();
-        var unusedReading = reading.close();
-        var unusedWriting = writing.close();
+        var _ = reading.close();
+        var _ = writing.close();
     }
 }

@@ -147,7 +147,7 @@ public final class SnapshotFile {
 
     private static void replace(Path file, Content content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        boolean unusedLeft = Files.deleteIfExists(fresh);
+        var _ = Files.deleteIfExists(fresh);
         try (FileChannel channel = OwnersFile.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16))) {

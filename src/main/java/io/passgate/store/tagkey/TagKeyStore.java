@@ -75,7 +75,7 @@ public final class TagKeyStore implements TagKeys {
     /** Forgets the keys of the days before {@code day}, here and in PostgreSQL: what they sealed is sealed for good. */
     public void destroyBefore(LocalDate day) {
         forgetBefore(day);
-        var unused = blockingCalls.await(
+        var _ = blockingCalls.await(
                 "tag key",
                 () -> pool.preparedQuery("DELETE FROM tag_key WHERE day < $1").execute(Tuple.of(day)));
     }

@@ -18,7 +18,7 @@ class SchedulingTest {
 
     @AfterEach
     void stop() {
-        var unused = thread.shutdownNow();
+        var _ = thread.shutdownNow();
     }
 
     private <T> T onThread(Callable<T> asked) throws Exception {

@@ -71,7 +71,7 @@ final class EventLoopTest {
 
     private static void awaitRelease(CountDownLatch release) {
         try {
-            boolean unused = release.await(60, TimeUnit.SECONDS);
+            var _ = release.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -34,7 +34,7 @@ final class ProcessEndTest {
             @Override
             public void publish(LogRecord record) {
                 try {
-                    boolean unused = never.await(60, TimeUnit.SECONDS);
+                    var _ = never.await(60, TimeUnit.SECONDS);
                 } catch (InterruptedException interrupted) {
                     Thread.currentThread().interrupt();
                 }

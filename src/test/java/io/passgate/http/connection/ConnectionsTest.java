@@ -98,8 +98,8 @@ final class ConnectionsTest {
             EmbeddedChannel first = taken(1);
             EmbeddedChannel second = taken(1);
             assertThat(connections.open()).isEqualTo(2);
-            var unused = first.close();
-            var unusedToo = second.close();
+            var _ = first.close();
+            var _ = second.close();
             assertThat(isOpen(first)).isFalse();
             assertThat(isOpen(second)).isFalse();
             assertThat(connections.open()).isZero();
@@ -132,7 +132,7 @@ final class ConnectionsTest {
         }
         assertThat(isFull()).isTrue();
         assertThat(resumed).isZero();
-        long unused = starting.getFirst().runScheduledPendingTasks();
+        var _ = starting.getFirst().runScheduledPendingTasks();
         assertThat(resumed).isOne();
         assertThat(isFull()).isFalse();
     }
@@ -144,10 +144,10 @@ final class ConnectionsTest {
             starting.add(taken(i));
         }
         assertThat(isFull()).isTrue();
-        var unused = starting.getFirst().close();
+        var _ = starting.getFirst().close();
         assertThat(isOpen(starting.getFirst())).isFalse();
         assertThat(resumed).isOne();
-        long unusedToo = starting.getFirst().runScheduledPendingTasks();
+        var _ = starting.getFirst().runScheduledPendingTasks();
         EmbeddedChannel last = taken(7);
         assertThat(isFull()).isTrue();
         assertThat(isOpen(last)).isTrue();
@@ -160,7 +160,7 @@ final class ConnectionsTest {
             assertThat(isFull()).isFalse();
             EmbeddedChannel next = new EmbeddedChannel(new SlowToClose());
             assertThat(connections.admit(next, null)).isTrue();
-            long unused = next.runScheduledPendingTasks();
+            var _ = next.runScheduledPendingTasks();
             all.add(next);
         }
         assertThat(isFull()).isTrue();
@@ -178,7 +178,7 @@ final class ConnectionsTest {
         @Override
         public void close(ChannelHandlerContext context, ChannelPromise promise) {
             close = () -> {
-                var unused = context.close(promise);
+                var _ = context.close(promise);
             };
         }
 

@@ -223,7 +223,7 @@ final class ManagementPortTest {
         Supplier<String> stuck = () -> {
             asked.countDown();
             try {
-                boolean unused = release.await(60, TimeUnit.SECONDS);
+                var _ = release.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

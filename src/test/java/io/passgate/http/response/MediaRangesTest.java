@@ -87,9 +87,9 @@ final class MediaRangesTest {
         }
         for (String worst : List.of(",", ";", "\"", "a/b,", "*/*;", ";q=")) {
             String text = worst.repeat(8_192 / worst.length());
-            var unused = MediaRanges.best(text, OFFERED);
-            var unusedToo = CheckInTexts.ofRanges(text);
-            boolean unusedThree = EntityTags.match(text, "\"a\"");
+            var _ = MediaRanges.best(text, OFFERED);
+            var _ = CheckInTexts.ofRanges(text);
+            var _ = EntityTags.match(text, "\"a\"");
         }
         assertThat(System.nanoTime() - startedNs).as("10 ms each").isLessThan(10_000_000_000L);
     }

@@ -43,7 +43,7 @@ final class CompletionsTest {
 
     @AfterEach
     void close() {
-        var unused = RunningApi.await(vertx.close());
+        var _ = RunningApi.await(vertx.close());
         logs.close();
     }
 
@@ -168,7 +168,7 @@ final class CompletionsTest {
     void anAnswerThatThrowsInItsMiddle_endsItsConnection() throws IOException {
         int port =
                 serve(Duration.ofSeconds(20), completion -> elsewhere(() -> completion.complete("here")), context -> {
-                    var unused = context.response().setChunked(true).write("half");
+                    var _ = context.response().setChunked(true).write("half");
                     throw new IllegalStateException("CANARY");
                 });
         try (RawConnection connection = new RawConnection(port)) {

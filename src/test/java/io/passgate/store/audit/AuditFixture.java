@@ -64,11 +64,11 @@ final class AuditFixture implements AutoCloseable {
     }
 
     void append(List<AuditEvent> events) {
-        var unused = await(pool.withTransaction(connection -> chain.append(connection, events)));
+        var _ = await(pool.withTransaction(connection -> chain.append(connection, events)));
     }
 
     void pend(List<AuditEvent> events) {
-        var unused = await(pool.withTransaction(connection -> AuditChain.pend(connection, events)));
+        var _ = await(pool.withTransaction(connection -> AuditChain.pend(connection, events)));
     }
 
     AuditLogAppender notary(Optional<Path> heads) {
@@ -84,7 +84,7 @@ final class AuditFixture implements AutoCloseable {
     List<Fault> faults(AuditKey key, AuditCheck.Recorded... heads) {
         List<Fault> faults = new ArrayList<>();
         try (AuditCheck check = check(key)) {
-            var unused = check.check(List.of(heads), faults::add);
+            var _ = check.check(List.of(heads), faults::add);
         }
         return faults;
     }

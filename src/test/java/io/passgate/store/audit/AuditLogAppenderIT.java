@@ -100,7 +100,7 @@ final class AuditLogAppenderIT {
         Path missing = folder.resolve("missing-" + System.nanoTime());
         AuditLogAppender notary = audit.notary(Optional.of(missing.resolve("heads")));
         notary.round();
-        var unused = Files.createDirectory(missing);
+        var _ = Files.createDirectory(missing);
         notary.round();
         assertThat(Files.readAllLines(missing.resolve("heads"))).hasSize(1);
     }

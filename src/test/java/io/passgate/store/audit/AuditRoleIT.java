@@ -102,7 +102,7 @@ final class AuditRoleIT {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:" + database.uri(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
-            boolean unused = statement.execute("CREATE SCHEMA own");
+            var _ = statement.execute("CREATE SCHEMA own");
         }
         assertThat(Migrations.migrate(database)).isPositive();
         try (CapturedLogs logs = new CapturedLogs()) {

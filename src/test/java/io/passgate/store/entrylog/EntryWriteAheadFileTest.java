@@ -54,15 +54,15 @@ final class EntryWriteAheadFileTest {
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
             assertThat(entryWriteAheadFile.isEmpty()).isTrue();
             assertThat(await(entryWriteAheadFile.append(first))).isEqualTo(first);
-            var unused = await(entryWriteAheadFile.append(second));
+            var _ = await(entryWriteAheadFile.append(second));
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         try (EntryWriteAheadFile again = new EntryWriteAheadFile(file(), PLENTY)) {
             assertThat(await(again.entries())).containsExactly(first.get(0), first.get(1), second.get(0));
-            var unused = await(again.forget(2));
+            var _ = await(again.forget(2));
             assertThat(await(again.entries())).isEqualTo(second);
-            var unusedAll = await(again.forget(1));
+            var _ = await(again.forget(1));
             assertThat(again.isEmpty()).isTrue();
             assertThat(Files.size(file())).isZero();
         }
@@ -72,16 +72,16 @@ final class EntryWriteAheadFileTest {
     void aTailThatWasCutOffAnywhere_isLeftOut_andTheRestIsWhole() throws IOException {
         List<Visit> entries = List.of(entry(DAY), entry(DAY), entry(DAY));
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
-            var unused = await(entryWriteAheadFile.append(entries));
+            var _ = await(entryWriteAheadFile.append(entries));
         }
         byte[] whole = Files.readAllBytes(file());
         int record = whole.length / 3;
         for (int length = 0; length <= whole.length; length++) {
-            var unused = Files.write(file(), Arrays.copyOf(whole, length));
+            var _ = Files.write(file(), Arrays.copyOf(whole, length));
             try (EntryWriteAheadFile cut = new EntryWriteAheadFile(file(), PLENTY)) {
                 assertThat(await(cut.entries())).isEqualTo(entries.subList(0, length / record));
                 Visit next = entry(DAY);
-                var unusedNext = await(cut.append(List.of(next)));
+                var _ = await(cut.append(List.of(next)));
                 assertThat(await(cut.entries())).hasSize(length / record + 1).endsWith(next);
             }
         }
@@ -90,11 +90,11 @@ final class EntryWriteAheadFileTest {
     @Test
     void aRecordThatWasDamaged_endsWhatIsRead() throws IOException {
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
-            var unused = await(entryWriteAheadFile.append(List.of(entry(DAY), entry(DAY))));
+            var _ = await(entryWriteAheadFile.append(List.of(entry(DAY), entry(DAY))));
         }
         byte[] bytes = Files.readAllBytes(file());
         bytes[bytes.length - 1] ^= 1;
-        var unused = Files.write(file(), bytes);
+        var _ = Files.write(file(), bytes);
         try (EntryWriteAheadFile damaged = new EntryWriteAheadFile(file(), PLENTY)) {
             assertThat(await(damaged.entries())).hasSize(1);
         }
@@ -105,12 +105,12 @@ final class EntryWriteAheadFileTest {
         Visit one = entry(DAY);
         int record = VisitCodec.encode(one).length + 8;
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), 2L * record)) {
-            var unused = await(entryWriteAheadFile.append(List.of(one)));
+            var _ = await(entryWriteAheadFile.append(List.of(one)));
             assertThatThrownBy(() -> await(entryWriteAheadFile.append(List.of(entry(DAY), entry(DAY)))))
                     .isInstanceOf(CompletionException.class)
                     .hasMessageContaining("full");
             assertThat(entryWriteAheadFile.bytes()).isEqualTo(record);
-            var unusedLast = await(entryWriteAheadFile.append(List.of(entry(DAY))));
+            var _ = await(entryWriteAheadFile.append(List.of(entry(DAY))));
             assertThat(await(entryWriteAheadFile.entries())).hasSize(2);
         }
     }
@@ -120,7 +120,7 @@ final class EntryWriteAheadFileTest {
         Visit kept = entry(DAY);
         Visit old = entry(DAY.minusDays(1));
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
-            var unused = await(entryWriteAheadFile.append(List.of(old, kept)));
+            var _ = await(entryWriteAheadFile.append(List.of(old, kept)));
             assertThat(await(entryWriteAheadFile.purge(DAY))).isEqualTo(1);
             assertThat(await(entryWriteAheadFile.entries())).containsExactly(kept);
             assertThat(await(entryWriteAheadFile.purge(DAY.plusDays(1)))).isEqualTo(1);
@@ -136,13 +136,13 @@ final class EntryWriteAheadFileTest {
         }
         assertThat(Files.exists(file(), java.nio.file.LinkOption.NOFOLLOW_LINKS))
                 .isTrue();
-        var unused = Files.write(file(), new byte[0], StandardOpenOption.APPEND);
+        var _ = Files.write(file(), new byte[0], StandardOpenOption.APPEND);
     }
 
     @Test
     void aFileThatWasOpenToAll_isForItsOwnerOnlyOnceItIsOpened() throws IOException {
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(file(), PLENTY)) {
-            var unused = await(entryWriteAheadFile.append(List.of(entry(DAY))));
+            var _ = await(entryWriteAheadFile.append(List.of(entry(DAY))));
         }
         Path opened = Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
         try (EntryWriteAheadFile entryWriteAheadFile = new EntryWriteAheadFile(opened, PLENTY)) {

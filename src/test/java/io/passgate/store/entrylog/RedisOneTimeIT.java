@@ -65,7 +65,7 @@ final class RedisOneTimeIT {
         opened.add(redis::close);
         RedisOneTime oneTime = new RedisOneTime(redis, TIMEOUT, PASS_LIFE, time, StoreObserver.NONE);
         opened.add(oneTime::close);
-        var unused = await(oneTime.connect());
+        var _ = await(oneTime.connect());
         time.advance(Duration.ofSeconds(1));
         return oneTime;
     }

@@ -102,7 +102,7 @@ final class RetentionIT {
     void the28thDay_isThere_andTheDayBeforeIsGone_withOneEventInTheAudit() throws SQLException {
         LocalDate today = retention.today();
         for (int age = 0; age < 30; age++) {
-            var unused = await(table.insert(List.of(entry(today.minusDays(age)))));
+            var _ = await(table.insert(List.of(entry(today.minusDays(age)))));
         }
         assertThat(retention.hasPurged()).isFalse();
         retention.round();
@@ -135,15 +135,15 @@ final class RetentionIT {
     @Test
     void onDay29_streamSpoolAndAppendOnlyFile_holdNothing() throws IOException, SQLException {
         RedisOneTime oneTime = new RedisOneTime(redis, TIMEOUT, Duration.ofSeconds(25), time, StoreObserver.NONE);
-        var unusedGreeting = await(oneTime.connect());
+        var _ = await(oneTime.connect());
         LocalDate day = retention.today();
         Instant issuedAt = time.instant().plusSeconds(1);
         Visit visit = entry(day);
         assertThat(await(oneTime.use(
                         List.of(new CheckInAttempt(visit, Optional.of(issuedAt), issuedAt.plusSeconds(25))))))
                 .containsExactly(Answer.FIRST);
-        var unusedAppended = await(entryWriteAheadFile.append(List.of(entry(day))));
-        var unusedInserted = await(table.insert(List.of(entry(day))));
+        var _ = await(entryWriteAheadFile.append(List.of(entry(day))));
+        var _ = await(table.insert(List.of(entry(day))));
         retention.round();
         assertThat(rows()).isEqualTo(1);
         assertThat(entryWriteAheadFile.isEmpty()).isFalse();
@@ -166,7 +166,7 @@ final class RetentionIT {
 
     @Test
     void byAClockThatNobodyHasConfirmed_nothingIsDropped() throws SQLException {
-        var unused = await(table.insert(List.of(entry(retention.today().minusDays(400)))));
+        var _ = await(table.insert(List.of(entry(retention.today().minusDays(400)))));
         isClockRight = false;
         retention.round();
         assertThat(rows()).isEqualTo(1);

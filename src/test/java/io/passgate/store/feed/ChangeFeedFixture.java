@@ -118,6 +118,6 @@ public final class ChangeFeedFixture implements AutoCloseable {
     @Override
     public void close() {
         feeds.forEach(ChangeFeed::close);
-        var unused = await(vertx.close());
+        var _ = await(vertx.close());
     }
 }

@@ -84,7 +84,7 @@ final class IssuingStoresIT {
     @AfterAll
     void stopServers() throws IOException {
         stores.close();
-        var unused = await(vertx.close());
+        var _ = await(vertx.close());
     }
 
     @BeforeEach
