@@ -9,9 +9,12 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The watchdog on event loops of Vert.x, one of which a latch keeps from turning. */
@@ -31,7 +34,6 @@ final class EventLoopTest {
     @Test
     void aBlockedLoop_isNamedWithItsPlace_andTheOthersAreNot() throws InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (CapturedLogs logs = new CapturedLogs()) {
             List<EventLoop> loops = EventLoop.of("http", vertx);
@@ -41,11 +43,12 @@ final class EventLoopTest {
                     loops,
                     new Watchdog.Surroundings(DirectMemory::isThereForARead, time, ended::set, new Deaf()));
             roundAfterAllTurned(loops, watchdog);
+            BlockingQueue<Thread> blocked = new ArrayBlockingQueue<>(1);
             loops.get(1).executor().execute(() -> {
-                blocked.countDown();
+                blocked.add(Thread.currentThread());
                 awaitRelease(release);
             });
-            assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
+            waits(blocked.poll(20, TimeUnit.SECONDS));
             List<EventLoop> others = List.of(loops.get(0), loops.get(2));
             for (int i = 0; i < 5; i++) {
                 time.advance(STEP);
@@ -66,6 +69,16 @@ final class EventLoopTest {
         } finally {
             release.countDown();
             vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static void waits(@Nullable Thread blocked) {
+        long lastNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (blocked == null || blocked.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(System.nanoTime() - lastNs)
+                    .as("%s does not wait", blocked)
+                    .isNegative();
+            Thread.onSpinWait();
         }
     }
 
