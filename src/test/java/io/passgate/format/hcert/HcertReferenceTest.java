@@ -13,6 +13,7 @@ import io.passgate.model.Reason;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,11 @@ final class HcertReferenceTest {
             Set.of(Reason.INPUT_TOO_LONG, Reason.INFLATED_TOO_LONG, Reason.CBOR_TOO_COMPLEX);
 
     /** Text that is not UTF-8, and a key twice in a map that we pass over. */
-    private static final Set<String> STRICTER = Set.of("Invalid encoding", "Duplicate key already exists");
+    private static final Set<String> STRICTER =
+            Set.of("Invalid encoding", "Invalid UTF-8", "Duplicate key already exists");
+
+    private static final byte TEXT_OF_ONE_LENGTH_BYTE = 0x78;
+    private static final byte TAG_OF_FOUR_BYTES = (byte) 0xda;
 
     private final HcertDecoder decoder = new HcertDecoder();
     private final Map<String, Integer> tally = new HashMap<>();
@@ -132,6 +137,17 @@ final class HcertReferenceTest {
         HostilePayloads.itemsEverywhere().forEach((name, card) -> compare(card, name));
         assertThat(tally.get("both take")).isGreaterThan(500);
         assertThat(tally.get("both refuse")).isGreaterThan(500);
+    }
+
+    /** The library words it otherwise where the text is long; the random changes below meet that once in millions. */
+    @Test
+    void longTextThatIsNotUtf8_isPassedOver() {
+        byte[] message = TestCards.message(TestIssuer.shared(Algorithm.ES256).card(CardSpec.vaccination()));
+        String text = new String(message, StandardCharsets.ISO_8859_1);
+        message[text.indexOf("cver")] = TEXT_OF_ONE_LENGTH_BYTE;
+        message[text.indexOf("bco") + "bco".length()] = TAG_OF_FOUR_BYTES;
+        compare(TestCards.ofMessage(message), "a key of 118 bytes");
+        assertThat(tally).isEqualTo(Map.of("Invalid UTF-8", 1));
     }
 
     @Test
