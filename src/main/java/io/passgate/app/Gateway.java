@@ -38,6 +38,7 @@ import io.passgate.http.server.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.registry.Pepper;
+import io.passgate.store.Migrations;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
@@ -163,7 +164,7 @@ public final class Gateway implements AutoCloseable {
     private ListSource shared(Path relativeTo) {
         ChangeFeed.Settings settings = StoreConfig.feed(config, relativeTo);
         if (config.database.migrate) {
-            StoreConfig.migrate(settings.database());
+            Migrations.migrateIfThere(settings.database());
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,

@@ -1,13 +1,9 @@
 package io.passgate.app.config;
 
 import io.passgate.store.DatabaseSettings;
-import io.passgate.store.Migrations;
 import io.passgate.store.RedisSettings;
-import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +14,6 @@ import java.util.Optional;
 
 /** The part of a configuration that the stores are reached by. */
 public final class StoreConfig {
-    private static final Logger LOG = System.getLogger(StoreConfig.class.getName());
-
     private StoreConfig() {}
 
     /** Whether a database is configured. */
@@ -100,16 +94,6 @@ public final class StoreConfig {
             return Files.readString(relativeTo.resolve(file)).strip();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(key + ": " + file + " cannot be read", unreadable);
-        }
-    }
-
-    /** Brings the schema up to date; without a database that answers the gateway starts all the same. */
-    public static void migrate(DatabaseSettings database) {
-        try {
-            int steps = Migrations.migrate(database);
-            LOG.log(Level.INFO, "the schema in {0} took {1} migrations", database, steps);
-        } catch (StoreException failed) {
-            System.getLogger(StoreConfig.class.getName()).log(Level.WARNING, "{0}", failed.getMessage());
         }
     }
 }
