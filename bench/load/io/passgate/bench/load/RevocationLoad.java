@@ -1,6 +1,6 @@
 package io.passgate.bench.load;
 
-import io.passgate.store.LargeLists;
+import io.passgate.store.feed.LargeLists;
 import io.passgate.testing.TestStores;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -52,7 +52,7 @@ public final class EntryPassDecoder implements Envelope.Decoder {
     private final StrictCbor cbor = new StrictCbor();
 
     /** Whether a payload says by its prefix that it is a pass. */
-    public static boolean recognises(Slice payload) {
+    static boolean recognises(Slice payload) {
         int start = payload.offset();
         return payload.length() >= PREFIX.length
                 && Arrays.equals(payload.array(), start, start + PREFIX.length, PREFIX, 0, PREFIX.length);

@@ -36,7 +36,7 @@ public final class HcertDecoder {
     }
 
     /** Decodes one payload without blanks around it. */
-    public Decoded decodeText(Slice payload) {
+    Decoded decodeText(Slice payload) {
         Optional<FormatId> recognised = Optional.empty();
         try {
             if (payload.length() > Bounds.MAX_PAYLOAD_CHARS) {

@@ -49,10 +49,10 @@ public final class ChangeFeed implements AutoCloseable {
     private final Pool pool;
     private final Redis redis;
     final PostgresChangeLog postgresChangeLog;
-    public final RedisChangeStream redisChangeStream;
-    public final ChangeFeedConsumer changeFeedConsumer;
-    public final OutboxRelay outboxRelay;
-    public final Upkeep upkeep;
+    final RedisChangeStream redisChangeStream;
+    final ChangeFeedConsumer changeFeedConsumer;
+    final OutboxRelay outboxRelay;
+    final Upkeep upkeep;
     private final ClockCheck clockCheck;
     private final OutboxWriter writer;
     private final AdminCommands adminCommands;

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * it was restored to an older state: then the newer replica is kept and never silently given up. Belongs to one thread;
  * {@link #known} may be read by any.
  */
-public final class ChangeFeedConsumer {
+final class ChangeFeedConsumer {
     /** A head older than this is not the relays' last one: they are gone, or cannot reach PostgreSQL. */
     static final Duration FRESH = Duration.ofSeconds(3);
 
@@ -85,7 +85,7 @@ public final class ChangeFeedConsumer {
     }
 
     /** Starts from the snapshot file, if there is one. */
-    public void start() {
+    void start() {
         known = snapshots.fromFile().map(saved -> ReplicaStatus.of(saved.replicatedState(), saved.asOf(), ages));
         known.ifPresent(start -> {
             observer.reloaded(StoreObserver.Source.FILE);
@@ -143,7 +143,7 @@ public final class ChangeFeedConsumer {
     }
 
     /** Asks how far PostgreSQL is, takes what is missing, and confirms the replica where nothing is. */
-    public void beat() {
+    void beat() {
         try {
             contact();
         } catch (StoreException lost) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * one; which of them works in a round is drawn in Redis, and the gateway that has just made a change does not wait for
  * that. Publishing what has been published does nothing.
  */
-public final class OutboxRelay {
+final class OutboxRelay {
     /** Between two rounds: what was changed without a gateway is published after it at the latest. */
     static final Duration ROUND = Duration.ofMillis(500);
 
@@ -60,7 +60,7 @@ public final class OutboxRelay {
      * @param changed whether there is something new for certain
      * @throws StoreException if a store is out of reach
      */
-    public void round(boolean changed) {
+    void round(boolean changed) {
         if (!changed && !redisChangeStream.takes(RedisChangeStream.Duty.RELAY, gateway, TERM)) {
             return;
         }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * passgate:snapshot:NAME:n    string   chunk n of a snapshot, in a cluster on any node
  * </pre>
  */
-public final class RedisChangeStream {
+final class RedisChangeStream {
     private static final String HEAD = "{passgate}:head";
     private static final String MANIFEST = "{passgate}:snapshot";
 
@@ -83,7 +83,7 @@ public final class RedisChangeStream {
     }
 
     /** How far PostgreSQL was when somebody last asked; empty where Redis has been emptied. */
-    public Optional<HeadObservation> head() {
+    Optional<HeadObservation> head() {
         Response fields = send(
                 "head",
                 Request.cmd(Command.HMGET)
@@ -211,7 +211,7 @@ public final class RedisChangeStream {
     }
 
     /** The manifest of the last snapshot. */
-    public Optional<SnapshotManifest> manifest() {
+    Optional<SnapshotManifest> manifest() {
         Response fields = send(
                 "snapshot",
                 Request.cmd(Command.HMGET)
@@ -266,7 +266,7 @@ public final class RedisChangeStream {
     }
 
     /** @throws StoreException if there is none of that number */
-    public byte[] getChunk(String snapshot, int index) {
+    byte[] getChunk(String snapshot, int index) {
         Response chunk = send("snapshot", Request.cmd(Command.GET).arg(chunkKey(snapshot, index)));
         if (chunk == null) {
             throw new StoreException("the snapshot chunk " + index + " is missing");

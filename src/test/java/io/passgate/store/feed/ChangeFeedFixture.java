@@ -79,6 +79,11 @@ public final class ChangeFeedFixture implements AutoCloseable {
         return changeFeed;
     }
 
+    /** Has the gateway look once at the stream and at how far the database is. */
+    public static void beat(ChangeFeed changeFeed) {
+        changeFeed.changeFeedConsumer.beat();
+    }
+
     public static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()

@@ -1,8 +1,8 @@
-package io.passgate.store;
+package io.passgate.store.feed;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
-import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.StoreObserver;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;

@@ -1,12 +1,13 @@
-package io.passgate.store;
+package io.passgate.store.feed;
 
 import static io.passgate.store.feed.ChangeFeedFixture.isRevoked;
 import static io.passgate.store.feed.ChangeFeedFixture.readTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.demo.EmbeddedRedis;
-import io.passgate.store.feed.ChangeFeed;
-import io.passgate.store.feed.ChangeFeedFixture;
+import io.passgate.store.RedisCluster;
+import io.passgate.store.RedisSettings;
+import io.passgate.store.StoreException;
 import io.passgate.store.snapshot.SnapshotManifest;
 import io.passgate.testing.TestStores;
 import java.io.IOException;

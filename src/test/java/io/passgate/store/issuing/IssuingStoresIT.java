@@ -264,7 +264,7 @@ final class IssuingStoresIT {
         assertThat(await(issuing.certificates().keep(consent, List.of(third)))).isTrue();
 
         assertThat(apply(put("a", 2, HOLDER, DOSE_1))).containsExactly(Outcome.CORRECTED);
-        changeFeed.changeFeedConsumer.beat();
+        ChangeFeedFixture.beat(changeFeed);
         assertThat(isRevoked(1)).isTrue();
         assertThat(isRevoked(2)).isFalse();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(0), 4)))))
@@ -273,11 +273,11 @@ final class IssuingStoresIT {
         assertThat(await(issuing.certificates().revoke("naver", third.id()))).isFalse();
         assertThat(await(issuing.certificates().revoke("kakao", third.id()))).isTrue();
         assertThat(await(issuing.certificates().revoke("kakao", third.id()))).isFalse();
-        changeFeed.changeFeedConsumer.beat();
+        ChangeFeedFixture.beat(changeFeed);
         assertThat(isRevoked(3)).isTrue();
         assertThat(isRevoked(2)).isFalse();
         assertThat(await(issuing.consents().withdraw("kakao", consent))).isTrue();
-        changeFeed.changeFeedConsumer.beat();
+        ChangeFeedFixture.beat(changeFeed);
         assertThat(isRevoked(2)).isTrue();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(1), 5)))))
                 .as("of a consent that was withdrawn meanwhile")
@@ -293,7 +293,7 @@ final class IssuingStoresIT {
                         .keep(consent, List.of(certificate(records.get(0), 1), certificate(records.get(1), 2)))))
                 .isTrue();
         assertThat(consent(Set.of(ConsentScope.VACCINATION))).isEqualTo(consent);
-        changeFeed.changeFeedConsumer.beat();
+        ChangeFeedFixture.beat(changeFeed);
         assertThat(isRevoked(1)).isFalse();
         assertThat(isRevoked(2)).isTrue();
         assertThat(await(issuing.certificates().keep(consent, List.of(certificate(records.get(1), 3)))))
