@@ -20,7 +20,7 @@ public interface SignatureBatch {
      * Whether signatures by this key are decided at the pace of the batch; those that are not may be better kept out of
      * it, for the sake of the others. An implementation that knows one pace only says yes.
      */
-    default boolean isQuick(VerificationKey key) {
+    default boolean hasKeyTable(VerificationKey key) {
         return true;
     }
 

@@ -53,7 +53,7 @@ public final class TableSignatureBatch implements SignatureBatch {
     }
 
     @Override
-    public boolean isQuick(VerificationKey key) {
+    public boolean hasKeyTable(VerificationKey key) {
         return table(key) != null;
     }
 

@@ -197,7 +197,7 @@ public final class VerificationPipeline {
             for (int c = 0; c < candidates.size(); c++) {
                 Signer signer = candidates.get(c);
                 if (fits(signer, credential, format)) {
-                    boolean quick = deferring || signatures.isQuick(signer.key());
+                    boolean quick = deferring || signatures.hasKeyTable(signer.key());
                     cost += Cost.signature(credential.algorithm(), quick);
                     int unused = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
                     signers[gathered++] = signer;
@@ -216,7 +216,7 @@ public final class VerificationPipeline {
     private boolean wouldHoldUp(List<Signer> candidates, Credential credential, CredentialFormat format) {
         for (int c = 0; c < candidates.size(); c++) {
             Signer signer = candidates.get(c);
-            if (fits(signer, credential, format) && !signatures.isQuick(signer.key())) {
+            if (fits(signer, credential, format) && !signatures.hasKeyTable(signer.key())) {
                 return true;
             }
         }

@@ -51,13 +51,13 @@ final class TableSignatureBatchTest {
 
     @Test
     void aKeyWithoutATable_goesToTheProvider_andIsQuickAfterItsFirstValidSignature() {
-        assertThat(batch.isQuick(KEY)).isFalse();
+        assertThat(batch.hasKeyTable(KEY)).isFalse();
         assertThat(decide(KEY, MESSAGE, fakeSignature(MESSAGE))).isEqualTo(Decision.INVALID);
         batch.clear();
-        assertThat(batch.isQuick(KEY)).isFalse();
+        assertThat(batch.hasKeyTable(KEY)).isFalse();
         assertThat(decide(KEY, MESSAGE, ISSUER.sign(MESSAGE))).isEqualTo(Decision.VALID);
         batch.clear();
-        assertThat(batch.isQuick(KEY)).isTrue();
+        assertThat(batch.hasKeyTable(KEY)).isTrue();
         assertThat(decide(KEY, MESSAGE, fakeSignature(MESSAGE))).isEqualTo(Decision.VALID);
         assertThat(decide(KEY, "another".getBytes(StandardCharsets.UTF_8), fakeSignature(MESSAGE)))
                 .isEqualTo(Decision.INVALID);
@@ -74,7 +74,7 @@ final class TableSignatureBatchTest {
                 assertThat(decide(key, MESSAGE, issuer.sign(MESSAGE))).isEqualTo(Decision.VALID);
             }
             batch.clear();
-            assertThat(batch.isQuick(key)).isFalse();
+            assertThat(batch.hasKeyTable(key)).isFalse();
         }
         assertThat(kernel.built).isEmpty();
     }

@@ -23,7 +23,7 @@ final class PacedBatch implements SignatureBatch {
     }
 
     @Override
-    public boolean isQuick(VerificationKey key) {
+    public boolean hasKeyTable(VerificationKey key) {
         return !key.equals(slowKey);
     }
 

@@ -49,8 +49,8 @@ public final class Gate {
         }
 
         @Override
-        public boolean isQuick(VerificationKey key) {
-            return inner.isQuick(key);
+        public boolean hasKeyTable(VerificationKey key) {
+            return inner.hasKeyTable(key);
         }
 
         @Override
