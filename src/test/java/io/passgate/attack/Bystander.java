@@ -147,16 +147,18 @@ public final class Bystander implements AutoCloseable {
         forgetSoFar();
     }
 
-    /**
-     * Waits for as many questions as it asks in such a time when all is well, and asserts that every one since the last time
-     * was answered well and in time.
-     */
-    public void isServedFor(Duration duration) throws InterruptedException {
+    /** Waits for as many questions as it asks in such a time when all is well, whatever becomes of them. */
+    public void asksFor(Duration duration) throws InterruptedException {
         int wanted = Math.toIntExact(threads.size() * duration.toMillis() / PAUSE_MS);
         int unused = judged.drainPermits();
         assertThat(judged.tryAcquire(wanted, MOST_TIMES * duration.toMillis(), TimeUnit.MILLISECONDS))
                 .as("bystander, after so many questions: %s %s", this, failures)
                 .isTrue();
+    }
+
+    /** The same, and asserts that every one since the last time was answered well and in time. */
+    public void isServedFor(Duration duration) throws InterruptedException {
+        asksFor(duration);
         isServed();
     }
 

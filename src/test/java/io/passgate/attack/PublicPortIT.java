@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PublicPortIT {
     private static final Duration ATTACK = Duration.ofSeconds(8);
+    private static final Duration WARMING = Duration.ofSeconds(3);
 
     /** No request takes longer, however slowly it comes and its answer is taken. */
     private static final long LONGEST_MS = 100_000;
@@ -79,7 +80,10 @@ final class PublicPortIT {
         health.isTrue();
     }
 
-    /** What a gateway does every day, and one bad minute: pools and tables then have the size that they keep. */
+    /**
+     * What a gateway does every day, and one bad minute with every kind of attack: pools and tables then have the size that they
+     * keep.
+     */
     private void warmUp() throws IOException, InterruptedException {
         String batch = Requests.post("/v1/verifications", ATTACKER, Requests.payloads(gateway.card(), 100));
         try (Wire wire = Wire.to(port)) {
@@ -88,17 +92,23 @@ final class PublicPortIT {
                 assertThat(wire.say(DOCUMENT).answer().status()).isEqualTo(200);
             }
         }
+        passes(documentsWithoutEnd());
         passes(floodOfTinyAnswers());
+        passes(verificationsWithoutEnd());
         passes(manySlowReaders());
+        try (Churn unused = comingAndGoing()) {
+            bystander.asksFor(WARMING);
+        }
+        passes(announcedBodies());
+        passes(HostilePort.crowds(port, ATTACKER, 2_000));
+        gateway.holdsNothing();
     }
 
     private void passes(Crowds attack) throws IOException, InterruptedException {
         try (attack) {
             Crowds unused = attack.awaitArrival();
-            gateway.holdsAnswers();
-            bystander.settle();
+            bystander.asksFor(WARMING);
         }
-        gateway.holdsNothing();
     }
 
     /** What goes on slowly for as long as it may, beside everything else. */
@@ -155,7 +165,11 @@ final class PublicPortIT {
     @Test
     @Order(1)
     void aDocumentAskedForWithoutEnd_andNeverRead() throws IOException, InterruptedException {
-        isHarmless(unread(DOCUMENT, 60_000, 3, Reading.NOTHING));
+        isHarmless(documentsWithoutEnd());
+    }
+
+    private Crowds documentsWithoutEnd() throws IOException {
+        return unread(DOCUMENT, 60_000, 3, Reading.NOTHING);
     }
 
     @Test
@@ -174,14 +188,13 @@ final class PublicPortIT {
     @Test
     @Order(3)
     void verificationsAskedForWithoutEnd_andNeverRead() throws IOException, InterruptedException {
-        isHarmless(unread(gateway.verification(ATTACKER), 1_000_000, 20, Reading.NOTHING)
-                .add(new Crowd(
-                        port,
-                        Manner.saying(
-                                Requests.post("/v1/verifications", ATTACKER, Requests.payloads("x", 1_000)),
-                                1_000,
-                                Reading.NOTHING),
-                        20)));
+        isHarmless(verificationsWithoutEnd());
+    }
+
+    private Crowds verificationsWithoutEnd() throws IOException {
+        String many = Requests.post("/v1/verifications", ATTACKER, Requests.payloads("x", 1_000));
+        return unread(gateway.verification(ATTACKER), 1_000_000, 20, Reading.NOTHING)
+                .add(new Crowd(port, Manner.saying(many, 1_000, Reading.NOTHING), 20));
     }
 
     @Test
@@ -199,6 +212,13 @@ final class PublicPortIT {
     @Test
     @Order(5)
     void connectionsThatComeAndGo() throws IOException, InterruptedException {
+        try (Churn churn = comingAndGoing()) {
+            bystander.isServedFor(ATTACK);
+            assertThat(churn.came()).isGreaterThan(1_000);
+        }
+    }
+
+    private Churn comingAndGoing() {
         List<String> said = List.of(
                 "",
                 "G",
@@ -206,30 +226,29 @@ final class PublicPortIT {
                 DOCUMENT.repeat(20),
                 Requests.head("/v1/verifications", ATTACKER, "content-length: 1000\r\n") + "{",
                 gateway.verification(ATTACKER));
-        try (Churn churn = new Churn(port, said, 2_000)) {
-            bystander.isServedFor(ATTACK);
-            assertThat(churn.came()).isGreaterThan(1_000);
-        }
+        return new Churn(port, said, 2_000);
     }
 
     @Test
     @Order(6)
     void bodiesThatAreAnnouncedAndDoNotCome() throws IOException, InterruptedException {
-        String large = Requests.head("/v1/verifications", ATTACKER, "content-length: 5242880\r\n") + "{";
-        String unknown = Requests.head("/v1/verifications", ATTACKER, "transfer-encoding: chunked\r\n") + "1\r\n{\r\n";
         String spaces = " ".repeat(1 << 20);
         String request = Requests.post(
                 "/v1/verifications",
                 BYSTANDER,
                 Requests.payloads(gateway.card(), 1).replace("]", "]" + spaces));
-        try (Crowds crowds = unread(large, 1, 24, Reading.ALL)
-                        .add(new Crowd(port, Manner.saying(unknown, 1, Reading.ALL), 24))
-                        .awaitArrival();
+        try (Crowds crowds = announcedBodies().awaitArrival();
                 Bystander withLargeBodies = new Bystander(port, () -> request, AttackedGateway::isAccepted)) {
             bystander.isServedFor(Duration.ofSeconds(15));
             withLargeBodies.isServed();
             assertThat(crowds.toString()).contains("24 of 24 came");
         }
+    }
+
+    private Crowds announcedBodies() throws IOException {
+        String large = Requests.head("/v1/verifications", ATTACKER, "content-length: 5242880\r\n") + "{";
+        String unknown = Requests.head("/v1/verifications", ATTACKER, "transfer-encoding: chunked\r\n") + "1\r\n{\r\n";
+        return unread(large, 1, 24, Reading.ALL).add(new Crowd(port, Manner.saying(unknown, 1, Reading.ALL), 24));
     }
 
     @Test
