@@ -11,50 +11,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0) inside an hcert claim: which kinds of event it
- * carries, and where it stands. What the events say is read by {@link DccClaims} when a policy asks.
- *
- * @param kinds kinds with at least one entry
- * @param certificate the encoded certificate: the value of key 1
+ * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0): which kinds of event it carries. What the events
+ * say is read by {@link DccClaims} when a policy asks.
  */
-record Dcc(Set<EventKind> kinds, Slice certificate) {
-    /** The key of the EU DCC in the hcert map. */
-    static final long EU_DCC_V1 = 1;
+final class Dcc {
+    /** The key of the EU DCC in claim -260. */
+    static final long CLAIM_KEY = 1;
 
     static final Slice VACCINATIONS = key("v");
     static final Slice TESTS = key("t");
     static final Slice RECOVERIES = key("r");
     static final Slice BIRTH_DATE = key("dob");
 
+    private Dcc() {}
+
     static Slice key(String name) {
         return Slice.of(name.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Finds the certificate in the hcert map and reads its outline. */
-    static Dcc read(CborCursor cursor, CborKeys keys, Slice hcert) throws MalformedException {
-        cursor.resume(hcert);
-        if (cursor.peekMajor() != CborCursor.MAP) {
-            throw MalformedException.of(Reason.HCERT_INVALID);
-        }
-        Slice certificate = Slice.empty();
-        int header = cursor.readHeader(CborCursor.MAP);
-        keys.clear();
-        for (int read = 0; cursor.hasNext(header, read); read++) {
-            keys.read(cursor);
-            int start = cursor.position();
-            cursor.skip();
-            if (keys.number() == EU_DCC_V1) {
-                certificate = Slice.of(hcert.array(), start, cursor.position() - start);
-            }
-        }
-        if (certificate.isEmpty()) {
-            throw MalformedException.of(Reason.HCERT_MISSING);
-        }
-        return new Dcc(readKinds(cursor, keys, certificate), certificate);
-    }
-
-    private static Set<EventKind> readKinds(CborCursor cursor, CborKeys keys, Slice certificate)
-            throws MalformedException {
+    /** The kinds with at least one entry. */
+    static Set<EventKind> kinds(CborCursor cursor, CborKeys keys, Slice certificate) throws MalformedException {
         cursor.resume(certificate);
         if (cursor.peekMajor() != CborCursor.MAP) {
             throw MalformedException.of(Reason.HCERT_INVALID);

@@ -55,7 +55,7 @@ public final class DccWriter {
                 .integer(issuedAt.getEpochSecond())
                 .integer(Cwt.HCERT)
                 .map(1)
-                .integer(Dcc.EU_DCC_V1)
+                .integer(Dcc.CLAIM_KEY)
                 .encoded(certificate)
                 .toByteArray();
     }

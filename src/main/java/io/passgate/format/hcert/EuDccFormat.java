@@ -1,8 +1,9 @@
 package io.passgate.format.hcert;
 
+import io.passgate.codec.CborCursor;
+import io.passgate.codec.CborKeys;
+import io.passgate.codec.MalformedException;
 import io.passgate.format.ClaimsReader;
-import io.passgate.format.CredentialFormat;
-import io.passgate.format.Envelope;
 import io.passgate.format.RevocationLookup;
 import io.passgate.format.SignerWindow;
 import io.passgate.model.Blanks;
@@ -10,6 +11,7 @@ import io.passgate.model.Credential;
 import io.passgate.model.EventKind;
 import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
+import io.passgate.model.Slice;
 import io.passgate.trust.Countries;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
@@ -25,7 +27,7 @@ import java.util.Set;
  * <p>What has to hold: {@code notBefore <= at <= notAfter} of the signer and {@code iat - tolerance <= at <= exp}, all ends
  * included; one country; the right usage. Fractions of a second count.
  */
-public final class EuDccFormat implements CredentialFormat {
+public final class EuDccFormat implements HcertFormat {
     public static final FormatId ID = FormatId.of("eu-dcc");
 
     /** How long before its issue a certificate is accepted by default: what two healthy clocks are apart at most. */
@@ -51,8 +53,13 @@ public final class EuDccFormat implements CredentialFormat {
     }
 
     @Override
-    public Envelope envelope() {
-        return HcertEnvelope.INSTANCE;
+    public long claimKey() {
+        return Dcc.CLAIM_KEY;
+    }
+
+    @Override
+    public Set<EventKind> kinds(CborCursor cursor, CborKeys keys, Slice content) throws MalformedException {
+        return Dcc.kinds(cursor, keys, content);
     }
 
     @Override

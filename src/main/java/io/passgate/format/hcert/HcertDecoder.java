@@ -15,6 +15,7 @@ import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Slice;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,23 @@ public final class HcertDecoder {
     private final BoundedInflater inflater = new BoundedInflater();
     private final CborCursor cursor = new CborCursor();
     private final CborKeys keys = new CborKeys();
+    private final HcertFormat[] formats;
+
+    /** Decodes EU Digital COVID Certificates alone. */
+    public HcertDecoder() {
+        this(List.of(new EuDccFormat(EuDccFormat.USUAL_TOLERANCE)));
+    }
+
+    /**
+     * @param formats what is decoded; a payload with the content of several is of the first of them
+     * @throws IllegalArgumentException if two of them have one key
+     */
+    public HcertDecoder(List<HcertFormat> formats) {
+        if (formats.stream().map(HcertFormat::claimKey).distinct().count() < formats.size()) {
+            throw new IllegalArgumentException("two formats have one key in an hcert");
+        }
+        this.formats = formats.toArray(HcertFormat[]::new);
+    }
 
     /** Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it. */
     public Decoded decode(Slice payload) {
@@ -70,18 +88,55 @@ public final class HcertDecoder {
         CoseSign1 message = CoseSign1.read(cursor, keys);
         CoseSign1.Signed signed = message.signed();
         Cwt cwt = Cwt.read(cursor, keys, signed.payload());
-        Dcc dcc = Dcc.read(cursor, keys, cwt.certificate());
+        Content content = content(cwt.certificate());
         return new Credential(
-                EuDccFormat.ID,
+                content.format.id(),
                 message.algorithm(),
                 message.kid().orElseThrow(() -> MalformedException.of(Reason.KID_MISSING)),
                 cwt.issuer(),
                 cwt.validFrom(),
                 cwt.expiresAt(),
-                dcc.kinds(),
+                content.format.kinds(cursor, keys, content.bytes),
                 signed.toBeSigned(),
                 signed.signature(),
-                dcc.certificate());
+                content.bytes);
+    }
+
+    private record Content(HcertFormat format, Slice bytes) {}
+
+    private Content content(Slice claim) throws MalformedException {
+        cursor.resume(claim);
+        if (cursor.peekMajor() != CborCursor.MAP) {
+            throw MalformedException.of(Reason.HCERT_INVALID);
+        }
+        int found = formats.length;
+        int start = 0;
+        int end = 0;
+        int header = cursor.readHeader(CborCursor.MAP);
+        keys.clear();
+        for (int read = 0; cursor.hasNext(header, read); read++) {
+            keys.read(cursor);
+            int from = cursor.position();
+            cursor.skip();
+            int index = indexOf(keys.number());
+            if (index <= found && index < formats.length) {
+                found = index;
+                start = from;
+                end = cursor.position();
+            }
+        }
+        if (found == formats.length) {
+            throw MalformedException.of(Reason.HCERT_MISSING);
+        }
+        return new Content(formats[found], Slice.of(claim.array(), start, end - start));
+    }
+
+    private int indexOf(long claimKey) {
+        int index = 0;
+        while (index < formats.length && formats[index].claimKey() != claimKey) {
+            index++;
+        }
+        return index;
     }
 
     /** Overwrites what is left of the payloads decoded so far. */

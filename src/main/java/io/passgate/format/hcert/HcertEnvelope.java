@@ -29,7 +29,8 @@ public final class HcertEnvelope implements Envelope {
 
     @Override
     public Decoder newDecoder(List<CredentialFormat> formats) {
-        HcertDecoder decoder = new HcertDecoder();
+        HcertDecoder decoder =
+                new HcertDecoder(formats.stream().map(HcertFormat.class::cast).toList());
         return new Decoder() {
             @Override
             public Decoded decode(Slice payload) {
