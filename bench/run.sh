@@ -12,6 +12,7 @@ usage: bench/run.sh NAME
   qr       from QR text to verdict on one thread, beside se.digg.dgc and the signature provider alone
   signatures  ES256 alone on one thread: our kernels beside Corretto, Conscrypt, BouncyCastle and SunEC
   differential [COUNT]  our kernels' decisions against BouncyCastle's, on 20 million inputs or COUNT of them
+  json     a request for verification read by our cursor, beside Jackson
   proofs   the check of a device's DPoP proof on one thread, beside a straightforward one
   hostile  what refused inputs cost, beside good ones
   revocations  look-up, change and loading of 1 M and 10 M revocations
@@ -68,7 +69,7 @@ run_java() {
 
 name=${1:-}
 case $name in
-  qr | signatures | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak) ;;
+  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak) ;;
   '')
     usage
     exit 0

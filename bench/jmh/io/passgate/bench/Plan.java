@@ -127,6 +127,21 @@ enum Plan {
         }
     },
 
+    JSON {
+        private static final Cell CURSOR = Cell.of(JsonBenchmark.class, "readByCursor");
+        private static final Cell JACKSON = Cell.of(JsonBenchmark.class, "readByJackson");
+
+        @Override
+        List<Cell> cells(boolean quick) {
+            return List.of(CURSOR, JACKSON);
+        }
+
+        @Override
+        List<String> findings(Rounds rounds) {
+            return List.of("cursor / Jackson: %.2f".formatted(rounds.ratio(CURSOR, JACKSON)));
+        }
+    },
+
     SIGNATURES {
         private static final Class<?> OF = SignatureBenchmark.class;
 

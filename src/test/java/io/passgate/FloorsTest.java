@@ -75,7 +75,7 @@ final class FloorsTest {
             app.watch
             checkin <- format.entrypass model
             dpop <- codec crypto model
-            http.verify <- access engine http.json http.response http.server model
+            http.verify <- access codec engine http.json http.response http.server model
             http.checkin <- access checkin engine http.json http.response http.server http.verify model
             crypto.signing <- crypto model
             registry <- model

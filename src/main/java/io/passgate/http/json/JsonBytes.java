@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -114,9 +115,9 @@ public final class JsonBytes {
         out[size++] = '"';
     }
 
+    /** An instant of whole seconds as {@link Instant#toString} writes it, without quotes. */
     public void appendUtc(long epochSecond) {
-        require(UtcText.MAX_LENGTH);
-        size = UtcText.write(out, size, epochSecond);
+        append(ascii(Instant.ofEpochSecond(epochSecond).toString()));
     }
 
     private void require(int more) {

@@ -1,12 +1,9 @@
 package io.passgate.http.verify;
 
+import io.passgate.codec.JsonCursor;
 import io.passgate.model.Slice;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +16,14 @@ final class PlainRequest {
     private static final byte[] PAYLOADS = "payloads".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] POLICY = "policy".getBytes(StandardCharsets.US_ASCII);
 
-    /** No byte's value. */
-    private static final int NONE = 1 << Byte.SIZE;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long TOPS = 0x8080_8080_8080_8080L;
-
     private final byte[] body;
     private final int maxPayloads;
-    private int at;
-
-    /** Where the text that was read last begins and ends. */
-    private int textStart;
-
-    private int textEnd;
+    private final JsonCursor json;
 
     private PlainRequest(byte[] body, int maxPayloads) {
         this.body = body;
         this.maxPayloads = maxPayloads;
+        this.json = new JsonCursor(body);
     }
 
     /** The request, or empty if the body is broken, over a limit, or merely not plain. */
@@ -48,16 +34,16 @@ final class PlainRequest {
     private VerifyRequest.@Nullable Wanted read() {
         List<Slice> payloads = List.of();
         Optional<String> policy = Optional.empty();
-        if (!passes('{')) {
+        if (!json.passes('{')) {
             return null;
         }
         do {
-            if (!passesText()) {
+            if (!json.passesText()) {
                 return null;
             }
-            boolean isPayloads = isText(PAYLOADS);
-            boolean isPolicy = isText(POLICY);
-            if (!passes(':')) {
+            boolean isPayloads = json.isText(PAYLOADS);
+            boolean isPolicy = json.isText(POLICY);
+            if (!json.passes(':')) {
                 return null;
             }
             if (isPayloads && payloads.isEmpty()) {
@@ -66,87 +52,30 @@ final class PlainRequest {
                     return null;
                 }
             } else if (isPolicy && policy.isEmpty()) {
-                if (!passesText() || textEnd - textStart > VerifyRequest.Parser.MAX_POLICY_CHARS) {
+                if (!json.passesText() || json.textLength() > VerifyRequest.Parser.MAX_POLICY_CHARS) {
                     return null;
                 }
-                policy = Optional.of(new String(body, textStart, textEnd - textStart, StandardCharsets.US_ASCII));
+                policy = Optional.of(json.text());
             } else {
                 return null;
             }
-        } while (passes(','));
-        boolean whole = passes('}') && next() == NONE && !payloads.isEmpty();
-        return whole ? new VerifyRequest.Wanted(payloads, policy) : null;
+        } while (json.passes(','));
+        boolean isWhole = json.passes('}') && json.isAtEnd() && !payloads.isEmpty();
+        return isWhole ? new VerifyRequest.Wanted(payloads, policy) : null;
     }
 
     /** An array of at least one text; empty if it is anything else. */
     private List<Slice> readPayloads() {
-        if (!passes('[')) {
+        if (!json.passes('[')) {
             return List.of();
         }
         List<Slice> payloads = new ArrayList<>();
         do {
-            if (payloads.size() == maxPayloads || !passesText()) {
+            if (payloads.size() == maxPayloads || !json.passesText()) {
                 return List.of();
             }
-            payloads.add(Slice.of(body, textStart, textEnd - textStart));
-        } while (passes(','));
-        return passes(']') ? payloads : List.of();
-    }
-
-    /** The next byte that is no white space, which stays; {@link #NONE} at the end. */
-    private int next() {
-        while (at < body.length) {
-            byte here = body[at];
-            if (here != ' ' && here != '\n' && here != '\r' && here != '\t') {
-                return here;
-            }
-            at++;
-        }
-        return NONE;
-    }
-
-    private boolean passes(char wanted) {
-        boolean there = next() == wanted;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    private boolean passesText() {
-        if (!passes('"')) {
-            return false;
-        }
-        textStart = at;
-        textEnd = endOfPlain(at);
-        at = textEnd + 1;
-        return textEnd < body.length && body[textEnd] == '"';
-    }
-
-    private boolean isText(byte[] name) {
-        return Arrays.equals(body, textStart, textEnd, name, 0, name.length);
-    }
-
-    /**
-     * The index of the first byte from {@code from} on that is a quote, a backslash, a control character or no ASCII;
-     * eight at a time. A borrow of the subtractions reaches only bytes above a hit, so that the lowest mark is right.
-     */
-    private int endOfPlain(int from) {
-        int i = from;
-        for (; i + Long.BYTES <= body.length; i += Long.BYTES) {
-            long eight = (long) LONGS.get(body, i);
-            long quotes = eight ^ ('"' * ONES);
-            long backslashes = eight ^ ('\\' * ONES);
-            long marks = ((quotes - ONES) & ~quotes
-                            | (backslashes - ONES) & ~backslashes
-                            | (eight - ' ' * ONES) & ~eight
-                            | eight)
-                    & TOPS;
-            if (marks != 0) {
-                return i + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
-            }
-        }
-        while (i < body.length && body[i] >= ' ' && body[i] != '"' && body[i] != '\\') {
-            i++;
-        }
-        return i;
+            payloads.add(Slice.of(body, json.textStart(), json.textLength()));
+        } while (json.passes(','));
+        return json.passes(']') ? payloads : List.of();
     }
 }
