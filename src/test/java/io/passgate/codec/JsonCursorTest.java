@@ -44,7 +44,8 @@ final class JsonCursorTest {
 
     @Test
     void aTextThatIsNotPlain_orDoesNotEnd_isNotPassed() {
-        for (String text : new String[] {"\"a\\n\"", "\"a\u0001\"", "\"caf\u00e9\"", "\"open", "\"", "\"12345678\\\"", ""}) {
+        for (String text :
+                new String[] {"\"a\\n\"", "\"a\u0001\"", "\"caf\u00e9\"", "\"open", "\"", "\"12345678\\\"", ""}) {
             assertThat(at(text).passesText()).as(text).isFalse();
         }
         JsonCursor empty = at("\"\"");

@@ -29,10 +29,11 @@ public final class TestStores implements AutoCloseable {
     private int databases;
     private String database = "";
 
-    public TestStores(Path folder) throws IOException {
+    /** @param redisOptions further ones, as {@code redis-server} takes them */
+    public TestStores(Path folder, String... redisOptions) throws IOException {
         this.folder = folder;
         postgresql = new EmbeddedPostgresql(folder.resolve("postgresql"), freePort());
-        redis = new EmbeddedRedis(folder.resolve("redis"), freePort());
+        redis = new EmbeddedRedis(folder.resolve("redis"), freePort(), redisOptions);
         postgresql.start();
         redis.start();
     }
