@@ -75,8 +75,8 @@ public final class Administration implements AutoCloseable {
     }
 
     /** The signers that it can change. */
-    public KeyCeremony.Believed believed() {
-        return new KeyCeremony.Believed() {
+    public KeyCeremony.TrustedSigners trustedSigners() {
+        return new KeyCeremony.TrustedSigners() {
             @Override
             public List<Rejection> add(List<Signer> signers) {
                 return run(adminCommands -> adminCommands.addSigners(signers));

@@ -4,7 +4,7 @@ import io.passgate.crypto.signing.SigningKey;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerCertificate;
 
-/** What was invented by the demonstration: no gateway outside it believes that. */
+/** What was invented by the demonstration: no gateway outside it trusts that. */
 public final class Demonstration {
     /** The O of its certificates. */
     public static final String ORGANIZATION = "Passgate Demo";

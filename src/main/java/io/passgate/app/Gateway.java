@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final StoreMetrics stores;
     private final Signatures signatures;
     private final VerificationKeys keys;
-    private final Predicate<Signer> believable;
+    private final Predicate<Signer> mayBeTrusted;
     private final SigningKeyFile signingKeys;
     private final ListSource source;
     private Optional<ChangeFeed> feed = Optional.empty();
@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
         stores = metrics.stores();
         signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
         keys = new VerificationKeys(signatures.provider());
-        believable = signer -> demo || !Demonstration.made(signer);
+        mayBeTrusted = signer -> demo || !Demonstration.made(signer);
         signingKeys = new SigningKeyFile(
                 IssuingConfig.place(config, relativeTo),
                 signatures.provider(),
@@ -156,7 +156,7 @@ public final class Gateway implements AutoCloseable {
                 new TrustFiles(new TrustImporter(keys)),
                 sources,
                 new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge),
-                believable,
+                mayBeTrusted,
                 clock);
         return new FileLists(trust, config.trust.reloadEvery, ConfigCheck.clients(config.tokens));
     }
@@ -168,7 +168,7 @@ public final class Gateway implements AutoCloseable {
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,
-                new ChangeFeed.Surroundings(vertx, keys, believable, clock, RandomGenerator.getDefault(), stores));
+                new ChangeFeed.Surroundings(vertx, keys, mayBeTrusted, clock, RandomGenerator.getDefault(), stores));
         stores.watch(shared, clock);
         feed = Optional.of(shared);
         return new SharedLists(shared);
@@ -210,7 +210,7 @@ public final class Gateway implements AutoCloseable {
      * Starts a gateway and returns when it answers.
      *
      * @param relativeTo the folder that relative paths of the configuration start from
-     * @param demo whether signers of the demonstration may be believed, and its keys sign
+     * @param demo whether signers of the demonstration may be trusted, and its keys sign
      * @throws InvalidConfig if the keys to sign with cannot be used
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
@@ -243,7 +243,7 @@ public final class Gateway implements AutoCloseable {
                 engine,
                 new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
                 () -> source.lists().trust(),
-                new Api.Changes(source.authority(), new CertificateImporter(keys), formats.signers(), believable),
+                new Api.Changes(source.authority(), new CertificateImporter(keys), formats.signers(), mayBeTrusted),
                 issuing.map(Issuing::side),
                 doors.map(CheckInModule::side),
                 HttpLimits.of(config),

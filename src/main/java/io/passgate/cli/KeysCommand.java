@@ -42,7 +42,7 @@ final class KeysCommand implements Runnable {
     }
 
     /** The key that is wanted. */
-    static final class WishOptions {
+    static final class KeyOptions {
         @ArgGroup(multiplicity = "1")
         private Purpose purpose = new Purpose();
 
@@ -67,11 +67,11 @@ final class KeysCommand implements Runnable {
             private boolean wallet;
         }
 
-        KeyCeremony.Wish wish() throws UsageException {
+        KeyCeremony.KeyRequest request() throws UsageException {
             if (Demonstration.ORGANIZATION.equals(organization)) {
                 throw new UsageException("--organization: no gateway would take a key of the demonstration");
             }
-            return new KeyCeremony.Wish(
+            return new KeyCeremony.KeyRequest(
                     purpose.wallet ? new KeyPurpose.Certificates() : new KeyPurpose.Passes(purpose.provider),
                     validFor,
                     Optional.ofNullable(organization));
@@ -79,23 +79,23 @@ final class KeysCommand implements Runnable {
     }
 
     private interface Step {
-        KeyCeremony.Outcome of(KeyCeremony ceremony, KeyCeremony.Wish wish) throws IOException;
+        KeyCeremony.Outcome of(KeyCeremony ceremony, KeyCeremony.KeyRequest request) throws IOException;
     }
 
     /** Runs a ceremony and tells what came of it: the KID to the output, the rest to the people. */
-    private static int run(CommandSpec spec, KeyStoreOption option, WishOptions wanted, Step step)
+    private static int run(CommandSpec spec, KeyStoreOption option, KeyOptions wanted, Step step)
             throws IOException, UsageException {
         try {
-            KeyCeremony.Wish wish = wanted.wish();
+            KeyCeremony.KeyRequest request = wanted.request();
             KeyStoreFile store = option.open();
             try (Administration administration = option.administration()) {
                 KeyCeremony ceremony = new KeyCeremony(
                         store,
-                        administration.believed(),
+                        administration.trustedSigners(),
                         CryptoProviders.preferred(),
                         new SecureRandom(),
                         InstantSource.system());
-                return tell(spec, store, step.of(ceremony, wish));
+                return tell(spec, store, step.of(ceremony, request));
             }
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
@@ -125,7 +125,7 @@ final class KeysCommand implements Runnable {
             description = {
                 "Makes the first key for a provider's passes or for wallet certificates, and prints its KID.",
                 "The key is added to the keystore, which is made if there is none, and its signer to those that all "
-                        + "gateways believe.",
+                        + "gateways trust.",
                 "Copy the keystore to every gateway."
             })
     static final class Create implements Callable<Integer> {
@@ -133,7 +133,7 @@ final class KeysCommand implements Runnable {
         private KeyStoreOption store = new KeyStoreOption();
 
         @Mixin
-        private WishOptions wanted = new WishOptions();
+        private KeyOptions wanted = new KeyOptions();
 
         @Spec
         private CommandSpec spec = CommandSpec.create();
@@ -149,9 +149,9 @@ final class KeysCommand implements Runnable {
             name = "rotate",
             mixinStandardHelpOptions = true,
             description = {
-                "Makes the next key, and prints its KID. Its signer is believed at once, and it signs from 10 s after its "
+                "Makes the next key, and prints its KID. Its signer is trusted at once, and it signs from 10 s after its "
                         + "activation on.",
-                "COPY THE KEYSTORE TO EVERY GATEWAY BEFORE THAT: passes that the old key signs are believed for 25 s more. "
+                "COPY THE KEYSTORE TO EVERY GATEWAY BEFORE THAT: passes that the old key signs are trusted for 25 s more. "
                         + "Wallet certificates that it signed are, as long as they would have been.",
                 "Repeated before that, it completes what it may have left undone, and makes no other key. Retired keys "
                         + "leave the keystore at the rotation after."
@@ -161,7 +161,7 @@ final class KeysCommand implements Runnable {
         private KeyStoreOption store = new KeyStoreOption();
 
         @Mixin
-        private WishOptions wanted = new WishOptions();
+        private KeyOptions wanted = new KeyOptions();
 
         @Option(
                 names = "--activate-after",
@@ -174,7 +174,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, UsageException {
-            return run(spec, store, wanted, (ceremony, wish) -> ceremony.rotate(wish, activateAfter));
+            return run(spec, store, wanted, (ceremony, request) -> ceremony.rotate(request, activateAfter));
         }
     }
 

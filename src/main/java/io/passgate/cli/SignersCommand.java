@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "signers",
         mixinStandardHelpOptions = true,
-        description = "Shows whom a trust source makes the gateway believe, and changes whom all gateways do.",
+        description = "Shows whom a trust source makes the gateway trust, and changes whom all gateways do.",
         subcommands = {SignersCommand.ListCommand.class, SignersCommand.Import.class, SignersCommand.Remove.class})
 final class SignersCommand implements Runnable {
     @Spec
@@ -51,7 +51,7 @@ final class SignersCommand implements Runnable {
             name = "import",
             mixinStandardHelpOptions = true,
             description = {
-                "Adds the signers of a trust source to those that all gateways believe.",
+                "Adds the signers of a trust source to those that all gateways trust.",
                 "Entries that cannot be used go to the error output with the reason, and the others are taken;",
                 "so does a warning for each KID that more signers share than are tried."
             })
@@ -110,7 +110,7 @@ final class SignersCommand implements Runnable {
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
-            description = "Removes signers from those that all gateways believe.")
+            description = "Removes signers from those that all gateways trust.")
     static final class Remove implements Callable<Integer> {
         @Mixin
         private DatabaseOption database = new DatabaseOption();

@@ -39,7 +39,7 @@ final class DemoCorpus {
      */
     record Exhibit(String name, String payload, String plain, String korea) {}
 
-    /** The signers to believe, as PEM by file name; the stranger is not among them. */
+    /** The signers to trust, as PEM by file name; the stranger is not among them. */
     Map<String, String> trust() {
         return new TreeMap<>(
                 Map.of("ministry.pem", ministry.certificatePem(), "test-centre.pem", testCentre.certificatePem()));

@@ -67,7 +67,7 @@ final class DemoGateways implements AutoCloseable {
     }
 
     /**
-     * One more gateway, that believes the log's first day to be over. It issues nothing, and what it does in Redis it does in
+     * One more gateway, that takes the log's first day to be over. It issues nothing, and what it does in Redis it does in
      * a database of its own: there it would trim what the others have not carried over yet, and stamp heads and a snapshot
      * with instants that are weeks ahead.
      */
@@ -106,7 +106,7 @@ final class DemoGateways implements AutoCloseable {
         Provider provider = CryptoProviders.preferred();
         KeyCeremony ceremony = new KeyCeremony(
                 new KeyStoreFile(keystore, DemoFolder.KEYSTORE_PASSWORD.toCharArray(), provider),
-                administration.believed(),
+                administration.trustedSigners(),
                 provider,
                 new SecureRandom(),
                 InstantSource.system());
@@ -114,7 +114,7 @@ final class DemoGateways implements AutoCloseable {
         DemoStory.PROVIDERS.forEach(name -> purposes.add(new KeyPurpose.Passes(name)));
         for (KeyPurpose purpose : purposes) {
             var _ = ceremony.create(
-                    new KeyCeremony.Wish(purpose, Duration.ofDays(1), Optional.of(Demonstration.ORGANIZATION)));
+                    new KeyCeremony.KeyRequest(purpose, Duration.ofDays(1), Optional.of(Demonstration.ORGANIZATION)));
         }
     }
 

@@ -53,7 +53,7 @@ final class DemoPage {
 
                 Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
                 for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
-                What they believe was just made (O=Passgate Demo). Try, in another terminal in this folder:
+                What they trust was just made (O=Passgate Demo). Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
 
@@ -65,7 +65,7 @@ final class DemoPage {
 
                 %5$s
                 %6$s
-                4. Whom it believes, its interface, its health and what it has counted:
+                4. Whom it trusts, its interface, its health and what it has counted:
 
                      curl -s http://127.0.0.1:%1$d/v1/signers
                      curl -s http://127.0.0.1:%1$d/openapi.yaml

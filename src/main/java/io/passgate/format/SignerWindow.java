@@ -6,7 +6,7 @@ import io.passgate.trust.SignerCertificate;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a signer may be believed: {@code notBefore <= at <= notAfter} of its certificate, or always without one. */
+/** When a signer may be trusted: {@code notBefore <= at <= notAfter} of its certificate, or always without one. */
 public final class SignerWindow {
     /** The end of the year 9999, beyond which RFC 3339 cannot write an instant. */
     private static final long LAST_SECOND = 253_402_300_799L;

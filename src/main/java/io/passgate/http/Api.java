@@ -131,20 +131,20 @@ public final class Api {
      *
      * @param authority empty where the lists cannot be changed through this gateway
      * @param kinds that an added signer may be of
-     * @param believable whether a signer may be believed at all
+     * @param mayBeTrusted whether a signer may be trusted at all
      */
     public record Changes(
             Optional<AdminOperations> authority,
             CertificateImporter certificates,
             SignerKinds kinds,
-            Predicate<Signer> believable) {}
+            Predicate<Signer> mayBeTrusted) {}
 
     /** Time and chance, as the process has them. */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
 
     /** What has a port, event loops and limits of its own where a gateway has both. */
     public enum Part {
-        /** Verifications and check-ins, and whom and what all gateways believe. */
+        /** Verifications and check-ins, and whom and what all gateways trust. */
         VERIFYING,
         /** What registrars and providers ask for. */
         ISSUING
@@ -202,7 +202,7 @@ public final class Api {
         readable(router, "/v1/signers").handler(signers);
         AdminCalls adminCalls = new AdminCalls(changes.authority, loop.completions);
         SignerChangesHandler signerChanges =
-                new SignerChangesHandler(adminCalls, changes.certificates, changes.kinds, changes.believable);
+                new SignerChangesHandler(adminCalls, changes.certificates, changes.kinds, changes.mayBeTrusted);
         withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
                 .handler(signerChanges::add);
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN, loop).handler(signerChanges::remove);

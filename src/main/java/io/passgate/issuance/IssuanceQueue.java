@@ -40,10 +40,10 @@ public final class IssuanceQueue {
         this.nanoClock = nanoClock;
     }
 
-    /** Starts the threads, each with a clerk of its own. */
-    public void start(ThreadFactory factory, Supplier<IssuanceWorker> clerks) {
+    /** Starts the threads, each with a worker of its own. */
+    public void start(ThreadFactory factory, Supplier<IssuanceWorker> workers) {
         for (int i = 0; i < limits.threads(); i++) {
-            IssuanceWorker issuanceWorker = clerks.get();
+            IssuanceWorker issuanceWorker = workers.get();
             Thread thread = factory.newThread(() -> work(issuanceWorker));
             threads.add(thread);
             thread.start();
@@ -53,7 +53,7 @@ public final class IssuanceQueue {
     /**
      * Offers an application.
      *
-     * @param whenDecided called once, on a thread of the desk, if this returns true
+     * @param whenDecided called once, on a thread of the queue, if this returns true
      * @return false if there is no room for it
      */
     public <R> boolean submit(IssuanceRequest<R> issuanceRequest, Consumer<? super IssuanceResult<R>> whenDecided) {

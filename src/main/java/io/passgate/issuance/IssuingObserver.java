@@ -1,6 +1,6 @@
 package io.passgate.issuance;
 
-/** Hears what the desk does, for metrics. Called on its threads; must not block or throw. */
+/** Hears what the issuance queue does, for metrics. Called on its threads; must not block or throw. */
 public interface IssuingObserver {
 
     /** The parts of the work whose time is told, once a batch. */

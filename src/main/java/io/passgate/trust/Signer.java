@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A key that payloads are believed by.
+ * A key whose signatures are trusted.
  *
  * @param usages the usages of ours that its certificate names: all where there is no such extension, and none where it
  *     holds foreign ones only

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Everyone who is believed, at one moment: from a KID to its candidate signers. Immutable.
+ * Everyone who is trusted, at one moment: from a KID to its candidate signers. Immutable.
  *
  * <p>A KID is a hint, and two signers may share one; then each is tried, at most {@link #MAX_CANDIDATES}. Where more share
  * it the others are kept, for one of the first may go; what none of those tried has signed, nobody can tell.

@@ -1,5 +1,5 @@
 /**
- * Whom the gateway believes: {@link io.passgate.trust.TrustList}, an immutable snapshot from KID to candidate signers,
+ * Whom the gateway trusts: {@link io.passgate.trust.TrustList}, an immutable snapshot from KID to candidate signers,
  * and the importers that make signers of certificates and key lists.
  *
  * <p>Lists are immutable: any thread. Import runs on the thread that reads.

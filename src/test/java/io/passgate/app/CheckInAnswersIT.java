@@ -78,7 +78,7 @@ final class CheckInAnswersIT {
 
     @Test
     void everyWishForALanguage_isAnswered() throws IOException, InterruptedException {
-        for (String wish : List.of(
+        for (String language : List.of(
                 "-",
                 ";",
                 "--",
@@ -101,7 +101,7 @@ final class CheckInAnswersIT {
                 "ko;;en",
                 "zz-zz-zz")) {
             for (int i = 0; i < 2; i++) {
-                isAnswered(checkIn("accept-language: " + wish + "\r\n"), 200);
+                isAnswered(checkIn("accept-language: " + language + "\r\n"), 200);
             }
         }
         bystander.isServedFor(Duration.ofSeconds(1));
@@ -110,9 +110,9 @@ final class CheckInAnswersIT {
     @Test
     void whatWasReservedForThem_isGivenBack() throws IOException, InterruptedException {
         String spaces = " ".repeat(5_000_000);
-        for (String wish : List.of("-", ";", "--")) {
+        for (String language : List.of("-", ";", "--")) {
             for (int i = 0; i < TIMES; i++) {
-                String lines = "accept-language: " + wish + "\r\n";
+                String lines = "accept-language: " + language + "\r\n";
                 isAnswered(checkIn(lines, UUID.randomUUID().toString(), spaces), 200);
             }
         }

@@ -71,7 +71,7 @@ final class CheckInOutageIT {
         return config;
     }
 
-    /** A gateway that believes the provider whose passes a test signs. */
+    /** A gateway that trusts the provider whose passes a test signs. */
     private int gateway(Config config) {
         int port = country.start(config).port();
         String certificate =

@@ -112,7 +112,7 @@ public final class IssuingGateways implements AutoCloseable {
                 notBefore.plus(KEY_LIFE));
     }
 
-    /** Whom gateways believe by a key. */
+    /** Whom gateways trust by a key. */
     public static Signer signer(SigningKey key) {
         SignerKind kind = switch (key.purpose()) {
             case KeyPurpose.Passes(var provider) -> SignerKind.pass(provider);

@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** How long what is changed at one gateway takes until another issues, or believes what is issued, by it. */
+/** How long what is changed at one gateway takes until another issues, or trusts what is issued, by it. */
 public final class IssuingPropagation implements AutoCloseable {
     private static final String PROVIDER = "pass";
     private static final String CI = "b25lIHBlcnNvbg==";
@@ -49,7 +49,7 @@ public final class IssuingPropagation implements AutoCloseable {
         administration = Administration.open(country.config(), folder);
         ceremony = new KeyCeremony(
                 country.keystore,
-                administration.believed(),
+                administration.trustedSigners(),
                 CryptoProviders.preferred(),
                 new SecureRandom(),
                 country.time);
@@ -125,7 +125,7 @@ public final class IssuingPropagation implements AutoCloseable {
                         pass -> ReadPass.doses(pass.getString("payload")).equals(List.of(number))));
     }
 
-    /** Until another gateway believes a pass by the new key, which signs none before it has settled. */
+    /** Until another gateway trusts a pass by the new key, which signs none before it has settled. */
     private void rotation() throws IOException {
         country.time.advance(SigningKey.SETTLING.plusSeconds(1));
         List<SigningKey> made = new ArrayList<>();
@@ -134,8 +134,8 @@ public final class IssuingPropagation implements AutoCloseable {
 
     private SigningKey rotated() {
         try {
-            KeyCeremony.Wish wish = new KeyCeremony.Wish(PURPOSE, Duration.ofDays(1), Optional.empty());
-            if (ceremony.rotate(wish, Duration.ZERO) instanceof KeyCeremony.Outcome.Made(var key)) {
+            KeyCeremony.KeyRequest request = new KeyCeremony.KeyRequest(PURPOSE, Duration.ofDays(1), Optional.empty());
+            if (ceremony.rotate(request, Duration.ZERO) instanceof KeyCeremony.Outcome.Made(var key)) {
                 return key;
             }
             throw new AssertionError("no key was made");

@@ -46,7 +46,7 @@ final class KeyedCheckIns implements AutoCloseable {
         return gateway(country.config());
     }
 
-    /** A gateway that believes the provider's passes and the issuer's certificates. */
+    /** A gateway that trusts the provider's passes and the issuer's certificates. */
     int gateway(Config config) {
         int port = country.start(config).port();
         Answer added = country.send(

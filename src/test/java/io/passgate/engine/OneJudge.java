@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A judge with what one test lets it believe. */
+/** A judge with what one test lets it trust. */
 public final class OneJudge {
     /** An instant at which everything the builders make is valid. */
     static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");

@@ -50,7 +50,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The issuing side in memory, which a test can break; its desk is a real one. */
+/** The issuing side in memory, which a test can break; its queue is a real one. */
 final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoCloseable {
     static final String PROVIDER = "provider";
     static final String HTU = "https://provider.example/entry";
@@ -68,7 +68,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     volatile Mood mood = Mood.ANSWERS;
     volatile boolean changedMeanwhile;
 
-    /** The desk decides nothing before it is open. */
+    /** The queue decides nothing before it is open. */
     volatile CountDownLatch opened = new CountDownLatch(0);
 
     FakeIssuing(ManualTime time) {
@@ -186,7 +186,7 @@ final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoC
     @Override
     public void close() throws InterruptedException {
         if (!issuanceQueue.close(Duration.ofSeconds(20))) {
-            throw new AssertionError("the desk did not close");
+            throw new AssertionError("the queue did not close");
         }
     }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How applications wait at the desk, whose only clerk stops at a gate that a test opens. */
+/** How requests wait in the queue, whose only worker stops at a gate that a test opens. */
 final class IssuanceQueueTest {
     private static final Provider PROVIDER = CryptoProviders.preferred();
     private static final Instant NOON = Instant.parse("2021-07-12T03:00:00Z");
@@ -51,7 +51,7 @@ final class IssuanceQueueTest {
             new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
 
     IssuanceQueueTest() {
-        issuanceQueue.start(Thread.ofPlatform().daemon().factory(), this::clerk);
+        issuanceQueue.start(Thread.ofPlatform().daemon().factory(), this::worker);
     }
 
     private final class Faults implements IssuingObserver {
@@ -69,7 +69,7 @@ final class IssuanceQueueTest {
         }
     }
 
-    private IssuanceWorker clerk() {
+    private IssuanceWorker worker() {
         SecureRandom random = new SecureRandom();
         return new IssuanceWorker(
                 this::find,

@@ -65,7 +65,7 @@ final class TerminalScreen {
         return halfRows.size() / 2;
     }
 
-    /** What it shows, on a black desk, with a cell of {@code pixels} by twice as many. */
+    /** What it shows, on a black ground, with a cell of {@code pixels} by twice as many. */
     BufferedImage picture(int pixels) {
         BufferedImage image =
                 new BufferedImage(columns() * pixels, halfRows.size() * pixels, BufferedImage.TYPE_INT_RGB);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** How long a list is believed, to the nanosecond. */
+/** How long a list is trusted, to the nanosecond. */
 final class RevocationSnapshotTest {
     private static final Instant AS_OF = Instant.parse("2022-01-01T00:00:00Z");
     private static final Duration WARN = Duration.ofMinutes(5);

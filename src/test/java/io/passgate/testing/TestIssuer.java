@@ -136,7 +136,7 @@ public final class TestIssuer {
         return imported.signers().getFirst();
     }
 
-    /** A trust list that believes these issuers only. */
+    /** A trust list that trusts these issuers only. */
     public static TrustList trusting(TestIssuer... issuers) {
         return TrustList.of(List.of(issuers).stream().map(TestIssuer::signer).toList());
     }

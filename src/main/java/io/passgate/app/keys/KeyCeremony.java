@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes the keys that gateways sign with, and replaces them. All gateways believe a key's signer before the keystore has
+ * Makes the keys that gateways sign with, and replaces them. All gateways trust a key's signer before the keystore has
  * the key; and an old signer's shorter entry is there before its longer one goes. So each step leaves what can go on
  * signing and verifying, and the whole can be repeated wherever it broke off.
  *
@@ -38,22 +38,22 @@ public final class KeyCeremony {
     private static final Duration MOST_DELAY = Duration.ofDays(30);
 
     private final KeyStoreFile store;
-    private final Believed believed;
+    private final TrustedSigners trusted;
     private final Provider provider;
     private final SecureRandom random;
     private final InstantSource clock;
 
     public KeyCeremony(
-            KeyStoreFile store, Believed believed, Provider provider, SecureRandom random, InstantSource clock) {
+            KeyStoreFile store, TrustedSigners trusted, Provider provider, SecureRandom random, InstantSource clock) {
         this.store = store;
-        this.believed = believed;
+        this.trusted = trusted;
         this.provider = provider;
         this.random = random;
         this.clock = clock;
     }
 
-    /** The signers that all gateways believe. Its methods throw {@link IllegalStateException} if nothing may have changed. */
-    public interface Believed {
+    /** The signers that all gateways trust. Its methods throw {@link IllegalStateException} if nothing may have changed. */
+    public interface TrustedSigners {
         /** Adds signers, all of them or, with the reasons, none; one that is there stays. */
         List<Rejection> add(List<Signer> signers);
 
@@ -67,10 +67,10 @@ public final class KeyCeremony {
      * @param validFor how long, from its first use on
      * @param organization the O of its certificate; where it is left out, that of the key before, or the default
      */
-    public record Wish(KeyPurpose purpose, Duration validFor, Optional<String> organization) {
+    public record KeyRequest(KeyPurpose purpose, Duration validFor, Optional<String> organization) {
 
         /** @throws IllegalArgumentException if the duration is out of range */
-        public Wish {
+        public KeyRequest {
             checkRange("the validity", validFor, LEAST_VALIDITY, MOST_VALIDITY);
         }
     }
@@ -94,18 +94,18 @@ public final class KeyCeremony {
      * @throws IOException if the keystore cannot be used; then nothing was done
      * @throws IllegalArgumentException if the organization cannot stand in a certificate
      */
-    public Outcome create(Wish wish) throws IOException {
+    public Outcome create(KeyRequest request) throws IOException {
         try (Closeable lock = store.lock()) {
             SigningKeys keys = Files.exists(store.path()) ? store.load() : SigningKeys.none();
-            if (!keys.of(wish.purpose).isEmpty()) {
-                return new Outcome.Refused(store.path() + " has a key for " + wish.purpose.code() + ": rotate it");
+            if (!keys.of(request.purpose).isEmpty()) {
+                return new Outcome.Refused(store.path() + " has a key for " + request.purpose.code() + ": rotate it");
             }
             Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             SigningKey key = make(
-                    wish,
-                    wish.organization.orElse(DEFAULT_ORGANIZATION),
+                    request,
+                    request.organization.orElse(DEFAULT_ORGANIZATION),
                     now.minus(SigningKey.SETTLING),
-                    now.plus(wish.validFor));
+                    now.plus(request.validFor));
             SigningKeys unused = introduce(keys, key);
             return new Outcome.Made(key);
         }
@@ -113,32 +113,32 @@ public final class KeyCeremony {
 
     /**
      * Makes the next key for something, to be used from {@code activateAfter} and {@link SigningKey#SETTLING} on. The old
-     * signer of passes is believed until its last pass has run out, and that of wallet certificates to its own end; a
+     * signer of passes is trusted until its last pass has run out, and that of wallet certificates to its own end; a
      * key that is past this is removed from the keystore.
      *
      * @throws IOException if the keystore cannot be used; then nothing was done
      * @throws IllegalArgumentException if the organization cannot stand in a certificate, or the delay is out of range
      */
-    public Outcome rotate(Wish wish, Duration activateAfter) throws IOException {
+    public Outcome rotate(KeyRequest request, Duration activateAfter) throws IOException {
         checkRange("the time to activation", activateAfter, Duration.ZERO, MOST_DELAY);
         try (Closeable lock = store.lock()) {
             SigningKeys keys = store.load();
-            if (keys.of(wish.purpose).isEmpty()) {
-                return new Outcome.Refused(store.path() + " has no key for " + wish.purpose.code() + ": create one");
+            if (keys.of(request.purpose).isEmpty()) {
+                return new Outcome.Refused(store.path() + " has no key for " + request.purpose.code() + ": create one");
             }
-            SigningKey last = keys.of(wish.purpose).getLast();
+            SigningKey last = keys.of(request.purpose).getLast();
             Instant now = clock.instant();
             if (now.isBefore(last.settledFrom())) {
-                believe(List.of(signer(last)), "nothing was changed");
+                trust(List.of(signer(last)), "nothing was changed");
                 retire(keys, last, now);
                 return new Outcome.Completed(last);
             }
             Instant activation = wholeSecond(now.plus(activateAfter));
             SigningKey next = make(
-                    wish,
-                    wish.organization.or(last::organization).orElse(DEFAULT_ORGANIZATION),
+                    request,
+                    request.organization.or(last::organization).orElse(DEFAULT_ORGANIZATION),
                     activation,
-                    activation.plus(wish.validFor));
+                    activation.plus(request.validFor));
             retire(introduce(keys, next), next, now);
             return new Outcome.Made(next);
         }
@@ -156,14 +156,14 @@ public final class KeyCeremony {
         return second.equals(instant) ? instant : second.plusSeconds(1);
     }
 
-    private SigningKey make(Wish wish, String organization, Instant notBefore, Instant notAfter) {
-        return SigningKey.make(provider, random, wish.purpose, organization, notBefore, notAfter);
+    private SigningKey make(KeyRequest request, String organization, Instant notBefore, Instant notAfter) {
+        return SigningKey.make(provider, random, request.purpose, organization, notBefore, notAfter);
     }
 
-    /** The keys with one more, whose signer is believed before the keystore has it. */
+    /** The keys with one more, whose signer is trusted before the keystore has it. */
     private SigningKeys introduce(SigningKeys keys, SigningKey key) {
         Signer signer = signer(key);
-        believe(List.of(signer), "no key was made");
+        trust(List.of(signer), "no key was made");
         SigningKeys more = keys.with(key);
         try {
             store.save(more);
@@ -178,16 +178,16 @@ public final class KeyCeremony {
 
     private String takenBack(Signer signer) {
         try {
-            int unused = believed.remove(List.of(signer.id()));
+            int unused = trusted.remove(List.of(signer.id()));
             return "its signer was taken back";
         } catch (IllegalStateException unreachable) {
             return "its signer stays in the database, where it does no harm: passgate signers remove " + signer.id();
         }
     }
 
-    private void believe(List<Signer> signers, String soFar) {
+    private void trust(List<Signer> signers, String soFar) {
         try {
-            List<Rejection> rejected = believed.add(signers);
+            List<Rejection> rejected = trusted.add(signers);
             if (!rejected.isEmpty()) {
                 throw new IllegalStateException(rejected.getFirst().why());
             }
@@ -200,7 +200,7 @@ public final class KeyCeremony {
 
     /** Gives the signers of the older keys their end, and forgets the keys that are past theirs. */
     private void retire(SigningKeys keys, SigningKey next, Instant now) {
-        String soFar = "the key " + next.kid().toBase64() + " is in " + store.path() + " and believed, but ";
+        String soFar = "the key " + next.kid().toBase64() + " is in " + store.path() + " and trusted, but ";
         List<SigningKey> past = keys.past(next.purpose(), now);
         if (next.purpose() instanceof KeyPurpose.Passes) {
             try {
@@ -232,10 +232,10 @@ public final class KeyCeremony {
         Signer whole = signer(key);
         Signer ending = until(whole, end.get());
         if (isPast) {
-            int unused = believed.remove(List.of(whole.id(), ending.id()));
+            int unused = trusted.remove(List.of(whole.id(), ending.id()));
         } else if (!ending.equals(whole)) {
-            believe(List.of(ending), "it stays as it was");
-            int unused = believed.remove(List.of(whole.id()));
+            trust(List.of(ending), "it stays as it was");
+            int unused = trusted.remove(List.of(whole.id()));
         }
     }
 
@@ -252,7 +252,7 @@ public final class KeyCeremony {
         return new Signer(read.kid(), read.key(), kind, read.usages(), read.certificate());
     }
 
-    /** The same signer, believed until {@code end} at the latest. */
+    /** The same signer, trusted until {@code end} at the latest. */
     private static Signer until(Signer signer, Instant end) {
         Optional<SignerCertificate> shorter = signer.certificate()
                 .map(whole -> new SignerCertificate(

@@ -29,7 +29,7 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
     private final TrustFiles files;
     private final List<Path> sources;
     private final Ages ages;
-    private final Predicate<Signer> believable;
+    private final Predicate<Signer> mayBeTrusted;
     private final InstantSource clock;
 
     /** What the files held when the list was made of them. */
@@ -44,11 +44,11 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
     public TrustRefresher(
-            TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> believable, InstantSource clock) {
+            TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> mayBeTrusted, InstantSource clock) {
         this.files = files;
         this.sources = sources;
         this.ages = ages;
-        this.believable = believable;
+        this.mayBeTrusted = mayBeTrusted;
         this.clock = clock;
     }
 
@@ -88,7 +88,7 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
         SignerImport read = files.read(contents);
         List<Rejection> rejected = new ArrayList<>(read.rejected());
         List<Signer> signers = new ArrayList<>(read.signers());
-        signers.removeIf(signer -> !believable.test(signer) && rejected.add(demo(signer)));
+        signers.removeIf(signer -> !mayBeTrusted.test(signer) && rejected.add(demo(signer)));
         TrustList list = TrustList.of(signers);
         if (!found.equals(told)) {
             told = found;

@@ -28,7 +28,7 @@ public final class IssuingMetrics implements IssuingObserver {
     private final Map<Decided, Counter> decisions = new ConcurrentHashMap<>();
 
     /** What decisions are counted by: each has few values. */
-    private record Decided(String provider, String wish, String outcome) {}
+    private record Decided(String provider, String request, String outcome) {}
 
     /** @param faults of the whole gateway */
     IssuingMetrics(MeterRegistry registry, Counter faults) {
@@ -49,7 +49,7 @@ public final class IssuingMetrics implements IssuingObserver {
 
     public void watch(IssuanceQueue issuanceQueue) {
         Gauge.builder("passgate.issuing.queue.depth", issuanceQueue::queued)
-                .description("Applications that wait at the desk")
+                .description("Requests that wait in the issuance queue")
                 .register(registry);
     }
 
@@ -95,7 +95,7 @@ public final class IssuingMetrics implements IssuingObserver {
         return Counter.builder("passgate.issuing.decisions")
                 .description("Applications by provider, what was asked for and what became of it")
                 .tag("provider", decided.provider)
-                .tag("wish", decided.wish)
+                .tag("request", decided.request)
                 .tag("outcome", decided.outcome)
                 .register(registry);
     }

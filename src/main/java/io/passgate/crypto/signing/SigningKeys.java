@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>The keys of one purpose succeed each other by the first instant of their certificates. The one to sign with is the
  * newest that has settled; before any has, the oldest that is valid. Once a newer key has settled, the older ones never
- * sign again, though the newer one run out before them: others have been told to believe them no longer.
+ * sign again, though the newer one run out before them: others have been told to trust them no longer.
  */
 public final class SigningKeys {
     /** How long a pass lives. */

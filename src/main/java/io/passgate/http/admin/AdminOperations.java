@@ -6,7 +6,7 @@ import io.passgate.trust.Signer;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Changes whom every gateway believes, and what is revoked. A future that fails means that nothing was changed. */
+/** Changes whom every gateway trusts, and what is revoked. A future that fails means that nothing was changed. */
 public interface AdminOperations {
 
     /** Adds all of the signers or, with the reasons, none. */

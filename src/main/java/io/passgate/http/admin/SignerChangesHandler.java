@@ -31,18 +31,18 @@ public final class SignerChangesHandler {
     private final AdminCalls adminCalls;
     private final CertificateImporter certificates;
     private final SignerKinds kinds;
-    private final Predicate<Signer> believable;
+    private final Predicate<Signer> mayBeTrusted;
 
     /**
      * @param kinds that a signer may be of
-     * @param believable whether a signer may be believed at all
+     * @param mayBeTrusted whether a signer may be trusted at all
      */
     public SignerChangesHandler(
-            AdminCalls adminCalls, CertificateImporter certificates, SignerKinds kinds, Predicate<Signer> believable) {
+            AdminCalls adminCalls, CertificateImporter certificates, SignerKinds kinds, Predicate<Signer> mayBeTrusted) {
         this.adminCalls = adminCalls;
         this.certificates = certificates;
         this.kinds = kinds;
-        this.believable = believable;
+        this.mayBeTrusted = mayBeTrusted;
     }
 
     public void add(RoutingContext context) {
@@ -95,7 +95,7 @@ public final class SignerChangesHandler {
         List<Signer> signers = read.signers().stream()
                 .map(signer -> new Signer(signer.kid(), signer.key(), kind, signer.usages(), signer.certificate()))
                 .toList();
-        return signers.stream().allMatch(believable)
+        return signers.stream().allMatch(mayBeTrusted)
                 ? new SignerImport(signers, read.rejected())
                 : new SignerImport(List.of(), List.of(new Rejection(where, "a signer of the demonstration")));
     }

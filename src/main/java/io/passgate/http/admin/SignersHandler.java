@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** {@code GET /v1/signers}: whom this gateway believes, as public keys, rendered once a list. */
+/** {@code GET /v1/signers}: whom this gateway trusts, as public keys, rendered once a list. */
 public final class SignersHandler implements Handler<RoutingContext> {
     private final Supplier<TrustSnapshot> trust;
     private volatile Rendered rendered = new Rendered(TrustList.empty());

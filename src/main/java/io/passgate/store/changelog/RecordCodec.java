@@ -38,12 +38,12 @@ public final class RecordCodec {
     private static final int NAMED = 2;
 
     private final VerificationKeys keys;
-    private final Predicate<Signer> believable;
+    private final Predicate<Signer> mayBeTrusted;
 
-    /** @param believable whether a signer may be believed at all; others are passed over wherever they come from */
-    public RecordCodec(VerificationKeys keys, Predicate<Signer> believable) {
+    /** @param mayBeTrusted whether a signer may be trusted at all; others are passed over wherever they come from */
+    public RecordCodec(VerificationKeys keys, Predicate<Signer> mayBeTrusted) {
         this.keys = keys;
-        this.believable = believable;
+        this.mayBeTrusted = mayBeTrusted;
     }
 
     public void write(DataOutput out, Signer signer) throws IOException {
@@ -108,7 +108,7 @@ public final class RecordCodec {
     public Optional<Signer> signer(
             Kid kid, byte[] spki, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
         return keys.ofSpki(spki) instanceof KeyImport.Usable(var key)
-                ? Optional.of(new Signer(kid, key, kind, usages, certificate)).filter(believable)
+                ? Optional.of(new Signer(kid, key, kind, usages, certificate)).filter(mayBeTrusted)
                 : Optional.empty();
     }
 

@@ -57,7 +57,7 @@ final class CheckInUpkeep {
     void start() {
         loops.start("passgate-entries", this::carry);
         loops.start("passgate-retention", this::keep);
-        audit.ifPresent(appender -> loops.start("passgate-notary", () -> append(appender)));
+        audit.ifPresent(appender -> loops.start("passgate-audit", () -> append(appender)));
     }
 
     /** Tells the threads to end, without waiting. */

@@ -79,7 +79,7 @@ public final class ChangeFeed implements AutoCloseable {
     public record Surroundings(
             Vertx vertx,
             VerificationKeys keys,
-            Predicate<Signer> believable,
+            Predicate<Signer> mayBeTrusted,
             InstantSource clock,
             RandomGenerator random,
             StoreObserver observer) {}
@@ -87,7 +87,7 @@ public final class ChangeFeed implements AutoCloseable {
     public ChangeFeed(Settings settings, Surroundings process) {
         InstantSource clock = process.clock;
         String gateway = UUID.randomUUID().toString();
-        RecordCodec records = new RecordCodec(process.keys, process.believable);
+        RecordCodec records = new RecordCodec(process.keys, process.mayBeTrusted);
         ChangeCodec changes = new ChangeCodec(records);
         pool = PgBuilder.pool()
                 .with(settings.database.poolOptions())
@@ -192,7 +192,7 @@ public final class ChangeFeed implements AutoCloseable {
                 known.map(ReplicaStatus::revocations).orElseGet(RevocationSnapshot::none));
     }
 
-    /** The signers that are believed. */
+    /** The signers that are trusted. */
     public TrustSnapshot trust() {
         return changeFeedConsumer.known().map(ReplicaStatus::trust).orElseGet(TrustSnapshot::none);
     }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.app.keys.KeyCeremony.Outcome;
-import io.passgate.app.keys.KeyCeremony.Wish;
+import io.passgate.app.keys.KeyCeremony.KeyRequest;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
@@ -50,8 +50,8 @@ final class KeyCeremonyTest {
     private final ManualTime time = new ManualTime(START);
     private final FakeTrust trust = new FakeTrust();
 
-    /** Whom all gateways believe, with everyone they believed before; and a fault at one call. */
-    private final class FakeTrust implements KeyCeremony.Believed {
+    /** Whom all gateways trust, with everyone they trusted before; and a fault at one call. */
+    private final class FakeTrust implements KeyCeremony.TrustedSigners {
         private TrustList list = TrustList.empty();
         private final List<TrustList> history = new ArrayList<>();
         private int callsUntilFault = Integer.MAX_VALUE;
@@ -84,7 +84,7 @@ final class KeyCeremonyTest {
                     .toList();
         }
 
-        private boolean believes(Kid kid, Instant at) {
+        private boolean isTrusted(Kid kid, Instant at) {
             return of(kid).stream()
                     .anyMatch(window -> !at.isBefore(window.notBefore()) && !at.isAfter(window.notAfter()));
         }
@@ -98,20 +98,20 @@ final class KeyCeremonyTest {
         return ceremony(trust);
     }
 
-    private KeyCeremony ceremony(KeyCeremony.Believed believed) {
-        return new KeyCeremony(store(), believed, PROVIDER, new SecureRandom(), time);
+    private KeyCeremony ceremony(KeyCeremony.TrustedSigners trusted) {
+        return new KeyCeremony(store(), trusted, PROVIDER, new SecureRandom(), time);
     }
 
-    private static Wish wish(KeyPurpose purpose) {
-        return new Wish(purpose, DAYS, Optional.empty());
+    private static KeyRequest request(KeyPurpose purpose) {
+        return new KeyRequest(purpose, DAYS, Optional.empty());
     }
 
     private SigningKey create(KeyPurpose purpose) throws IOException {
-        return made(ceremony().create(wish(purpose)));
+        return made(ceremony().create(request(purpose)));
     }
 
     private SigningKey rotate(KeyPurpose purpose) throws IOException {
-        return made(ceremony().rotate(wish(purpose), MINUTE));
+        return made(ceremony().rotate(request(purpose), MINUTE));
     }
 
     private static SigningKey made(Outcome outcome) {
@@ -145,9 +145,9 @@ final class KeyCeremonyTest {
     void aSecondCreation_andARotationOfNothing_areRefused() throws IOException {
         assertThatThrownBy(() -> rotate(KAKAO)).isInstanceOf(FileSystemException.class);
         SigningKey key = create(KAKAO);
-        assertThat(ceremony().create(wish(KAKAO)))
+        assertThat(ceremony().create(request(KAKAO)))
                 .isEqualTo(new Outcome.Refused(store().path() + " has a key for pass:kakao: rotate it"));
-        assertThat(ceremony().rotate(wish(NAVER), MINUTE))
+        assertThat(ceremony().rotate(request(NAVER), MINUTE))
                 .isEqualTo(new Outcome.Refused(store().path() + " has no key for pass:naver: create one"));
         assertThat(store().load().all()).hasSize(1);
         assertThat(trust.list.signers())
@@ -158,7 +158,7 @@ final class KeyCeremonyTest {
     @Test
     void aSigner_isBelievedBeforeTheKeystoreHasItsKey() throws IOException {
         List<Boolean> early = new ArrayList<>();
-        KeyCeremony ceremony = ceremony(new KeyCeremony.Believed() {
+        KeyCeremony ceremony = ceremony(new KeyCeremony.TrustedSigners() {
             @Override
             public List<Rejection> add(List<Signer> signers) {
                 try {
@@ -175,8 +175,8 @@ final class KeyCeremonyTest {
                 return trust.remove(ids);
             }
         });
-        SigningKey first = made(ceremony.create(wish(KAKAO)));
-        SigningKey second = made(ceremony.rotate(wish(KAKAO), MINUTE));
+        SigningKey first = made(ceremony.create(request(KAKAO)));
+        SigningKey second = made(ceremony.rotate(request(KAKAO), MINUTE));
         assertThat(early).startsWith(true, true).hasSize(3);
         assertThat(kept(KAKAO)).containsExactly(first.kid(), second.kid());
     }
@@ -196,8 +196,8 @@ final class KeyCeremonyTest {
         assertThat(trust.of(old.kid()))
                 .singleElement()
                 .satisfies(window -> assertThat(window.notAfter()).isEqualTo(end));
-        assertThat(trust.believes(old.kid(), end)).isTrue();
-        assertThat(trust.believes(old.kid(), end.plusNanos(1))).isFalse();
+        assertThat(trust.isTrusted(old.kid(), end)).isTrue();
+        assertThat(trust.isTrusted(old.kid(), end.plusNanos(1))).isFalse();
         assertThat(trust.history).allMatch(list -> !list.candidates(old.kid()).isEmpty());
     }
 
@@ -218,7 +218,7 @@ final class KeyCeremonyTest {
                     for (int verifyingClock : offsets) {
                         Instant at = next.notBefore().plusSeconds(shown + verifyingClock);
                         if (!at.isBefore(issuedAt.minusSeconds(5)) && !at.isAfter(issuedAt.plusSeconds(20))) {
-                            assertThat(trust.believes(kid, at))
+                            assertThat(trust.isTrusted(kid, at))
                                     .as("signed at %s by %s, shown at %s", issuedAt, kid, at)
                                     .isTrue();
                             checked++;
@@ -265,7 +265,7 @@ final class KeyCeremonyTest {
         SigningKey next = rotate(KAKAO);
         TrustList before = trust.list;
         time.set(next.settledFrom().minusNanos(1));
-        assertThat(ceremony().rotate(wish(KAKAO), MINUTE))
+        assertThat(ceremony().rotate(request(KAKAO), MINUTE))
                 .isInstanceOfSatisfying(
                         Outcome.Completed.class,
                         completed -> assertThat(completed.key().kid()).isEqualTo(next.kid()));
@@ -286,9 +286,9 @@ final class KeyCeremonyTest {
                 .hasMessageContaining(said)
                 .hasMessageContaining("out of reach")
                 .hasMessageContaining("repeat");
-        assertThat(trust.believes(old.kid(), time.instant())).isTrue();
-        assertThat(store().load().all()).allMatch(key -> trust.believes(key.kid(), key.notBefore()));
-        Outcome again = ceremony().rotate(wish(KAKAO), MINUTE);
+        assertThat(trust.isTrusted(old.kid(), time.instant())).isTrue();
+        assertThat(store().load().all()).allMatch(key -> trust.isTrusted(key.kid(), key.notBefore()));
+        Outcome again = ceremony().rotate(request(KAKAO), MINUTE);
         assertThat(again).isInstanceOf(calls == 0 ? Outcome.Made.class : Outcome.Completed.class);
         assertThat(kept(KAKAO)).hasSize(2).contains(old.kid());
         SigningKey next = store().load().of(KAKAO).getLast();
@@ -302,7 +302,7 @@ final class KeyCeremonyTest {
     @Test
     void aKeyThatCannotBeKept_isNotBelieved() throws IOException {
         SigningKey key = create(KAKAO);
-        KeyCeremony ceremony = ceremony(new KeyCeremony.Believed() {
+        KeyCeremony ceremony = ceremony(new KeyCeremony.TrustedSigners() {
             @Override
             public List<Rejection> add(List<Signer> signers) {
                 List<Rejection> rejected = trust.add(signers);
@@ -320,7 +320,7 @@ final class KeyCeremonyTest {
                 return trust.remove(ids);
             }
         });
-        assertThatThrownBy(() -> ceremony.rotate(wish(KAKAO), MINUTE))
+        assertThatThrownBy(() -> ceremony.rotate(request(KAKAO), MINUTE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no key was made: the keystore cannot be written")
                 .hasMessageContaining("its signer was taken back");
@@ -331,7 +331,7 @@ final class KeyCeremonyTest {
 
     @Test
     void aSignerThatIsRejected_makesNoKey() throws IOException {
-        KeyCeremony ceremony = ceremony(new KeyCeremony.Believed() {
+        KeyCeremony ceremony = ceremony(new KeyCeremony.TrustedSigners() {
             @Override
             public List<Rejection> add(List<Signer> signers) {
                 return List.of(new Rejection("it", "too many share its KID"));
@@ -342,7 +342,7 @@ final class KeyCeremonyTest {
                 return 0;
             }
         });
-        assertThatThrownBy(() -> ceremony.create(wish(KAKAO)))
+        assertThatThrownBy(() -> ceremony.create(request(KAKAO)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("too many share its KID");
         assertThat(store().path()).doesNotExist();
@@ -350,11 +350,11 @@ final class KeyCeremonyTest {
 
     @Test
     void theOrganization_isThatOfTheKeyBefore_unlessAnotherIsGiven() throws IOException {
-        SigningKey first = made(ceremony().create(new Wish(KAKAO, DAYS, Optional.of("Agency"))));
+        SigningKey first = made(ceremony().create(new KeyRequest(KAKAO, DAYS, Optional.of("Agency"))));
         time.advance(MINUTE);
         SigningKey second = rotate(KAKAO);
         time.set(second.settledFrom());
-        SigningKey third = made(ceremony().rotate(new Wish(KAKAO, DAYS, Optional.of("Ministry")), MINUTE));
+        SigningKey third = made(ceremony().rotate(new KeyRequest(KAKAO, DAYS, Optional.of("Ministry")), MINUTE));
         assertThat(List.of(first, second, third))
                 .extracting(key -> key.organization().orElse(""))
                 .containsExactly("Agency", "Agency", "Ministry");
@@ -372,7 +372,7 @@ final class KeyCeremonyTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT59.999S", "PT0S", "-P1D", "P3650DT0.001S"})
     void aValidityOutOfRange_isRefused(Duration validFor) {
-        assertThatThrownBy(() -> new Wish(KAKAO, validFor, Optional.empty()))
+        assertThatThrownBy(() -> new KeyRequest(KAKAO, validFor, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the validity");
     }
@@ -381,7 +381,7 @@ final class KeyCeremonyTest {
     @ValueSource(strings = {"-PT0.001S", "P30DT0.001S"})
     void anActivationOutOfRange_isRefused(Duration activateAfter) throws IOException {
         SigningKey key = create(KAKAO);
-        assertThatThrownBy(() -> ceremony().rotate(wish(KAKAO), activateAfter))
+        assertThatThrownBy(() -> ceremony().rotate(request(KAKAO), activateAfter))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the time to activation");
         assertThat(kept(KAKAO)).containsExactly(key.kid());

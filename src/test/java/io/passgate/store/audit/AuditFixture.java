@@ -71,7 +71,7 @@ final class AuditFixture implements AutoCloseable {
         var _ = await(pool.withTransaction(connection -> AuditChain.pend(connection, events)));
     }
 
-    AuditLogAppender notary(Optional<Path> heads) {
+    AuditLogAppender appender(Optional<Path> heads) {
         BlockingCalls blockingCalls =
                 new BlockingCalls(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(10), StoreObserver.NONE);
         return new AuditLogAppender(chain, pool, blockingCalls, heads, time);

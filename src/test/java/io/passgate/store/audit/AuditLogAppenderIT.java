@@ -58,9 +58,9 @@ final class AuditLogAppenderIT {
     void whatIsPending_isMovedExactlyOnce_byTwoNotariesAtOnce() throws InterruptedException, SQLException {
         audit.pend(events(1_200));
         Thread one =
-                Thread.ofPlatform().start(() -> audit.notary(Optional.empty()).round());
+                Thread.ofPlatform().start(() -> audit.appender(Optional.empty()).round());
         Thread other =
-                Thread.ofPlatform().start(() -> audit.notary(Optional.empty()).round());
+                Thread.ofPlatform().start(() -> audit.appender(Optional.empty()).round());
         one.join();
         other.join();
         assertThat(stores.number("SELECT count(*) FROM audit_pending")).isZero();
@@ -72,18 +72,18 @@ final class AuditLogAppenderIT {
     @Test
     void theHead_isWrittenAtOnce_andThenEveryHour() throws IOException {
         Path file = folder.resolve("heads-" + System.nanoTime());
-        AuditLogAppender notary = audit.notary(Optional.of(file));
+        AuditLogAppender appender = audit.appender(Optional.of(file));
         audit.append(2);
-        notary.round();
-        notary.round();
+        appender.round();
+        appender.round();
         audit.time.advance(Duration.ofMinutes(59));
-        notary.round();
+        appender.round();
         assertThat(Files.readAllLines(file)).hasSize(1).first().asString().contains("\"sequence\":2,");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         audit.time.advance(Duration.ofMinutes(1));
         audit.append(1);
-        notary.round();
+        appender.round();
         assertThat(Files.readAllLines(file)).hasSize(2).last().asString().contains("\"sequence\":3,");
     }
 
@@ -91,43 +91,43 @@ final class AuditLogAppenderIT {
     void aHeadsFileWhoseLastLineWasCutOff_takesTheNextOneWhole() throws IOException {
         Path file = Files.writeString(folder.resolve("heads-" + System.nanoTime()), "{\"sequence\":1,\"ma");
         audit.append(2);
-        audit.notary(Optional.of(file)).round();
+        audit.appender(Optional.of(file)).round();
         assertThat(Files.readAllLines(file)).hasSize(2).last().asString().startsWith("{\"sequence\":2,");
     }
 
     @Test
     void aHeadsFileThatCannotBeWritten_isTriedAgainAtTheNextRound() throws IOException {
         Path missing = folder.resolve("missing-" + System.nanoTime());
-        AuditLogAppender notary = audit.notary(Optional.of(missing.resolve("heads")));
-        notary.round();
+        AuditLogAppender appender = audit.appender(Optional.of(missing.resolve("heads")));
+        appender.round();
         var _ = Files.createDirectory(missing);
-        notary.round();
+        appender.round();
         assertThat(Files.readAllLines(missing.resolve("heads"))).hasSize(1);
     }
 
     @Test
     void whatWaits_isCountedAndTimed_whileItCannotBeMoved() throws SQLException {
-        AuditLogAppender notary = audit.notary(Optional.empty());
+        AuditLogAppender appender = audit.appender(Optional.empty());
         audit.pend(events(2));
         stores.sql("ALTER TABLE audit_head RENAME TO audit_head_away");
         stores.sql("CREATE VIEW audit_head AS SELECT sequence, mac FROM audit_head_away LIMIT 1");
         audit.time.advance(Duration.ofMinutes(2));
-        assertThatThrownBy(notary::round).isInstanceOf(StoreException.class);
-        assertThat(notary.pending()).isEqualTo(2);
-        assertThat(notary.waiting()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(121));
+        assertThatThrownBy(appender::round).isInstanceOf(StoreException.class);
+        assertThat(appender.pending()).isEqualTo(2);
+        assertThat(appender.waiting()).isBetween(Duration.ofSeconds(119), Duration.ofSeconds(121));
         stores.sql("DROP VIEW audit_head");
         stores.sql("ALTER TABLE audit_head_away RENAME TO audit_head");
-        notary.round();
-        assertThat(notary.pending()).isZero();
-        assertThat(notary.waiting()).isZero();
-        assertThat(notary.sequence()).isEqualTo(2);
+        appender.round();
+        assertThat(appender.pending()).isZero();
+        assertThat(appender.waiting()).isZero();
+        assertThat(appender.sequence()).isEqualTo(2);
     }
 
     @Test
     void aDeviceThatTheVersionBeforeRegisters_isAuditedAsWell() throws SQLException {
         stores.sql("INSERT INTO device_registration (provider, consent, thumbprint, registered_at)"
                 + " VALUES ('kakao', decode(repeat('fb', 16), 'hex'), 'print', timestamptz '2021-07-12 12:00+09')");
-        audit.notary(Optional.empty()).round();
+        audit.appender(Optional.empty()).round();
         assertThat(stores.texts("SELECT kind || ' ' || actor || ' ' || detail FROM audit"))
                 .containsExactly(
                         "device_registered kakao {\"consent\":\"-_v7-_v7-_v7-_v7-_v7-w\",\"thumbprint\":\"print\"}");
@@ -148,7 +148,7 @@ final class AuditLogAppenderIT {
             assertThat(await(adminCommands.removeSigners("another", List.of(signer.id()))))
                     .isZero();
         }
-        audit.notary(Optional.empty()).round();
+        audit.appender(Optional.empty()).round();
         assertThat(stores.texts("SELECT kind || ' ' || actor FROM audit ORDER BY sequence"))
                 .containsExactly("key_added admin", "key_removed another");
         assertThat(stores.texts("SELECT detail FROM audit")).allMatch(detail -> detail.contains(signer.id()));
