@@ -31,6 +31,9 @@ public record TestCertificate(
     /** The spelling with a stray 0 that several states issued. */
     public static final String OTHER_USAGE_ARC = "1.3.6.1.4.1.0.1847.2021.1.";
 
+    /** Not the subject, from whatever key it is signed by: nothing may be taken from the issuer's name. */
+    private static final X500Name ISSUER = new X500Name("C=ZZ, O=Test authority, CN=CSCA");
+
     /** Valid from 2021 to 2031, without usages; {@code country} may be empty. */
     public static TestCertificate named(String country) {
         return new TestCertificate(
@@ -83,7 +86,7 @@ public record TestCertificate(
     private byte[] signed(X500Name name, byte[] spki, KeyPair by) {
         try {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                    name,
+                    ISSUER,
                     BigInteger.valueOf(System.nanoTime()),
                     Date.from(notBefore),
                     Date.from(notAfter),

@@ -106,6 +106,8 @@ final class OddCertificateTest {
         cases.put(
                 "ours in octets twice",
                 new Case(certificate(extension(EXTENDED_KEY_USAGE, octets(sequence(FOR_TESTS)))), TESTS));
+        cases.put("ours in five sequences", new Case(certificate(nested(5)), TESTS));
+        cases.put("ours in six sequences", new Case(certificate(nested(6)), EVERYTHING));
         cases.put(
                 "ours with an odd critical",
                 new Case(
@@ -131,6 +133,14 @@ final class OddCertificateTest {
                                 octets(hex("3080"), FOR_TESTS, hex("0000")),
                                 hex("0000 0000 0000 0000"))),
                         TESTS));
+    }
+
+    private static byte[] nested(int sequences) {
+        byte[] usage = FOR_TESTS;
+        for (int i = 0; i < sequences; i++) {
+            usage = sequence(usage);
+        }
+        return extension(EXTENDED_KEY_USAGE, usage);
     }
 
     private static void structures(Map<String, Case> cases) {

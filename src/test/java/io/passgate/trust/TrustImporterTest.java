@@ -234,6 +234,22 @@ final class TrustImporterTest {
         assertThat(imported.rejected()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[{\"x\": 1}]", "{\"certificates\": [{\"kid\": \"AAECAwQFBgc=\"}]}", "{\"a\": [{\"x\": 1}]}"})
+    void jsonOfAnotherShape_isSaidToBeThat(String text) {
+        assertThat(read(text).rejected())
+                .singleElement()
+                .extracting(Rejection::why)
+                .isEqualTo("JSON, but neither a gateway trust list nor a key list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{\"certificates\": []}", "{\"eu_keys\": {}}", "{\"AAECAwQFBgc=\": []}"})
+    void aListOfNobody_isTaken(String text) {
+        assertThat(read(text).rejected()).isEmpty();
+        assertThat(read(text).signers()).isEmpty();
+    }
+
     @Test
     void jsonNestedVeryDeep_isOneRejection() {
         assertThat(read("[".repeat(100_000)).rejected()).hasSize(1);
