@@ -247,19 +247,38 @@ final class ChangeFeedConsumer {
             reload(there);
             return;
         }
-        while (position().sequence() < there.sequence()) {
-            long next = position().sequence() + 1;
-            List<ChangeEntry> entries = postgresChangeLog.changes(next, BATCH);
-            if (entries.isEmpty() || entries.getFirst().sequence() != next) {
-                reload(there);
-                return;
-            }
-            if (!apply(entries)) {
+        switch (followUpTo(there)) {
+            case MISSING -> reload(there);
+            case BROKEN -> {
                 diverge(there);
                 throw new StoreException("the changes in PostgreSQL do not follow on " + position());
             }
+            case REACHED -> {}
+        }
+    }
+
+    private enum Followed {
+        REACHED,
+        /** PostgreSQL does not have the next change any more. */
+        MISSING,
+        /** It has one of that number that does not follow. */
+        BROKEN
+    }
+
+    /** Applies the changes in PostgreSQL that lead from here to there, in the same epoch. */
+    private Followed followUpTo(LogPosition there) {
+        while (position().isBefore(there)) {
+            long next = position().sequence() + 1;
+            List<ChangeEntry> entries = postgresChangeLog.changes(next, BATCH);
+            if (entries.isEmpty() || entries.getFirst().sequence() != next) {
+                return Followed.MISSING;
+            }
+            if (!apply(entries)) {
+                return Followed.BROKEN;
+            }
             observer.caughtUp();
         }
+        return Followed.REACHED;
     }
 
     /** PostgreSQL is out of reach: what Redis carries is as good as it was when somebody last asked. */
@@ -304,17 +323,11 @@ final class ChangeFeedConsumer {
         reloadAt = Optional.empty();
     }
 
-    /** Whether the changes in PostgreSQL lead from here to there. */
     private boolean followsUpTo(LogPosition there) {
-        while (known.isPresent()
+        return known.isPresent()
                 && position().epoch() == there.epoch()
-                && position().isBefore(there)) {
-            List<ChangeEntry> entries = postgresChangeLog.changes(position().sequence() + 1, BATCH);
-            if (entries.isEmpty() || !apply(entries)) {
-                return false;
-            }
-        }
-        return hasReached(there);
+                && followUpTo(there) == Followed.REACHED
+                && hasReached(there);
     }
 
     private void take(ReplicatedState replicatedState, StoreObserver.Source from, Instant confirmedAt) {
