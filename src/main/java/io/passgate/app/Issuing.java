@@ -91,7 +91,7 @@ final class Issuing {
         IssuanceWorker.Surroundings surroundings =
                 new IssuanceWorker.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
-                Thread.ofPlatform().name("passgate-issuance-", 0).daemon().factory();
+                Thread.ofPlatform().name("passgate-issue-", 0).daemon().factory();
         issuanceQueue.start(
                 work -> threads.newThread(first(background, work)),
                 () -> new IssuanceWorker(

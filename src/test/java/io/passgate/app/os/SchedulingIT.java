@@ -81,7 +81,7 @@ final class SchedulingIT {
                     assertThat(threads("passgate-lane", 1))
                             .allSatisfy(lane -> isOn(lane, usual, all))
                             .allMatch(SHORT);
-                    assertThat(threads("passgate-issuance", 2)).allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
+                    assertThat(threads("passgate-issue", 2)).allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
                     List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
                     assertThat(loops)
                             .filteredOn(loop -> loop.niceness() != usual)
