@@ -30,11 +30,11 @@ public final class Samples {
     }
 
     /** A dose of a two-dose product. */
-    public static Event dose(int number, int of, String on) {
+    public static Event.Vaccination dose(int number, int of, String on) {
         return dose(COMIRNATY, number, of, on);
     }
 
-    public static Event dose(String product, int number, int of, String on) {
+    public static Event.Vaccination dose(String product, int number, int of, String on) {
         return new Event.Vaccination(COVID_19, product, number, of, LocalDate.parse(on));
     }
 
