@@ -2,7 +2,6 @@ package io.passgate.app;
 
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.app.config.StoreConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
@@ -45,7 +44,7 @@ public final class Administration implements AutoCloseable {
      */
     public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
         try {
-            DatabaseSettings database = StoreConfig.database(config, relativeTo);
+            DatabaseSettings database = config.database().settings(relativeTo);
             int unused = Migrations.migrate(database);
             return new Administration(database);
         } catch (IllegalArgumentException wrong) {

@@ -1,6 +1,5 @@
 package io.passgate.app;
 
-import io.passgate.app.config.CheckInConfig;
 import io.passgate.app.config.Config;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
@@ -43,11 +42,11 @@ final class CheckInModule {
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
         stores = new CheckInStores(
-                CheckInConfig.stores(config, relativeTo),
+                config.checkInStores(relativeTo),
                 new CheckInStores.Surroundings(
                         gateway.vertx,
                         gateway.pepper,
-                        CheckInConfig.auditKey(config, relativeTo),
+                        config.audit().key(relativeTo),
                         gateway.clock,
                         () -> !check.offsets().isEmpty() && !check.isOff(),
                         random,
@@ -56,14 +55,14 @@ final class CheckInModule {
                 stores.uses(),
                 stores.marks(),
                 gateway.pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
-                CheckInConfig.terms(config),
+                config.checkInPolicy(),
                 gateway.observer,
                 random);
         side = new CheckInSide(
                 checkInService,
                 stores.traces(),
-                CheckInConfig.named(config.checkIns.policy),
-                CheckInConfig.named(config.checkIns.shownBy));
+                config.checkIns().usualPolicy(),
+                config.checkIns().showingPolicy());
     }
 
     /** Each event loop opens tags by itself. */

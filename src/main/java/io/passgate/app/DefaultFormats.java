@@ -15,8 +15,8 @@ public final class DefaultFormats {
     /** With the tolerances of a gateway's configuration. */
     public static List<CredentialFormat> of(Config config) {
         return of(
-                config.certificates.earlyTolerance,
-                new PassTimes(config.passes.earlyTolerance, config.passes.lateTolerance));
+                config.certificates().earlyTolerance(),
+                new PassTimes(config.passes().earlyTolerance(), config.passes().lateTolerance()));
     }
 
     /** With the usual tolerances. */

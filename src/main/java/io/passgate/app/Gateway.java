@@ -3,14 +3,8 @@ package io.passgate.app;
 import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
 import io.passgate.app.config.Config;
-import io.passgate.app.config.ConfigCheck;
-import io.passgate.app.config.HttpLimits;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.app.config.IssuingConfig;
 import io.passgate.app.config.IssuingSettings;
-import io.passgate.app.config.PortConfig;
-import io.passgate.app.config.Settings;
-import io.passgate.app.config.StoreConfig;
 import io.passgate.app.keys.SigningKeyFile;
 import io.passgate.app.lists.FileLists;
 import io.passgate.app.lists.ListSource;
@@ -46,6 +40,7 @@ import io.passgate.trust.TrustImporter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -111,26 +106,27 @@ public final class Gateway implements AutoCloseable {
         formats = new Formats(credentialFormats);
         metrics = new GatewayMetrics(formats.ids());
         stores = metrics.stores();
-        signatures = new Signatures(config.engine.keyTableBytes, metrics::tableFailed);
+        signatures = new Signatures(config.engine().keyTableBytes(), metrics::tableFailed);
         keys = new VerificationKeys(signatures.provider());
         mayBeTrusted = signer -> demo || !Demonstration.made(signer);
         signingKeys = new SigningKeyFile(
-                IssuingConfig.place(config, relativeTo),
-                signatures.provider(),
-                key -> demo || !Demonstration.made(key));
-        PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies));
-        int eventLoops = Settings.perCore(config.http.eventLoops);
-        publicPort = PortConfig.port(config.http, metrics.connections(), System::nanoTime);
-        vertx = PortConfig.vertx(publicPort, eventLoops + 1);
-        tls = Settings.tls(config.http.tls, relativeTo);
-        source = StoreConfig.isShared(config) ? shared(relativeTo) : alone(relativeTo);
-        issuing = feed.filter(shared -> IssuingSettings.isOn(config)).map(shared -> issuing(shared, relativeTo));
+                config.issuing().place(relativeTo), signatures.provider(), key -> demo || !Demonstration.made(key));
+        PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies()));
+        int eventLoops = config.http().eventLoops();
+        publicPort = config.http().publicPort(metrics.connections(), System::nanoTime);
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(eventLoops + 1))
+                .withTransport(publicPort.transport())
+                .build();
+        tls = config.http().tls().files(relativeTo);
+        source = config.isShared() ? shared(relativeTo) : alone(relativeTo);
+        issuing = feed.filter(shared -> config.issuing().isOn()).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
         onEventLoop = prompt(eventLoops);
-        drain = new Drain(config.shutdownPatience);
-        watch = new ProcessWatch(config.watchdog, loops(), metrics.watch());
+        drain = new Drain(config.shutdownPatience());
+        watch = new ProcessWatch(config.watchdog(), loops(), metrics.watch());
         readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
-        EngineLimits limits = HttpLimits.engine(config);
+        EngineLimits limits = config.engineLimits();
         engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, formats);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
@@ -151,19 +147,19 @@ public final class Gateway implements AutoCloseable {
 
     private ListSource alone(Path relativeTo) {
         List<Path> sources =
-                config.trust.sources.stream().map(relativeTo::resolve).toList();
+                config.trust().sources().stream().map(relativeTo::resolve).toList();
         TrustRefresher trust = new TrustRefresher(
                 new TrustFiles(new TrustImporter(keys)),
                 sources,
-                new TrustRefresher.Ages(config.trust.warnAge, config.trust.hardAge),
+                new TrustRefresher.Ages(config.trust().warnAge(), config.trust().hardAge()),
                 mayBeTrusted,
                 clock);
-        return new FileLists(trust, config.trust.reloadEvery, ConfigCheck.clients(config.tokens));
+        return new FileLists(trust, config.trust().reloadEvery(), config.clients());
     }
 
     private ListSource shared(Path relativeTo) {
-        ChangeFeed.Settings settings = StoreConfig.feed(config, relativeTo);
-        if (config.database.migrate) {
+        ChangeFeed.Settings settings = config.changeFeed(relativeTo);
+        if (config.database().migrate()) {
             Migrations.migrateIfThere(settings.database());
         }
         ChangeFeed shared = new ChangeFeed(
@@ -182,9 +178,8 @@ public final class Gateway implements AutoCloseable {
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
         try {
-            Optional<Pepper> pepper = IssuingSettings.isOn(config)
-                    ? Optional.of(IssuingSettings.pepper(config, relativeTo))
-                    : Optional.empty();
+            Optional<Pepper> pepper =
+                    config.issuing().isOn() ? Optional.of(config.issuing().pepper(relativeTo)) : Optional.empty();
             CheckInMetrics counted = metrics.doors();
             CheckInModule made = new CheckInModule(
                     config,
@@ -241,66 +236,68 @@ public final class Gateway implements AutoCloseable {
         doors.ifPresent(CheckInModule::start);
         Api api = new Api(
                 engine,
-                new Api.Callers(source::clients, PortConfig.failures(config.http, publicPort, metrics)),
+                new Api.Callers(source::clients, config.http().failures(publicPort, metrics)),
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), formats.signers(), mayBeTrusted),
                 issuing.map(Issuing::side),
                 doors.map(CheckInModule::side),
-                HttpLimits.of(config),
-                new RateLimits(ConfigCheck.limits(config.limits), HttpLimits.payloads(config), System::nanoTime),
+                config.apiLimits(),
+                new RateLimits(config.limits().byRole(), config.payloadLimits(), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
         deployment = listening(
                 vertx.deployVerticle(
-                        () -> server(servers, api, Api.Part.VERIFYING, config.http.port),
-                        new DeploymentOptions().setInstances(Settings.perCore(config.http.eventLoops))),
+                        () -> server(
+                                servers, api, Api.Part.VERIFYING, config.http().port()),
+                        new DeploymentOptions().setInstances(config.http().eventLoops())),
                 "http",
-                config.http.port);
+                config.http().port());
         port = servers.getFirst().port();
         issuing.ifPresent(side -> issue(side, api));
         isListening = true;
         LOG.log(
                 Level.INFO,
                 "listening on {0}:{1,number,#}, management on {2}:{3,number,#}; {4} signers, {5} clients",
-                config.http.host,
+                config.http().host(),
                 port,
-                config.management.host,
+                config.management().host(),
                 managementPort(),
                 source.lists().trust().list().size(),
                 source.clients().map(ClientDirectory::size).orElse(0));
     }
 
     private ManagementPort manage() {
-        Config.ManagementPort at = config.management;
+        Config.Management at = config.management();
         try {
             return new Management(
                             metrics::scrape, watch::notLiveBecause, readiness::notReadyBecause, readiness::warnings)
-                    .listen(at.host, at.port, new ManagementPort.Bounds(at.maxConnections, at.patience));
+                    .listen(at.host(), at.port(), new ManagementPort.Bounds(at.maxConnections(), at.patience()));
         } catch (IOException | UnresolvedAddressException refused) {
-            throw cannotListen("management", at.port, refused);
+            throw cannotListen("management", at.port(), refused);
         }
     }
 
     private void issue(Issuing side, Api api) {
         List<ApiServer> issuers = new CopyOnWriteArrayList<>();
         var _ = listening(
-                side.listen(() -> server(issuers, api, Api.Part.ISSUING, config.issuing.port)),
+                side.listen(() ->
+                        server(issuers, api, Api.Part.ISSUING, config.issuing().port())),
                 "issuing",
-                config.issuing.port);
+                config.issuing().port());
         issuingPort = issuers.getFirst().port();
-        LOG.log(Level.INFO, "issuing on {0}:{1,number,#}", config.http.host, issuingPort);
+        LOG.log(Level.INFO, "issuing on {0}:{1,number,#}", config.http().host(), issuingPort);
     }
 
     private ApiServer server(List<ApiServer> beside, Api api, Api.Part part, int port) {
         Endpoint endpoint = new Endpoint(
-                config.http.host,
+                config.http().host(),
                 port == 0 ? SHARED_RANDOM_PORT : port,
                 tls,
-                config.http.idle,
-                config.http.sendBufferBytes,
-                config.shutdownPatience.minus(config.http.drain));
+                config.http().idle(),
+                config.http().sendBufferBytes(),
+                config.shutdownPatience().minus(config.http().drain()));
         Runnable first = switch (part) {
             case VERIFYING -> onEventLoop;
             case ISSUING -> issuing.orElseThrow().background();
@@ -336,7 +333,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Stops when the process is told to end (SIGTERM or SIGINT), and ends the process if that does not. */
     public void stopWithProcess() {
-        Stopping.withProcess(this::close, config.shutdownPatience);
+        Stopping.withProcess(this::close, config.shutdownPatience());
     }
 
     /**
@@ -350,7 +347,7 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.log(Level.INFO, "stopping");
         try {
-            stop(new Stopping(config.shutdownPatience, System::nanoTime));
+            stop(new Stopping(config.shutdownPatience(), System::nanoTime));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -362,7 +359,7 @@ public final class Gateway implements AutoCloseable {
     private void stop(Stopping stopping) throws InterruptedException {
         drain.begin();
         if (!deployment.isEmpty()) {
-            stopping.step("drain", left -> Thread.sleep(config.http.drain));
+            stopping.step("drain", left -> Thread.sleep(config.http().drain()));
         }
         stopping.step("ports", left -> {
             Future<?> issuingStopped = issuing.map(Issuing::stopListening).orElseGet(Future::succeededFuture);

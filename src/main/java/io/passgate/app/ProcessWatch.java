@@ -15,7 +15,7 @@ final class ProcessWatch implements AutoCloseable {
 
     ProcessWatch(Config.Watch config, List<EventLoop> loops, WatchMetrics metrics) {
         watchdog = new Watchdog(
-                new Watchdog.Terms(config.warnAfter, config.endAfter, config.memoryEndAfter),
+                new Watchdog.Terms(config.warnAfter(), config.endAfter(), config.memoryEndAfter()),
                 loops,
                 new Watchdog.Surroundings(
                         DirectMemory::isThereForARead,

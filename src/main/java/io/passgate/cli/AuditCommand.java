@@ -2,8 +2,6 @@ package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.passgate.app.config.CheckInConfig;
-import io.passgate.app.config.StoreConfig;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditCheck;
 import io.passgate.store.audit.AuditCheck.Fault;
@@ -74,8 +72,7 @@ final class AuditCommand implements Runnable {
             DatabaseOption.Read read = database.read();
             AuditKey key = key(read);
             List<Path> files = heads.isEmpty()
-                    ? CheckInConfig.auditHeads(read.config(), read.folder()).stream()
-                            .toList()
+                    ? read.config().audit().heads(read.folder()).stream().toList()
                     : heads;
             List<AuditCheck.Recorded> recorded = new ArrayList<>();
             List<String> broken = new ArrayList<>();
@@ -88,7 +85,8 @@ final class AuditCommand implements Runnable {
                 }
             }
             Vertx vertx = Vertx.vertx();
-            try (AuditCheck check = new AuditCheck(vertx, StoreConfig.database(read.config(), read.folder()), key)) {
+            try (AuditCheck check =
+                    new AuditCheck(vertx, read.config().database().settings(read.folder()), key)) {
                 List<Fault> faults = new ArrayList<>();
                 AuditCheck.Summary summary = check.check(recorded, faults::add);
                 if (summary.entries() > 0) {
@@ -108,7 +106,9 @@ final class AuditCommand implements Runnable {
 
         private static AuditKey key(DatabaseOption.Read read) throws UsageException {
             try {
-                return CheckInConfig.auditKey(read.config(), read.folder())
+                return read.config()
+                        .audit()
+                        .key(read.folder())
                         .orElseThrow(() -> new UsageException("audit.keyFile: is not set"));
             } catch (IllegalArgumentException wrong) {
                 throw new UsageException(String.valueOf(wrong.getMessage()));

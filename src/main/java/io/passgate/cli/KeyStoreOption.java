@@ -44,7 +44,7 @@ final class KeyStoreOption {
             return new IssuingConfig.Place(keystore, passwordFile);
         }
         DatabaseOption.Read read = database.read();
-        Optional<IssuingConfig.Place> configured = IssuingConfig.place(read.config(), read.folder());
+        Optional<IssuingConfig.Place> configured = read.config().issuing().place(read.folder());
         if (configured.isEmpty()) {
             throw new UsageException(
                     "the configuration has no issuing.keystore: --keystore and --password-file name one");

@@ -3,8 +3,8 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.IssuingGateways.Answer;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import io.vertx.core.json.JsonArray;
@@ -65,14 +65,12 @@ final class CheckInOutageIT {
         return gateway(country.config());
     }
 
-    private Config spooling() {
-        Config config = country.config();
-        config.entryLog.spoolFile = "spool";
-        return config;
+    private TestConfig spooling() {
+        return country.config().with("entryLog.spoolFile", "spool");
     }
 
     /** A gateway that trusts the provider whose passes a test signs. */
-    private int gateway(Config config) {
+    private int gateway(TestConfig config) {
         int port = country.start(config).port();
         String certificate =
                 Base64.getEncoder().encodeToString(provider.issuer().certificateDer());
@@ -199,12 +197,10 @@ final class CheckInOutageIT {
 
     @Test
     void bothDown_aFullSpoolAFullDiskOrNone_letsNobodyIn_andIsNobodysFault() throws IOException, InterruptedException {
-        Config full = spooling();
-        full.entryLog.spoolBytes = 200;
+        TestConfig full = spooling().with("entryLog.spoolBytes", 200);
         int small = gateway(full);
         int none = gateway();
-        Config diskFull = country.config();
-        diskFull.entryLog.spoolFile = "full-disk";
+        TestConfig diskFull = country.config().with("entryLog.spoolFile", "full-disk");
         var _ = Files.createSymbolicLink(country.folder().resolve("full-disk"), Path.of("/dev/full"));
         int onFullDisk = gateway(diskFull);
         stores.redis.kill();
@@ -229,8 +225,7 @@ final class CheckInOutageIT {
     @Test
     void strict_isAcknowledgedOnceItIsInPostgresql_orOnTheDisk()
             throws IOException, SQLException, InterruptedException {
-        Config strict = spooling();
-        strict.entryLog.durability = "strict";
+        TestConfig strict = spooling().with("entryLog.durability", "strict");
         int here = gateway(strict);
         assertThat(checkIn(here, key(), pass())).isEqualTo("accepted shared");
         assertThat(stores.number("SELECT count(*) FROM entry_log")).isEqualTo(1);
@@ -263,9 +258,9 @@ final class CheckInOutageIT {
         int here = gateway();
         assertThat(checkIn(here, key(), pass())).isEqualTo("accepted shared");
         untilRows(1);
-        Config config = country.config();
-        config.clock.warnOffset = Duration.ofSeconds(5);
-        config.clock.hardOffset = Duration.ofSeconds(30);
+        TestConfig config = country.config()
+                .with("clock.warnOffset", Duration.ofSeconds(5))
+                .with("clock.hardOffset", Duration.ofSeconds(30));
         country.time.advance(Duration.ofDays(40));
         int wrong = country.start(config).port();
         SharedGateways.until(

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.app.config.StoreConfig;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +74,8 @@ final class DeploymentIT {
     @Test
     void theConfigurationInTheImage_isOneThatAGatewayTakes() throws IOException, InvalidConfig {
         Config config = ConfigFile.read(DOCKER.resolve("passgate.yaml"));
-        assertThat(StoreConfig.isShared(config)).isTrue();
-        assertThat(config.database.passwordFile).startsWith("/run/secrets/");
+        assertThat(config.isShared()).isTrue();
+        assertThat(config.database().passwordFile()).startsWith("/run/secrets/");
     }
 
     @Test

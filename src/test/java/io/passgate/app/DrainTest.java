@@ -2,7 +2,7 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.Config;
+import io.passgate.app.config.TestConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -71,9 +71,8 @@ final class DrainTest {
 
     @Test
     void newConnectionsUnderLoad_areTakenAndAnswered_untilThePortCloses() throws IOException, InterruptedException {
-        Config config = RunningGateway.config();
-        config.http.drain = DRAIN;
-        Gateway gateway = Gateway.start(config, folder, false);
+        TestConfig config = RunningGateway.config().with("http.drain", DRAIN);
+        Gateway gateway = Gateway.start(config.build(), folder, false);
         int port = gateway.port();
         int managementPort = gateway.managementPort();
         AtomicBoolean isOver = new AtomicBoolean();
@@ -123,9 +122,8 @@ final class DrainTest {
 
     @Test
     void whileDraining_eachAnswerIsTheLastOfItsConnection_andSilentOnesEndWithThePort() throws Exception {
-        Config config = RunningGateway.config();
-        config.http.drain = DRAIN;
-        Gateway gateway = Gateway.start(config, folder, false);
+        TestConfig config = RunningGateway.config().with("http.drain", DRAIN);
+        Gateway gateway = Gateway.start(config.build(), folder, false);
         try (Socket kept = new Socket("127.0.0.1", gateway.port());
                 Socket silent = new Socket("127.0.0.1", gateway.port())) {
             for (Socket socket : List.of(kept, silent)) {
@@ -149,7 +147,7 @@ final class DrainTest {
 
     @Test
     void withoutADrain_aStopIsQuick() throws IOException, InterruptedException {
-        Gateway gateway = Gateway.start(RunningGateway.config(), folder, false);
+        Gateway gateway = Gateway.start(RunningGateway.config().build(), folder, false);
         long toldNs = System.nanoTime();
         gateway.close();
         assertThat(System.nanoTime() - toldNs).isLessThan(DRAIN.toNanos());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.app.config.Config;
+import io.passgate.app.config.TestConfig;
 import io.passgate.policy.file.InvalidPolicyFile;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;
@@ -142,9 +143,8 @@ final class GatewayTest {
     @Test
     void withoutMemoryForTables_everySignatureIsTheProviders() throws IOException {
         try (RunningGateway client = new RunningGateway(folder)) {
-            Config config = RunningGateway.config("signer.der");
-            config.engine.keyTableBytes = 0;
-            try (Gateway gateway = Gateway.start(config, folder, false)) {
+            TestConfig config = RunningGateway.config("signer.der").with("engine.keyTableBytes", 0);
+            try (Gateway gateway = Gateway.start(config.build(), folder, false)) {
                 String body = "{\"payloads\":[\"" + client.card(CardSpec.vaccination()) + "\"]}";
                 for (int i = 0; i < 3; i++) {
                     assertThat(client.post(gateway.port(), body).body()).contains("\"accepted\"");
@@ -159,7 +159,7 @@ final class GatewayTest {
 
     @Test
     void withoutATrustList_theGatewayIsAliveButNotReady() throws IOException {
-        Gateway gateway = Gateway.start(RunningGateway.config(), folder, false);
+        Gateway gateway = Gateway.start(RunningGateway.config().build(), folder, false);
         try (RunningGateway client = new RunningGateway(folder)) {
             assertThat(client.get(gateway.managementPort(), "/health/ready").body())
                     .isEqualTo("{\"status\":\"down\",\"because\":[\"no trust list has been loaded\"]}");
@@ -177,14 +177,16 @@ final class GatewayTest {
     void aTrustListThatGrowsOld_isToldOf_andFinallyKeepsTheGatewayFromBeingReady() throws IOException {
         ManualTime time = new ManualTime(Instant.now());
         try (RunningGateway client = new RunningGateway(folder)) {
-            Config config = RunningGateway.config("signer.der");
-            config.trust.reloadEvery = Duration.ofHours(1);
+            Config config = RunningGateway.config("signer.der")
+                    .with("trust.reloadEvery", Duration.ofHours(1))
+                    .build();
             try (Gateway gateway = Gateway.start(config, folder, false, time)) {
                 int port = gateway.managementPort();
                 assertThat(client.get(port, "/health/ready").statusCode()).isEqualTo(200);
-                time.advance(config.trust.warnAge);
+                time.advance(config.trust().warnAge());
                 assertThat(client.get(port, "/metrics").body().lines()).contains("passgate_trust_doubtful 1.0");
-                time.advance(config.trust.hardAge.minus(config.trust.warnAge).minusNanos(1));
+                time.advance(
+                        config.trust().hardAge().minus(config.trust().warnAge()).minusNanos(1));
                 assertThat(client.get(port, "/health/ready").statusCode()).isEqualTo(200);
                 time.advance(Duration.ofNanos(1));
                 assertThat(client.get(port, "/health/ready").statusCode()).isEqualTo(503);
@@ -234,13 +236,11 @@ final class GatewayTest {
     void aBusyPort_isNamed_andNoThreadIsLeft() throws IOException {
         Set<Thread> before = ours();
         try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            Config api = RunningGateway.config();
-            api.http.port = busy.getLocalPort();
-            assertThatThrownBy(() -> Gateway.start(api, folder, false))
+            TestConfig api = RunningGateway.config().with("http.port", busy.getLocalPort());
+            assertThatThrownBy(() -> Gateway.start(api.build(), folder, false))
                     .hasMessageStartingWith("cannot listen on the http port " + busy.getLocalPort() + ": ");
-            Config management = RunningGateway.config();
-            management.management.port = busy.getLocalPort();
-            assertThatThrownBy(() -> Gateway.start(management, folder, false))
+            TestConfig management = RunningGateway.config().with("management.port", busy.getLocalPort());
+            assertThatThrownBy(() -> Gateway.start(management.build(), folder, false))
                     .hasMessageStartingWith("cannot listen on the management port " + busy.getLocalPort() + ": ");
         }
         assertNothingNewRuns(before);
@@ -249,9 +249,8 @@ final class GatewayTest {
     @Test
     void wrongPolicies_keepTheGatewayFromStarting_andNoThreadIsLeft() {
         Set<Thread> before = ours();
-        Config config = RunningGateway.config();
-        config.policies = "none";
-        assertThatThrownBy(() -> Gateway.start(config, folder, false)).isInstanceOf(InvalidPolicyFile.class);
+        TestConfig config = RunningGateway.config().with("policies", "none");
+        assertThatThrownBy(() -> Gateway.start(config.build(), folder, false)).isInstanceOf(InvalidPolicyFile.class);
         assertNothingNewRuns(before);
     }
 

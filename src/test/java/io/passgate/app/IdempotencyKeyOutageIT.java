@@ -2,8 +2,8 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +68,7 @@ final class IdempotencyKeyOutageIT {
     @Test
     void withoutBoth_aPassUnderAUsedKeyIsAlreadyUsed_andARetryIsRepeated()
             throws IOException, SQLException, InterruptedException {
-        Config config = doors.country.config();
-        config.entryLog.spoolFile = "spool";
+        TestConfig config = doors.country.config().with("entryLog.spoolFile", "spool");
         int here = doors.gateway(config);
         stores.redis.kill();
         stores.postgresql.kill();

@@ -4,8 +4,8 @@ import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.crypto.signing.KeyPurpose;
@@ -46,6 +46,8 @@ import java.util.function.Supplier;
 
 /** Whole gateways over one PostgreSQL and one Redis that issue for five providers, with a clock that a test moves. */
 public final class IssuingGateways implements AutoCloseable {
+    private static final Map<String, Integer> MANY = Map.of("perSecond", 10_000, "burst", 20_000);
+
     public static final List<String> PROVIDERS = List.of("kakao", "naver", "toss", "pass", "coov");
 
     public static final List<String> FACILITIES = List.of("museum", "cinema");
@@ -86,7 +88,7 @@ public final class IssuingGateways implements AutoCloseable {
         PROVIDERS.forEach(provider -> keys.add(key(new KeyPurpose.Passes(provider), start.minusSeconds(60))));
         keys.add(key(new KeyPurpose.Certificates(), start.minusSeconds(60)));
         keystore.save(SigningKeys.of(keys));
-        try (Administration administration = Administration.open(config(), folder)) {
+        try (Administration administration = Administration.open(config().build(), folder)) {
             List<ClientToken> grants = new ArrayList<>();
             PROVIDERS.forEach(provider -> grants.add(grant(provider, Role.PROVIDER)));
             grants.add(grant("registrar", Role.REGISTRAR));
@@ -141,33 +143,34 @@ public final class IssuingGateways implements AutoCloseable {
         return "https://" + provider + ".example/entry";
     }
 
-    public Config config() {
-        Config config = RunningGateway.config();
-        config.tokens = List.of();
-        config.database.uri = stores.database().uri().toString();
-        config.database.user = stores.database().user();
-        config.database.passwordFile = "password";
-        config.redis.endpoints = List.of(stores.redis.uri().toString());
-        config.clock.hardOffset = Duration.ofDays(3_650);
-        config.clock.warnOffset = Duration.ofDays(3_650);
-        config.limits.facility = new Config.RoleLimit(10_000, 20_000);
-        config.limits.careFacility = new Config.RoleLimit(10_000, 20_000);
-        config.limits.tracer = new Config.RoleLimit(10_000, 20_000);
-        config.issuing.port = 0;
-        config.issuing.keystore = "keys.p12";
-        config.issuing.keystorePasswordFile = "keystore-password";
-        config.issuing.pepperFile = "pepper";
-        config.audit.keyFile = "pepper";
-        config.issuing.providers = PROVIDERS.stream()
-                .map(name -> {
-                    Config.ProviderEntry entry = new Config.ProviderEntry();
-                    entry.name = name;
-                    entry.deviceProof = name.equals("pass") ? "required" : "optional";
-                    entry.htu = htu(name);
-                    return entry;
-                })
-                .toList();
-        return config;
+    public TestConfig config() {
+        return RunningGateway.config()
+                .with("tokens", List.of())
+                .with("database.uri", stores.database().uri().toString())
+                .with("database.user", stores.database().user())
+                .with("database.passwordFile", "password")
+                .with("redis.endpoints", List.of(stores.redis.uri().toString()))
+                .with("clock.hardOffset", Duration.ofDays(3_650))
+                .with("clock.warnOffset", Duration.ofDays(3_650))
+                .with("limits.facility", MANY)
+                .with("limits.careFacility", MANY)
+                .with("limits.tracer", MANY)
+                .with("issuing.port", 0)
+                .with("issuing.keystore", "keys.p12")
+                .with("issuing.keystorePasswordFile", "keystore-password")
+                .with("issuing.pepperFile", "pepper")
+                .with("audit.keyFile", "pepper")
+                .with(
+                        "issuing.providers",
+                        PROVIDERS.stream()
+                                .map(name -> Map.of(
+                                        "name",
+                                        name,
+                                        "deviceProof",
+                                        name.equals("pass") ? "required" : "optional",
+                                        "htu",
+                                        htu(name)))
+                                .toList());
     }
 
     /** Starts a gateway, and returns its public port. */
@@ -175,8 +178,8 @@ public final class IssuingGateways implements AutoCloseable {
         return start(config()).port();
     }
 
-    public Gateway start(Config config) {
-        Gateway gateway = Gateway.start(config, folder, false, time);
+    public Gateway start(TestConfig config) {
+        Gateway gateway = Gateway.start(config.build(), folder, false, time);
         gateways.add(gateway);
         issuingPorts.put(gateway.port(), gateway.issuingPort());
         return gateway;

@@ -3,7 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.IssuingGateways.Answer;
-import io.passgate.app.config.Config;
+import io.passgate.app.config.TestConfig;
 import io.passgate.demo.DemoPhone;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestStores;
@@ -158,9 +158,9 @@ final class IssuingOutageIT {
     @Test
     void ownClockOff_nothingIsMade_andPassesAreIndeterminate() {
         String shown = pass(here, proof()).json().getString("payload");
-        Config config = country.config();
-        config.clock.warnOffset = Duration.ofSeconds(5);
-        config.clock.hardOffset = Duration.ofSeconds(30);
+        TestConfig config = country.config()
+                .with("clock.warnOffset", Duration.ofSeconds(5))
+                .with("clock.hardOffset", Duration.ofSeconds(30));
         int wrong = country.start(config).port();
         SharedGateways.until(
                 "the clocks are compared", () -> pass(wrong, proof()).status() == 503);
@@ -183,9 +183,7 @@ final class IssuingOutageIT {
 
     @Test
     void withoutAKey_nothingIsMade_andTheAnswerSaysSo() throws IOException {
-        Config config = country.config();
-        config.issuing.keystore = "";
-        config.issuing.keystorePasswordFile = "";
+        TestConfig config = country.config().with("issuing.keystore", "").with("issuing.keystorePasswordFile", "");
         int keyless = country.start(config).port();
         assertUnavailable(pass(keyless, proof()));
         assertUnavailable(certificates(keyless));

@@ -46,7 +46,7 @@ public final class IssuingPropagation implements AutoCloseable {
         country = new IssuingGateways(stores, folder, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         here = country.start();
         there = country.start();
-        administration = Administration.open(country.config(), folder);
+        administration = Administration.open(country.config().build(), folder);
         ceremony = new KeyCeremony(
                 country.keystore,
                 administration.trustedSigners(),

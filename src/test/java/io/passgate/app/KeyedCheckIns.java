@@ -3,8 +3,8 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.IssuingGateways.Answer;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestIssuer;
@@ -47,7 +47,7 @@ final class KeyedCheckIns implements AutoCloseable {
     }
 
     /** A gateway that trusts the provider's passes and the issuer's certificates. */
-    int gateway(Config config) {
+    int gateway(TestConfig config) {
         int port = country.start(config).port();
         Answer added = country.send(
                 port,

@@ -4,8 +4,8 @@ import static io.passgate.app.SharedGateways.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.TokenHash;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.CardSpec;
@@ -201,9 +201,9 @@ final class OutageIT {
     @Test
     void aClockFarOffTheStores_keepsAGatewayFromBeingReady_andFromJudgingPasses() {
         TestProvider provider = TestProvider.named("kakao");
-        Config config = all.config("");
-        config.clock.warnOffset = Duration.ofSeconds(5);
-        config.clock.hardOffset = Duration.ofSeconds(30);
+        TestConfig config = all.config("")
+                .with("clock.warnOffset", Duration.ofSeconds(5))
+                .with("clock.hardOffset", Duration.ofSeconds(30));
         Instant really = Instant.now();
         all.time.set(really);
         try (Gateway right = all.gateway(config)) {
@@ -250,9 +250,9 @@ final class OutageIT {
             until("the warning", () -> all.ready(here).contains("out of reach"));
             said.add(all.ready(here));
             said.add(all.metrics(here));
-            Config wrong = all.config("");
-            wrong.database.passwordFile = all.file("canary", canary).toString();
-            try (Gateway refused = Gateway.start(wrong, folder, false, all.time)) {
+            TestConfig wrong = all.config("")
+                    .with("database.passwordFile", all.file("canary", canary).toString());
+            try (Gateway refused = Gateway.start(wrong.build(), folder, false, all.time)) {
                 said.add(all.ready(refused));
             }
             said.addAll(logs.lines());

@@ -35,7 +35,7 @@ public final class Propagation implements AutoCloseable {
         all = new SharedGateways(stores, folder);
         here = all.gateway("");
         there = all.gateway("");
-        administration = Administration.open(all.config(""), folder);
+        administration = Administration.open(all.config("").build(), folder);
     }
 
     /** Runs so many trials of each kind, and returns their times by what was changed. */

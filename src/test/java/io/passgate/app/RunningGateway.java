@@ -1,7 +1,7 @@
 package io.passgate.app;
 
 import io.passgate.access.TokenHash;
-import io.passgate.app.config.Config;
+import io.passgate.app.config.TestConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.policy.file.ShippedPolicies;
 import io.passgate.testing.CardSpec;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A whole gateway on ports that the system chose, with one signer and one token. */
@@ -36,27 +37,31 @@ public final class RunningGateway implements AutoCloseable {
 
     RunningGateway(Path folder) throws IOException {
         var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
-        gateway = Gateway.start(config("signer.der"), folder, false);
+        gateway = Gateway.start(config("signer.der").build(), folder, false);
     }
 
     /** Ports that the system chooses, two event loops, and the shipped policies. */
-    public static Config config(String... sources) {
-        Config config = new Config();
-        config.http.host = "127.0.0.1";
-        config.http.port = 0;
-        config.http.eventLoops = 2;
-        config.http.drain = Duration.ZERO;
-        config.management.port = 0;
-        config.engine.workers = 1;
-        config.trust.sources = List.of(sources);
-        config.policies = ShippedPolicies.FOLDER.toAbsolutePath().toString();
-        Config.Token token = new Config.Token();
-        token.name = "door";
-        token.role = "verifier";
-        token.sha256 = TokenHash.ofToken(TOKEN).toHex();
-        token.expires = TODAY.plus(Duration.ofDays(1));
-        config.tokens = List.of(token);
-        return config;
+    public static TestConfig config(String... sources) {
+        return TestConfig.defaults()
+                .with("http.host", "127.0.0.1")
+                .with("http.port", 0)
+                .with("http.eventLoops", 2)
+                .with("http.drain", Duration.ZERO)
+                .with("management.port", 0)
+                .with("engine.workers", 1)
+                .with("trust.sources", List.of(sources))
+                .with("policies", ShippedPolicies.FOLDER.toAbsolutePath().toString())
+                .with(
+                        "tokens",
+                        List.of(Map.of(
+                                "name",
+                                "door",
+                                "role",
+                                "verifier",
+                                "sha256",
+                                TokenHash.ofToken(TOKEN).toHex(),
+                                "expires",
+                                TODAY.plus(Duration.ofDays(1)))));
     }
 
     /** A card that is valid today. */

@@ -4,8 +4,8 @@ import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.format.CredentialFormat;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.CardSpec;
@@ -55,7 +55,7 @@ final class SharedGateways implements AutoCloseable {
         this.stores = stores;
         this.folder = folder;
         var _ = Files.writeString(folder.resolve("password"), "postgres\n");
-        try (Administration administration = Administration.open(config(""), folder)) {
+        try (Administration administration = Administration.open(config("").build(), folder)) {
             Instant end = start.plus(Duration.ofDays(99));
             int granted = administration.run(adminCommands -> adminCommands.addClients(
                     List.of(grant(admin, Role.TRUST_ADMIN, end), grant(verifier, Role.VERIFIER, end))));
@@ -71,17 +71,16 @@ final class SharedGateways implements AutoCloseable {
     }
 
     /** The configuration of a gateway over the stores. */
-    Config config(String snapshotFile) {
-        Config config = RunningGateway.config();
-        config.tokens = List.of();
-        config.database.uri = stores.database().uri().toString();
-        config.database.user = stores.database().user();
-        config.database.passwordFile = "password";
-        config.redis.endpoints = List.of(stores.redis.uri().toString());
-        config.snapshotFile = snapshotFile;
-        config.clock.hardOffset = Duration.ofDays(3_650);
-        config.clock.warnOffset = Duration.ofDays(3_650);
-        return config;
+    TestConfig config(String snapshotFile) {
+        return RunningGateway.config()
+                .with("tokens", List.of())
+                .with("database.uri", stores.database().uri().toString())
+                .with("database.user", stores.database().user())
+                .with("database.passwordFile", "password")
+                .with("redis.endpoints", List.of(stores.redis.uri().toString()))
+                .with("snapshotFile", snapshotFile)
+                .with("clock.hardOffset", Duration.ofDays(3_650))
+                .with("clock.warnOffset", Duration.ofDays(3_650));
     }
 
     /** A file beside the gateways' own. */
@@ -93,15 +92,15 @@ final class SharedGateways implements AutoCloseable {
         return gateway(config(snapshotFile));
     }
 
-    Gateway gateway(Config config) {
-        Gateway gateway = Gateway.start(config, folder, false, time);
+    Gateway gateway(TestConfig config) {
+        Gateway gateway = Gateway.start(config.build(), folder, false, time);
         gateways.add(gateway);
         return gateway;
     }
 
     /** One that verifies these formats. */
-    Gateway gateway(Config config, List<CredentialFormat> formats) {
-        Gateway gateway = Gateway.start(config, folder, false, time, formats);
+    Gateway gateway(TestConfig config, List<CredentialFormat> formats) {
+        Gateway gateway = Gateway.start(config.build(), folder, false, time, formats);
         gateways.add(gateway);
         return gateway;
     }

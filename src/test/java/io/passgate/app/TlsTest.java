@@ -3,8 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.app.config.Config;
-import io.passgate.app.config.ConfigCheck;
+import io.passgate.app.config.TestConfig;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.OddRequests;
 import io.passgate.testing.RawAnswer;
@@ -104,12 +103,16 @@ final class TlsTest {
     void onlyAClientOfTheAuthority_getsThrough() throws Exception {
         Party server = Party.make();
         Party friend = Party.make();
-        Config config = RunningGateway.config();
-        config.http.tls.certificate = pem("server.pem", "CERTIFICATE", server.der);
-        config.http.tls.key =
-                pem("server.key", "PRIVATE KEY", server.keys.getPrivate().getEncoded());
-        config.http.tls.clientCa = pem("clients.pem", "CERTIFICATE", friend.der);
-        try (Gateway gateway = Gateway.start(config, folder, false)) {
+        TestConfig config = RunningGateway.config()
+                .with("http.tls.certificate", pem("server.pem", "CERTIFICATE", server.der))
+                .with(
+                        "http.tls.key",
+                        pem(
+                                "server.key",
+                                "PRIVATE KEY",
+                                server.keys.getPrivate().getEncoded()))
+                .with("http.tls.clientCa", pem("clients.pem", "CERTIFICATE", friend.der));
+        try (Gateway gateway = Gateway.start(config.build(), folder, false)) {
             int port = gateway.port();
             assertThat(ask(client(server, Optional.of(friend)), port)).isEqualTo("200");
             assertThatThrownBy(() -> ask(client(server, Optional.empty()), port))
@@ -122,20 +125,24 @@ final class TlsTest {
 
     @Test
     void aCertificateWithoutItsKey_isAMistake() {
-        Config config = RunningGateway.config();
-        config.http.tls.certificate = "server.pem";
-        assertThatThrownBy(() -> ConfigCheck.check(config)).hasMessageContaining("http.tls");
-        config.http.tls.certificate = "";
-        config.http.tls.clientCa = "clients.pem";
-        assertThatThrownBy(() -> ConfigCheck.check(config)).hasMessageContaining("http.tls.clientCa");
+        TestConfig half = RunningGateway.config().with("http.tls.certificate", "server.pem");
+        assertThatThrownBy(half::build).hasMessageContaining("http.tls.key: ");
+        TestConfig other = RunningGateway.config().with("http.tls.key", "server.key");
+        assertThatThrownBy(other::build).hasMessageContaining("http.tls.certificate: ");
+        TestConfig neither = RunningGateway.config().with("http.tls.clientCa", "clients.pem");
+        assertThatThrownBy(neither::build).hasMessageContaining("http.tls.clientCa: ");
     }
 
     private Gateway open(Party server) throws IOException {
-        Config config = RunningGateway.config();
-        config.http.tls.certificate = pem("server.pem", "CERTIFICATE", server.der);
-        config.http.tls.key =
-                pem("server.key", "PRIVATE KEY", server.keys.getPrivate().getEncoded());
-        return Gateway.start(config, folder, false);
+        TestConfig config = RunningGateway.config()
+                .with("http.tls.certificate", pem("server.pem", "CERTIFICATE", server.der))
+                .with(
+                        "http.tls.key",
+                        pem(
+                                "server.key",
+                                "PRIVATE KEY",
+                                server.keys.getPrivate().getEncoded()));
+        return Gateway.start(config.build(), folder, false);
     }
 
     @Test

@@ -1,77 +1,95 @@
 package io.passgate.app.config;
 
-import io.passgate.checkin.CheckInPolicy;
-import io.passgate.format.entrypass.EntryPass;
+import static io.passgate.app.config.Range.check;
+
 import io.passgate.store.audit.AuditKey;
-import io.passgate.store.entrylog.CheckInStores;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
-/** The part of a configuration that doors are kept by. */
+/** What doors are kept by: passes, check-ins, the entry log and the audit. */
 public final class CheckInConfig {
-    /** A pass's use is remembered longer than the pass is accepted: clocks differ. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
-
     private CheckInConfig() {}
 
-    /** @throws IllegalArgumentException if the durability is none */
-    static boolean isStrict(Config config) {
-        return switch (config.entryLog.durability) {
-            case "usual" -> false;
-            case "strict" -> true;
-            default -> throw new IllegalArgumentException("entryLog.durability: is none of usual, strict");
-        };
+    /** Health certificates. */
+    public record Certificates(Duration earlyTolerance) {
+        /** @throws IllegalArgumentException that names the key if it is out of range */
+        public Certificates {
+            check("earlyTolerance", earlyTolerance, Duration.ZERO, Range.MINUTE);
+        }
     }
 
-    public static CheckInPolicy terms(Config config) {
-        return new CheckInPolicy(config.passes.lateTolerance.plus(MARGIN), config.checkIns.refuseDuplicates);
+    /** Entry passes. */
+    public record Passes(Duration earlyTolerance, Duration lateTolerance) {
+        /** @throws IllegalArgumentException that names the first key out of range */
+        public Passes {
+            check("earlyTolerance", earlyTolerance, Duration.ZERO, Range.MINUTE);
+            check("lateTolerance", lateTolerance, Duration.ZERO, Range.MINUTE);
+        }
     }
 
-    public static CheckInStores.Settings stores(Config config, Path relativeTo) {
-        return new CheckInStores.Settings(
-                StoreConfig.database(config, relativeTo),
-                StoreConfig.redis(config, relativeTo),
-                config.entryLog.connections,
-                named(config.entryLog.spoolFile).map(relativeTo::resolve),
-                config.entryLog.spoolBytes,
-                isStrict(config),
-                config.checkIns.maxPending,
-                EntryPass.LIFETIME.plus(terms(config).useKept()),
-                config.checkIns.providerWindow,
-                config.checkIns.facilityWindow,
-                auditHeads(config, relativeTo));
+    /** Doors. */
+    public record CheckIns(
+            String policy,
+            String shownBy,
+            int maxPending,
+            Duration providerWindow,
+            Duration facilityWindow,
+            boolean refuseDuplicates) {
+        /** @throws IllegalArgumentException that names the first key out of range */
+        public CheckIns {
+            check("providerWindow", providerWindow, Duration.ZERO, Range.TEN_MINUTES);
+            check("facilityWindow", facilityWindow, Duration.ZERO, Range.TEN_MINUTES);
+        }
+
+        /** The policy where a request names none, if any. */
+        public Optional<String> usualPolicy() {
+            return NamedFile.text(policy);
+        }
+
+        /** The policy by which a certificate is shown, if any. */
+        public Optional<String> showingPolicy() {
+            return NamedFile.text(shownBy);
+        }
     }
 
-    /**
-     * The key of the audit, if one is configured.
-     *
-     * @throws IllegalArgumentException that names the file, never what is in it
-     */
-    public static Optional<AuditKey> auditKey(Config config, Path relativeTo) {
-        return named(config.audit.keyFile).map(relativeTo::resolve).map(file -> {
-            try {
-                return new AuditKey(
-                        Base64.getDecoder().decode(Files.readString(file).strip()));
-            } catch (IOException unreadable) {
-                throw new IllegalArgumentException("audit.keyFile: " + file + " cannot be read", unreadable);
-            } catch (IllegalArgumentException unusable) {
-                throw new IllegalArgumentException(
-                        "audit.keyFile: " + file + " does not hold at least 32 bytes in Base64", unusable);
+    /** The entry log. */
+    public record EntryLog(String durability, int connections, String spoolFile, long spoolBytes) {
+        /** @throws IllegalArgumentException that names the first key that is wrong */
+        public EntryLog {
+            if (!durability.equals("usual") && !durability.equals("strict")) {
+                throw new IllegalArgumentException("durability: is none of usual, strict");
             }
-        });
+            check("connections", connections, 2, 1_000);
+            check("spoolBytes", spoolBytes, 1, 1L << 30);
+        }
+
+        boolean isStrict() {
+            return durability.equals("strict");
+        }
     }
 
-    /** Where the audit's head is written every hour, if anywhere. */
-    public static Optional<Path> auditHeads(Config config, Path relativeTo) {
-        return named(config.audit.headFile).map(relativeTo::resolve);
-    }
+    /** The audit. */
+    public record Audit(String keyFile, String headFile) {
+        /** @throws IllegalArgumentException if there is a file for heads, and nothing that makes them */
+        public Audit {
+            if (keyFile.isEmpty() && !headFile.isEmpty()) {
+                throw new IllegalArgumentException("headFile: is set, though there is no audit.keyFile");
+            }
+        }
 
-    /** What is empty is not set. */
-    public static Optional<String> named(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        /**
+         * The key of the audit, if one is configured.
+         *
+         * @throws IllegalArgumentException that names the file, never what is in it
+         */
+        public Optional<AuditKey> key(Path relativeTo) {
+            return NamedFile.path(keyFile, relativeTo).map(file -> NamedFile.key("audit.keyFile", file, AuditKey::new));
+        }
+
+        /** Where the audit's head is written every hour, if anywhere. */
+        public Optional<Path> heads(Path relativeTo) {
+            return NamedFile.path(headFile, relativeTo);
+        }
     }
 }

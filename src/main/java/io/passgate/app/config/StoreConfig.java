@@ -1,99 +1,90 @@
 package io.passgate.app.config;
 
+import static io.passgate.app.config.Range.check;
+
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
-import io.passgate.store.feed.ChangeFeed;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** The part of a configuration that the stores are reached by. */
+/** How the stores are reached that gateways share. */
 public final class StoreConfig {
     private StoreConfig() {}
 
-    /** Whether a database is configured. */
-    public static boolean isShared(Config config) {
-        return !config.database.uri.isEmpty();
-    }
-
-    /**
-     * How the database is reached.
-     *
-     * @param relativeTo the folder that relative paths of the configuration start from
-     * @throws IllegalArgumentException that names the key that is wrong
-     */
-    public static DatabaseSettings database(Config config, Path relativeTo) {
-        if (!isShared(config)) {
-            throw new IllegalArgumentException("database.uri: is not set");
+    /** PostgreSQL; a gateway without one stands alone. */
+    public record Database(
+            String uri, String user, String passwordFile, int connections, Duration timeout, boolean migrate) {
+        /** @throws IllegalArgumentException that names the first key out of range */
+        public Database {
+            check("connections", connections, 2, 1_000);
+            check("timeout", timeout, Range.MILLISECOND);
         }
-        String password = secret("database.passwordFile", config.database.passwordFile, relativeTo);
-        return named(
-                "database.uri",
-                () -> new DatabaseSettings(
-                        URI.create(config.database.uri),
-                        config.database.user,
-                        password,
-                        config.database.connections,
-                        config.database.timeout));
-    }
 
-    static RedisSettings redis(Config config, Path relativeTo) {
-        String password = secret("redis.passwordFile", config.redis.passwordFile, relativeTo);
-        RedisSettings.Mode mode = mode(config.redis.mode);
-        return named("redis.endpoints", () -> {
-            List<URI> endpoints =
-                    config.redis.endpoints.stream().map(URI::create).toList();
-            return new RedisSettings(mode, endpoints, config.redis.masterName, password, config.redis.timeout);
-        });
-    }
+        boolean isSet() {
+            return !uri.isEmpty();
+        }
 
-    static RedisSettings.Mode mode(String text) {
-        return Arrays.stream(RedisSettings.Mode.values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("redis.mode: is none of single, sentinel, cluster"));
-    }
-
-    public static ChangeFeed.Settings feed(Config config, Path relativeTo) {
-        return new ChangeFeed.Settings(
-                database(config, relativeTo),
-                redis(config, relativeTo),
-                config.snapshotFile.isEmpty() ? Optional.empty() : Optional.of(relativeTo.resolve(config.snapshotFile)),
-                new ChangeFeed.Ages(
-                        config.trust.warnAge,
-                        config.trust.hardAge,
-                        config.revocations.warnAge,
-                        config.revocations.hardAge),
-                config.clock.warnOffset,
-                config.clock.hardOffset);
-    }
-
-    private interface Maker<T> {
-        T make();
-    }
-
-    private static <T> T named(String key, Maker<T> maker) {
-        try {
-            return maker.make();
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(key + ": " + wrong.getMessage(), wrong);
+        /**
+         * How the database is reached.
+         *
+         * @param relativeTo the folder that relative paths of the configuration start from
+         * @throws IllegalArgumentException that names the key that is wrong
+         */
+        public DatabaseSettings settings(Path relativeTo) {
+            if (!isSet()) {
+                throw new IllegalArgumentException("database.uri: is not set");
+            }
+            String password = NamedFile.password("database.passwordFile", passwordFile, relativeTo);
+            try {
+                return new DatabaseSettings(URI.create(uri), user, password, connections, timeout);
+            } catch (IllegalArgumentException wrong) {
+                throw Range.at("database.uri", wrong);
+            }
         }
     }
 
-    /** A file's content without the line's end; the error names the key and the file, never what is in it. */
-    private static String secret(String key, String file, Path relativeTo) {
-        if (file.isEmpty()) {
-            return "";
+    /** Redis. */
+    public record Redis(String mode, List<String> endpoints, String masterName, String passwordFile, Duration timeout) {
+        /** @throws IllegalArgumentException that names the first key that is wrong */
+        public Redis {
+            var _ = mode(mode);
+            endpoints = List.copyOf(endpoints);
+            check("timeout", timeout, Range.MILLISECOND);
         }
-        try {
-            return Files.readString(relativeTo.resolve(file)).strip();
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(key + ": " + file + " cannot be read", unreadable);
+
+        private static RedisSettings.Mode mode(String text) {
+            return Arrays.stream(RedisSettings.Mode.values())
+                    .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("mode: is none of single, sentinel, cluster"));
+        }
+
+        /**
+         * How Redis is reached.
+         *
+         * @throws IllegalArgumentException that names the key that is wrong
+         */
+        RedisSettings settings(Path relativeTo) {
+            String password = NamedFile.password("redis.passwordFile", passwordFile, relativeTo);
+            try {
+                return new RedisSettings(
+                        mode(mode), endpoints.stream().map(URI::create).toList(), masterName, password, timeout);
+            } catch (IllegalArgumentException wrong) {
+                throw Range.at("redis.endpoints", wrong);
+            }
+        }
+    }
+
+    /** How far the gateway's clock may be off those of the stores. */
+    public record Clock(Duration warnOffset, Duration hardOffset) {
+        /** @throws IllegalArgumentException that names the first key out of range */
+        public Clock {
+            check("warnOffset", warnOffset, Range.MILLISECOND);
+            check("hardOffset", hardOffset, Range.MILLISECOND);
         }
     }
 }

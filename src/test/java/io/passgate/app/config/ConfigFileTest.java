@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class ConfigFileTest {
 
     @Test
     void theShippedFile_isTheDefaults() throws IOException, InvalidConfig {
-        assertThat(ConfigFile.read(SHIPPED)).usingRecursiveComparison().isEqualTo(new Config());
+        assertThat(ConfigFile.read(SHIPPED)).isEqualTo(read(""));
     }
 
     @Test
@@ -97,14 +96,11 @@ final class ConfigFileTest {
     }
 
     private static void keys(String path, Class<?> type, Set<String> keys) {
-        for (Field field : type.getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers()) || field.isSynthetic()) {
-                continue;
-            }
-            if (field.getType().getName().startsWith(Config.class.getName())) {
-                keys(path + field.getName() + ".", field.getType(), keys);
+        for (RecordComponent part : type.getRecordComponents()) {
+            if (part.getType().isRecord()) {
+                keys(path + part.getName() + ".", part.getType(), keys);
             } else {
-                keys.add(path + field.getName());
+                keys.add(path + part.getName());
             }
         }
     }
@@ -112,37 +108,40 @@ final class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "{}", "---\n", "~"})
     void anEmptyFile_isTheDefaults(String yaml) throws IOException, InvalidConfig {
-        assertThat(read(yaml)).usingRecursiveComparison().isEqualTo(new Config());
+        assertThat(read(yaml)).isEqualTo(ConfigFile.read(SHIPPED));
     }
 
     @Test
     void whatIsSet_isRead_andTheRestHasItsDefault() throws IOException, InvalidConfig {
         Config config = read("http: {port: 0, idle: PT1S}\ntrust: {sources: [a.pem, b]}\ntokens:\n- {name: door,"
                 + " role: verifier, sha256: " + HASH + ", expires: 2027-01-01T00:00:00Z}\n");
-        assertThat(config.http.port).isZero();
-        assertThat(config.http.idle).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.http.maxPayloads).isEqualTo(1_024);
-        assertThat(config.trust.sources).containsExactly("a.pem", "b");
-        assertThat(config.tokens).singleElement().satisfies(token -> {
-            assertThat(token.expires).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
-            assertThat(token.sha256).isEqualTo(HASH);
+        assertThat(config.http().port()).isZero();
+        assertThat(config.http().idle()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.http().maxPayloads()).isEqualTo(1_024);
+        assertThat(config.trust().sources()).containsExactly("a.pem", "b");
+        assertThat(config.tokens()).singleElement().satisfies(token -> {
+            assertThat(token.expires()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
+            assertThat(token.sha256()).isEqualTo(HASH);
         });
-        assertThat(ConfigCheck.clients(config.tokens).size()).isEqualTo(1);
+        assertThat(config.clients().size()).isEqualTo(1);
+        assertThat(config.toString()).contains("door (verifier)").doesNotContain(HASH);
     }
 
     @Test
     void noToleranceAndAMinutes_areTaken() throws IOException, InvalidConfig {
         Config config = read("passes: {earlyTolerance: PT0S, lateTolerance: PT1M}");
-        assertThat(config.passes.earlyTolerance).isZero();
-        assertThat(config.passes.lateTolerance).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.passes().earlyTolerance()).isZero();
+        assertThat(config.passes().lateTolerance()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
     void certificates_areTakenFiveSecondsEarly_unlessItIsSaidOtherwise() throws IOException, InvalidConfig {
-        assertThat(read("http: {}").certificates.earlyTolerance).isEqualTo(Duration.ofSeconds(5));
-        assertThat(read("certificates: {earlyTolerance: PT0.25S}").certificates.earlyTolerance)
+        assertThat(read("http: {}").certificates().earlyTolerance()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(read("certificates: {earlyTolerance: PT0.25S}")
+                        .certificates()
+                        .earlyTolerance())
                 .isEqualTo(Duration.ofMillis(250));
-        assertThat(read("certificates: {earlyTolerance: PT1M}").certificates.earlyTolerance)
+        assertThat(read("certificates: {earlyTolerance: PT1M}").certificates().earlyTolerance())
                 .isEqualTo(Duration.ofMinutes(1));
     }
 
@@ -174,6 +173,16 @@ final class ConfigFileTest {
                 "http: {idle: ''}|http.idle",
                 "trust: {reloadEvery: P1Y}|trust.reloadEvery",
                 "trust: {reloadEvery: [PT1S]}|trust.reloadEvery",
+                "http: {tls: {cert: a}}|http.tls.cert",
+                "http: {tls: }|http.tls",
+                "http: {tls: []}|http.tls",
+                "http: ''|http",
+                "limits: {verifier: {perSecond: ~}}|limits.verifier.perSecond",
+                "limits: {verifier: 5}|limits.verifier",
+                "limits: {everybody: {burst: 5}}|limits.everybody",
+                "tokens: {name: d}|tokens",
+                "issuing: {providers: [{nam: pass}]}|issuing.providers.[0].nam",
+                "issuing: {providers: [pass]}|issuing.providers.[0]",
             })
     void aWrongKeyOrType_isNamed(String yaml, String key) throws IOException {
         assertRefused(yaml, key);
@@ -225,8 +234,8 @@ final class ConfigFileTest {
                 "trust: {hardAge: PT99999999999999H}|trust.hardAge",
                 "audit: {keyFile: key}|audit.keyFile",
                 "audit: {headFile: heads}|audit.headFile",
-                "issuing: {keystore: keys.p12}|issuing",
-                "issuing: {keystorePasswordFile: password}|issuing",
+                "issuing: {keystore: keys.p12}|issuing.keystorePasswordFile",
+                "issuing: {keystorePasswordFile: password}|issuing.keystore",
                 "certificates: {earlyTolerance: -PT0.001S}|certificates.earlyTolerance",
                 "certificates: {earlyTolerance: PT60.001S}|certificates.earlyTolerance",
                 "passes: {earlyTolerance: -PT0.001S}|passes.earlyTolerance",
@@ -234,6 +243,22 @@ final class ConfigFileTest {
                 "passes: {lateTolerance: -PT1S}|passes.lateTolerance",
                 "passes: {lateTolerance: PT61S}|passes.lateTolerance",
                 "shutdownPatience: PT0S|shutdownPatience",
+                "http: {maxConnections: 7}|http.maxConnections",
+                "http: {trustedProxies: [10.0.0.0/33]}|http.trustedProxies",
+                "http: {proxyProtocol: true}|http.proxyProtocol",
+                "http: {tls: {key: server.key}}|http.tls.certificate",
+                "checkIns: {maxPending: 1023}|checkIns.maxPending",
+                "entryLog: {durability: Strict}|entryLog.durability",
+                "redis: {mode: SINGLE}|redis.mode",
+                "redis: {endpoints: ['redis://a:1']}|redis.endpoints",
+                "database: {uri: 'postgresql://a/b'}|redis.endpoints",
+                "limits: {careFacility: {burst: 0}}|limits.careFacility.burst",
+                "limits: {ops: {perSecond: 10000001}}|limits.ops.perSecond",
+                "issuing: {port: -1}|issuing.port",
+                "issuing: {pepperFile: a, port: 8080}|issuing.port",
+                "issuing: {pepperFile: a}|issuing.pepperFile",
+                "issuing: {providers: [{name: pass, htu: x}]}|issuing.providers: pass",
+                "issuing: {providers: [{name: pass, deviceProof: optional}]}|issuing.providers: pass",
             })
     void aValueOutOfRange_isNamed(String yaml, String key) throws IOException {
         assertRefused(yaml, key + ": ");
@@ -271,6 +296,11 @@ final class ConfigFileTest {
                 "H|tokens.[0]",
                 "[H]|tokens.[0]",
                 "~|tokens",
+                "{name: d, role: verifier, sha256: ~, expires: 2027-01-01T00:00:00Z}|tokens: d: sha256",
+                "{name: d, role: verifier, sha256: H, expires: ~}|tokens: d: has no expires",
+                "{name: d, role: verifier, sha256: H, expires: [2027-01-01]}|tokens.[0].expires",
+                "{name: d, role: [verifier], sha256: H, expires: 2027-01-01T00:00:00Z}|tokens.[0].role",
+                "{name: d d, role: verifier, sha256: H, expires: 2027-01-01T00:00:00Z}|tokens: d d: a client's name",
             })
     void aWrongToken_isNamed_andNoHashIsRepeated(String entry, String named) throws IOException {
         assertRefused("tokens:\n- " + entry.replace("H", HASH) + "\n", named);
@@ -287,6 +317,62 @@ final class ConfigFileTest {
             strings = {"sha256: H: x", "sha256: \"H", "sha256: 'H\n  name: [", "sha256: H\n   name: x: y", "\t- H"})
     void whatIsNoYaml_isSaidWithItsPlace_andNoHashIsRepeated(String inside) throws IOException {
         assertRefused("tokens:\n- name: d\n  " + inside.replace("H", HASH) + "\n", "line ");
+    }
+
+    @Test
+    void twoProvidersOfOneName_areRefused() throws IOException {
+        String entry = "{name: pass, deviceProof: required, htu: 'https://a.example'}";
+        assertRefused("issuing: {providers: [" + entry + "," + entry + "]}", "issuing.providers: pass: stands twice");
+    }
+
+    @Test
+    void whatIsSaidOfAKey_beginsWithTheWholeKey() throws IOException {
+        Path file = write("http: {tls: {clientCa: a.pem}}");
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .hasMessage(file + ": http.tls.clientCa: is set, though there is no http.tls.certificate");
+        var _ = write("tokens: [{name: d, role: verifier, sha256: " + HASH + "}]");
+        assertThatThrownBy(() -> ConfigFile.read(file)).hasMessage(file + ": tokens: d: has no expires");
+    }
+
+    @Test
+    void anUnknownKey_isToldBesideThoseThatThereAre_alsoWhereAnotherIsWrong() throws IOException {
+        Path file = write("http: {port: -1}\nrevocations: {warnage: PT1S}");
+        assertThatThrownBy(() -> ConfigFile.read(file))
+                .hasMessage(file + ": revocations.warnage: is no key here, where there are [warnAge, hardAge]");
+    }
+
+    @Test
+    void oneKeyOfAMapping_leavesTheOthersAsTheyAre() throws IOException, InvalidConfig {
+        ClientConfig.RoleLimit limit =
+                read("limits: {verifier: {perSecond: 6000}}").limits().verifier();
+        assertThat(limit).isEqualTo(new ClientConfig.RoleLimit(6_000, 10_000));
+        assertThat(read("").limits().verifier()).isEqualTo(new ClientConfig.RoleLimit(5_000, 10_000));
+    }
+
+    @Test
+    void aZero_isNotTakenForALeftOutKey_andWhatFollowsFromOthersDoes() throws IOException, InvalidConfig {
+        Config usual = read("");
+        assertThat(usual.http().eventLoops())
+                .isEqualTo(usual.engine().workers())
+                .isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(usual.http().maxBytesPerClient()).isEqualTo(64L << 20);
+        assertThat(usual.engineLimits().maxQueuedPerAsker()).isEqualTo(8_192);
+        Config given = read("http: {eventLoops: 3, maxBytesPerClient: 20000000, port: 0, drain: PT0S}\n"
+                + "engine: {keyTableBytes: 0, maxQueuedPerClient: 2000}");
+        assertThat(given.http().eventLoops()).isEqualTo(3);
+        assertThat(given.http().maxBytesPerClient()).isEqualTo(20_000_000);
+        assertThat(given.http().port()).isZero();
+        assertThat(given.http().drain()).isZero();
+        assertThat(given.engine().keyTableBytes()).isZero();
+        assertThat(given.engineLimits().maxQueuedPerAsker()).isEqualTo(2_000);
+    }
+
+    @Test
+    void whatIsRead_cannotBeChanged() throws IOException, InvalidConfig {
+        Config config = read("trust: {sources: [a.pem]}");
+        assertThatThrownBy(() -> config.trust().sources().add("b.pem"))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> config.tokens().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

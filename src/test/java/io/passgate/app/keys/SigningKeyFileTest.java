@@ -10,9 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
 import io.passgate.app.RunningGateway;
-import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.app.config.IssuingConfig;
+import io.passgate.app.config.TestConfig;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
@@ -48,11 +47,10 @@ final class SigningKeyFileTest {
         Path unused = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     }
 
-    private Config config() {
-        Config config = RunningGateway.config();
-        config.issuing.keystore = "keys.p12";
-        config.issuing.keystorePasswordFile = "password";
-        return config;
+    private TestConfig config() {
+        return RunningGateway.config()
+                .with("issuing.keystore", "keys.p12")
+                .with("issuing.keystorePasswordFile", "password");
     }
 
     private Path keystore() {
@@ -71,7 +69,7 @@ final class SigningKeyFileTest {
 
     private SigningKeyFile file() {
         return new SigningKeyFile(
-                IssuingConfig.place(config(), folder),
+                config().build().issuing().place(folder),
                 PROVIDER,
                 key -> !key.organization().equals(Optional.of(Demonstration.ORGANIZATION)));
     }
@@ -85,7 +83,7 @@ final class SigningKeyFileTest {
     @Test
     void withoutAKeystore_thereIsNothing_andNothingIsLookedAt() {
         try (SigningKeyFile none =
-                new SigningKeyFile(IssuingConfig.place(new Config(), folder), PROVIDER, key -> true)) {
+                new SigningKeyFile(TestConfig.defaults().build().issuing().place(folder), PROVIDER, key -> true)) {
             none.start();
             none.look();
             assertThat(none.get().all()).isEmpty();
@@ -164,10 +162,10 @@ final class SigningKeyFileTest {
     @Test
     void keysOfTheDemonstration_areRefusedAtTheStart_andLaterTheLastKeysStay() throws IOException {
         save(PASSWORD, FIRST, DEMO);
-        assertThatThrownBy(() -> Gateway.start(config(), folder, false))
+        assertThatThrownBy(() -> Gateway.start(config().build(), folder, false))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessage("issuing.keystore: " + keystore() + ": holds a key of the demonstration");
-        Gateway.start(config(), folder, true).close();
+        Gateway.start(config().build(), folder, true).close();
         save(PASSWORD, FIRST);
         try (CapturedLogs logs = new CapturedLogs()) {
             SigningKeyFile file = file();
@@ -181,15 +179,15 @@ final class SigningKeyFileTest {
 
     @Test
     void aGatewayThatCannotReadItsKeys_doesNotStart() throws IOException {
-        assertThatThrownBy(() -> Gateway.start(config(), folder, false))
+        assertThatThrownBy(() -> Gateway.start(config().build(), folder, false))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessage("issuing.keystore: there is no file " + keystore());
         save("another", FIRST);
-        assertThatThrownBy(() -> Gateway.start(config(), folder, false))
+        assertThatThrownBy(() -> Gateway.start(config().build(), folder, false))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessage("issuing.keystore: " + keystore() + ": the password is wrong, or the file is damaged");
         Path password = Files.writeString(folder.resolve("password"), "\n");
-        assertThatThrownBy(() -> Gateway.start(config(), folder, false))
+        assertThatThrownBy(() -> Gateway.start(config().build(), folder, false))
                 .isInstanceOf(InvalidConfig.class)
                 .hasMessage("issuing.keystore: " + password + ": holds no password");
     }

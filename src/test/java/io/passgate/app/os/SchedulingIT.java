@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.Gateway;
 import io.passgate.app.IssuingGateways;
-import io.passgate.app.config.Config;
+import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestStores;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,15 +38,12 @@ final class SchedulingIT {
     }
 
     /** Holds the check against a gateway with so many event loops and workers. */
-    private static void withGateway(Path folder, int crew, Consumer<Config> change, ThrowingCallable check)
+    private static void withGateway(Path folder, int crew, UnaryOperator<TestConfig> change, ThrowingCallable check)
             throws Throwable {
         try (TestStores stores = emptyStores(folder.resolve("stores"));
                 IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
-            Config config = gateways.config();
-            config.engine.workers = crew;
-            config.http.eventLoops = crew;
-            change.accept(config);
-            Gateway unused = gateways.start(config);
+            TestConfig config = gateways.config().with("engine.workers", crew).with("http.eventLoops", crew);
+            Gateway unused = gateways.start(change.apply(config));
             await(check);
         }
     }
@@ -67,11 +64,9 @@ final class SchedulingIT {
         withGateway(
                 folder,
                 all.cardinality(),
-                config -> {
-                    config.issuing.threads = 2;
-                    config.issuing.eventLoops = 3;
-                    config.entryLog.spoolFile = folder.resolve("spool").toString();
-                },
+                config -> config.with("issuing.threads", 2)
+                        .with("issuing.eventLoops", 3)
+                        .with("entryLog.spoolFile", folder.resolve("spool").toString()),
                 () -> {
                     List<SchedulerFiles> judges = threads("passgate-judge", 1);
                     isOneForEachCore(judges, all);
@@ -81,7 +76,8 @@ final class SchedulingIT {
                     assertThat(threads("passgate-lane", 1))
                             .allSatisfy(lane -> isOn(lane, usual, all))
                             .allMatch(SHORT);
-                    assertThat(threads("passgate-issue", 2)).allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
+                    assertThat(threads("passgate-issue", 2))
+                            .allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
                     List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
                     assertThat(loops)
                             .filteredOn(loop -> loop.niceness() != usual)
@@ -104,17 +100,11 @@ final class SchedulingIT {
     @Test
     void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
         BitSet all = SchedulerFiles.ofThisThread().cores();
-        withGateway(
-                folder,
-                all.cardinality(),
-                config -> {
-                    config.issuing.pepperFile = "";
-                },
-                () -> {
-                    assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
-                    assertThat(SchedulerFiles.of(""))
-                            .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
-                });
+        withGateway(folder, all.cardinality(), config -> config.with("issuing.pepperFile", ""), () -> {
+            assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
+            assertThat(SchedulerFiles.of(""))
+                    .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
+        });
     }
 
     /** Threads do this first, but not before they are started. */

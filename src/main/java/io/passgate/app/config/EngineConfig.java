@@ -1,0 +1,56 @@
+package io.passgate.app.config;
+
+import static io.passgate.app.config.Range.check;
+
+import io.passgate.engine.EngineLimits;
+import java.time.Duration;
+
+/**
+ * The engine.
+ *
+ * @param workers at least 1: one per core where 0 was configured
+ * @param maxQueuedPerClient 0: what follows from the others
+ */
+public record EngineConfig(
+        int workers,
+        int maxBatch,
+        int slice,
+        int maxQueued,
+        int maxQueuedPerClient,
+        Duration deadline,
+        long keyTableBytes,
+        int laneThreads,
+        int maxInLane) {
+    private static final int MOST_QUEUED = 10_000_000;
+
+    /** @throws IllegalArgumentException that names the first key out of range */
+    public EngineConfig {
+        workers = Range.threads("workers", workers);
+        check("maxBatch", maxBatch, 1, 4_096);
+        check("slice", slice, 1, maxBatch);
+        check("deadline", deadline, Range.MILLISECOND);
+        check("keyTableBytes", keyTableBytes, 0, 1L << 40);
+        check("laneThreads", laneThreads, 1, 1_024);
+        check("maxInLane", maxInLane, 1, MOST_QUEUED);
+    }
+
+    /**
+     * What the engine takes, given how many payloads one request may have.
+     *
+     * @throws IllegalArgumentException that names the key, beginning with {@code engine}, if one request does not fit
+     */
+    EngineLimits limits(int maxPayloads) {
+        check("engine.maxQueued", maxQueued, maxPayloads, MOST_QUEUED);
+        // Half the queue, and one request in any case.
+        int share = Math.max(maxQueued / 2, maxPayloads);
+        return new EngineLimits(
+                workers,
+                maxBatch,
+                slice,
+                maxQueued,
+                Math.toIntExact(Range.derivable(
+                        "engine.maxQueuedPerClient", maxQueuedPerClient, maxPayloads, MOST_QUEUED, share)),
+                deadline,
+                new EngineLimits.Lane(laneThreads, maxInLane));
+    }
+}
