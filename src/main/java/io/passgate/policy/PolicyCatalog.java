@@ -18,12 +18,15 @@ public final class PolicyCatalog {
 
     /** The catalog of these policies, in any order.
      *
-     * @throws IllegalArgumentException if two have the same id */
+     * @throws IllegalArgumentException if two have the same id, or a name is none */
     public PolicyCatalog(Collection<Policy> policies) {
         this.policies = policies.stream()
                 .sorted(Comparator.comparing(Policy::name).thenComparing(Policy::validFrom))
                 .toList();
         for (Policy policy : this.policies) {
+            if (!Policy.NAME.matcher(policy.name()).matches()) {
+                throw new IllegalArgumentException("a policy's name is " + Policy.NAME + ", not " + policy.name());
+            }
             if (byId.put(policy.id(), policy) != null) {
                 throw new IllegalArgumentException("two policies have the id " + policy.id());
             }

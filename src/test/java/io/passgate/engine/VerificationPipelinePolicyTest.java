@@ -11,6 +11,7 @@ import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
 import io.passgate.policy.DayWindow;
 import io.passgate.policy.Policy;
+import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Series;
 import io.passgate.policy.VaccinationRule;
 import io.passgate.testing.CardSpec;
@@ -38,7 +39,7 @@ final class VerificationPipelinePolicyTest {
                 Series.Standing.COMPLETE,
                 new DayWindow(14, untilDay),
                 Optional.empty());
-        return new Policy("t", LocalDate.EPOCH, ZoneOffset.UTC, 4, Set.of("840539006"), List.of(rule));
+        return new RulePolicy("t", LocalDate.EPOCH, ZoneOffset.UTC, 4, Set.of("840539006"), List.of(rule));
     }
 
     private static VerificationResult judge(TestIssuer issuer, CardSpec spec, OptionalInt untilDay, Instant at) {

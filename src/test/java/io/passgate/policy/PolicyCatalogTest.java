@@ -4,9 +4,16 @@ import static io.passgate.policy.Samples.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.passgate.model.Claims;
+import io.passgate.model.PolicyResult;
+import io.passgate.model.Reason;
+import io.passgate.model.Vaccinated;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +27,7 @@ final class PolicyCatalogTest {
     private final PolicyCatalog catalog = new PolicyCatalog(List.of(SECOND, OTHER, FIRST));
 
     private static Policy policy(String name, String validFrom, String zone) {
-        return new Policy(
+        return new RulePolicy(
                 name,
                 LocalDate.parse(validFrom),
                 ZoneId.of(zone),
@@ -57,6 +64,38 @@ final class PolicyCatalogTest {
     @Test
     void allPolicies_areListedByNameAndDay() {
         assertThat(catalog.policies()).containsExactly(OTHER, FIRST, SECOND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kr@2021-07-12", "", "Kr"})
+    void aNameThatIsNone_isRefusedWhateverThePolicyIs(String name) {
+        assertThatThrownBy(() -> new PolicyCatalog(List.of(new Nothing(name))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("name")
+                .hasMessageEndingWith("not " + name);
+    }
+
+    /** Accepts nothing, and does not look at its own name. */
+    private record Nothing(String name) implements Policy {
+        @Override
+        public LocalDate validFrom() {
+            return LocalDate.EPOCH;
+        }
+
+        @Override
+        public ZoneId zone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public PolicyResult judge(Claims claims, Instant at) {
+            return new PolicyResult.NotMet(Reason.NO_RECORD_SHOWN);
+        }
+
+        @Override
+        public Optional<Vaccinated> vaccinated(Claims claims, Instant at) {
+            return Optional.empty();
+        }
     }
 
     @Test

@@ -43,7 +43,7 @@ final class PolicyTest {
             Optional.empty());
 
     private static Policy policy(Rule... rules) {
-        return new Policy("kr", LocalDate.parse("2022-01-03"), SEOUL, 8, Set.of(Samples.COVID_19), List.of(rules));
+        return new RulePolicy("kr", LocalDate.parse("2022-01-03"), SEOUL, 8, Set.of(Samples.COVID_19), List.of(rules));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.passgate.policy.RecoveryDay;
 import io.passgate.policy.RecoveryRule;
 import io.passgate.policy.RecoveryRule.IssuerDates;
 import io.passgate.policy.Rule;
+import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Series;
 import io.passgate.policy.Series.Standing;
 import io.passgate.policy.TestRule;
@@ -75,7 +76,7 @@ final class PolicyFile {
         Set<String> targets = Set.copyOf(yaml.list("targets", valueSets.targets()));
         List<Rule> rules = rules(yaml.mapping("rules"));
         yaml.done();
-        return yaml.made(() -> new Policy(id.substring(0, at), validFrom, zone, maxEvents, targets, rules));
+        return yaml.made(() -> new RulePolicy(id.substring(0, at), validFrom, zone, maxEvents, targets, rules));
     }
 
     /** More than a decoder reads of one kind would be a promise that no credential can use. */

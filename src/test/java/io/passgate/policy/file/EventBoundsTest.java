@@ -11,7 +11,7 @@ import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
-import io.passgate.policy.Policy;
+import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Samples;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ReadPass;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** As many events as a policy allows get through the decoder, with every field the schema knows in each. */
 final class EventBoundsTest {
     private static final TestIssuer ISSUER = TestIssuer.shared(Algorithm.ES256);
-    private static final Policy KOREA = ShippedPolicies.pinned("kr@2022-01-03");
+    private static final RulePolicy KOREA = ShippedPolicies.pinned("kr@2022-01-03");
     private static final Instant NOON = Instant.parse("2022-03-10T12:00:00Z");
     private static final String LONGEST = "x".repeat(80);
 
@@ -108,7 +108,7 @@ final class EventBoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"v", "t", "r"})
     void asManyEventsAsAnyPolicyAllows_areReadAndJudged(String kind) {
-        for (Policy policy : ShippedPolicies.catalog().policies()) {
+        for (RulePolicy policy : ShippedPolicies.all()) {
             assertThat(policy.maxEvents()).isLessThanOrEqualTo(Bounds.MAX_EVENTS);
             for (int count = 1; count <= policy.maxEvents(); count++) {
                 Claims claims = claims(card(kind, count));

@@ -13,6 +13,7 @@ import io.passgate.model.Event;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ final class ShippedEuMinorsTest {
     private static final Event DOSE = dose(2, 2, "2021-07-15");
     private static final String LAST_OF_270 = "2022-04-11T23:59:59Z";
 
-    private final Policy eu = ShippedPolicies.pinned("eu@2022-04-06");
+    private final RulePolicy eu = ShippedPolicies.pinned("eu@2022-04-06");
 
     private static Age inMonth(int year, int month) {
         return new Age.Born(year, Optional.of(month), Optional.empty());
@@ -90,7 +91,7 @@ final class ShippedEuMinorsTest {
 
     @Test
     void aMinorsWait_andTheOtherRules_areAsBefore() {
-        Policy before = ShippedPolicies.pinned("eu@2022-02-01");
+        RulePolicy before = ShippedPolicies.pinned("eu@2022-02-01");
         Age minor = born(2006, 5, 1);
         under(eu, claims(minor, dose(2, 2, "2022-05-01")))
                 .lacks("2022-05-14T23:59:59Z", Reason.VACCINATION_WAIT_NOT_OVER);

@@ -25,6 +25,7 @@ import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.Rule;
+import io.passgate.policy.RulePolicy;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Korea's published numbers, to the second, as the shipped files hold them. */
 final class ShippedKoreaPolicyTest {
     private final PolicyCatalog catalog = ShippedPolicies.catalog();
-    private final Policy before = ShippedPolicies.pinned("kr@2021-07-12");
-    private final Policy after = ShippedPolicies.pinned("kr@2022-01-03");
+    private final RulePolicy before = ShippedPolicies.pinned("kr@2021-07-12");
+    private final RulePolicy after = ShippedPolicies.pinned("kr@2022-01-03");
 
     @Test
     void theSecondVersionBeginsAtMidnightInSeoul() {
@@ -53,7 +54,7 @@ final class ShippedKoreaPolicyTest {
         assertThat(before.targets()).isEqualTo(after.targets());
     }
 
-    private static List<Rule> others(Policy policy) {
+    private static List<Rule> others(RulePolicy policy) {
         return policy.rules().stream()
                 .filter(rule -> !rule.code().equals("vaccination_complete"))
                 .toList();

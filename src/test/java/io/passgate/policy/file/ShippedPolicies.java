@@ -1,9 +1,10 @@
 package io.passgate.policy.file;
 
-import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.policy.RulePolicy;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** The policies of this repository, read from where they are shipped from. */
 public final class ShippedPolicies {
@@ -15,7 +16,11 @@ public final class ShippedPolicies {
         return PolicyFiles.read(FOLDER);
     }
 
-    static Policy pinned(String id) {
-        return catalog().find(id, Instant.EPOCH).orElseThrow();
+    static List<RulePolicy> all() {
+        return catalog().policies().stream().map(RulePolicy.class::cast).toList();
+    }
+
+    static RulePolicy pinned(String id) {
+        return (RulePolicy) catalog().find(id, Instant.EPOCH).orElseThrow();
     }
 }

@@ -7,6 +7,7 @@ import io.passgate.model.Claims;
 import io.passgate.model.Event;
 import io.passgate.model.PolicyResult;
 import io.passgate.policy.Policy;
+import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Samples;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,12 +29,12 @@ final class ShippedPolicyPropertiesTest {
     private static final LocalDate MIDDLE = LocalDate.parse("2022-01-15");
     private static final long SPAN_SECONDS = 400L * 86_400;
 
-    private final List<Policy> policies = ShippedPolicies.catalog().policies();
+    private final List<RulePolicy> policies = ShippedPolicies.all();
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void anEndIsTheLastSecondInWhichOneEventIsAccepted(@ForAll("events") Event event, @ForAll("instants") Instant at) {
         Claims claims = new Claims(List.of(event), new Age.Unknown());
-        for (Policy policy : policies) {
+        for (RulePolicy policy : policies) {
             switch (policy.judge(claims, at)) {
                 case PolicyResult.Met met
                 when met.until().isPresent() -> {
@@ -59,7 +60,7 @@ final class ShippedPolicyPropertiesTest {
             @ForAll("eventLists") List<Event> events, @ForAll("instants") Instant at, @ForAll Random random) {
         List<Event> shuffled = new ArrayList<>(events);
         Collections.shuffle(shuffled, random);
-        for (Policy policy : policies) {
+        for (RulePolicy policy : policies) {
             assertThat(policy.judge(new Claims(shuffled, new Age.Unknown()), at))
                     .isEqualTo(policy.judge(new Claims(events, new Age.Unknown()), at));
         }
@@ -70,7 +71,7 @@ final class ShippedPolicyPropertiesTest {
             @ForAll("eventLists") List<Event> events, @ForAll("events") Event more, @ForAll("instants") Instant at) {
         List<Event> all = new ArrayList<>(events);
         all.add(more);
-        for (Policy policy : policies) {
+        for (RulePolicy policy : policies) {
             if (all.size() <= policy.maxEvents()) {
                 assertThat(end(policy, all, at)).isAfterOrEqualTo(end(policy, events, at));
             }
@@ -95,7 +96,7 @@ final class ShippedPolicyPropertiesTest {
                         Samples.COVID_19, first, Optional.of(second), Optional.of(second), Optional.of(second)),
                 new Event.Test(Samples.COVID_19, Samples.NAAT, sampled, Samples.NOT_DETECTED),
                 new Event.Exemption(Samples.COVID_19, Optional.of(second)));
-        for (Policy policy : policies) {
+        for (RulePolicy policy : policies) {
             assertThat(policy.judge(new Claims(events, new Age.Unknown()), at)).isNotNull();
             for (Event event : events) {
                 assertThat(policy.judge(new Claims(List.of(event), new Age.Unknown()), at))
