@@ -42,6 +42,7 @@ final class FloorsTest {
             "format.hcert",
             "format.entrypass",
             "policy",
+            "policy.rule",
             "trust",
             "revocation",
             "qr");
@@ -54,6 +55,7 @@ final class FloorsTest {
             p256
             crypto <- model p256
             policy <- model
+            policy.rule <- model policy
             revocation <- model
             trust <- crypto model
             format <- codec model revocation trust
@@ -100,7 +102,7 @@ final class FloorsTest {
             app.keys <- app.config crypto crypto.signing logging model trust
             app.os
             http.management <- http.response logging
-            policy.file <- codec policy
+            policy.file <- codec policy policy.rule
             app <- access app.config app.keys app.lists app.metrics app.os app.watch checkin crypto
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
                     http.issuing http.management http.server issuance issuance.wallet logging

@@ -1,10 +1,7 @@
 /**
- * Pure acceptance rules, dated and versioned: from a credential's claims and an instant to a
- * {@link io.passgate.model.PolicyResult}. The numbers come from files that {@code app} reads; nothing here does I/O or reads
- * a clock.
- *
- * <p>Every time is judged by the second: an instant belongs to the whole second it falls in, and the end of a finding
- * names the last second in which its rule holds. A rule that lasts through a day ends at 23:59:59 of that day.
+ * What a policy is, dated and versioned, and how one is found: from a credential's claims and an instant to a
+ * {@link io.passgate.model.PolicyResult}. How a policy comes to its result is a package of its own; nothing here does I/O or
+ * reads a clock.
  *
  * <p>Any thread.
  */

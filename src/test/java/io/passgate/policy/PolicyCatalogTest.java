@@ -8,6 +8,8 @@ import io.passgate.model.Claims;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
+import io.passgate.policy.rule.ExemptionRule;
+import io.passgate.policy.rule.RulePolicy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

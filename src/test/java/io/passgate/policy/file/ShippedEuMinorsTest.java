@@ -13,8 +13,8 @@ import io.passgate.model.Event;
 import io.passgate.model.Reason;
 import io.passgate.policy.Policy;
 import io.passgate.policy.PolicyCatalog;
-import io.passgate.policy.RulePolicy;
 import io.passgate.policy.Samples;
+import io.passgate.policy.rule.RulePolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

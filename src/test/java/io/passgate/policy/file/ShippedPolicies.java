@@ -1,7 +1,7 @@
 package io.passgate.policy.file;
 
 import io.passgate.policy.PolicyCatalog;
-import io.passgate.policy.RulePolicy;
+import io.passgate.policy.rule.RulePolicy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 import io.passgate.model.Event;
 import io.passgate.model.Event.Vaccination;

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 import static io.passgate.policy.Judged.under;
 import static io.passgate.policy.Samples.COMIRNATY;
@@ -17,11 +17,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.passgate.model.Age.AgeBand;
 import io.passgate.model.Event;
 import io.passgate.model.Reason;
-import io.passgate.policy.AgeLimit.CountedBy;
-import io.passgate.policy.RecoveryRule.IssuerDates;
-import io.passgate.policy.Series.Standing;
-import io.passgate.policy.TestRule.End;
-import io.passgate.policy.TestRule.Validity;
+import io.passgate.policy.Samples;
+import io.passgate.policy.rule.AgeLimit.CountedBy;
+import io.passgate.policy.rule.RecoveryRule.IssuerDates;
+import io.passgate.policy.rule.Series.Standing;
+import io.passgate.policy.rule.TestRule.End;
+import io.passgate.policy.rule.TestRule.Validity;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What rules do under parameters that no shipped policy has, and how a policy chooses between findings. */
-final class PolicyTest {
+final class RulePolicyTest {
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final Series TWO_OR_ONE = new Series.ByProduct(Map.of(COMIRNATY, 2, JANSSEN, 1));
     private static final Rule COMPLETE = new VaccinationRule(
@@ -42,7 +43,7 @@ final class PolicyTest {
             new DayWindow(14, OptionalInt.of(180)),
             Optional.empty());
 
-    private static Policy policy(Rule... rules) {
+    private static RulePolicy policy(Rule... rules) {
         return new RulePolicy("kr", LocalDate.parse("2022-01-03"), SEOUL, 8, Set.of(Samples.COVID_19), List.of(rules));
     }
 
@@ -219,6 +220,6 @@ final class PolicyTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Series.ByIssuer(Set.of(COMIRNATY), 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(PolicyTest::policy).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(RulePolicyTest::policy).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
@@ -6,6 +6,7 @@ import io.passgate.model.Event;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
 import io.passgate.model.Vaccinated;
+import io.passgate.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 /** One way for a credential to be accepted, with its parameters. */
 public sealed interface Rule

@@ -1,4 +1,4 @@
-package io.passgate.policy;
+package io.passgate.policy.rule;
 
 /** Accepts a holder who is certainly not older than an age, whatever else is shown. */
 public record AgeRule(AgeLimit limit) implements Rule {
