@@ -163,20 +163,28 @@ final class EngineTurnsTest {
     void oneWhoFloodsTheLane_holdsUpNobodyElse() throws InterruptedException {
         try (Asked asked = new Asked(limits(1_000))) {
             asked.quick.open();
-            CompletableFuture<Outcome> flood = asked.queue("flood", slow(100));
+            CompletableFuture<Outcome> flood = asked.queue("flood", slow(400));
             asked.slow.awaitArrival();
-            until(() -> asked.engine.queued() == 0 && asked.engine.inLane() > 80);
+            until(() -> asked.engine.queued() == 0 && asked.engine.inLane() > 380);
             CompletableFuture<Outcome> honest = asked.queue("honest", slow(2));
+            while (asked.engine.queued() > 0) {
+                nextBatch(asked);
+            }
             int batches = 0;
             while (!honest.isDone()) {
-                asked.slow.letOne();
-                asked.slow.awaitArrival();
+                nextBatch(asked);
                 batches++;
             }
-            assertThat(batches).as("of the lane, which has 25 of the flood").isLessThan(10);
+            assertThat(batches).as("of the lane, once it has the honest one's").isLessThan(10);
             assertThat(judged(honest).results()).hasSize(2);
             assertThat(flood).isNotDone();
         }
+    }
+
+    /** A batch of the lane is done, be it by its own thread or by the worker, which helps where nothing else waits. */
+    private static void nextBatch(Asked asked) throws InterruptedException {
+        asked.slow.letOne();
+        asked.slow.awaitArrival();
     }
 
     @Test
