@@ -46,7 +46,7 @@ final class TlsTest {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair keys = generator.generateKeyPair();
-            return new Party(keys, TestCertificate.named("XX").selfSigned(keys));
+            return new Party(keys, TestCertificate.named("XX").authority(keys));
         }
 
         Certificate certificate() throws GeneralSecurityException, IOException {

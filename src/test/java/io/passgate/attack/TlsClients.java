@@ -34,7 +34,7 @@ final class TlsClients {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
-        byte[] certificate = TestCertificate.named("XX").selfSigned(keys);
+        byte[] certificate = TestCertificate.named("XX").authority(keys);
         write(folder.resolve("tls.pem"), "CERTIFICATE", certificate);
         write(folder.resolve("tls.key"), "PRIVATE KEY", keys.getPrivate().getEncoded());
         KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -72,25 +72,34 @@ public record TestCertificate(
         return signed(keys.getPublic().getEncoded(), keys);
     }
 
+    /** The certificate (DER) of this key that names itself as its issuer: an authority of its own, as TLS looks for one. */
+    public byte[] authority(KeyPair keys) {
+        return signed(subject(), subject(), keys.getPublic().getEncoded(), keys);
+    }
+
     /** The certificate (DER) of any key, readable or not, signed by another. */
     public byte[] signed(byte[] spki, KeyPair by) {
+        return signed(ISSUER, subject(), spki, by);
+    }
+
+    private X500Name subject() {
         X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE);
         if (!country.isEmpty()) {
             subject.addRDN(BCStyle.C, country);
         }
         subject.addRDN(BCStyle.O, organization);
         subject.addRDN(BCStyle.CN, "DSC");
-        return signed(subject.build(), spki, by);
+        return subject.build();
     }
 
-    private byte[] signed(X500Name name, byte[] spki, KeyPair by) {
+    private byte[] signed(X500Name issuer, X500Name subject, byte[] spki, KeyPair by) {
         try {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                    ISSUER,
+                    issuer,
                     BigInteger.valueOf(System.nanoTime()),
                     Date.from(notBefore),
                     Date.from(notAfter),
-                    name,
+                    subject,
                     SubjectPublicKeyInfo.getInstance(spki));
             if (usageOids.isPresent()) {
                 KeyPurposeId[] purposes = usageOids.get().stream()
