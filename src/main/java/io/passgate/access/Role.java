@@ -13,8 +13,7 @@ public enum Role {
     PROVIDER,
     REGISTRAR,
     TRUST_ADMIN,
-    TRACER,
-    OPS;
+    TRACER;
 
     /** The name in configuration and answers, such as {@code trust-admin}. */
     public String code() {

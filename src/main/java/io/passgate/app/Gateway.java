@@ -131,7 +131,7 @@ public final class Gateway implements AutoCloseable {
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
-        metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inLane);
+        metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inSlowPath);
     }
 
     private List<EventLoop> loops() {

@@ -84,7 +84,7 @@ final class Issuing {
                 settings.stores(),
                 gateway.changeFeed,
                 new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
-        IssuanceLimits limits = settings.desk();
+        IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();

@@ -72,7 +72,7 @@ final class TokenCommand implements Runnable {
         @Option(
                 names = "--role",
                 required = true,
-                description = "verifier, facility, provider, registrar, trust-admin, " + "tracer or ops.")
+                description = "verifier, facility, care-facility, provider, registrar, trust-admin or tracer.")
         private String role = "";
 
         @Option(

@@ -119,7 +119,7 @@ public final class Batch {
         deferred[index] = false;
     }
 
-    /** Leaves an item to the lane: no result is told of it here. */
+    /** Leaves an item to the slow path: no result is told of it here. */
     void defer(int index) {
         deferred[index] = true;
     }

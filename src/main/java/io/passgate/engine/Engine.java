@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * Judges requests on threads of its own. An idle worker takes a single payload at once; under load each takes up to
  * {@link EngineLimits#maxBatch} of whatever waits, so that batches form by themselves and no timer holds anything back.
  *
- * <p>Payloads whose signatures would hold up a batch ({@link SignatureBatch#hasKeyTable}) leave it for a lane of their own.
- * One that finds the lane full, or waits there for longer than {@link EngineLimits#maxWait}, is answered as our fault.
+ * <p>Payloads whose signatures would hold up a batch ({@link SignatureBatch#hasKeyTable}) leave it for a slow path of their own.
+ * One that finds the slow path full, or waits there for longer than {@link EngineLimits#maxWait}, is answered as our fault.
  */
 public final class Engine {
     private static final long TO_MILLIS = 1_000_000;
@@ -64,7 +64,7 @@ public final class Engine {
         this.queue = new WorkQueue(limits, nanoClock);
     }
 
-    /** Starts the workers and the lane's; {@code signatures} makes each one a batch of the given capacity. */
+    /** Starts the workers and the slow path's; {@code signatures} makes each one a batch of the given capacity. */
     public void start(IntFunction<SignatureBatch> signatures) {
         start(signatures, () -> {}, () -> {});
     }
@@ -73,14 +73,14 @@ public final class Engine {
      * The same.
      *
      * @param onWorker what each worker runs first
-     * @param onLane what each of the lane's threads runs first
+     * @param onSlowPath what each of the slow path's threads runs first
      */
-    public void start(IntFunction<SignatureBatch> signatures, Runnable onWorker, Runnable onLane) {
-        start(new Crew("passgate-judge-", limits.workers(), limits.maxBatch(), queue::take), signatures, onWorker);
+    public void start(IntFunction<SignatureBatch> signatures, Runnable onWorker, Runnable onSlowPath) {
+        start(new Crew("passgate-work-", limits.workers(), limits.maxBatch(), queue::take), signatures, onWorker);
         start(
-                new Crew("passgate-lane-", limits.lane().threads(), WorkQueue.LANE_BATCH, queue::takeFromLane),
+                new Crew("passgate-slow-", limits.slowPath().threads(), WorkQueue.SLOW_PATH_BATCH, queue::takeSlow),
                 signatures,
-                onLane);
+                onSlowPath);
     }
 
     /** Where a thread gets its work: fills an empty batch, and says false when there will be none any more. */
@@ -158,9 +158,9 @@ public final class Engine {
         return queue.items();
     }
 
-    /** Payloads that wait in the lane. */
-    public int inLane() {
-        return queue.laneItems();
+    /** Payloads that wait in the slow path. */
+    public int inSlowPath() {
+        return queue.slowItems();
     }
 
     /**
@@ -206,7 +206,7 @@ public final class Engine {
 
     /** A single payload is judged at once, whatever it takes: nothing else waited when it was taken. */
     private void judge(VerificationPipeline verificationPipeline, Batch batch, WorkQueue.Taken taken) {
-        if (taken.isFromLane()) {
+        if (taken.isSlow()) {
             verificationPipeline.judgeDeferred(batch, lists.get());
             return;
         }

@@ -9,23 +9,23 @@ import java.time.Duration;
  * @param maxBatch payloads judged together at most
  * @param slice payloads of one request taken in a row while others wait
  * @param maxQueued payloads that may wait
- * @param maxQueuedPerAsker and of one asker, in the queue and in the lane
- * @param maxWait how long a request may wait before it is dropped unbegun, and a payload in the lane
- * @param lane where payloads go whose signatures are dear
+ * @param maxQueuedPerAsker and of one asker, in the queue and in the slow path
+ * @param maxWait how long a request may wait before it is dropped unbegun, and a payload in the slow path
+ * @param slowPath where payloads go whose signatures are dear
  */
 public record EngineLimits(
-        int workers, int maxBatch, int slice, int maxQueued, int maxQueuedPerAsker, Duration maxWait, Lane lane) {
+        int workers, int maxBatch, int slice, int maxQueued, int maxQueuedPerAsker, Duration maxWait, SlowPath slowPath) {
 
     /**
-     * The lane of payloads whose signatures would hold up a batch.
+     * The slow path of payloads whose signatures would hold up a batch.
      *
      * @param threads threads that do nothing else; idle workers help
      * @param maxItems payloads that may wait in it
      */
-    public record Lane(int threads, int maxItems) {
-        public Lane {
+    public record SlowPath(int threads, int maxItems) {
+        public SlowPath {
             if (threads < 1 || maxItems < 1) {
-                throw new IllegalArgumentException("every limit of the lane is positive");
+                throw new IllegalArgumentException("every limit of the slow path is positive");
             }
         }
     }
@@ -42,12 +42,12 @@ public record EngineLimits(
     }
 
     /** Where one asker may fill the queue. */
-    public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, Lane lane) {
-        this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, lane);
+    public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, SlowPath slowPath) {
+        this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, slowPath);
     }
 
-    /** With a lane of one thread and as much room as the queue has. */
+    /** With a slow path of one thread and as much room as the queue has. */
     public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait) {
-        this(workers, maxBatch, slice, maxQueued, maxWait, new Lane(1, maxQueued));
+        this(workers, maxBatch, slice, maxQueued, maxWait, new SlowPath(1, maxQueued));
     }
 }

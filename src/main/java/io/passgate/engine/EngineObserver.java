@@ -10,8 +10,8 @@ public interface EngineObserver {
         DECODE,
         SIGNATURE,
         POLICY,
-        /** All of them, for a few payloads of the lane. */
-        LANE
+        /** All of them, for a few payloads of the slow path. */
+        SLOW_PATH
     }
 
     /** An observer that wants to know nothing. */

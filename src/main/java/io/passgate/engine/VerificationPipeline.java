@@ -39,7 +39,7 @@ public final class VerificationPipeline {
         /** Those that hold up no other; the rest is deferred. */
         QUICK,
         /** All of a batch of deferred ones. */
-        LANE
+        SLOW_PATH
     }
 
     private final Formats formats;
@@ -111,7 +111,7 @@ public final class VerificationPipeline {
 
     /** As {@link #judge}, for items that were deferred. */
     void judgeDeferred(Batch batch, TrustContext trustContext) {
-        run(batch, trustContext, Pace.LANE);
+        run(batch, trustContext, Pace.SLOW_PATH);
     }
 
     private void run(Batch batch, TrustContext trustContext, Pace pace) {
@@ -138,8 +138,8 @@ public final class VerificationPipeline {
             long verified = System.nanoTime();
             decide(batch, trustContext);
             long decided = System.nanoTime();
-            if (pace == Pace.LANE) {
-                observer.stageTook(EngineObserver.Stage.LANE, decided - started);
+            if (pace == Pace.SLOW_PATH) {
+                observer.stageTook(EngineObserver.Stage.SLOW_PATH, decided - started);
             } else {
                 observer.stageTook(EngineObserver.Stage.DECODE, decoded - started);
                 observer.stageTook(EngineObserver.Stage.SIGNATURE, verified - decoded);

@@ -14,36 +14,36 @@ import org.jspecify.annotations.Nullable;
  * of one request after another, so that a large request does not hold up small ones. Those who ask take turns, each with a bound
  * of its own, so that whoever asks much holds up nobody else. Nobody waits for a batch to fill.
  *
- * <p>Beside it the lane: single payloads of those requests that would hold up a batch, with a bound of their own. Its
+ * <p>Beside it the slow path: single payloads of those requests that would hold up a batch, with a bound of their own. Its
  * threads take a few at a time, and so does a worker that finds nothing else to do.
  */
 final class WorkQueue {
-    /** So few that a worker who helps in the lane is back within 20 ms: a payload may have four signatures of a millisecond. */
-    static final int LANE_BATCH = 4;
+    /** So few that a worker who helps in the slow path is back within 20 ms: a payload may have four signatures of a millisecond. */
+    static final int SLOW_PATH_BATCH = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
-    private final Condition laneNotEmpty = lock.newCondition();
+    private final Condition slowNotEmpty = lock.newCondition();
     private final Turns<PendingRequest> waiting = new Turns<>();
-    private final Turns<Deferred> lane = new Turns<>();
+    private final Turns<Deferred> slowPath = new Turns<>();
     private final int maxItems;
     private final int maxItemsPerAsker;
     private final int slice;
-    private final int maxLaneItems;
+    private final int maxSlowItems;
     private final long maxWaitNs;
     private final LongSupplier nanoClock;
     private int items;
-    private int laneItems;
+    private int slowItems;
     private boolean closed;
 
-    /** A payload in the lane. */
+    /** A payload in the slow path. */
     record Deferred(PendingRequest request, int index, long sinceNs) {}
 
     WorkQueue(EngineLimits limits, LongSupplier nanoClock) {
         this.maxItems = limits.maxQueued();
         this.maxItemsPerAsker = limits.maxQueuedPerAsker();
         this.slice = limits.slice();
-        this.maxLaneItems = limits.lane().maxItems();
+        this.maxSlowItems = limits.slowPath().maxItems();
         this.maxWaitNs = limits.maxWait().toNanos();
         this.nanoClock = nanoClock;
     }
@@ -77,11 +77,11 @@ final class WorkQueue {
         }
     }
 
-    /** Payloads in the lane. */
-    int laneItems() {
+    /** Payloads in the slow path. */
+    int slowItems() {
         lock.lock();
         try {
-            return laneItems;
+            return slowItems;
         } finally {
             lock.unlock();
         }
@@ -93,14 +93,14 @@ final class WorkQueue {
         try {
             closed = true;
             notEmpty.signalAll();
-            laneNotEmpty.signalAll();
+            slowNotEmpty.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Waits for work and takes it into an empty batch: requests, or, if there are none, from the lane.
+     * Waits for work and takes it into an empty batch: requests, or, if there are none, from the slow path.
      *
      * @param taken says where each item of the batch came from
      * @return false when the queue is closed and has run out
@@ -108,12 +108,12 @@ final class WorkQueue {
     boolean take(Batch batch, Taken taken) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && lane.isEmpty() && !closed) {
+            while (waiting.isEmpty() && slowPath.isEmpty() && !closed) {
                 notEmpty.await();
             }
             taken.clear();
             if (waiting.isEmpty()) {
-                fillFromLane(batch, taken);
+                fillSlow(batch, taken);
             } else {
                 fill(batch, taken);
             }
@@ -124,15 +124,15 @@ final class WorkQueue {
         }
     }
 
-    /** As {@link #take}, from the lane only. */
-    boolean takeFromLane(Batch batch, Taken taken) throws InterruptedException {
+    /** As {@link #take}, from the slow path only. */
+    boolean takeSlow(Batch batch, Taken taken) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (lane.isEmpty() && !closed) {
-                laneNotEmpty.await();
+            while (slowPath.isEmpty() && !closed) {
+                slowNotEmpty.await();
             }
             taken.clear();
-            fillFromLane(batch, taken);
+            fillSlow(batch, taken);
             callOthers();
             return !taken.isEmpty();
         } finally {
@@ -142,16 +142,16 @@ final class WorkQueue {
 
     /** Whoever takes something leaves the rest to the next: nobody is woken who would find nothing. */
     private void callOthers() {
-        if (!waiting.isEmpty() || !lane.isEmpty()) {
+        if (!waiting.isEmpty() || !slowPath.isEmpty()) {
             notEmpty.signal();
         }
-        if (!lane.isEmpty()) {
-            laneNotEmpty.signal();
+        if (!slowPath.isEmpty()) {
+            slowNotEmpty.signal();
         }
     }
 
     /**
-     * Puts the batch's deferred items into the lane, and decides those that find no room there. The caller's next
+     * Puts the batch's deferred items into the slow path, and decides those that find no room there. The caller's next
      * {@link #take} sees to it that somebody works on them.
      */
     void defer(Batch batch, Taken taken) {
@@ -161,9 +161,9 @@ final class WorkQueue {
             for (int i = 0; i < taken.size; i++) {
                 PendingRequest request = taken.requests[i];
                 if (batch.isDeferred(i) && request != null) {
-                    if (laneItems < maxLaneItems && lane.payloadsOf(request.asker()) < maxItemsPerAsker) {
-                        laneItems++;
-                        lane.add(request.asker(), new Deferred(request, taken.indices[i], nowNs), 1);
+                    if (slowItems < maxSlowItems && slowPath.payloadsOf(request.asker()) < maxItemsPerAsker) {
+                        slowItems++;
+                        slowPath.add(request.asker(), new Deferred(request, taken.indices[i], nowNs), 1);
                     } else {
                         batch.decide(i, Rejections.because(Reason.OVERLOADED));
                         taken.refused++;
@@ -175,15 +175,15 @@ final class WorkQueue {
         }
     }
 
-    private void fillFromLane(Batch batch, Taken taken) {
+    private void fillSlow(Batch batch, Taken taken) {
         long nowNs = nanoClock.getAsLong();
-        taken.fromLane = true;
-        while (taken.size < LANE_BATCH && !batch.isFull() && !lane.isEmpty()) {
-            Turns.Line<Deferred> line = lane.first();
+        taken.isSlow = true;
+        while (taken.size < SLOW_PATH_BATCH && !batch.isFull() && !slowPath.isEmpty()) {
+            Turns.Line<Deferred> line = slowPath.first();
             Deferred next = line.removeFirst();
             line.taken(1);
-            lane.next();
-            laneItems--;
+            slowPath.next();
+            slowItems--;
             if (nowNs - next.sinceNs() > maxWaitNs) {
                 taken.late.add(next);
             } else {
@@ -233,7 +233,7 @@ final class WorkQueue {
         private final int[] indices;
         private int size;
         private int refused;
-        private boolean fromLane;
+        private boolean isSlow;
         private long longestWaitNs;
 
         Taken(int capacity) {
@@ -248,7 +248,7 @@ final class WorkQueue {
             late.clear();
             size = 0;
             refused = 0;
-            fromLane = false;
+            isSlow = false;
             longestWaitNs = 0;
         }
 
@@ -261,16 +261,16 @@ final class WorkQueue {
             return expired;
         }
 
-        /** What waited in the lane for too long; it is not in the batch. */
+        /** What waited in the slow path for too long; it is not in the batch. */
         List<Deferred> late() {
             return late;
         }
 
-        boolean isFromLane() {
-            return fromLane;
+        boolean isSlow() {
+            return isSlow;
         }
 
-        /** Deferred items of the batch that found no room in the lane. */
+        /** Deferred items of the batch that found no room in the slow path. */
         int refused() {
             return refused;
         }

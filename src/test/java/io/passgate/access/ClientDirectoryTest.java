@@ -65,8 +65,7 @@ final class ClientDirectoryTest {
                         "provider",
                         "registrar",
                         "trust-admin",
-                        "tracer",
-                        "ops");
+                        "tracer");
         for (Role role : Role.values()) {
             assertThat(Role.ofCode(role.code())).isEqualTo(Optional.of(role));
         }

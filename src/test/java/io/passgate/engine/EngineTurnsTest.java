@@ -28,14 +28,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Those who ask take turns, in the queue and in the lane, and each hears what its payloads cost. */
+/** Those who ask take turns, in the queue and in the slow path, and each hears what its payloads cost. */
 final class EngineTurnsTest {
     private static final VerificationOptions NOTHING_MORE = new VerificationOptions(Optional.empty(), Optional.empty());
     private static final TestIssuer SLOW = TestIssuer.ec256("YY");
     private static final Slice SLOW_CARD = TestCards.payload(SLOW.card(CardSpec.vaccination()));
     private static final Slice GOOD_CARD = TestCards.payload(Engines.ISSUER.card(CardSpec.vaccination()));
 
-    /** One worker with batches of 4, and one thread for the lane. */
+    /** One worker with batches of 4, and one thread for the slow path. */
     private static final class Asked implements AutoCloseable {
         final Gate quick = new Gate();
         final Gate slow = new Gate();
@@ -78,7 +78,7 @@ final class EngineTurnsTest {
 
     private static EngineLimits limits(int maxQueuedPerAsker) {
         return new EngineLimits(
-                1, 4, 2, 1_000, maxQueuedPerAsker, Duration.ofSeconds(2), new EngineLimits.Lane(1, 1_000));
+                1, 4, 2, 1_000, maxQueuedPerAsker, Duration.ofSeconds(2), new EngineLimits.SlowPath(1, 1_000));
     }
 
     /** Looks until something is so that only the engine's threads bring about. */
@@ -160,12 +160,12 @@ final class EngineTurnsTest {
     }
 
     @Test
-    void oneWhoFloodsTheLane_holdsUpNobodyElse() throws InterruptedException {
+    void oneWhoFloodsTheSlowPath_holdsUpNobodyElse() throws InterruptedException {
         try (Asked asked = new Asked(limits(1_000))) {
             asked.quick.open();
             CompletableFuture<Outcome> flood = asked.queue("flood", slow(400));
             asked.slow.awaitArrival();
-            until(() -> asked.engine.queued() == 0 && asked.engine.inLane() > 380);
+            until(() -> asked.engine.queued() == 0 && asked.engine.inSlowPath() > 380);
             CompletableFuture<Outcome> honest = asked.queue("honest", slow(2));
             while (asked.engine.queued() > 0) {
                 nextBatch(asked);
@@ -175,13 +175,13 @@ final class EngineTurnsTest {
                 nextBatch(asked);
                 batches++;
             }
-            assertThat(batches).as("of the lane, once it has the honest one's").isLessThan(10);
+            assertThat(batches).as("of the slow path, once it has the honest one's").isLessThan(10);
             assertThat(judged(honest).results()).hasSize(2);
             assertThat(flood).isNotDone();
         }
     }
 
-    /** A batch of the lane is done, be it by its own thread or by the worker, which helps where nothing else waits. */
+    /** A batch of the slow path is done, be it by its own thread or by the worker, which helps where nothing else waits. */
     private static void nextBatch(Asked asked) throws InterruptedException {
         asked.slow.letOne();
         asked.slow.awaitArrival();

@@ -35,7 +35,7 @@ final class PayloadCostTest {
 
     private static RunningApi running(Function<ManualTime, RateLimits> rates) {
         RunningApi running = new RunningApi(
-                new EngineLimits(1, 256, 64, 16_384, 8_192, RunningApi.MAX_WAIT, new EngineLimits.Lane(1, 16_384)),
+                new EngineLimits(1, 256, 64, 16_384, 8_192, RunningApi.MAX_WAIT, new EngineLimits.SlowPath(1, 16_384)),
                 RunningApi.limits(64 * RunningApi.MAX_BODY),
                 new PolicyCatalog(List.of()),
                 RunningApi.usualConnections(),

@@ -90,8 +90,7 @@ public final class ClientConfig {
             RoleLimit provider,
             RoleLimit registrar,
             RoleLimit trustAdmin,
-            RoleLimit tracer,
-            RoleLimit ops) {
+            RoleLimit tracer) {
         /** The limit of each role. */
         public Map<Role, RateLimits.Limit> byRole() {
             Map<Role, RateLimits.Limit> byRole = new EnumMap<>(Role.class);
@@ -104,7 +103,6 @@ public final class ClientConfig {
                     case REGISTRAR -> registrar;
                     case TRUST_ADMIN -> trustAdmin;
                     case TRACER -> tracer;
-                    case OPS -> ops;
                 };
                 byRole.put(role, new RateLimits.Limit(limit.perSecond, limit.burst));
             }

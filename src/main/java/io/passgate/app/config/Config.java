@@ -159,7 +159,7 @@ public record Config(
                 http.idle());
     }
 
-    /** Nothing that is going to come takes longer: a payload may wait twice, in the queue and in the lane. */
+    /** Nothing that is going to come takes longer: a payload may wait twice, in the queue and in the slow path. */
     private Duration patience() {
         Duration judged = engine.deadline().multipliedBy(2).plus(MARGIN);
         Duration decided = issuing.deadline().plus(MARGIN);

@@ -19,8 +19,8 @@ public record EngineConfig(
         int maxQueuedPerClient,
         Duration deadline,
         long keyTableBytes,
-        int laneThreads,
-        int maxInLane) {
+        int slowPathThreads,
+        int maxInSlowPath) {
     private static final int MOST_QUEUED = 10_000_000;
 
     /** @throws IllegalArgumentException that names the first key out of range */
@@ -30,8 +30,8 @@ public record EngineConfig(
         check("slice", slice, 1, maxBatch);
         check("deadline", deadline, Range.MILLISECOND);
         check("keyTableBytes", keyTableBytes, 0, 1L << 40);
-        check("laneThreads", laneThreads, 1, 1_024);
-        check("maxInLane", maxInLane, 1, MOST_QUEUED);
+        check("slowPathThreads", slowPathThreads, 1, 1_024);
+        check("maxInSlowPath", maxInSlowPath, 1, MOST_QUEUED);
     }
 
     /**
@@ -51,6 +51,6 @@ public record EngineConfig(
                 Math.toIntExact(Range.derivable(
                         "engine.maxQueuedPerClient", maxQueuedPerClient, maxPayloads, MOST_QUEUED, share)),
                 deadline,
-                new EngineLimits.Lane(laneThreads, maxInLane));
+                new EngineLimits.SlowPath(slowPathThreads, maxInSlowPath));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 public record IssuingSettings(
         Pepper pepper,
         IssuingStores.Settings stores,
-        IssuanceLimits desk,
+        IssuanceLimits queue,
         int eventLoops,
         WalletIssuer issuer,
         Map<String, ProviderTerms> providers) {

@@ -74,8 +74,8 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
             Counter counter = verdicts(verdict, reason.code());
             byReason.put(reason, counter);
             if (reason == Reason.OVERLOADED) {
-                FunctionCounter.builder("passgate.lane.refused", counter, Counter::count)
-                        .description("Payloads that found the lane full or waited there too long")
+                FunctionCounter.builder("passgate.slow.path.refused", counter, Counter::count)
+                        .description("Payloads that found the slow path full or waited there too long")
                         .register(registry);
             }
         }

@@ -15,7 +15,7 @@ public final class SignatureMetrics {
         this.registry = registry;
     }
 
-    public void watch(KeyTableCache tables, String provider, IntSupplier inLane) {
+    public void watch(KeyTableCache tables, String provider, IntSupplier inSlowPath) {
         Gauge.builder("passgate.signature.provider", () -> 1)
                 .description("The provider that verifies signatures")
                 .tag("provider", provider)
@@ -42,8 +42,8 @@ public final class SignatureMetrics {
                 "Tables given up for others",
                 tables,
                 all -> all.figures().evicted());
-        Gauge.builder("passgate.lane.depth", inLane::getAsInt)
-                .description("Payloads that wait in the lane of those with dear signatures")
+        Gauge.builder("passgate.slow.path.depth", inSlowPath::getAsInt)
+                .description("Payloads that wait in the slow path of those with dear signatures")
                 .register(registry);
     }
 

@@ -253,7 +253,7 @@ final class ConfigFileTest {
                 "redis: {endpoints: ['redis://a:1']}|redis.endpoints",
                 "database: {uri: 'postgresql://a/b'}|redis.endpoints",
                 "limits: {careFacility: {burst: 0}}|limits.careFacility.burst",
-                "limits: {ops: {perSecond: 10000001}}|limits.ops.perSecond",
+                "limits: {tracer: {perSecond: 10000001}}|limits.tracer.perSecond",
                 "issuing: {port: -1}|issuing.port",
                 "issuing: {pepperFile: a, port: 8080}|issuing.port",
                 "issuing: {pepperFile: a}|issuing.pepperFile",

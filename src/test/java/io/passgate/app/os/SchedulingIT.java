@@ -68,13 +68,13 @@ final class SchedulingIT {
                         .with("issuing.eventLoops", 3)
                         .with("entryLog.spoolFile", folder.resolve("spool").toString()),
                 () -> {
-                    List<SchedulerFiles> judges = threads("passgate-judge", 1);
+                    List<SchedulerFiles> judges = threads("passgate-work", 1);
                     isOneForEachCore(judges, all);
                     assertThat(judges)
                             .allMatch(judge -> judge.niceness() == usual)
                             .allMatch(SHORT);
-                    assertThat(threads("passgate-lane", 1))
-                            .allSatisfy(lane -> isOn(lane, usual, all))
+                    assertThat(threads("passgate-slow", 1))
+                            .allSatisfy(slowPath -> isOn(slowPath, usual, all))
                             .allMatch(SHORT);
                     assertThat(threads("passgate-issue", 2))
                             .allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
@@ -101,7 +101,7 @@ final class SchedulingIT {
     void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
         BitSet all = SchedulerFiles.ofThisThread().cores();
         withGateway(folder, all.cardinality(), config -> config.with("issuing.pepperFile", ""), () -> {
-            assertThat(threads("passgate-judge", all.cardinality())).allMatch(SHORT);
+            assertThat(threads("passgate-work", all.cardinality())).allMatch(SHORT);
             assertThat(SchedulerFiles.of(""))
                     .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
         });

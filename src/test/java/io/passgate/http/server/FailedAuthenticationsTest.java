@@ -104,7 +104,7 @@ final class FailedAuthenticationsTest {
                 assertThat(status).isEqualTo(401);
             }
             assertThat(running.send(with(running, "x")).statusCode()).isEqualTo(401);
-            String wrong = "Bearer " + RunningApi.token(Role.OPS);
+            String wrong = "Bearer " + RunningApi.token(Role.TRACER);
             assertThat(running.send(with(running, "x").setHeader("authorization", wrong))
                             .statusCode())
                     .isEqualTo(403);

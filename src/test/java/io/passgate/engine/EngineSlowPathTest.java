@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Payloads that would hold up a batch leave it, and are answered all the same. */
-final class EngineLaneTest {
+final class EngineSlowPathTest {
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
     private static final Verdict OVERLOADED = new Verdict.Indeterminate(Reason.OVERLOADED);
     private static final TestIssuer QUICK = TestIssuer.ec256("XX");
@@ -38,17 +38,17 @@ final class EngineLaneTest {
     private static final Slice FORGED =
             TestCards.payload(TestCards.withBrokenSignature(SLOW.card(CardSpec.vaccination())));
 
-    /** One worker and one thread for the lane, with a gate before either's signatures. */
-    private static final class Lane implements AutoCloseable {
+    /** One worker and one thread for the slow path, with a gate before either's signatures. */
+    private static final class SlowPath implements AutoCloseable {
         final Gate quick = new Gate();
         final Gate slow = new Gate();
         final HeardEngine heard = new HeardEngine();
         final ManualTime time = new ManualTime(OneJudge.NOON);
         final Engine engine;
 
-        Lane(int maxItems) {
+        SlowPath(int maxItems) {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(QUICK, SLOW));
-            EngineLimits limits = new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.Lane(1, maxItems));
+            EngineLimits limits = new EngineLimits(1, 16, 16, 100, MAX_WAIT, new EngineLimits.SlowPath(1, maxItems));
             engine = new Engine(
                     limits,
                     new PolicyCatalog(List.of()),
@@ -104,41 +104,41 @@ final class EngineLaneTest {
 
     @Test
     void theQuickOnesOfABatch_doNotWaitForTheSlow() throws InterruptedException {
-        try (Lane lane = new Lane(100)) {
-            CompletableFuture<Outcome> first = lane.occupy();
-            CompletableFuture<Outcome> mixed = lane.queue(QUICK_CARD, SLOW_CARD, TestCards.payload("x"), FORGED);
-            CompletableFuture<Outcome> quick = lane.queue(QUICK_CARD, QUICK_CARD);
-            lane.quick.letOne();
-            lane.quick.awaitArrival();
-            lane.quick.letOne();
+        try (SlowPath slowPath = new SlowPath(100)) {
+            CompletableFuture<Outcome> first = slowPath.occupy();
+            CompletableFuture<Outcome> mixed = slowPath.queue(QUICK_CARD, SLOW_CARD, TestCards.payload("x"), FORGED);
+            CompletableFuture<Outcome> quick = slowPath.queue(QUICK_CARD, QUICK_CARD);
+            slowPath.quick.letOne();
+            slowPath.quick.awaitArrival();
+            slowPath.quick.letOne();
             assertThat(kinds(first)).containsExactly("Accepted");
             assertThat(kinds(quick)).containsExactly("Accepted", "Accepted");
-            lane.slow.awaitArrival();
+            slowPath.slow.awaitArrival();
             assertThat(mixed).isNotDone();
-            lane.slow.open();
+            slowPath.slow.open();
             assertThat(kinds(mixed)).containsExactly("Accepted", "Accepted", "Refused", "Refused");
             assertThat(judged(mixed).results().get(3).verdict())
                     .isEqualTo(new Verdict.Refused(Reason.SIGNATURE_INVALID));
-            assertThat(lane.heard.verdicts).hasSize(7);
-            assertThat(lane.heard.batchSizes).containsExactly(1, 6);
-            assertThat(lane.heard.stages).filteredOn(Stage.LANE::equals).hasSize(1);
-            assertThat(lane.heard.stages).filteredOn(Stage.SIGNATURE::equals).hasSize(2);
+            assertThat(slowPath.heard.verdicts).hasSize(7);
+            assertThat(slowPath.heard.batchSizes).containsExactly(1, 6);
+            assertThat(slowPath.heard.stages).filteredOn(Stage.SLOW_PATH::equals).hasSize(1);
+            assertThat(slowPath.heard.stages).filteredOn(Stage.SIGNATURE::equals).hasSize(2);
         }
     }
 
     @Test
-    void whileTheLaneIsBusy_quickOnesGoOn() throws InterruptedException {
-        try (Lane lane = new Lane(100)) {
-            CompletableFuture<Outcome> first = lane.occupy();
-            CompletableFuture<Outcome> slow = lane.queue(OneJudge.NOON, slow(5));
-            lane.quick.letOne();
+    void whileTheSlowPathIsBusy_quickOnesGoOn() throws InterruptedException {
+        try (SlowPath slowPath = new SlowPath(100)) {
+            CompletableFuture<Outcome> first = slowPath.occupy();
+            CompletableFuture<Outcome> slow = slowPath.queue(OneJudge.NOON, slow(5));
+            slowPath.quick.letOne();
             assertThat(kinds(first)).hasSize(1);
-            lane.quick.open();
-            lane.slow.awaitArrival();
-            lane.slow.awaitArrival();
-            CompletableFuture<Outcome> quick = lane.queue(QUICK_CARD);
-            lane.slow.letOne();
-            lane.slow.letOne();
+            slowPath.quick.open();
+            slowPath.slow.awaitArrival();
+            slowPath.slow.awaitArrival();
+            CompletableFuture<Outcome> quick = slowPath.queue(QUICK_CARD);
+            slowPath.slow.letOne();
+            slowPath.slow.letOne();
             assertThat(kinds(quick)).containsExactly("Accepted");
             assertThat(kinds(slow)).hasSize(5).containsOnly("Accepted");
         }
@@ -146,94 +146,94 @@ final class EngineLaneTest {
 
     @Test
     void aSinglePayload_isJudgedAtOnce() throws InterruptedException {
-        try (Lane lane = new Lane(100)) {
-            lane.slow.open();
-            assertThat(kinds(lane.queue(SLOW_CARD))).containsExactly("Accepted");
-            assertThat(lane.heard.stages).doesNotContain(Stage.LANE);
+        try (SlowPath slowPath = new SlowPath(100)) {
+            slowPath.slow.open();
+            assertThat(kinds(slowPath.queue(SLOW_CARD))).containsExactly("Accepted");
+            assertThat(slowPath.heard.stages).doesNotContain(Stage.SLOW_PATH);
         }
     }
 
     @Test
-    void whatFindsTheLaneFull_isAnsweredAsOurFault() throws InterruptedException {
-        try (Lane lane = new Lane(3)) {
-            CompletableFuture<Outcome> first = lane.occupy();
-            CompletableFuture<Outcome> slow = lane.queue(OneJudge.NOON, slow(5));
-            lane.quick.open();
-            lane.slow.open();
+    void whatFindsTheSlowPathFull_isAnsweredAsOurFault() throws InterruptedException {
+        try (SlowPath slowPath = new SlowPath(3)) {
+            CompletableFuture<Outcome> first = slowPath.occupy();
+            CompletableFuture<Outcome> slow = slowPath.queue(OneJudge.NOON, slow(5));
+            slowPath.quick.open();
+            slowPath.slow.open();
             assertThat(kinds(first)).hasSize(1);
             assertThat(judged(slow).results().subList(0, 3))
                     .allSatisfy(one -> assertThat(one.verdict()).isInstanceOf(Verdict.Accepted.class));
             assertThat(judged(slow).results().subList(3, 5))
                     .allSatisfy(one -> assertThat(one.verdict()).isEqualTo(OVERLOADED));
-            assertThat(lane.heard.verdicts).filteredOn(OVERLOADED::equals).hasSize(2);
-            assertThat(lane.heard.verdicts).hasSize(6);
+            assertThat(slowPath.heard.verdicts).filteredOn(OVERLOADED::equals).hasSize(2);
+            assertThat(slowPath.heard.verdicts).hasSize(6);
         }
     }
 
-    /** The worker and the lane's thread stand at the gate with four each; two more wait. */
-    private static CompletableFuture<Outcome> twoWaitInTheLane(Lane lane, Instant at) {
-        CompletableFuture<Outcome> first = lane.occupy();
-        CompletableFuture<Outcome> slow = lane.queue(at, slow(2 * WorkQueue.LANE_BATCH + 2));
-        lane.quick.open();
-        lane.slow.awaitArrival();
-        lane.slow.awaitArrival();
+    /** The worker and the slow path's thread stand at the gate with four each; two more wait. */
+    private static CompletableFuture<Outcome> twoWaitInTheSlowPath(SlowPath slowPath, Instant at) {
+        CompletableFuture<Outcome> first = slowPath.occupy();
+        CompletableFuture<Outcome> slow = slowPath.queue(at, slow(2 * WorkQueue.SLOW_PATH_BATCH + 2));
+        slowPath.quick.open();
+        slowPath.slow.awaitArrival();
+        slowPath.slow.awaitArrival();
         assertThat(kinds(first)).hasSize(1);
-        assertThat(lane.engine.inLane()).isEqualTo(2);
+        assertThat(slowPath.engine.inSlowPath()).isEqualTo(2);
         return slow;
     }
 
     @Test
-    void whatWaitedInTheLaneExactlyTheDeadline_isJudged_atItsArrival() throws InterruptedException {
-        try (Lane lane = new Lane(100)) {
-            CompletableFuture<Outcome> slow = twoWaitInTheLane(lane, CardSpec.EXPIRES_AT);
-            lane.time.advance(MAX_WAIT);
-            lane.slow.open();
+    void whatWaitedInTheSlowPathExactlyTheDeadline_isJudged_atItsArrival() throws InterruptedException {
+        try (SlowPath slowPath = new SlowPath(100)) {
+            CompletableFuture<Outcome> slow = twoWaitInTheSlowPath(slowPath, CardSpec.EXPIRES_AT);
+            slowPath.time.advance(MAX_WAIT);
+            slowPath.slow.open();
             assertThat(kinds(slow)).hasSize(10).containsOnly("Accepted");
         }
     }
 
     @Test
     void aNanosecondLater_itIsAnsweredAsOurFault() throws InterruptedException {
-        try (Lane lane = new Lane(100)) {
-            CompletableFuture<Outcome> slow = twoWaitInTheLane(lane, OneJudge.NOON);
-            lane.time.advance(MAX_WAIT.plusNanos(1));
-            lane.slow.open();
+        try (SlowPath slowPath = new SlowPath(100)) {
+            CompletableFuture<Outcome> slow = twoWaitInTheSlowPath(slowPath, OneJudge.NOON);
+            slowPath.time.advance(MAX_WAIT.plusNanos(1));
+            slowPath.slow.open();
             assertThat(kinds(slow).subList(0, 8)).containsOnly("Accepted");
             assertThat(judged(slow).results().subList(8, 10))
                     .allSatisfy(one -> assertThat(one.verdict()).isEqualTo(OVERLOADED));
-            assertThat(lane.heard.verdicts).hasSize(11);
+            assertThat(slowPath.heard.verdicts).hasSize(11);
         }
     }
 
     @Test
-    void closing_finishesTheLane() throws InterruptedException {
-        Lane lane = new Lane(100);
-        CompletableFuture<Outcome> slow = twoWaitInTheLane(lane, OneJudge.NOON);
-        assertThat(lane.engine.close(Duration.ofMillis(1))).isFalse();
-        lane.close();
+    void closing_finishesTheSlowPath() throws InterruptedException {
+        SlowPath slowPath = new SlowPath(100);
+        CompletableFuture<Outcome> slow = twoWaitInTheSlowPath(slowPath, OneJudge.NOON);
+        assertThat(slowPath.engine.close(Duration.ofMillis(1))).isFalse();
+        slowPath.close();
         assertThat(slow).isDone();
         assertThat(kinds(slow)).hasSize(10).containsOnly("Accepted");
-        assertThat(lane.engine.inLane()).isZero();
+        assertThat(slowPath.engine.inSlowPath()).isZero();
     }
 
     @Test
     void manyMixedRequests_areAllAnsweredOnce_inTheirOrder() throws InterruptedException {
         List<Slice> payloads = List.of(QUICK_CARD, SLOW_CARD, TestCards.payload("x"), FORGED, QUICK_CARD);
-        try (Lane lane = new Lane(100)) {
-            lane.quick.open();
-            lane.slow.open();
+        try (SlowPath slowPath = new SlowPath(100)) {
+            slowPath.quick.open();
+            slowPath.slow.open();
             for (int round = 0; round < 50; round++) {
                 List<CompletableFuture<Outcome>> ends = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    ends.add(lane.queue(OneJudge.NOON, payloads));
+                    ends.add(slowPath.queue(OneJudge.NOON, payloads));
                 }
                 for (CompletableFuture<Outcome> one : ends) {
                     assertThat(end(one)).isInstanceOf(Outcome.Judged.class);
                     assertThat(kinds(one)).containsExactly("Accepted", "Accepted", "Refused", "Refused", "Accepted");
                 }
             }
-            assertThat(lane.heard.verdicts).hasSize(50 * 20 * 5);
-            assertThat(lane.heard.faults).isEmpty();
+            assertThat(slowPath.heard.verdicts).hasSize(50 * 20 * 5);
+            assertThat(slowPath.heard.faults).isEmpty();
         }
     }
 }
