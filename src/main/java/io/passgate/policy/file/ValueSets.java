@@ -1,5 +1,7 @@
 package io.passgate.policy.file;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,38 +33,53 @@ record ValueSets(
         }
     }
 
-    static ValueSets read(Path file) {
-        StrictYaml yaml = StrictYaml.read(file);
-        ValueSets sets = new ValueSets(
-                codes(yaml.mapping("targets")),
-                products(yaml.mapping("products")),
-                codes(yaml.mapping("testTypes")),
-                codes(yaml.mapping("testResults")));
-        yaml.done();
-        return sets;
+    /** A product as a file says it, under its code. */
+    record Named(String name, int primaryDoses) {
+        /** @throws IllegalArgumentException if there is no dose */
+        Named {
+            var _ = new Product(name, primaryDoses);
+        }
     }
 
-    private static Map<String, String> codes(StrictYaml yaml) {
+    static ValueSets read(Path file) {
+        return PolicyYaml.read(file, ValueSets.class);
+    }
+
+    /**
+     * The sets of a file, which has names by code.
+     *
+     * @throws IllegalArgumentException that names the key, if a name stands for two codes
+     */
+    @JsonCreator
+    static ValueSets of(
+            @JsonProperty("targets") Map<String, String> targets,
+            @JsonProperty("products") Map<String, Named> products,
+            @JsonProperty("testTypes") Map<String, String> testTypes,
+            @JsonProperty("testResults") Map<String, String> testResults) {
+        return new ValueSets(
+                codes("targets", targets),
+                products("products", products),
+                codes("testTypes", testTypes),
+                codes("testResults", testResults));
+    }
+
+    private static Map<String, String> codes(String key, Map<String, String> names) {
         Map<String, String> byName = new LinkedHashMap<>();
-        for (String code : yaml.keys()) {
-            if (byName.put(yaml.text(code), code) != null) {
-                throw yaml.wrong(code, yaml.text(code) + " names two codes");
+        names.forEach((code, name) -> {
+            if (byName.put(name, code) != null) {
+                throw new IllegalArgumentException(key + "." + code + ": " + name + " names two codes");
             }
-        }
+        });
         return byName;
     }
 
-    private static Map<String, Product> products(StrictYaml yaml) {
+    private static Map<String, Product> products(String key, Map<String, Named> products) {
         Map<String, Product> byName = new LinkedHashMap<>();
-        for (String code : yaml.keys()) {
-            StrictYaml product = yaml.mapping(code);
-            String name = product.text("name");
-            int primaryDoses = product.integer("primaryDoses");
-            product.done();
-            if (byName.put(name, product.made(() -> new Product(code, primaryDoses))) != null) {
-                throw product.wrong("name", name + " names two products");
+        products.forEach((code, named) -> {
+            if (byName.put(named.name(), new Product(code, named.primaryDoses())) != null) {
+                throw new IllegalArgumentException(key + "." + code + ".name: " + named.name() + " names two products");
             }
-        }
+        });
         return byName;
     }
 }

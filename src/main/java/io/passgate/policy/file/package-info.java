@@ -1,4 +1,4 @@
-/** Policies as files: read strictly and checked when a gateway starts, by its main thread. */
+/** Policies as files: bound and checked when a gateway starts, by its main thread. */
 @NullMarked
 package io.passgate.policy.file;
 
