@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param slowPath where payloads go whose signatures are dear
  */
 public record EngineLimits(
-        int workers, int maxBatch, int slice, int maxQueued, int maxQueuedPerAsker, Duration maxWait, SlowPath slowPath) {
+        int workers,
+        int maxBatch,
+        int slice,
+        int maxQueued,
+        int maxQueuedPerAsker,
+        Duration maxWait,
+        SlowPath slowPath) {
 
     /**
      * The slow path of payloads whose signatures would hold up a batch.

@@ -35,11 +35,6 @@ final class Scopes {
         return byNumber.get(number);
     }
 
-    /** The number of a pair, or -1 if no entry has it. */
-    int number(Scope scope) {
-        return numbers.getOrDefault(scope, -1);
-    }
-
     /** Whether an entry of this scope is about a certificate's hash of that kind. */
     boolean covers(int number, RevocationKind kind, Kid kid) {
         return byNumber.get(number).covers(kind, kid);

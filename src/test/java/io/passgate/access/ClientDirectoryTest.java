@@ -59,13 +59,7 @@ final class ClientDirectoryTest {
     void rolesHaveCodes_thatLeadBackToThem() {
         assertThat(Arrays.stream(Role.values()).map(Role::code))
                 .containsExactly(
-                        "verifier",
-                        "facility",
-                        "care-facility",
-                        "provider",
-                        "registrar",
-                        "trust-admin",
-                        "tracer");
+                        "verifier", "facility", "care-facility", "provider", "registrar", "trust-admin", "tracer");
         for (Role role : Role.values()) {
             assertThat(Role.ofCode(role.code())).isEqualTo(Optional.of(role));
         }

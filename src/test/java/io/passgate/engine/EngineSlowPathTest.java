@@ -121,8 +121,12 @@ final class EngineSlowPathTest {
                     .isEqualTo(new Verdict.Refused(Reason.SIGNATURE_INVALID));
             assertThat(slowPath.heard.verdicts).hasSize(7);
             assertThat(slowPath.heard.batchSizes).containsExactly(1, 6);
-            assertThat(slowPath.heard.stages).filteredOn(Stage.SLOW_PATH::equals).hasSize(1);
-            assertThat(slowPath.heard.stages).filteredOn(Stage.SIGNATURE::equals).hasSize(2);
+            assertThat(slowPath.heard.stages)
+                    .filteredOn(Stage.SLOW_PATH::equals)
+                    .hasSize(1);
+            assertThat(slowPath.heard.stages)
+                    .filteredOn(Stage.SIGNATURE::equals)
+                    .hasSize(2);
         }
     }
 

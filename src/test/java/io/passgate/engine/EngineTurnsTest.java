@@ -175,7 +175,9 @@ final class EngineTurnsTest {
                 nextBatch(asked);
                 batches++;
             }
-            assertThat(batches).as("of the slow path, once it has the honest one's").isLessThan(10);
+            assertThat(batches)
+                    .as("of the slow path, once it has the honest one's")
+                    .isLessThan(10);
             assertThat(judged(honest).results()).hasSize(2);
             assertThat(flood).isNotDone();
         }

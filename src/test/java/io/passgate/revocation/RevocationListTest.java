@@ -135,6 +135,8 @@ final class RevocationListTest {
         assertThat(built.size()).isEqualTo(1_500).isEqualTo(changed.size());
         assertThat(inOrder(built)).containsExactlyInAnyOrderElementsOf(inOrder(changed));
         assertThat(built.overlaySize()).isZero();
+        assertThat(changed.overlaySize()).isEqualTo(1_500);
+        assertThat(hashes).allMatch(hash -> built.isRevoked(RevocationKind.UCI, hash, OWN, NOON));
     }
 
     @Test
@@ -171,6 +173,18 @@ final class RevocationListTest {
         assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.add(signature(HASH))).isInstanceOf(IllegalStateException.class);
         assertThat(isRevoked(list, HASH)).isTrue();
+    }
+
+    @Test
+    void aBuilder_takesTheFirstAndTheLastExpiry() {
+        RevocationList.Builder builder = RevocationList.builder();
+        builder.add(RevocationKind.UCI, Optional.empty(), 1, 1, 1);
+        builder.add(RevocationKind.UCI, Optional.empty(), 1, 2, 0xffff_ffffL);
+        RevocationList list = builder.build();
+        assertThat(list.isRevoked(RevocationKind.UCI, new RevocationHash(1, 1), OWN, Instant.EPOCH))
+                .isTrue();
+        assertThat(list.isRevoked(RevocationKind.UCI, new RevocationHash(1, 2), OWN, NOON))
+                .isTrue();
     }
 
     @Test
@@ -226,6 +240,18 @@ final class RevocationListTest {
                 .isFalse();
         assertThat(list.mayHold(RevocationKind.UCI)).isTrue();
         assertThat(list.mayHold(RevocationKind.SIGNATURE)).isFalse();
+    }
+
+    @Test
+    void aListMayHoldAKid_whenAnEntryOfItsKindMeansIt_orMeansAny() {
+        RevocationList list = RevocationList.empty()
+                .with(List.of(entry(RevocationKind.UCI, HASH, Optional.of(OTHER), NOON.plusSeconds(60))), List.of());
+        assertThat(list.mayHold(RevocationKind.UCI, OTHER)).isTrue();
+        assertThat(list.mayHold(RevocationKind.UCI, OWN)).isFalse();
+        assertThat(list.mayHold(RevocationKind.SIGNATURE, OTHER)).isFalse();
+        RevocationList anyKid = list.with(List.of(signature(HASH)), List.of());
+        assertThat(anyKid.mayHold(RevocationKind.SIGNATURE, OWN)).isTrue();
+        assertThat(anyKid.mayHold(RevocationKind.UCI, OWN)).isFalse();
     }
 
     @Test

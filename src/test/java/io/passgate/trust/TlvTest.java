@@ -55,7 +55,9 @@ final class TlvTest {
         assertThat(hex(outer.content())).isEqualTo("0401aa30800401bb0000");
         assertThat(hex(outer.children().getLast().content())).isEqualTo("0401bb");
         assertThat(outer.end()).isEqualTo(outer.contentEnd() + 2);
-        assertThat(hex(whole("30 80 0201 00 0000").content())).as("a zero byte alone is no end").isEqualTo("020100");
+        assertThat(hex(whole("30 80 0201 00 0000").content()))
+                .as("a zero byte alone is no end")
+                .isEqualTo("020100");
     }
 
     @Test

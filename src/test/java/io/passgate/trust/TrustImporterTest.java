@@ -235,7 +235,8 @@ final class TrustImporterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{\"x\": 1}]", "{\"certificates\": [{\"kid\": \"AAECAwQFBgc=\"}]}", "{\"a\": [{\"x\": 1}]}"})
+    @ValueSource(
+            strings = {"[{\"x\": 1}]", "{\"certificates\": [{\"kid\": \"AAECAwQFBgc=\"}]}", "{\"a\": [{\"x\": 1}]}"})
     void jsonOfAnotherShape_isSaidToBeThat(String text) {
         assertThat(read(text).rejected())
                 .singleElement()

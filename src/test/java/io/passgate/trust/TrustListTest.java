@@ -85,8 +85,9 @@ final class TrustListTest {
         assertThat(trust.signers()).containsAll(six);
         assertThat(trust.rejected()).containsExactly(new Rejection("KID AAECAwQFBgc=", "more than 4 signers share it"));
         assertThat(trust.warnings())
-                .containsExactly("KID AAECAwQFBgc=: more than 4 signers share it; what none of the first 4 has signed is "
-                        + "indeterminate(signer_ambiguous)");
+                .containsExactly(
+                        "KID AAECAwQFBgc=: more than 4 signers share it; what none of the first 4 has signed is "
+                                + "indeterminate(signer_ambiguous)");
         assertThat(TrustList.of(six.subList(0, 4)).rejected()).isEmpty();
         assertThat(TrustList.of(six.subList(0, 4)).isCrowded(KID)).isFalse();
     }

@@ -38,7 +38,10 @@ public final class SignerChangesHandler {
      * @param mayBeTrusted whether a signer may be trusted at all
      */
     public SignerChangesHandler(
-            AdminCalls adminCalls, CertificateImporter certificates, SignerKinds kinds, Predicate<Signer> mayBeTrusted) {
+            AdminCalls adminCalls,
+            CertificateImporter certificates,
+            SignerKinds kinds,
+            Predicate<Signer> mayBeTrusted) {
         this.adminCalls = adminCalls;
         this.certificates = certificates;
         this.kinds = kinds;

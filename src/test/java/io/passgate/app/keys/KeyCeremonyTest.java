@@ -7,8 +7,8 @@ import static io.passgate.testing.TestKeys.WALLET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.app.keys.KeyCeremony.Outcome;
 import io.passgate.app.keys.KeyCeremony.KeyRequest;
+import io.passgate.app.keys.KeyCeremony.Outcome;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;

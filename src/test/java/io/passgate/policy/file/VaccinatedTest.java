@@ -24,8 +24,7 @@ final class VaccinatedTest {
         return KOREA.vaccinated(Samples.claims(events), at(day + "T12:00:00+09:00"));
     }
 
-    private static void assertThatOn(
-            String day, boolean isComplete, boolean isWaitOver, Event.Vaccination... doses) {
+    private static void assertThatOn(String day, boolean isComplete, boolean isWaitOver, Event.Vaccination... doses) {
         assertThat(on(day, doses)).hasValue(new Vaccinated(isComplete, isWaitOver, List.of(doses)));
     }
 
