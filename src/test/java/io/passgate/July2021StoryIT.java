@@ -2,8 +2,6 @@ package io.passgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways;
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.demo.DemoPhone;
 import io.passgate.model.Age;
@@ -12,6 +10,11 @@ import io.passgate.model.Event;
 import io.passgate.testing.ReadPass;
 import io.passgate.testing.Stored;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
+import io.passgate.testing.story.ProviderBooks;
+import io.passgate.testing.story.StoryDoors;
+import io.passgate.testing.story.StoryPerson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happened from July 2021 on, step by step and each on the one before, over a real PostgreSQL and a real Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class July2021StoryIT {
+public final class July2021StoryIT {
     private static final Instant FIRST_DAY = Instant.parse("2021-07-12T03:00:00Z");
     private static final String CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBvbmUgcGVyc29u";
     private static final String OTHER_CI = "Y29ubmVjdGluZyBpbmZvcm1hdGlvbiBvZiBhbm90aGVy";
@@ -118,7 +121,7 @@ final class July2021StoryIT {
                 here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent))));
     }
 
-    static void until(BooleanSupplier isSo) {
+    public static void until(BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!isSo.getAsBoolean()) {
             assertThat(System.nanoTime() - deadlineNs).as("it did not happen").isNegative();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.passgate.app.IssuingGateways;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.SecretKeeper;
 import io.passgate.testing.ServingProcess;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.story.PrivacyStores;
+import io.passgate.testing.story.PrivacyStory;
+import io.passgate.testing.story.PrivacyTraffic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.passgate.bench.load;
 
-import io.passgate.app.IssuingPropagation;
-import io.passgate.app.Propagation;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingPropagation;
+import io.passgate.testing.gateway.Propagation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -8,6 +8,7 @@ import io.passgate.attack.Requests;
 import io.passgate.attack.Wire;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

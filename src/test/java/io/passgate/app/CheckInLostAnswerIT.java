@@ -6,6 +6,8 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.MuteProxy;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.GatewayProcess;
+import io.passgate.testing.gateway.SharedGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -2,11 +2,13 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
+import io.passgate.testing.gateway.SharedGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -9,6 +9,8 @@ import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.SharedGateways;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

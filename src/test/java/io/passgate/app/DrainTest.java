@@ -3,6 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.config.TestConfig;
+import io.passgate.testing.gateway.RunningGateway;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

@@ -8,6 +8,7 @@ import io.passgate.app.config.TestConfig;
 import io.passgate.policy.file.InvalidPolicyFile;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;
+import io.passgate.testing.gateway.RunningGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

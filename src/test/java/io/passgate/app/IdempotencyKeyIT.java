@@ -2,10 +2,11 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
+import io.passgate.testing.gateway.KeyedCheckIns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.KeyedCheckIns;
+import io.passgate.testing.gateway.SharedGateways;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,13 @@ package io.passgate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.TestConfig;
 import io.passgate.demo.DemoPhone;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
+import io.passgate.testing.gateway.SharedGateways;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import io.passgate.codec.CborWriter;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
+import io.passgate.testing.gateway.RunningGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;

@@ -1,6 +1,6 @@
 package io.passgate.app;
 
-import static io.passgate.app.SharedGateways.until;
+import static io.passgate.testing.gateway.SharedGateways.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.TokenHash;
@@ -13,6 +13,7 @@ import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.SharedGateways;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

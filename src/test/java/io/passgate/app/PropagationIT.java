@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingPropagation;
+import io.passgate.testing.gateway.Propagation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.OddRequests;
 import io.passgate.testing.RawAnswer;
 import io.passgate.testing.TestCertificate;
+import io.passgate.testing.gateway.RunningGateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -10,6 +10,7 @@ import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.SharedGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;

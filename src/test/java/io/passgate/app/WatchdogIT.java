@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.TokenHash;
 import io.passgate.testing.Passgate;
+import io.passgate.testing.gateway.ClockedGateway;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

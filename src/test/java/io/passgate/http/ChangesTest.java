@@ -10,6 +10,8 @@ import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationKind;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.api.Mood;
+import io.passgate.testing.api.RunningApi;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerKind;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
 import io.passgate.testing.TestProvider;
+import io.passgate.testing.api.RunningApi;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import io.vertx.core.json.JsonObject;

@@ -3,6 +3,8 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.http.connection.ConnectionEnd;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;

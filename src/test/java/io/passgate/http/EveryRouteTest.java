@@ -3,6 +3,8 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
+import io.passgate.testing.api.OpenApiDocument;
+import io.passgate.testing.api.RunningApi;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import io.passgate.http.connection.ConnectionEnd;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.TrustedProxies;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

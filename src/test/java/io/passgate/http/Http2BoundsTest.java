@@ -8,6 +8,7 @@ import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.Http2Gate;
 import io.passgate.http.connection.PublicPort;
 import io.passgate.http.connection.TrustedProxies;
+import io.passgate.testing.api.RunningApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2Settings;

@@ -2,6 +2,7 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.testing.api.RunningApi;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package io.passgate.http;
 
-import static io.passgate.http.OpenApiDocument.texts;
+import static io.passgate.testing.api.OpenApiDocument.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,8 @@ import io.passgate.model.EventKind;
 import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.testing.UsualFormats;
+import io.passgate.testing.api.OpenApiDocument;
+import io.passgate.testing.api.RunningApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

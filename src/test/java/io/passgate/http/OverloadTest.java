@@ -9,6 +9,8 @@ import io.passgate.http.server.ApiLimits;
 import io.passgate.http.server.BodyRoom;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CapturedLogs;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

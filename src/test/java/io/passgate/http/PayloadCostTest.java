@@ -12,6 +12,8 @@ import io.passgate.http.connection.TrustedProxies;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.ManualTime;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.passgate.http.response.ProblemType;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.RawAnswer;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -2,6 +2,8 @@ package io.passgate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.Socket;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.model.Algorithm;
 import io.passgate.model.EventKind;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.api.RunningApi;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustList;

@@ -8,6 +8,8 @@ import io.passgate.http.connection.ConnectionObserver;
 import io.passgate.http.connection.Networks;
 import io.passgate.http.connection.PublicPort;
 import io.passgate.http.connection.TrustedProxies;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.access.Role;
 import io.passgate.http.server.ApiLimits;
 import io.passgate.policy.PolicyCatalog;
+import io.passgate.testing.api.RunningApi;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

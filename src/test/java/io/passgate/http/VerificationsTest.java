@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.access.Role;
 import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestCards;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import io.passgate.trust.TrustList;
 import io.passgate.trust.TrustSnapshot;
 import java.io.IOException;

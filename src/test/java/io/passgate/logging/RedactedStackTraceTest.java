@@ -2,8 +2,8 @@ package io.passgate.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.RunningApi;
 import io.passgate.testing.CapturedLogs;
+import io.passgate.testing.api.RunningApi;
 import org.junit.jupiter.api.Test;
 
 /** A fault in the log says where it happened, and repeats no message: that may quote a payload. */

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.app.Demonstration;
 import io.passgate.app.Gateway;
-import io.passgate.app.RunningGateway;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
 import io.passgate.testing.CapturedLogs;
+import io.passgate.testing.gateway.RunningGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

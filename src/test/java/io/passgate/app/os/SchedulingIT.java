@@ -3,9 +3,9 @@ package io.passgate.app.os;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.Gateway;
-import io.passgate.app.IssuingGateways;
 import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.BitSet;

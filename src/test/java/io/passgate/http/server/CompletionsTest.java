@@ -2,13 +2,13 @@ package io.passgate.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.RawConnection;
-import io.passgate.http.RunningApi;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.response.RetryAfter;
 import io.passgate.testing.CapturedLogs;
+import io.passgate.testing.api.RawConnection;
+import io.passgate.testing.api.RunningApi;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

@@ -3,10 +3,10 @@ package io.passgate.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
-import io.passgate.http.RunningApi;
 import io.passgate.http.response.AuthenticationFailure;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.ManualTime;
+import io.passgate.testing.api.RunningApi;
 import java.net.InetAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

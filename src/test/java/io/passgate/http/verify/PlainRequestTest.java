@@ -2,7 +2,7 @@ package io.passgate.http.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.http.RunningApi;
+import io.passgate.testing.api.RunningApi;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SplittableRandom;

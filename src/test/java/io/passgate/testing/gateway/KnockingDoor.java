@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.testing.TestProvider;
@@ -29,19 +29,19 @@ import java.util.concurrent.TimeUnit;
  * Lets one visitor in after the other, and asks again with the same key until it has an answer. Now and then a pass that was let
  * in is shown once more.
  */
-final class KnockingDoor {
+public final class KnockingDoor {
     static final String FACILITY = "museum";
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int SHOWN_AGAIN = 8;
 
     /** The ids, in hexadecimal, of entries whose check-in was acknowledged. */
-    final List<String> admitted = new CopyOnWriteArrayList<>();
+    public final List<String> admitted = new CopyOnWriteArrayList<>();
 
     /** Of passes that nobody else had shown. */
-    final List<String> wronglyRefused = new CopyOnWriteArrayList<>();
+    public final List<String> wronglyRefused = new CopyOnWriteArrayList<>();
 
-    volatile long refusedAgain;
+    public volatile long refusedAgain;
     private final URI uri;
     private final String token;
     private final TestProvider provider;
@@ -52,18 +52,18 @@ final class KnockingDoor {
     private final Thread thread;
     private volatile boolean isOver;
 
-    KnockingDoor(int port, String token, TestProvider provider, int number) {
+    public KnockingDoor(int port, String token, TestProvider provider, int number) {
         this.uri = URI.create("http://127.0.0.1:" + port + "/v1/check-ins");
         this.token = token;
         this.provider = provider;
         this.thread = Thread.ofPlatform().name("door-" + number).daemon().unstarted(this::knock);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
-    void end() {
+    public void end() {
         isOver = true;
         try {
             var _ = thread.join(Duration.ofSeconds(30));

@@ -1,9 +1,11 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
+import io.passgate.app.Administration;
+import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.format.CredentialFormat;
@@ -32,17 +34,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Whole gateways over one PostgreSQL and one Redis, with a clock that a test moves. */
-final class SharedGateways implements AutoCloseable {
+public final class SharedGateways implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
-    final ManualTime time = new ManualTime(Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    final Instant start = time.instant();
-    final String admin = new NewToken(new SecureRandom()).reveal();
-    final String verifier = new NewToken(new SecureRandom()).reveal();
+    public final ManualTime time = new ManualTime(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    public final Instant start = time.instant();
+    public final String admin = new NewToken(new SecureRandom()).reveal();
+    public final String verifier = new NewToken(new SecureRandom()).reveal();
     final TestIssuer issuer = TestIssuer.of(
             Algorithm.ES256,
             TestCertificate.named("XX").valid(start.minus(Duration.ofDays(9)), start.plus(Duration.ofDays(99))));
-    final String card = issuer.card(CardSpec.vaccination()
+    public final String card = issuer.card(CardSpec.vaccination()
             .issuedAt(start.minus(Duration.ofDays(1)))
             .expiresAt(start.plus(Duration.ofDays(50))));
     private final TestStores stores;
@@ -51,7 +53,7 @@ final class SharedGateways implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    SharedGateways(TestStores stores, Path folder) throws IOException, InvalidConfig {
+    public SharedGateways(TestStores stores, Path folder) throws IOException, InvalidConfig {
         this.stores = stores;
         this.folder = folder;
         var _ = Files.writeString(folder.resolve("password"), "postgres\n");
@@ -71,7 +73,7 @@ final class SharedGateways implements AutoCloseable {
     }
 
     /** The configuration of a gateway over the stores. */
-    TestConfig config(String snapshotFile) {
+    public TestConfig config(String snapshotFile) {
         return RunningGateway.config()
                 .with("tokens", List.of())
                 .with("database.uri", stores.database().uri().toString())
@@ -84,28 +86,28 @@ final class SharedGateways implements AutoCloseable {
     }
 
     /** A file beside the gateways' own. */
-    Path file(String name, String content) throws IOException {
+    public Path file(String name, String content) throws IOException {
         return Files.writeString(folder.resolve(name), content).toAbsolutePath();
     }
 
-    Gateway gateway(String snapshotFile) {
+    public Gateway gateway(String snapshotFile) {
         return gateway(config(snapshotFile));
     }
 
-    Gateway gateway(TestConfig config) {
+    public Gateway gateway(TestConfig config) {
         Gateway gateway = Gateway.start(config.build(), folder, false, time);
         gateways.add(gateway);
         return gateway;
     }
 
     /** One that verifies these formats. */
-    Gateway gateway(TestConfig config, List<CredentialFormat> formats) {
+    public Gateway gateway(TestConfig config, List<CredentialFormat> formats) {
         Gateway gateway = Gateway.start(config.build(), folder, false, time, formats);
         gateways.add(gateway);
         return gateway;
     }
 
-    HttpResponse<String> send(Gateway to, String token, String method, String path, String body) {
+    public HttpResponse<String> send(Gateway to, String token, String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + to.port() + path))
                 .header("authorization", "Bearer " + token)
                 .header("content-type", "application/json")
@@ -124,24 +126,24 @@ final class SharedGateways implements AutoCloseable {
     }
 
     /** What a gateway says of a payload. */
-    String verify(Gateway by, String payload) {
+    public String verify(Gateway by, String payload) {
         return send(by, verifier, "POST", "/v1/verifications", "{\"payloads\":[\"" + payload + "\"]}")
                 .body();
     }
 
-    String ready(Gateway gateway) {
+    public String ready(Gateway gateway) {
         return send(HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.managementPort() + "/health/ready")))
                 .body();
     }
 
-    String metrics(Gateway gateway) {
+    public String metrics(Gateway gateway) {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics")))
                 .body();
     }
 
     /** Waits for what is to come about by itself. No bound of ours: a store that did not answer is asked again after 10 s. */
-    static void until(String what, BooleanSupplier isSo) {
+    public static void until(String what, BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {

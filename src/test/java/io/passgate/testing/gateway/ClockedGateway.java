@@ -1,7 +1,8 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.passgate.app.Gateway;
 import io.passgate.app.config.ConfigFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
  * A gateway as a process of its own, whose clock does harm once a line has come in: it is asked for the time on event loops,
  * which is where it keeps them, or takes all of their memory.
  */
-final class ClockedGateway {
+public final class ClockedGateway {
     private static final int PIECE = 1 << 16;
 
     private static final List<ByteBuf> TAKEN = new ArrayList<>();

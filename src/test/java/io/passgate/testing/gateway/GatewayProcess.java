@@ -1,4 +1,4 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.Passgate;
@@ -25,9 +26,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway as a process of its own that lets a provider's passes in, started and killed as often as a test wants. */
-final class GatewayProcess implements AutoCloseable {
-    static final String TOKEN = "token-of-a-door";
-    static final String TRACER = "token-of-a-tracer";
+public final class GatewayProcess implements AutoCloseable {
+    public static final String TOKEN = "token-of-a-door";
+    public static final String TRACER = "token-of-a-tracer";
 
     /**
      * It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. Without it the kernel's
@@ -35,13 +36,13 @@ final class GatewayProcess implements AutoCloseable {
      */
     private static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1";
 
-    final int port = TestStores.freePort();
+    public final int port = TestStores.freePort();
     private final int managementPort = TestStores.freePort();
     private final Path config;
     private Process running;
 
     /** Configures it, fills the database, and starts it. */
-    GatewayProcess(Path folder, TestStores stores, URI redis, TestProvider provider)
+    public GatewayProcess(Path folder, TestStores stores, URI redis, TestProvider provider)
             throws IOException, InvalidConfig, InterruptedException {
         var unused =
                 Files.writeString(folder.resolve("password"), stores.database().password());
@@ -109,16 +110,16 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** The file that takes entries while no store does. */
-    Path spool() {
+    public Path spool() {
         return config.resolveSibling("spool");
     }
 
     /** Ends it as a loss of power of its process would (SIGKILL). */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         int unused = running.destroyForcibly().waitFor();
     }
 
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         running = launch();
     }
 

@@ -1,15 +1,15 @@
-package io.passgate;
+package io.passgate.testing.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What providers keep by themselves: whose each pass was. No gateway and no store has it. */
-final class ProviderBooks {
+public final class ProviderBooks {
     private final Map<String, Map<String, String>> holders = new HashMap<>();
     private final List<String> payloads = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class ProviderBooks {
     }
 
     /** The ids are passes of {@code holders}, in this order, as the provider says; no other provider knows any of them. */
-    void onlyResolvedBy(String provider, List<String> ids, String... holders) {
+    public void onlyResolvedBy(String provider, List<String> ids, String... holders) {
         assertThat(ids).extracting(id -> resolve(provider, id)).containsExactly(holders);
         for (String other : IssuingGateways.PROVIDERS) {
             if (!other.equals(provider)) {
@@ -36,7 +36,7 @@ final class ProviderBooks {
     }
 
     /** Every pass that was ever shown on a phone. */
-    List<String> payloads() {
+    public List<String> payloads() {
         return List.copyOf(payloads);
     }
 }

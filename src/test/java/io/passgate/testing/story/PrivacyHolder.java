@@ -1,6 +1,5 @@
-package io.passgate;
+package io.passgate.testing.story;
 
-import io.passgate.app.IssuingGateways;
 import io.passgate.codec.Base45;
 import io.passgate.demo.DemoPhone;
 import io.passgate.format.entrypass.EntryPass;
@@ -12,6 +11,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;

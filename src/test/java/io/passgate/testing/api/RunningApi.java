@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import io.passgate.crypto.VerificationKeys;
 import io.passgate.engine.Engine;
 import io.passgate.engine.EngineLimits;
 import io.passgate.engine.TrustContext;
+import io.passgate.http.Api;
+import io.passgate.http.ApiServer;
 import io.passgate.http.connection.ConnectionEnd;
 import io.passgate.http.connection.ConnectionLimits;
 import io.passgate.http.connection.ConnectionObserver;
@@ -63,41 +65,41 @@ import java.util.function.Supplier;
 public final class RunningApi implements AutoCloseable {
     public static final Instant NOON = Instant.parse("2021-08-01T12:00:00Z");
     public static final Instant TOKENS_END = Instant.parse("2021-09-01T00:00:00Z");
-    static final Duration MAX_WAIT = Duration.ofSeconds(2);
-    static final TestIssuer ISSUER = TestIssuer.ec256("XX");
+    public static final Duration MAX_WAIT = Duration.ofSeconds(2);
+    public static final TestIssuer ISSUER = TestIssuer.ec256("XX");
     /** Requests at once of the role trust-admin. */
-    static final int LIMIT = 50;
+    public static final int LIMIT = 50;
 
     public static final int MAX_BODY = 8_192;
 
     /** Tests fail to authenticate more often than anybody. */
-    static final FailedAuthentications.Limits HASTY =
+    public static final FailedAuthentications.Limits HASTY =
             new FailedAuthentications.Limits(Duration.ofMillis(1), 100, 100, Duration.ofMinutes(1));
 
-    final Gate gate = new Gate();
-    final HeardEngine heard = new HeardEngine();
+    public final Gate gate = new Gate();
+    public final HeardEngine heard = new HeardEngine();
     public final ManualTime time = new ManualTime(NOON);
-    volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
+    public volatile TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(ISSUER));
     public volatile Supplier<Optional<ClientDirectory>> clients = () -> Optional.of(clients());
     final RateLimits rates;
-    final FakeAuthority authority = new FakeAuthority();
-    final FakeIssuing issuing = new FakeIssuing(time);
-    final FakeDoors doors = new FakeDoors();
+    public final FakeAuthority authority = new FakeAuthority();
+    public final FakeIssuing issuing = new FakeIssuing(time);
+    public final FakeDoors doors = new FakeDoors();
     public final Set<String> answered = ConcurrentHashMap.newKeySet();
     public final Queue<AuthenticationFailure> failed = new ConcurrentLinkedQueue<>();
-    final Set<String> abandoned = ConcurrentHashMap.newKeySet();
-    final Connected connected = new Connected();
-    final PublicPort publicPort;
+    public final Set<String> abandoned = ConcurrentHashMap.newKeySet();
+    public final Connected connected = new Connected();
+    public final PublicPort publicPort;
     final Drain drain = new Drain(Duration.ofSeconds(30));
-    final Vertx vertx;
-    final Engine engine;
-    final Api api;
+    public final Vertx vertx;
+    public final Engine engine;
+    public final Api api;
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    final int port;
+    public final int port;
     private final String deployment;
 
-    RunningApi(int maxQueued, ApiLimits limits, PolicyCatalog policies) {
+    public RunningApi(int maxQueued, ApiLimits limits, PolicyCatalog policies) {
         this(maxQueued, limits, policies, usualConnections(), TrustedProxies.none());
     }
 
@@ -112,7 +114,7 @@ public final class RunningApi implements AutoCloseable {
         gate.open();
     }
 
-    RunningApi(
+    public RunningApi(
             int maxQueued,
             ApiLimits limits,
             PolicyCatalog policies,
@@ -138,7 +140,7 @@ public final class RunningApi implements AutoCloseable {
                 time -> new RateLimits(generous(), time));
     }
 
-    RunningApi(
+    public RunningApi(
             EngineLimits engineLimits,
             ApiLimits limits,
             PolicyCatalog policies,
@@ -182,14 +184,14 @@ public final class RunningApi implements AutoCloseable {
         port = server.port();
     }
 
-    static ConnectionLimits usualConnections() {
+    public static ConnectionLimits usualConnections() {
         return new ConnectionLimits(1_000, 1_000, 64 << 20, 4 << 20, Duration.ofSeconds(20), Duration.ofSeconds(20));
     }
 
     /** What was heard of connections. */
-    static final class Connected implements ConnectionObserver {
-        final Queue<ConnectionEnd> ends = new ConcurrentLinkedQueue<>();
-        final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+    public static final class Connected implements ConnectionObserver {
+        public final Queue<ConnectionEnd> ends = new ConcurrentLinkedQueue<>();
+        public final Queue<Integer> refused = new ConcurrentLinkedQueue<>();
 
         @Override
         public void ended(ConnectionEnd why) {
@@ -229,16 +231,16 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /** An interface whose engine waits at its gate. */
-    static RunningApi gated(int maxQueued) {
+    public static RunningApi gated(int maxQueued) {
         return new RunningApi(maxQueued, limits(4 * MAX_BODY), new PolicyCatalog(List.of()));
     }
 
-    static ApiLimits limits(long maxBytesUnderWay) {
+    public static ApiLimits limits(long maxBytesUnderWay) {
         return limits(maxBytesUnderWay, Duration.ofSeconds(30));
     }
 
     /** Three times the bytes, since each body counts three times; no client's share is a bound before that of all is. */
-    static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
+    public static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
         return new ApiLimits(
                 MAX_BODY,
                 3 * bodiesUnderWay,
@@ -257,7 +259,7 @@ public final class RunningApi implements AutoCloseable {
         return ClientDirectory.of(clients);
     }
 
-    static Map<Role, RateLimits.Limit> generous() {
+    public static Map<Role, RateLimits.Limit> generous() {
         Map<Role, RateLimits.Limit> limits = new HashMap<>();
         for (Role role : Role.values()) {
             limits.put(role, new RateLimits.Limit(1_000, role == Role.TRUST_ADMIN ? LIMIT : 100_000));
@@ -294,7 +296,7 @@ public final class RunningApi implements AutoCloseable {
         return send(post(BodyPublishers.ofString(body)));
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(String body) {
+    public CompletableFuture<HttpResponse<String>> postAsync(String body) {
         return sendAsync(post(BodyPublishers.ofString(body)));
     }
 
@@ -304,7 +306,7 @@ public final class RunningApi implements AutoCloseable {
     }
 
     /** Stops the server; it may take a while. */
-    Future<?> stop() {
+    public Future<?> stop() {
         return vertx.undeploy(deployment);
     }
 

@@ -1,11 +1,12 @@
-package io.passgate;
+package io.passgate.testing.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.StoryPerson.Pass;
-import io.passgate.app.IssuingGateways;
-import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.July2021StoryIT;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
+import io.passgate.testing.story.StoryPerson.Pass;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The doors of the story, at two gateways, and the tracer. */
-final class StoryDoors {
+public final class StoryDoors {
     static final String MUSEUM = "museum";
     static final String CINEMA = "cinema";
 
@@ -32,7 +33,7 @@ final class StoryDoors {
     private final int there;
 
     /** Doors at the gateway with the public port {@code here}; what it did is looked at {@code there}. */
-    StoryDoors(IssuingGateways country, TestStores stores, int here, int there) {
+    public StoryDoors(IssuingGateways country, TestStores stores, int here, int there) {
         this.country = country;
         this.stores = stores;
         this.here = here;
@@ -58,7 +59,7 @@ final class StoryDoors {
     }
 
     /** Waits until both gateways have heard from the stores after the clock was moved by days. */
-    void comeTo(Instant then, StoryPerson person) {
+    public void comeTo(Instant then, StoryPerson person) {
         country.time.set(then);
         for (int port : List.of(here, there)) {
             String payload = person.pass("kakao").payload();
@@ -67,7 +68,7 @@ final class StoryDoors {
         }
     }
 
-    void theFirstDoseIsNotComplete(StoryPerson person) {
+    public void theFirstDoseIsNotComplete(StoryPerson person) {
         for (String provider : IssuingGateways.PROVIDERS) {
             String payload = person.pass(provider).payload();
             JsonObject refused = show(MUSEUM, KOREA, payload);
@@ -84,7 +85,7 @@ final class StoryDoors {
     }
 
     /** The passes that were refused, by provider. */
-    Map<String, Pass> theDayBeforeTheFourteenth(StoryPerson person) {
+    public Map<String, Pass> theDayBeforeTheFourteenth(StoryPerson person) {
         Map<String, Pass> refused = new HashMap<>();
         for (String provider : IssuingGateways.PROVIDERS) {
             Pass pass = person.pass(provider);
@@ -105,7 +106,7 @@ final class StoryDoors {
     }
 
     /** The same QR codes a second later, which is the day after. */
-    void theFourteenthDay(StoryPerson person, Map<String, Pass> refusedBefore) {
+    public void theFourteenthDay(StoryPerson person, Map<String, Pass> refusedBefore) {
         refusedBefore.forEach((provider, pass) -> {
             JsonObject letIn = show(MUSEUM, KOREA, pass.payload());
             assertThat(said(letIn)).as(provider).isEqualTo("accepted");
@@ -130,14 +131,14 @@ final class StoryDoors {
     }
 
     /** A visit with a fresh pass, and the pass's id. */
-    String visit(String facility, StoryPerson person, String provider) {
+    public String visit(String facility, StoryPerson person, String provider) {
         Pass pass = person.pass(provider);
         assertThat(said(show(facility, KOREA, pass.payload()))).as(provider).isEqualTo("accepted");
         return pass.id();
     }
 
     /** A visit of each with every provider, and the passes' ids by provider. */
-    Map<String, List<String>> visitAll(String facility, List<StoryPerson> people) {
+    public Map<String, List<String>> visitAll(String facility, List<StoryPerson> people) {
         Map<String, List<String>> ids = new HashMap<>();
         for (String provider : IssuingGateways.PROVIDERS) {
             List<String> visits = new ArrayList<>();
@@ -148,7 +149,7 @@ final class StoryDoors {
     }
 
     /** A wallet certificate is let in by rules only, as often as it is shown; the same request asked again is one visit. */
-    void visitTwiceWithAWallet(String certificate) {
+    public void visitTwiceWithAWallet(String certificate) {
         assertThat(said(show(MUSEUM, NOTHING, certificate))).isEqualTo("refused wallet_not_admitted");
         String lost = key();
         for (String key : List.of(lost, lost, key())) {
@@ -159,7 +160,7 @@ final class StoryDoors {
     }
 
     /** The certificate of a holder that the policy admits. */
-    String admitted(Answer certificates) {
+    public String admitted(Answer certificates) {
         assertThat(certificates.status()).as("%s", certificates).isEqualTo(201);
         return certificates.json().getJsonArray("certificates").stream()
                 .map(made -> ((JsonObject) made).getString("payload"))
@@ -169,18 +170,18 @@ final class StoryDoors {
     }
 
     /** What a tracer is told at a gateway. */
-    JsonObject trace(int port, String facility, Instant from, Instant until) {
+    public JsonObject trace(int port, String facility, Instant from, Instant until) {
         Answer answer = country.trace(port, facility, from, until);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
         return answer.json();
     }
 
     /** The same at the other gateway. */
-    JsonObject trace(String facility, Instant from, Instant until) {
+    public JsonObject trace(String facility, Instant from, Instant until) {
         return trace(there, facility, from, until);
     }
 
-    static Map<String, List<String>> passes(JsonObject trace) {
+    public static Map<String, List<String>> passes(JsonObject trace) {
         Map<String, List<String>> passes = new HashMap<>();
         trace.getJsonArray("providers").stream().map(JsonObject.class::cast).forEach(found -> {
             List<String> ids = new ArrayList<>();
@@ -190,12 +191,12 @@ final class StoryDoors {
         return passes;
     }
 
-    static void assertEmpty(JsonObject trace) {
+    public static void assertEmpty(JsonObject trace) {
         assertThat(trace.getJsonArray("providers")).isEqualTo(new JsonArray());
         assertThat(trace.getLong("walletVisits")).isZero();
     }
 
-    void onlyATracerMayAsk(Instant from, Instant until) {
+    public void onlyATracerMayAsk(Instant from, Instant until) {
         JsonObject question = new JsonObject()
                 .put("case", "outbreak-7")
                 .put("facility", MUSEUM)
@@ -209,18 +210,18 @@ final class StoryDoors {
     }
 
     /** A gateway that starts now, once it tells of the log: before that it has purged it. */
-    int freshGateway(Instant from, Instant until) {
+    public int freshGateway(Instant from, Instant until) {
         int port = country.start();
         July2021StoryIT.until(() -> country.trace(port, MUSEUM, from, until).status() == 200);
         return port;
     }
 
     /** Waits until what was let in is in PostgreSQL. */
-    void settle() {
+    public void settle() {
         July2021StoryIT.until(this::areStreamsEmpty);
     }
 
-    boolean areStreamsEmpty() {
+    public boolean areStreamsEmpty() {
         try {
             for (int shard = 0; shard < SHARDS; shard++) {
                 String length = stores.redisCommand("XLEN", "passgate:{" + shard + "}:entries");

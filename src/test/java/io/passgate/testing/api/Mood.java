@@ -1,10 +1,10 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 /** How a side behaves that a request waits for. */
-enum Mood {
+public enum Mood {
     ANSWERS,
     /** It throws before there is a future. */
     THROWS,

@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,25 +51,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The issuing side in memory, which a test can break; its queue is a real one. */
-final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoCloseable {
+public final class FakeIssuing implements Registry, Consents, IssuedCertificates, AutoCloseable {
     static final String PROVIDER = "provider";
-    static final String HTU = "https://provider.example/entry";
+    public static final String HTU = "https://provider.example/entry";
 
     private static final Provider CRYPTO = CryptoProviders.preferred();
     private static final HealthRecord DOSE =
             new HealthRecord.Immunization("EU/1/20/1528", 1, 2, LocalDate.of(2021, 6, 1), "KR");
 
-    final Pepper pepper = new Pepper(new byte[32]);
-    final List<RecordChange> changes = new ArrayList<>();
-    final Map<OpaqueId, ConsentState> standings = new ConcurrentHashMap<>();
-    final List<Issued> certificates = new ArrayList<>();
+    public final Pepper pepper = new Pepper(new byte[32]);
+    public final List<RecordChange> changes = new ArrayList<>();
+    public final Map<OpaqueId, ConsentState> standings = new ConcurrentHashMap<>();
+    public final List<Issued> certificates = new ArrayList<>();
     private final Set<ProofId> used = ConcurrentHashMap.newKeySet();
     private final IssuanceQueue issuanceQueue;
-    volatile Mood mood = Mood.ANSWERS;
-    volatile boolean changedMeanwhile;
+    public volatile Mood mood = Mood.ANSWERS;
+    public volatile boolean changedMeanwhile;
 
     /** The queue decides nothing before it is open. */
-    volatile CountDownLatch opened = new CountDownLatch(0);
+    public volatile CountDownLatch opened = new CountDownLatch(0);
 
     FakeIssuing(ManualTime time) {
         Instant now = time.instant();

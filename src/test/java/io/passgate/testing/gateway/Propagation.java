@@ -1,8 +1,10 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
+import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.revocation.RevocationHashes;

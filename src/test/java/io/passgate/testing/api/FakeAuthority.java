@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import io.passgate.http.admin.AdminOperations;
 import io.passgate.revocation.Revocation;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** An authority in memory, which a test can break. */
-final class FakeAuthority implements AdminOperations {
-    final List<Signer> signers = new ArrayList<>();
-    final List<Revocation> revocations = new ArrayList<>();
-    volatile List<Rejection> rejecting = List.of();
-    volatile Mood mood = Mood.ANSWERS;
+public final class FakeAuthority implements AdminOperations {
+    public final List<Signer> signers = new ArrayList<>();
+    public final List<Revocation> revocations = new ArrayList<>();
+    public volatile List<Rejection> rejecting = List.of();
+    public volatile Mood mood = Mood.ANSWERS;
 
     private <T> Future<T> answer(T answer) {
         return mood.future(answer);

@@ -1,8 +1,7 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.model.Algorithm;
@@ -10,6 +9,7 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,29 +25,29 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Gateways that a facility asks under keys of its choice, and what they say. */
-final class KeyedCheckIns implements AutoCloseable {
-    static final Optional<String> NONE = Optional.empty();
+public final class KeyedCheckIns implements AutoCloseable {
+    public static final Optional<String> NONE = Optional.empty();
 
     private static final Instant START = Instant.parse("2021-07-12T03:00:00Z");
     private static final Optional<String> KOREA = Optional.of("kr");
 
-    final IssuingGateways country;
-    final TestProvider provider = TestProvider.named("kakao");
+    public final IssuingGateways country;
+    public final TestProvider provider = TestProvider.named("kakao");
     private final TestIssuer issuer = TestIssuer.shared(Algorithm.ES256);
     private final TestStores stores;
 
-    KeyedCheckIns(TestStores stores, Path folder) throws IOException, SQLException, InvalidConfig {
+    public KeyedCheckIns(TestStores stores, Path folder) throws IOException, SQLException, InvalidConfig {
         this.stores = stores;
         stores.empty();
         country = new IssuingGateways(stores, folder, START);
     }
 
-    int gateway() {
+    public int gateway() {
         return gateway(country.config());
     }
 
     /** A gateway that trusts the provider's passes and the issuer's certificates. */
-    int gateway(TestConfig config) {
+    public int gateway(TestConfig config) {
         int port = country.start(config).port();
         Answer added = country.send(
                 port,
@@ -77,29 +77,29 @@ final class KeyedCheckIns implements AutoCloseable {
                 .put("kind", kind);
     }
 
-    synchronized String pass() {
+    public synchronized String pass() {
         return provider.pass(country.time.instant());
     }
 
-    List<String> passes(int count) {
+    public List<String> passes(int count) {
         return Stream.generate(this::pass).limit(count).toList();
     }
 
     /** A wallet certificate that the policy of Korea lets in. */
-    String certificate() {
+    public String certificate() {
         return issuer.card(CardSpec.vaccination());
     }
 
     /** That of somebody else. */
-    String anotherCertificate() {
+    public String anotherCertificate() {
         return issuer.card(CardSpec.vaccination().birthDate("1991-02-28"));
     }
 
-    static String key() {
+    public static String key() {
         return UUID.randomUUID().toString();
     }
 
-    Answer ask(int port, String key, String... payloads) {
+    public Answer ask(int port, String key, String... payloads) {
         return country.checkIn(port, "museum", key, policy(payloads), List.of(payloads));
     }
 
@@ -108,7 +108,7 @@ final class KeyedCheckIns implements AutoCloseable {
     }
 
     /** The status, or what was said of each payload, and whether it was said before. */
-    static List<String> said(Answer answer) {
+    public static List<String> said(Answer answer) {
         if (answer.status() != 200) {
             return List.of(answer.status() + " " + answer.problem());
         }
@@ -123,11 +123,11 @@ final class KeyedCheckIns implements AutoCloseable {
         return all;
     }
 
-    List<String> saidTo(int port, String key, String... payloads) {
+    public List<String> saidTo(int port, String key, String... payloads) {
         return said(ask(port, key, payloads));
     }
 
-    long rows() throws SQLException {
+    public long rows() throws SQLException {
         SharedGateways.until("empty streams", () -> {
             try {
                 return stores.entriesOnTheirWay() == 0;

@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** A client whose system takes little of what it does not read. */
-    static RawConnection withSmallWindow(int port) throws IOException {
+    public static RawConnection withSmallWindow(int port) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.setSendBufferSize(1 << 16);
@@ -34,7 +34,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Headers of a good request whose body is to follow. */
-    static String headers(String token, String framing) {
+    public static String headers(String token, String framing) {
         return "POST /v1/verifications HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + token
                 + "\r\ncontent-type: application/json\r\n" + framing + "\r\n\r\n";
     }
@@ -46,7 +46,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Sends without waiting for long; false if the other end takes no more. */
-    boolean sayWhatFits(String text) {
+    public boolean sayWhatFits(String text) {
         Thread sender = Thread.ofVirtual().start(() -> {
             try {
                 RawConnection unused = say(text);
@@ -68,7 +68,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** The same of an answer to HEAD, which has no body. */
-    int headStatus() throws IOException {
+    public int headStatus() throws IOException {
         return status(false);
     }
 
@@ -93,7 +93,7 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /** Whether the server has ended the connection; waits for it. */
-    boolean isClosed() throws IOException {
+    public boolean isClosed() throws IOException {
         return in.read() < 0;
     }
 

@@ -1,17 +1,17 @@
-package io.passgate;
+package io.passgate.testing.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.IssuingGateways;
-import io.passgate.app.IssuingGateways.Answer;
 import io.passgate.demo.DemoPhone;
+import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A person of the story with a consent and a phone at every provider. */
-final class StoryPerson {
+public final class StoryPerson {
     private final IssuingGateways country;
     private final int port;
     private final String ci;
@@ -21,10 +21,10 @@ final class StoryPerson {
     private record Enrolled(String consent, DemoPhone phone) {}
 
     /** A pass as its provider gets it. */
-    record Pass(String id, String payload) {}
+    public record Pass(String id, String payload) {}
 
     /** A person whom every provider of {@code country} comes to know by the gateway at {@code port}. */
-    StoryPerson(IssuingGateways country, int port, String ci, ProviderBooks books) {
+    public StoryPerson(IssuingGateways country, int port, String ci, ProviderBooks books) {
         this.country = country;
         this.port = port;
         this.ci = ci;
@@ -47,7 +47,7 @@ final class StoryPerson {
     }
 
     /** A fresh pass, which the provider writes into its book. */
-    Pass pass(String provider) {
+    public Pass pass(String provider) {
         Answer answer = IssuingGateways.insist(
                 () -> country.pass(port, provider, Optional.of(at(provider).consent), proof(provider)));
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
@@ -57,7 +57,7 @@ final class StoryPerson {
     }
 
     /** Certificates for a wallet, one for each record that it can hold. */
-    Answer certificates(String provider) {
+    public Answer certificates(String provider) {
         JsonObject name = new JsonObject().put("familyTransliterated", "KIM").put("givenTransliterated", "YOUNGHEE");
         JsonObject body = new JsonObject()
                 .put("consent", at(provider).consent)

@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.CheckInObserver;
@@ -20,12 +20,12 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Doors that remember in a map, and tracing that finds what a test has put there. */
-final class FakeDoors implements OneTimeUse, Traces {
-    final List<Traces.Question> asked = new CopyOnWriteArrayList<>();
-    volatile Trace trace = new Trace.Found(Map.of(), 0);
-    volatile boolean isLost;
-    volatile Mood mood = Mood.ANSWERS;
-    volatile boolean isFull;
+public final class FakeDoors implements OneTimeUse, Traces {
+    public final List<Traces.Question> asked = new CopyOnWriteArrayList<>();
+    public volatile Trace trace = new Trace.Found(Map.of(), 0);
+    public volatile boolean isLost;
+    public volatile Mood mood = Mood.ANSWERS;
+    public volatile boolean isFull;
     private final Map<OpaqueId, OpaqueId> users = new HashMap<>();
 
     CheckInSide side() {

@@ -1,11 +1,11 @@
-package io.passgate;
+package io.passgate.testing.story;
 
-import io.passgate.app.IssuingGateways;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What happens to a gateway before it is searched: every route, with holders' secrets in each place where a client can put one. */
-final class PrivacyStory {
+public final class PrivacyStory {
     private static final int HOLDERS = 4;
     static final int MOST_PAYLOADS = 1_024;
 
@@ -29,7 +29,7 @@ final class PrivacyStory {
     private final List<PrivacyHolder> holders = new ArrayList<>();
     private final List<TestIssuer> issuers = new ArrayList<>();
 
-    PrivacyStory(PrivacyTraffic traffic, Map<String, Set<String>> routes) {
+    public PrivacyStory(PrivacyTraffic traffic, Map<String, Set<String>> routes) {
         this.traffic = traffic;
         this.routes = routes;
         for (int i = 0; i < HOLDERS; i++) {
@@ -44,7 +44,7 @@ final class PrivacyStory {
     }
 
     /** All that may be found nowhere. */
-    NeedleSearch secrets() {
+    public NeedleSearch secrets() {
         NeedleSearch search = new NeedleSearch();
         for (int i = 0; i < HOLDERS; i++) {
             holders.get(i).hideIn(search, "holder " + i, holders.get((i + 1) % HOLDERS));
@@ -57,12 +57,12 @@ final class PrivacyStory {
     }
 
     /** Each route in every way that a client gets one wrong, and what is no route. */
-    void everythingThatIsRefused() throws IOException {
+    public void everythingThatIsRefused() throws IOException {
         new PrivacyRefusals(traffic, holders.getFirst()).all(routes);
     }
 
     /** Every route as it is meant, and the largest requests last. */
-    void everythingThatIsWanted() {
+    public void everythingThatIsWanted() {
         HttpResponse<byte[]> unusedList = traffic.ask(200, "verifier", "GET /v1/signers", "");
         HttpResponse<byte[]> unusedDocument = traffic.ask(200, "verifier", "GET /openapi.yaml", "");
         trust();
@@ -218,7 +218,7 @@ final class PrivacyStory {
     }
 
     /** What still works is done, and what needs a store that is down is asked for all the same. */
-    void everythingWithoutStores() {
+    public void everythingWithoutStores() {
         List<String> payloads =
                 holders.stream().flatMap(holder -> holder.certificates.stream()).toList();
         checkIn(payloads);

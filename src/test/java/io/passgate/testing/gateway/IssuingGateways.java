@@ -1,9 +1,11 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.passgate.access.Client;
 import io.passgate.access.ClientToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
+import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.TestConfig;
 import io.passgate.crypto.CryptoProviders;
@@ -186,12 +188,12 @@ public final class IssuingGateways implements AutoCloseable {
     }
 
     /** Stops the gateway with that public port. */
-    void stop(int port) {
+    public void stop(int port) {
         gateways.stream().filter(gateway -> gateway.port() == port).forEach(Gateway::close);
     }
 
     /** Where the gateways' files are. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
@@ -283,7 +285,7 @@ public final class IssuingGateways implements AutoCloseable {
     }
 
     /** What a gateway has counted. */
-    String metrics(Gateway gateway) {
+    public String metrics(Gateway gateway) {
         URI uri = URI.create("http://127.0.0.1:" + gateway.managementPort() + "/metrics");
         try {
             return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
@@ -316,7 +318,7 @@ public final class IssuingGateways implements AutoCloseable {
         return insist(() -> registerOnce(port, provider, consent, device));
     }
 
-    Answer registerOnce(int port, String provider, String consent, DemoPhone device) {
+    public Answer registerOnce(int port, String provider, String consent, DemoPhone device) {
         return send(
                 port,
                 provider,

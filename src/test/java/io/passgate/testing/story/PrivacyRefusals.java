@@ -1,6 +1,6 @@
-package io.passgate;
+package io.passgate.testing.story;
 
-import io.passgate.app.IssuingGateways;
+import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

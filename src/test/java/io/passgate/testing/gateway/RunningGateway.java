@@ -1,6 +1,7 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
 import io.passgate.access.TokenHash;
+import io.passgate.app.Gateway;
 import io.passgate.app.config.TestConfig;
 import io.passgate.model.Algorithm;
 import io.passgate.policy.file.ShippedPolicies;
@@ -25,17 +26,17 @@ import java.util.function.BooleanSupplier;
 
 /** A whole gateway on ports that the system chose, with one signer and one token. */
 public final class RunningGateway implements AutoCloseable {
-    static final String TOKEN = "CANARYTOKEN0123456789";
+    public static final String TOKEN = "CANARYTOKEN0123456789";
     private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     final TestIssuer issuer = TestIssuer.of(
             Algorithm.ES256,
             TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
-    final Gateway gateway;
+    public final Gateway gateway;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    RunningGateway(Path folder) throws IOException {
+    public RunningGateway(Path folder) throws IOException {
         var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
         gateway = Gateway.start(config("signer.der").build(), folder, false);
     }
@@ -65,11 +66,11 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** A card that is valid today. */
-    String card(CardSpec spec) {
+    public String card(CardSpec spec) {
         return issuer.card(spec.issuedAt(TODAY.minus(Duration.ofDays(1))).expiresAt(TODAY.plus(Duration.ofDays(5))));
     }
 
-    HttpResponse<String> send(int port, String path, HttpRequest.Builder request) throws IOException {
+    public HttpResponse<String> send(int port, String path, HttpRequest.Builder request) throws IOException {
         try {
             return http.send(
                     request.uri(URI.create("http://127.0.0.1:" + port + path))
@@ -82,15 +83,15 @@ public final class RunningGateway implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(int port, String path) throws IOException {
+    public HttpResponse<String> get(int port, String path) throws IOException {
         return send(port, path, HttpRequest.newBuilder());
     }
 
-    HttpResponse<String> post(String body) throws IOException {
+    public HttpResponse<String> post(String body) throws IOException {
         return post(gateway.port(), body);
     }
 
-    HttpResponse<String> post(int port, String body) throws IOException {
+    public HttpResponse<String> post(int port, String body) throws IOException {
         return send(
                 port,
                 "/v1/verifications",
@@ -104,7 +105,7 @@ public final class RunningGateway implements AutoCloseable {
         until(Duration.ofSeconds(20), isSo);
     }
 
-    static void until(Duration patience, BooleanSupplier isSo) {
+    public static void until(Duration patience, BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() - deadlineNs > 0) {

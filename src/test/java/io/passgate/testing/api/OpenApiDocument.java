@@ -1,4 +1,4 @@
-package io.passgate.http;
+package io.passgate.testing.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The OpenAPI document as data. */
-record OpenApiDocument(JsonNode root) {
+public record OpenApiDocument(JsonNode root) {
 
-    static OpenApiDocument read() {
+    public static OpenApiDocument read() {
         try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi/openapi.yaml")) {
             if (in == null) {
                 throw new AssertionError("no document");
@@ -29,7 +29,7 @@ record OpenApiDocument(JsonNode root) {
     }
 
     /** Such as {@code GET /openapi.yaml}. */
-    Set<String> routes() {
+    public Set<String> routes() {
         Set<String> routes = new TreeSet<>();
         root.path("paths")
                 .properties()
@@ -53,7 +53,7 @@ record OpenApiDocument(JsonNode root) {
     }
 
     /** The role that each route asks for, such as of {@code POST /v1/verifications}; empty where it needs no token. */
-    Map<String, Set<Role>> roles() {
+    public Map<String, Set<Role>> roles() {
         Map<String, Set<Role>> roles = new TreeMap<>();
         root.path("paths")
                 .properties()
@@ -68,11 +68,11 @@ record OpenApiDocument(JsonNode root) {
         return roles;
     }
 
-    JsonNode schema(String name) {
+    public JsonNode schema(String name) {
         return root.path("components").path("schemas").path(name);
     }
 
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::textValue).toList();
     }
 }

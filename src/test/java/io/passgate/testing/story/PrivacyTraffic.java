@@ -1,7 +1,7 @@
-package io.passgate;
+package io.passgate.testing.story;
 
-import io.passgate.app.IssuingGateways;
 import io.passgate.testing.ServingProcess;
+import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Requests to a gateway of its own, of which the routes and all that was answered to what was refused are written down. */
-final class PrivacyTraffic implements AutoCloseable {
+public final class PrivacyTraffic implements AutoCloseable {
     /** Who may ask for a route, by the role that the document names. */
     private static final Map<String, String> CLIENTS = Map.of(
             "verifier", "verifier",
@@ -41,7 +41,7 @@ final class PrivacyTraffic implements AutoCloseable {
     private final ByteArrayOutputStream refusals = new ByteArrayOutputStream();
     private final Set<String> answered = new TreeSet<>();
 
-    PrivacyTraffic(ServingProcess gateway) {
+    public PrivacyTraffic(ServingProcess gateway) {
         this.gateway = gateway;
     }
 
@@ -136,16 +136,16 @@ final class PrivacyTraffic implements AutoCloseable {
     }
 
     /** The routes that answered a request with what it asked for. */
-    Set<String> answered() {
+    public Set<String> answered() {
         return answered;
     }
 
     /** Headers and bodies of all problems. */
-    byte[] refusals() {
+    public byte[] refusals() {
         return refusals.toByteArray();
     }
 
-    String metrics() {
+    public String metrics() {
         return new String(send("", "", "GET /metrics", "", "").body(), StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,6 @@
-package io.passgate.app;
+package io.passgate.testing.gateway;
 
-import io.passgate.app.IssuingGateways.Answer;
+import io.passgate.app.Administration;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
@@ -11,6 +11,7 @@ import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.model.Slice;
 import io.passgate.testing.ReadPass;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.gateway.IssuingGateways.Answer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

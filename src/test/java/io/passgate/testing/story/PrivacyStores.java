@@ -1,4 +1,4 @@
-package io.passgate;
+package io.passgate.testing.story;
 
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestStores;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the stores hold, as they say it themselves. */
-final class PrivacyStores {
+public final class PrivacyStores {
     /** Every key, and its value as {@code DUMP} writes it. */
     private static final String DUMP_ALL =
             "local all = {} for _, key in ipairs(redis.call('KEYS', '*')) do all[#all + 1] = key"
@@ -23,7 +23,7 @@ final class PrivacyStores {
     private PrivacyStores() {}
 
     /** What is in the rows of all tables, bytes in hexadecimal. */
-    static List<NeedleSearch.Found> rows(TestStores stores, NeedleSearch search) throws SQLException {
+    public static List<NeedleSearch.Found> rows(TestStores stores, NeedleSearch search) throws SQLException {
         List<NeedleSearch.Found> found = new ArrayList<>();
         var database = stores.database();
         try (Connection connection =
@@ -51,7 +51,7 @@ final class PrivacyStores {
     }
 
     /** What is in all keys of Redis and in their values, which are not compressed for it. */
-    static List<NeedleSearch.Found> keys(TestStores stores, NeedleSearch search) throws IOException {
+    public static List<NeedleSearch.Found> keys(TestStores stores, NeedleSearch search) throws IOException {
         String said = stores.redisCommand("CONFIG", "SET", "rdbcompression", "no");
         if (!said.equals("+OK")) {
             throw new AssertionError(said);
