@@ -23,9 +23,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What batches cost that were built to make points meet, beside one of no such intent: the worst an issuer can do who knows
- * its own private key. With the generator or its opposite as the key, and u1 = u2, every point of the first level meets its
- * equal or its opposite; in the latter case all further levels add points at infinity. Part of {@code bench/run.sh hostile}.
+ * What batches cost that were built to make points meet, beside one of no such intent: the worst an issuer can do who
+ * knows its own private key. With the generator or its opposite as the key, and u1 = u2, every point of the first level
+ * meets its equal or its opposite; in the latter case all further levels add points at infinity. Part of
+ * {@code bench/run.sh hostile}.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

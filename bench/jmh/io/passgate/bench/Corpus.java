@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Distinct signed EU DCC payloads of 8 P-256 issuers, most of them by few issuers as at a real door. The seed fixes what
- * the cards say, their order and who signs each; keys and signatures are fresh every time.
+ * Distinct signed EU DCC payloads of 8 P-256 issuers, most of them by few issuers as at a real door. The seed fixes
+ * what the cards say, their order and who signs each; keys and signatures are fresh every time.
  */
 public final class Corpus {
     /** The seed unless the system property {@code passgate.bench.seed} says otherwise. */

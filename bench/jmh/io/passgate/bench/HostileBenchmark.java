@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a refused input costs beside a good one. {@code decodeGood} decodes the corpus, {@code decodeHostile} one {@link
- * HostileInput}; {@code judgeGood} and {@code judgeHostile} take one payload through all stages, the hostile ones under a
- * KID that four signers share, so that four signatures are checked and none is right.
+ * HostileInput}; {@code judgeGood} and {@code judgeHostile} take one payload through all stages, the hostile ones under
+ * a KID that four signers share, so that four signatures are checked and none is right.
  *
  * <pre>
  *   bench/run.sh hostile         all inputs, and the worst ratio

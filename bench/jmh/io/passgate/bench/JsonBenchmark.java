@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A request for verification, read by our cursor and by Jackson, per payload of a batch of 64: {@code bench/run.sh json}. */
+/**
+ * A request for verification, read by our cursor and by Jackson, per payload of a batch of 64:
+ * {@code bench/run.sh json}.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -42,8 +42,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The check of a device's DPoP proof on one thread, each by another device's key. One operation is one proof; every method
- * throws if one does not come out as it must.
+ * The check of a device's DPoP proof on one thread, each by another device's key. One operation is one proof; every
+ * method throws if one does not come out as it must.
  *
  * <pre>
  *   bench/run.sh proofs          five interleaved forks, the ratios and the allocation

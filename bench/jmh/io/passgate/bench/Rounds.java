@@ -23,8 +23,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Interleaved forks: each round runs every cell once in a JVM of its own, so that what changes on the machine in between
- * changes all cells alike. A cell's figure is the median of its rounds, and a ratio the median of the rounds' ratios.
+ * Interleaved forks: each round runs every cell once in a JVM of its own, so that what changes on the machine in
+ * between changes all cells alike. A cell's figure is the median of its rounds, and a ratio the median of the rounds'
+ * ratios.
  */
 final class Rounds {
     /** JMH's name for the bytes an operation allocates. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs a {@link Plan} and prints its table: {@code RunPlan NAME ROUNDS CSV_FILE}. With one round it is a quick run, whose
- * figures say that all works and little more.
+ * Runs a {@link Plan} and prints its table: {@code RunPlan NAME ROUNDS CSV_FILE}. With one round it is a quick run,
+ * whose figures say that all works and little more.
  */
 public final class RunPlan {
     private static final double NS_PER_SECOND = 1e9;

@@ -45,8 +45,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * </pre>
  *
  * <p>{@code vector} and {@code scalar} are our two kernels, with a table for each key of the window that
- * {@code -Dpassgate.bench.window} names. The others take one signature after the other, with an engine for each key that
- * is initialised once. Conscrypt knows no raw signatures and is given DER.
+ * {@code -Dpassgate.bench.window} names. The others take one signature after the other, with an engine for each key
+ * that is initialised once. Conscrypt knows no raw signatures and is given DER.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Distinct signed messages of 300 bytes, about what a card signs. The seed fixes what they say and which key signs each;
- * keys and signatures are fresh every time.
+ * Distinct signed messages of 300 bytes, about what a card signs. The seed fixes what they say and which key signs
+ * each; keys and signatures are fresh every time.
  */
 final class SignedMessages {
     static final int SIZE = 4_096;

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one worker of the engine holds, to be measured alone: a judge, a batch, a trust snapshot, and tables that are built at once
+ * What one worker of the engine holds, to be measured alone: a judge, a batch, a trust snapshot, and tables that are
+ * built at once
  * when they are earned. */
 public final class SoloPipeline {
     /** As a gateway has by default. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Holds every library to the first version in which a fault that was published for it is mended. Who adds a library looks its
- * advisories up and adds a row.
+ * Holds every library to the first version in which a fault that was published for it is mended. Who adds a library
+ * looks its advisories up and adds a row.
  */
 final class AdvisoriesTest {
     private static final String HTTP = "netty-codec-http";

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happened from July 2021 on, step by step and each on the one before, over a real PostgreSQL and a real Redis. */
+/** What happened from July 2021 on, each step on the one before, over a real PostgreSQL and a real Redis. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public final class July2021StoryIT {
@@ -54,7 +54,6 @@ public final class July2021StoryIT {
     private static final Instant NOON = Instant.parse("2021-08-02T03:00:00Z");
     private static final Instant ONE = Instant.parse("2021-08-02T04:00:00Z");
 
-    /** The last second of the 28th day that the log has of those visits. */
     private static final Instant DAY_28_ENDS = Instant.parse("2021-08-29T14:59:59Z");
 
     private static final Optional<String> NOTHING = Optional.empty();

@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That a gateway keeps nothing of a holder. One runs as a process of its own over a real PostgreSQL and a real Redis; secrets
- * go through every route, well and badly, with and without the stores; then all that is left anywhere is searched for them.
+ * That a gateway keeps nothing of a holder. One runs as a process of its own over a real PostgreSQL and a real Redis;
+ * secrets go through every route, well and badly, with and without the stores; then all that is left anywhere is
+ * searched for them.
  */
 final class PrivacyIT {
     private static final String CONFIG = """

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The QR reader of the ZBar project, which owes nothing to the library that our codes are made with. Tests find it by the
- * environment variable {@code PASSGATE_ZBARIMG} or the system property {@code passgate.zbarimg}, a command or its path.
+ * The QR reader of the ZBar project, which owes nothing to the library that our codes are made with. Tests find it by
+ * the environment variable {@code PASSGATE_ZBARIMG} or the system property {@code passgate.zbarimg}, a command or its
+ * path.
  *
- * <p>Where none is named such tests are skipped and the run says so once. Where one is named that does not run, they fail.
+ * <p>Where none is named such tests are skipped and the run says so once. Where one is named that does not run, they
+ * fail.
  */
 public final class Zbarimg {
     private static final AtomicBoolean SAID = new AtomicBoolean();

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to the gateway on this machine, on one thread. In the open model they go out at a constant rate,
- * whatever comes back, and their latency counts from the instant they should have gone out; while answers are to come the
- * thread wakes up every millisecond, so up to one of those milliseconds is the generator's own. In the closed loop each connection sends its
- * next request when it has its answer.
+ * whatever comes back, and their latency counts from the instant they should have gone out; while answers are to come
+ * the thread wakes up every millisecond, so up to one of those milliseconds is the generator's own. In the closed loop
+ * each connection sends its next request when it has its answer.
  */
 public final class Generator implements AutoCloseable {
     private static final double NS_PER_SECOND = 1e9;
@@ -24,13 +24,18 @@ public final class Generator implements AutoCloseable {
     /** How long answers are waited for when a phase is over. */
     private static final long GRACE_NS = 5_000 * NS_PER_MS;
 
-    /** After which a kept connection is not used again: the gateway closes it after a minute, perhaps as a request comes. */
+    /**
+     * After which a kept connection is not used again: the gateway closes it after a minute, perhaps as a request
+     * comes.
+     */
     private static final long KEPT_NS = 45_000 * NS_PER_MS;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1_024);
 
-    /** Used in turn, the one that has rested longest first: many that rest would all be closed by the gateway at once. */
+    /**
+     * Used in turn, the one that has rested longest first: many that rest would all be closed by the gateway at once.
+     */
     private final Queue<LoadConnection> idle = new ArrayDeque<>();
 
     private final Set<LoadConnection> busy = new HashSet<>();
@@ -78,7 +83,9 @@ public final class Generator implements AutoCloseable {
         return latencyTally;
     }
 
-    /** Waits for answers until the next request is due, or the millisecond after it; exactly if there are none to come. */
+    /**
+     * Waits for answers until the next request is due, or the millisecond after it; exactly if there are none to come.
+     */
     private void pause(long dueNs, LatencyTally latencyTally, long endNs) throws IOException {
         long leftNs = dueNs - System.nanoTime();
         if (busy.isEmpty() && leftNs < NS_PER_MS) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What one client's verifications wait for while others misuse the port. {@code FOLDER CSV_FILE [quick]} measures the gateway
- * that serves by the folder, first quiet and then under attack. An attack before both, whose figures are shown and do not
- * count, has the gateway and the attackers compile what they run on. It exits with 1 when a verification failed, or when their
- * p99 under attack is beyond both of its bounds. A quick run looks at the answers only.
+ * What one client's verifications wait for while others misuse the port. {@code FOLDER CSV_FILE [quick]} measures the
+ * gateway that serves by the folder, first quiet and then under attack. An attack before both, whose figures are shown
+ * and do not count, has the gateway and the attackers compile what they run on. It exits with 1 when a verification
+ * failed, or when their p99 under attack is beyond both of its bounds. A quick run looks at the answers only.
  *
  * <pre>
  *   bench/run.sh hostile-port

@@ -81,7 +81,9 @@ public final class HttpLoad {
         return RequestBytes.verifications(texts, batch, loadSettings.port(), loadSettings.token());
     }
 
-    /** Warms up, finds what is taken in a closed loop, offers shares of it; the most that was answered is the figure. */
+    /**
+     * Warms up, finds what is taken in a closed loop, offers shares of it; the most that was answered is the figure.
+     */
     private double series(RequestBytes requestBytes, int port, int connections) throws IOException {
         double most = 0;
         System.out.println(LatencyTally.header());

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a single payload waits for at a gateway that has little to do. {@code run FOLDER CSV_FILE BUILD [quick]} sends 200
- * requests of one payload a second to the gateway that serves by the folder, and adds a line to the file; {@code compare
- * CSV_FILE BUILD OTHER} prints the medians of two builds' runs.
+ * What a single payload waits for at a gateway that has little to do. {@code run FOLDER CSV_FILE BUILD [quick]} sends
+ * 200 requests of one payload a second to the gateway that serves by the folder, and adds a line to the file;
+ * {@code compare CSV_FILE BUILD OTHER} prints the medians of two builds' runs.
  *
  * <pre>
  *   bench/run.sh latency [OTHER_LAYOUT]

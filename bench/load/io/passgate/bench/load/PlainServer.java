@@ -13,8 +13,8 @@ import java.nio.file.Path;
 
 /**
  * What one request costs at least: a server on the gateway's stack, transport and number of event loops that answers
- * every {@code GET /} with a constant text, by one route. {@code PlainServer FOLDER} serves until it is ended, on the port
- * that was chosen when the folder was prepared.
+ * every {@code GET /} with a constant text, by one route. {@code PlainServer FOLDER} serves until it is ended, on the
+ * port that was chosen when the folder was prepared.
  */
 public final class PlainServer extends VerticleBase {
     private static final Buffer HELLO = Buffer.buffer("Hello, World!");

@@ -41,8 +41,8 @@ public final class Priority {
     }
 
     /**
-     * Each process of PostgreSQL has a session of its own. Where the kernel groups processes by session, nice values count
-     * within a group, and the group has one besides, which is not inherited (sched(7), autogroup).
+     * Each process of PostgreSQL has a session of its own. Where the kernel groups processes by session, nice values
+     * count within a group, and the group has one besides, which is not inherited (sched(7), autogroup).
      */
     private static void lowerSession(String id) throws IOException {
         Path group = Path.of("/proc", id, "autogroup");

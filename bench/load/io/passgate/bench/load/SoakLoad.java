@@ -37,8 +37,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Ten minutes of everything at once on an engine in this process: valid cards of 8 keys, forged ones, forgeries of 200
- * keys that nobody uses, other algorithms, and garbage. Fails when the heap after collections grows by more than a tenth
- * from the third minute to the last, when there is a full collection, or when an answer is a fault of ours.
+ * keys that nobody uses, other algorithms, and garbage. Fails when the heap after collections grows by more than a
+ * tenth from the third minute to the last, when there is a full collection, or when an answer is a fault of ours.
  *
  * <p>Run: {@code bench/run.sh soak}; {@code SECONDS_OF_SOAK} shortens it.
  */

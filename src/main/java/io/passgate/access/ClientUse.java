@@ -16,8 +16,8 @@ public final class ClientUse {
     }
 
     /**
-     * Takes one request; returns 0, or, where the client may not ask now, as it asked too often or owes for its payloads, the
-     * nanoseconds until it may.
+     * Takes one request; returns 0, or, where the client may not ask now, as it asked too often or owes for its
+     * payloads, the nanoseconds until it may.
      */
     public long takeRequest() {
         long owesNs = payloads.owesNs();
@@ -28,12 +28,18 @@ public final class ClientUse {
         return probe.isConsumed() ? 0 : Math.max(1, probe.getNanosToWaitForRefill());
     }
 
-    /** Takes a unit for each payload; returns 0, or, where the client may not have them judged now, the nanoseconds until then. */
+    /**
+     * Takes a unit for each payload; returns 0, or, where the client may not have them judged now, the nanoseconds
+     * until then.
+     */
     public long takePayloads(int count) {
         return payloads.take(count);
     }
 
-    /** What payloads that were {@linkplain #takePayloads taken} cost in the end, in units of a good one; 0 if none was judged. */
+    /**
+     * What payloads that were {@linkplain #takePayloads taken} cost in the end, in units of a good one; 0 if none was
+     * judged.
+     */
     public void settlePayloads(int taken, int cost) {
         payloads.settle((long) cost - taken);
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What the payloads of one client may cost, in units of a good one: so many a second, and a burst. Each is paid for with a unit
- * before it is judged, and the rest once it is known; whoever owes waits until it is paid. Thread-safe.
+ * What the payloads of one client may cost, in units of a good one: so many a second, and a burst. Each is paid for
+ * with a unit before it is judged, and the rest once it is known; whoever owes waits until it is paid. Thread-safe.
  *
  * <p>The state is one number: the time at which all that was used is paid for (a virtual schedule, as in GCRA).
  */

@@ -337,8 +337,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Stops in order: says not ready, takes no new requests after a while, answers those under way, finishes what is queued,
-     * lets go of the rest. Takes {@code shutdownPatience} and 2 s at most.
+     * Stops in order: says not ready, takes no new requests after a while, answers those under way, finishes what is
+     * queued, lets go of the rest. Takes {@code shutdownPatience} and 2 s at most.
      */
     @Override
     public void close() {

@@ -43,8 +43,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying side,
- * and its threads have little weight beside those of that side.
+ * The issuing side of a gateway. It shares no queue, no thread, no event loop and no connection with the verifying
+ * side, and its threads have little weight beside those of that side.
  */
 final class Issuing {
     private static final Logger LOG = System.getLogger(Issuing.class.getName());

@@ -11,7 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/** What a gateway verifies signatures by: a provider, the tables of the keys in use, and the thread that builds them. */
+/**
+ * What a gateway verifies signatures by: a provider, the tables of the keys in use, and the thread that builds them.
+ */
 final class Signatures implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Signatures.class.getName());
 

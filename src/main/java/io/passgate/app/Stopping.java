@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * One stop, in steps that share one deadline. A step that does not end by then is named in the log and left behind, and the
- * next one goes on: each still gets a moment, for what it closes is closed quickly.
+ * One stop, in steps that share one deadline. A step that does not end by then is named in the log and left behind, and
+ * the next one goes on: each still gets a moment, for what it closes is closed quickly.
  */
 final class Stopping {
     /** What all steps together get beyond the deadline. */
@@ -69,7 +69,10 @@ final class Stopping {
         }
     }
 
-    /** Lets the process stop when it is told to end. A stop that itself stands still is over a second after it should be. */
+    /**
+     * Lets the process stop when it is told to end. A stop that itself stands still is over a second after it should
+     * be.
+     */
     static void withProcess(Runnable stop, Duration patience) {
         Duration longest = patience.plus(RESERVE).plusSeconds(1);
         Runtime.getRuntime()

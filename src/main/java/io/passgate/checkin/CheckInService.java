@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets in whom the engine accepted: uses up the pass, writes the visit down, and says if the holder was just seen elsewhere.
- * Keeps nothing.
+ * Lets in whom the engine accepted: uses up the pass, writes the visit down, and says if the holder was just seen
+ * elsewhere. Keeps nothing.
  */
 public final class CheckInService {
 

@@ -22,8 +22,8 @@ public interface DuplicateHolders {
     }
 
     /**
-     * Remembers them, and tells of each in what its holder had been seen elsewhere just before. The same request asked again
-     * is told the same. Never fails: where nobody remembers, nobody was seen.
+     * Remembers them, and tells of each in what its holder had been seen elsewhere just before. The same request asked
+     * again is told the same. Never fails: where nobody remembers, nobody was seen.
      */
     Future<List<Set<Duplicate>>> mark(List<Mark> marks);
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Base64url without padding (RFC 4648 section 5) as JOSE writes it (RFC 7515 section 2). Every byte string has exactly one
- * text: padding, line breaks and bits left over that are not 0 are refused, so that no signed text has a twin.
+ * Base64url without padding (RFC 4648 section 5) as JOSE writes it (RFC 7515 section 2). Every byte string has exactly
+ * one text: padding, line breaks and bits left over that are not 0 are refused, so that no signed text has a twin.
  */
 public final class Base64Url {
     private static final byte[] ALPHABET =

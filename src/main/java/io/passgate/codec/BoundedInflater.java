@@ -11,9 +11,9 @@ import java.util.zip.Adler32;
  * Inflates one whole zlib stream (RFC 1950, RFC 1951) into a buffer of its own that never grows. Reused for one payload
  * after another by one thread.
  *
- * <p>Our own, because {@link java.util.zip.Inflater} does not tell blocks: a QR code has room for some 150 of them, each
- * of which makes it build its tables anew, at 50 times the cost of a real certificate. It also keeps a window of what it
- * inflated in memory that nobody can wipe.
+ * <p>Our own, because {@link java.util.zip.Inflater} does not tell blocks: a QR code has room for some 150 of them,
+ * each of which makes it build its tables anew, at 50 times the cost of a real certificate. It also keeps a window of
+ * what it inflated in memory that nobody can wipe.
  */
 public final class BoundedInflater {
     private static final int DEFLATE = 8;

@@ -4,7 +4,9 @@ import io.passgate.model.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes CBOR with definite lengths and shortest heads (RFC 8949 section 4.2.1); map keys stay in the caller's order. */
+/**
+ * Writes CBOR with definite lengths and shortest heads (RFC 8949 section 4.2.1); map keys stay in the caller's order.
+ */
 public final class CborWriter {
     private static final int MAX_HEAD = 9;
 

@@ -76,8 +76,8 @@ public record CoseSign1(
     }
 
     /**
-     * A parameter has one place (RFC 9052 section 3). A second algorithm says in what two verifiers would differ; a second
-     * KID is a hint of no weight, and the protected one is taken.
+     * A parameter has one place (RFC 9052 section 3). A second algorithm says in what two verifiers would differ; a
+     * second KID is a hint of no weight, and the protected one is taken.
      */
     private static void requireOneAlgorithm(Headers inProtected, Headers unprotected) throws MalformedException {
         if (inProtected.algorithmId.isPresent()

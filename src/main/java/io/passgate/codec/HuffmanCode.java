@@ -3,8 +3,8 @@ package io.passgate.codec;
 import java.util.Arrays;
 
 /**
- * One canonical Huffman code of DEFLATE (RFC 1951 section 3.2.2), rebuilt for each block. Codes up to a table's width are
- * found by one look-up, longer ones by comparing with the last code of each length.
+ * One canonical Huffman code of DEFLATE (RFC 1951 section 3.2.2), rebuilt for each block. Codes up to a table's width
+ * are found by one look-up, longer ones by comparing with the last code of each length.
  */
 final class HuffmanCode {
     static final int MAX_BITS = 15;

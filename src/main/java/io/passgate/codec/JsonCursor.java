@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Walks over JSON (RFC 8259) whose texts are in ASCII and without escapes, and leaves them where they lie. Anything else it
- * does not pass, and its place is then not told: such a body is for a parser of all of JSON. Belongs to one thread.
+ * Walks over JSON (RFC 8259) whose texts are in ASCII and without escapes, and leaves them where they lie. Anything
+ * else it does not pass, and its place is then not told: such a body is for a parser of all of JSON. Belongs to one
+ * thread.
  */
 public final class JsonCursor {
     /** No byte's value. */

@@ -8,8 +8,8 @@ import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Runs a kernel until the JVM has compiled it. Before that a signature takes the vector kernel many milliseconds, so that
- * the first ones by tables would hold up all others at the worst moment, right after a start.
+ * Runs a kernel until the JVM has compiled it. Before that a signature takes the vector kernel many milliseconds, so
+ * that the first ones by tables would hold up all others at the worst moment, right after a start.
  */
 final class KernelWarmUp {
     /** Where compiled code is reached after about 100; in a JVM that has it already, all of them take some 100 ms. */

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of the keys in use, for all workers. A key earns a narrow table by its first valid signature and a wide one
- * by {@link #WIDE_AFTER} within {@link #WITHIN_NS}; a payload that does not verify earns nothing, and nothing is
+ * The tables of the keys in use, for all workers. A key earns a narrow table by its first valid signature and a wide
+ * one by {@link #WIDE_AFTER} within {@link #WITHIN_NS}; a payload that does not verify earns nothing, and nothing is
  * remembered of its key. Tables keep to a bound of memory: for a new one those go that were of no use the longest, but
  * none that was of use within {@link #KEPT_NS}, so that two keys do not push each other out in turn.
  *

@@ -20,9 +20,9 @@ import javax.security.auth.Destroyable;
  * Verifies ES256 signatures by keys that come once and with the signature, such as a phone's: one at a time, by a JCA
  * provider. Thread-safe. Variable time: all it sees is public.
  *
- * <p>Key factories and engines are made anew for each signature: of some 58 µs on Corretto that is 0.2, and decoding the
- * key 1.6, so that neither is worth a pool. Corretto's keys hold native memory until they are destroyed, or else until two
- * collections later: as objects that wait for it they were nearly all that a collection had to copy.
+ * <p>Key factories and engines are made anew for each signature: of some 58 µs on Corretto that is 0.2, and decoding
+ * the key 1.6, so that neither is worth a pool. Corretto's keys hold native memory until they are destroyed, or else
+ * until two collections later: as objects that wait for it they were nearly all that a collection had to copy.
  */
 public final class P256Verifier {
     /** A point's x then y, 32 bytes each, big-endian. */

@@ -11,8 +11,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
 /**
- * The subject of a certificate (RFC 5280 section 4.1.2.6), attribute by attribute; of several, the first. A text is as it
- * stands there, without the escapes of RFC 4514.
+ * The subject of a certificate (RFC 5280 section 4.1.2.6), attribute by attribute; of several, the first. A text is as
+ * it stands there, without the escapes of RFC 4514.
  */
 public record SubjectName(X500Name name) {
 

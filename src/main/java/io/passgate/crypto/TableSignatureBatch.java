@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SignatureBatch} that verifies ES256 by {@link KeyTableCache}, all such signatures together; the others, and those
- * by keys that have earned no table, by a provider. Allocates nothing for what goes by tables.
+ * A {@link SignatureBatch} that verifies ES256 by {@link KeyTableCache}, all such signatures together; the others, and
+ * those by keys that have earned no table, by a provider. Allocates nothing for what goes by tables.
  */
 public final class TableSignatureBatch implements SignatureBatch {
     private static final int ES256_SIGNATURE_BYTES = 64;

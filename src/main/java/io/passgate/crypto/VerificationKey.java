@@ -7,8 +7,8 @@ import java.security.PublicKey;
 import java.util.Optional;
 
 /**
- * A public key that was checked and fits exactly one {@link Algorithm}; made by {@link VerificationKeys}. Two keys are equal
- * when their points or their moduli and exponents are.
+ * A public key that was checked and fits exactly one {@link Algorithm}; made by {@link VerificationKeys}. Two keys are
+ * equal when their points or their moduli and exponents are.
  */
 public final class VerificationKey {
     private final Algorithm algorithm;

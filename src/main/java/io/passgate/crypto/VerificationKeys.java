@@ -28,9 +28,9 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Turns a SubjectPublicKeyInfo into an {@link VerificationKey}: P-256 and P-384 points on their curve, RSA of 2048 to 4096
- * bits. The key is decoded once here, however it was written (named or explicit curve, compressed point, id-RSASSA-PSS),
- * and encoded anew in its usual form for the provider.
+ * Turns a SubjectPublicKeyInfo into an {@link VerificationKey}: P-256 and P-384 points on their curve, RSA of 2048 to
+ * 4096 bits. The key is decoded once here, however it was written (named or explicit curve, compressed point,
+ * id-RSASSA-PSS), and encoded anew in its usual form for the provider.
  */
 public final class VerificationKeys {
     /** More than an RSA key of 4096 bits or an explicit curve takes. */

@@ -67,9 +67,9 @@ final class DemoGateways implements AutoCloseable {
     }
 
     /**
-     * One more gateway, that takes the log's first day to be over. It issues nothing, and what it does in Redis it does in
-     * a database of its own: there it would trim what the others have not carried over yet, and stamp heads and a snapshot
-     * with instants that are weeks ahead.
+     * One more gateway, that takes the log's first day to be over. It issues nothing, and what it does in Redis it does
+     * in a database of its own: there it would trim what the others have not carried over yet, and stamp heads and a
+     * snapshot with instants that are weeks ahead.
      */
     Gateway later() throws IOException {
         try {

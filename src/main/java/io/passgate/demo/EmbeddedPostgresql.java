@@ -66,8 +66,8 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     }
 
     /**
-     * Ends the server as a loss of power of its process would (SIGKILL). It is gone when none of its processes runs; until they
-     * are reaped, which can take seconds, their ids still look like those of a server.
+     * Ends the server as a loss of power of its process would (SIGKILL). It is gone when none of its processes runs;
+     * until they are reaped, which can take seconds, their ids still look like those of a server.
      */
     public void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> server = process();
@@ -91,7 +91,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
         }
     }
 
-    /** Whether any process works in the folder of the data, as all of a server's do; one that has ended works nowhere. */
+    /**
+     * Whether any process works in the folder of the data, as all of a server's do; one that has ended works nowhere.
+     */
     private boolean isAtWork() throws IOException {
         Path folder = data.toRealPath();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {

@@ -45,8 +45,8 @@ public final class DeviceKey {
 
     /**
      * Reads a JWK (RFC 7518 section 6.2.1) as far as it is an object; empty unless it is a public key on P-256. Members
-     * that say neither point nor curve are passed over (RFC 7517 section 4), but a private one is refused: whoever sends
-     * it has given the key away.
+     * that say neither point nor curve are passed over (RFC 7517 section 4), but a private one is refused: whoever
+     * sends it has given the key away.
      *
      * @param json at the JWK's first token; afterwards at its last, if it is an object
      */

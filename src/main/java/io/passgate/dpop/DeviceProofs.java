@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Checks that a request comes from a device: its DPoP proof (RFC 9449 section 4.3) against what it has to say. Thread-safe;
- * takes some 60 µs of a core, nearly all of it for the signature, which is looked at last.
+ * Checks that a request comes from a device: its DPoP proof (RFC 9449 section 4.3) against what it has to say.
+ * Thread-safe; takes some 60 µs of a core, nearly all of it for the signature, which is looked at last.
  *
  * <p>Whether the proof is used for the first time is for a memory of its {@link ProofId} to tell, such as {@link
  * LocalReplayCache}, and for a {@link ProofCheck.Valid} proof only: nobody else can use an id up.

@@ -8,12 +8,12 @@ import java.util.function.LongSupplier;
  * The proofs that this process has seen of late. Thread-safe. It knows nothing of other gateways, and nothing after a
  * restart: beside Redis it spares a question, without Redis it is all there is.
  *
- * <p>When it is full it forgets the oldest proof, the one that would soonest be late; a cache that keeps what is asked for
- * often would rather turn the newest away.
+ * <p>When it is full it forgets the oldest proof, the one that would soonest be late; a cache that keeps what is asked
+ * for often would rather turn the newest away.
  *
- * <p>Ids lie in a ring in the order they came, and a table of open addresses (Knuth, volume 3, section 6.4) says where: 32
- * bytes an id and no object. As objects they would live too long for the young generation and too short for the old one,
- * and each collection would copy them: with 5,000 a second that stopped everything for 17 ms, every 1.5 s.
+ * <p>Ids lie in a ring in the order they came, and a table of open addresses (Knuth, volume 3, section 6.4) says where:
+ * 32 bytes an id and no object. As objects they would live too long for the young generation and too short for the old
+ * one, and each collection would copy them: with 5,000 a second that stopped everything for 17 ms, every 1.5 s.
  */
 public final class LocalReplayCache {
     /** More than the 65 s that a proof can be in time, from a clock that is ahead to its end. */

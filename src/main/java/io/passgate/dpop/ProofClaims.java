@@ -28,7 +28,9 @@ public record ProofClaims(String jti, String htm, String htu, Instant issuedAt, 
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
     private static final int NANO_DIGITS = 9;
 
-    /** Reads an object and nothing after it; empty unless every claim is there and of its type. Others are passed over. */
+    /**
+     * Reads an object and nothing after it; empty unless every claim is there and of its type. Others are passed over.
+     */
     static Optional<ProofClaims> read(JsonParser json) throws IOException {
         return json.nextToken() == JsonToken.START_OBJECT ? new Reader(json).read() : Optional.empty();
     }

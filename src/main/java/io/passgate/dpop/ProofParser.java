@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Reads a DPoP proof: a JWS in compact form (RFC 7515 section 7.1) with the header and the claims of RFC 9449 section 4.2,
- * signed with ES256. Two readers cannot take it for two things: an object with a member twice, text in another encoding than
- * UTF-8 and Base64url in another form than the usual one are malformed.
+ * Reads a DPoP proof: a JWS in compact form (RFC 7515 section 7.1) with the header and the claims of RFC 9449 section
+ * 4.2, signed with ES256. Two readers cannot take it for two things: an object with a member twice, text in another
+ * encoding than UTF-8 and Base64url in another form than the usual one are malformed.
  */
 public final class ProofParser {
     /** Characters of a proof. One with a long address and a long consent id has fewer than a thousand. */
@@ -115,8 +115,8 @@ public final class ProofParser {
     }
 
     /**
-     * The key of a JOSE header, if the rest of it is as it must be. Parameters we do not know are passed over unless the
-     * header calls them critical (RFC 7515 sections 4 and 4.1.11); we know none that could be.
+     * The key of a JOSE header, if the rest of it is as it must be. Parameters we do not know are passed over unless
+     * the header calls them critical (RFC 7515 sections 4 and 4.1.11); we know none that could be.
      */
     private static Optional<DeviceKey> readHeader(JsonParser json) throws IOException {
         Optional<DeviceKey> key = Optional.empty();

@@ -1,9 +1,9 @@
 package io.passgate.dpop;
 
 /**
- * Why a device proof was refused. The codes are part of the API and never renamed. Of several that hold the first in this
- * order is named, but for {@link #PROOF_INVALID}, whose last case, a signature that is not the named key's, is looked at
- * when nothing else is left to refuse for.
+ * Why a device proof was refused. The codes are part of the API and never renamed. Of several that hold the first in
+ * this order is named, but for {@link #PROOF_INVALID}, whose last case, a signature that is not the named key's, is
+ * looked at when nothing else is left to refuse for.
  */
 public enum ProofProblem {
     PROOF_MISSING("proof_missing", "The request has no DPoP header."),

@@ -4,8 +4,8 @@ import io.passgate.model.Algorithm;
 import io.passgate.model.Reason;
 
 /**
- * What judging a payload takes, in units of a good one whose signer's key has a table; told by what was done, without a clock
- * ({@code bench/run.sh hostile} and {@code bench/run.sh signatures} measure it).
+ * What judging a payload takes, in units of a good one whose signer's key has a table; told by what was done, without a
+ * clock ({@code bench/run.sh hostile} and {@code bench/run.sh signatures} measure it).
  */
 final class Cost {
     /** A good payload, or one that is refused by its first characters. */
@@ -39,8 +39,8 @@ final class Cost {
     }
 
     /**
-     * Of a payload that somebody has really signed. That the signer's key has no table yet, as right after a start, is no
-     * client's fault: it gets one by this.
+     * Of a payload that somebody has really signed. That the signer's key has no table yet, as right after a start, is
+     * no client's fault: it gets one by this.
      *
      * @param gathered what its signatures cost
      */

@@ -21,8 +21,9 @@ import java.util.function.Supplier;
  * Judges requests on threads of its own. An idle worker takes a single payload at once; under load each takes up to
  * {@link EngineLimits#maxBatch} of whatever waits, so that batches form by themselves and no timer holds anything back.
  *
- * <p>Payloads whose signatures would hold up a batch ({@link SignatureBatch#hasKeyTable}) leave it for a slow path of their own.
- * One that finds the slow path full, or waits there for longer than {@link EngineLimits#maxWait}, is answered as our fault.
+ * <p>Payloads whose signatures would hold up a batch ({@link SignatureBatch#hasKeyTable}) leave it for a slow path of
+ * their own. One that finds the slow path full, or waits there for longer than {@link EngineLimits#maxWait}, is
+ * answered as our fault.
  */
 public final class Engine {
     private static final long TO_MILLIS = 1_000_000;

@@ -97,8 +97,8 @@ public final class VerificationPipeline {
     }
 
     /**
-     * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of a
-     * payload, and is not thrown.
+     * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of
+     * a payload, and is not thrown.
      */
     public void judge(Batch batch, TrustContext trustContext) {
         run(batch, trustContext, Pace.ANY);

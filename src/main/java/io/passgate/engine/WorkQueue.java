@@ -10,15 +10,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that wait, bounded by their payloads. A worker takes whatever waits up to its batch's capacity, in slices
- * of one request after another, so that a large request does not hold up small ones. Those who ask take turns, each with a bound
- * of its own, so that whoever asks much holds up nobody else. Nobody waits for a batch to fill.
+ * The requests that wait, bounded by their payloads. A worker takes whatever waits up to its batch's capacity, in
+ * slices of one request after another, so that a large request does not hold up small ones. Those who ask take turns,
+ * each with a bound of its own, so that whoever asks much holds up nobody else. Nobody waits for a batch to fill.
  *
- * <p>Beside it the slow path: single payloads of those requests that would hold up a batch, with a bound of their own. Its
- * threads take a few at a time, and so does a worker that finds nothing else to do.
+ * <p>Beside it the slow path: single payloads of those requests that would hold up a batch, with a bound of their own.
+ * Its threads take a few at a time, and so does a worker that finds nothing else to do.
  */
 final class WorkQueue {
-    /** So few that a worker who helps in the slow path is back within 20 ms: a payload may have four signatures of a millisecond. */
+    /**
+     * So few that a worker who helps in the slow path is back within 20 ms: a payload may have four signatures of a
+     * millisecond.
+     */
     static final int SLOW_PATH_BATCH = 4;
 
     private final ReentrantLock lock = new ReentrantLock();

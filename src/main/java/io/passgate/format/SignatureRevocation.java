@@ -10,7 +10,10 @@ import io.passgate.trust.Signer;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks credentials up by the hash of their signature, which any format has. Hashes only where the list has such entries. */
+/**
+ * Looks credentials up by the hash of their signature, which any format has. Hashes only where the list has such
+ * entries.
+ */
 public final class SignatureRevocation implements RevocationLookup {
     private final RevocationHashes hashes = new RevocationHashes();
 

@@ -5,7 +5,10 @@ import io.passgate.model.Unavailable;
 import java.util.Collection;
 import java.util.Map;
 
-/** Looks consents up where they are kept, never in a copy: a pass is made of the newest record. For threads that may wait. */
+/**
+ * Looks consents up where they are kept, never in a copy: a pass is made of the newest record. For threads that may
+ * wait.
+ */
 public interface ConsentStates {
 
     /**

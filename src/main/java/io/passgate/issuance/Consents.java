@@ -17,14 +17,16 @@ public interface Consents {
     record Given(OpaqueId id, boolean isNew) {}
 
     /**
-     * Takes a holder's consent at a provider. One that is there keeps its id and gets the new scope; certificates of what
-     * the new scope leaves out are revoked.
+     * Takes a holder's consent at a provider. One that is there keeps its id and gets the new scope; certificates of
+     * what the new scope leaves out are revoked.
      */
     Future<Given> give(String provider, Holder holder, Set<ConsentScope> scope, Instant at);
 
     /** Withdraws a consent and revokes its certificates; false if the provider has none of that id in force. */
     Future<Boolean> withdraw(String provider, OpaqueId id);
 
-    /** Makes a phone the one of a consent, and says whether it took another's place; empty if there is no such consent. */
+    /**
+     * Makes a phone the one of a consent, and says whether it took another's place; empty if there is no such consent.
+     */
     Future<Optional<Boolean>> register(String provider, OpaqueId id, DeviceKey device);
 }

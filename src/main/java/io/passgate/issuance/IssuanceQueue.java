@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Decides applications on threads of its own, which share neither queue nor connection with whoever verifies. A thread
- * takes whatever waits, up to {@link IssuanceLimits#maxBatch}: one look-up serves them all, and nobody waits for more. There is
- * no lock among them and those who submit: its holder could be a thread that the system does not let go on.
+ * takes whatever waits, up to {@link IssuanceLimits#maxBatch}: one look-up serves them all, and nobody waits for more.
+ * There is no lock among them and those who submit: its holder could be a thread that the system does not let go on.
  */
 public final class IssuanceQueue {
     private static final long POLL_NS = TimeUnit.MILLISECONDS.toNanos(200);

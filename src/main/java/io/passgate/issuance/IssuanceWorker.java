@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Decides a batch of applications: one look-up of their consents and records, each device's proof, one use of the proofs'
- * ids, and then what is signed. Belongs to one thread.
+ * Decides a batch of applications: one look-up of their consents and records, each device's proof, one use of the
+ * proofs' ids, and then what is signed. Belongs to one thread.
  */
 public final class IssuanceWorker {
     /** What was looked up so long ago is no longer told: a consent may have been withdrawn meanwhile. */

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-/** Where it is kept what a wallet certificate takes to be revoked. A future that fails means that nothing was changed. */
+/**
+ * Where it is kept what a wallet certificate takes to be revoked. A future that fails means that nothing was changed.
+ */
 public interface IssuedCertificates {
 
     /**
@@ -19,8 +21,8 @@ public interface IssuedCertificates {
             OpaqueId id, ConsentState.Recorded record, ConsentScope consentScope, byte[] uciHash, Instant expiresAt) {}
 
     /**
-     * Keeps certificates before they are handed out; false if meanwhile the consent was withdrawn or narrowed, or a record
-     * changed: then none is kept, and none may be handed out.
+     * Keeps certificates before they are handed out; false if meanwhile the consent was withdrawn or narrowed, or a
+     * record changed: then none is kept, and none may be handed out.
      */
     Future<Boolean> keep(OpaqueId consent, List<Issued> certificates);
 

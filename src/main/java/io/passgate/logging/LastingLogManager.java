@@ -7,8 +7,8 @@ import java.util.logging.Logger;
 
 /**
  * The JDK's log manager without what its shutdown hook does: that one takes the handlers away while the gateway's own
- * hook still finishes requests, and what is said then would be lost. Every logger, ours or a library's, gets a filter that takes
- * out what may quote a request, whatever handlers are configured. {@code bin/passgate} names it to the JVM.
+ * hook still finishes requests, and what is said then would be lost. Every logger, ours or a library's, gets a filter
+ * that takes out what may quote a request, whatever handlers are configured. {@code bin/passgate} names it to the JVM.
  */
 public final class LastingLogManager extends LogManager {
     private static final Filter QUOTELESS = new RedactingFilter();

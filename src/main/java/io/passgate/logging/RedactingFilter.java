@@ -5,8 +5,9 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Takes out of a log record what may quote a request. An exception becomes its class and its place, in one line. Of a library's
- * message only its logger is left, unless that logger never hears of a request: what a library says of bad input holds it.
+ * Takes out of a log record what may quote a request. An exception becomes its class and its place, in one line. Of a
+ * library's message only its logger is left, unless that logger never hears of a request: what a library says of bad
+ * input holds it.
  */
 final class RedactingFilter implements Filter {
     private static final String OURS = "io.passgate.";

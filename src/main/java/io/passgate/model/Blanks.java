@@ -1,8 +1,8 @@
 package io.passgate.model;
 
 /**
- * Blanks around a text, as scanners, keyboards and databases leave them: white space of any script, line ends, and marks
- * that show nothing, the byte order mark among them.
+ * Blanks around a text, as scanners, keyboards and databases leave them: white space of any script, line ends, and
+ * marks that show nothing, the byte order mark among them.
  */
 public final class Blanks {
     /** The end of a line in Unicode, which java.lang.Character takes for a control. */
@@ -44,8 +44,8 @@ public final class Blanks {
     }
 
     /**
-     * A character as the byte of a payload. What is outside ASCII becomes a byte that no format allows: a line end for a
-     * blank, so that it is still one.
+     * A character as the byte of a payload. What is outside ASCII becomes a byte that no format allows: a line end for
+     * a blank, so that it is still one.
      */
     public static byte toAscii(char character) {
         if (character <= LAST_ASCII) {

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** One thing a credential attests, as text by its kind only: the rest is a person's. Codes are those of the EU value sets, as written in the credential. */
+/**
+ * One thing a credential attests, as text by its kind only: the rest is a person's. Codes are those of the EU value
+ * sets, as written in the credential.
+ */
 public sealed interface Event {
 
     EventKind kind();

@@ -3,8 +3,8 @@ package io.passgate.model;
 import java.util.regex.Pattern;
 
 /**
- * The format a payload was recognised as. A format is data: whoever adds one names it, and answers and metrics tell it like
- * any other.
+ * The format a payload was recognised as. A format is data: whoever adds one names it, and answers and metrics tell it
+ * like any other.
  *
  * @param code the stable name in answers: a letter and up to 31 more letters, digits and {@code -}, in lower case
  * @param isSingleUse whether a payload of it is for one use, which a check-in remembers

@@ -3,8 +3,8 @@ package io.passgate.model;
 import java.util.List;
 
 /**
- * How far the doses that a credential shows bring its holder, for a door. There is none where no dose is shown: that says
- * nothing of a person.
+ * How far the doses that a credential shows bring its holder, for a door. There is none where no dose is shown: that
+ * says nothing of a person.
  *
  * @param complete whether a primary series is complete
  * @param waitOver whether the days that must pass after the completing dose have passed; true of a booster

@@ -8,13 +8,15 @@ import java.math.BigInteger;
  * Arithmetic mod p in Montgomery form with R = 2^260, in the radix of {@link Limbs52}. Variable time.
  *
  * <p>An element stands for any number of its class mod p. Products take a first factor of magnitude below 64p with
- * limbs below 2^55 and a second one below 8p with limbs below 2^52, and give a number in (-256p, 257p), in detail |a||b|/R + p, with limbs 0 to 3 in [0, 2^52).
+ * limbs below 2^55 and a second one below 8p with limbs below 2^52, and give a number in (-256p, 257p), in detail
+ * |a||b|/R + p, with limbs 0 to 3 in [0, 2^52).
  *
- * <p>p = 2^256 - 2^224 + 2^192 + 2^96 - 1, so -1/p mod 2^52 is 1: the quotient digit of Montgomery reduction is the lowest
- * limb itself, and the digit times p is four shifts (Montgomery 1985; Gueron and Krasnov 2013, section 4, for the
- * "friendly" modulus). A column's
- * high part is the sum of multiplyHigh of its factors, one of each pair shifted left by 11 bits, which divides the product
- * by 2^53; its low part follows by subtraction and is not negative, so that nothing is carried from product to product.
+ * <p>p = 2^256 - 2^224 + 2^192 + 2^96 - 1, so -1/p mod 2^52 is 1: the quotient digit of Montgomery reduction is the
+ * lowest limb itself, and the digit times p is four shifts (Montgomery 1985; Gueron and Krasnov 2013, section 4, for
+ * the "friendly" modulus). A column's
+ * high part is the sum of multiplyHigh of its factors, one of each pair shifted left by 11 bits, which divides the
+ * product by 2^53; its low part follows by subtraction and is not negative, so that nothing is carried from product to
+ * product.
  */
 final class Field {
     static final long[] P = UInt256.of(Curve.P);

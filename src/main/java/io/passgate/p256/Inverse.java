@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Inverses modulo an odd number of 256 bits by division steps (Bernstein and Yang, "Fast constant-time gcd computation and
- * modular inversion", 2019), 30 steps at a time on the lowest words, zeros skipped by counting them: variable time. Numbers
- * are nine signed limbs of 30 bits here. Belongs to one thread.
+ * Inverses modulo an odd number of 256 bits by division steps (Bernstein and Yang, "Fast constant-time gcd computation
+ * and modular inversion", 2019), 30 steps at a time on the lowest words, zeros skipped by counting them: variable time.
+ * Numbers are nine signed limbs of 30 bits here. Belongs to one thread.
  *
- * <p>f and g start as the modulus and the number, d and e as 0 and 1; number * d = f and number * e = g mod modulus stay
- * true while g falls to 0 and f to 1 or -1, so that d is the inverse then.
+ * <p>f and g start as the modulus and the number, d and e as 0 and 1; number * d = f and number * e = g mod modulus
+ * stay true while g falls to 0 and f to 1 or -1, so that d is the inverse then.
  */
 final class Inverse {
     private static final int LIMBS = 9;

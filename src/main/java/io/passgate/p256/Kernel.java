@@ -48,7 +48,10 @@ public enum Kernel {
                 .orElseGet(() -> "vector, " + VectorField.LANES + " lanes of 64 bits");
     }
 
-    /** Why the vector kernel cannot run; empty if it can. No class of the module is touched before it is known to be there. */
+    /**
+     * Why the vector kernel cannot run; empty if it can. No class of the module is touched before it is known to be
+     * there.
+     */
     private static Optional<String> unavailability() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             return Optional.of("the module jdk.incubator.vector is absent (--add-modules jdk.incubator.vector)");

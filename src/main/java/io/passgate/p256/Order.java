@@ -5,8 +5,8 @@ import static io.passgate.p256.Limbs52.MASK;
 import java.math.BigInteger;
 
 /**
- * Multiplication mod n in Montgomery form with R = 2^260, in the radix of {@link Limbs52}. Variable time. The order has no
- * sparse form, so that each step of the reduction is a row of products.
+ * Multiplication mod n in Montgomery form with R = 2^260, in the radix of {@link Limbs52}. Variable time. The order has
+ * no sparse form, so that each step of the reduction is a row of products.
  */
 final class Order {
     static final long[] N = UInt256.of(Curve.N);

@@ -4,8 +4,8 @@ package io.passgate.p256;
 interface PointSums {
 
     /**
-     * Writes the x-coordinate of each signature's sum, four words a signature; all ones, which no coordinate is, for the
-     * point at infinity.
+     * Writes the x-coordinate of each signature's sum, four words a signature; all ones, which no coordinate is, for
+     * the point at infinity.
      *
      * @param leaves one signature to {@link Summands#capacity} of that this was made for
      */

@@ -3,11 +3,11 @@ package io.passgate.p256;
 import java.util.Arrays;
 
 /**
- * {@link PointSums} in plain Java: the points of all signatures as one tree. At each level every slot of the lower half is
- * added to its partner in the upper half, in affine coordinates, and one inversion serves the whole level (Montgomery's
- * trick). An addition of equal points takes the tangent instead of the chord; what has no slope at all, because the points
- * are opposite or one is infinity, is settled beside the line with 1 in its place among the denominators, so that no
- * neighbour is touched.
+ * {@link PointSums} in plain Java: the points of all signatures as one tree. At each level every slot of the lower half
+ * is added to its partner in the upper half, in affine coordinates, and one inversion serves the whole level
+ * (Montgomery's trick). An addition of equal points takes the tangent instead of the chord; what has no slope at all,
+ * because the points are opposite or one is infinity, is settled beside the line with 1 in its place among the
+ * denominators, so that no neighbour is touched.
  */
 final class ScalarSums implements PointSums {
     private static final int L = Limbs52.COUNT;
@@ -176,8 +176,8 @@ final class ScalarSums implements PointSums {
     }
 
     /**
-     * x3 = s^2 - x1 - x2 and y3 = s (x1 - x3) - y1, for s with the numerator in {@link #scratch}. y3 is left as it comes: at
-     * each level it may be p larger.
+     * x3 = s^2 - x1 - x2 and y3 = s (x1 - x3) - y1, for s with the numerator in {@link #scratch}. y3 is left as it
+     * comes: at each level it may be p larger.
      */
     private void addBySlope(int l, int r) {
         Field.mul(slope, 0, scratch, 0, slope, 0);

@@ -3,8 +3,8 @@ package io.passgate.p256;
 import java.util.Arrays;
 
 /**
- * The multipliers u1 = e / s and u2 = r / s mod n of many signatures, with one inversion for all (Montgomery's trick). Only
- * signatures with r and s in [1, n) are taken, so that no product is zero. Belongs to one thread.
+ * The multipliers u1 = e / s and u2 = r / s mod n of many signatures, with one inversion for all (Montgomery's trick).
+ * Only signatures with r and s in [1, n) are taken, so that no product is zero. Belongs to one thread.
  */
 final class Scalars {
     private static final int L = Limbs52.COUNT;
@@ -49,8 +49,9 @@ final class Scalars {
     }
 
     /**
-     * Computes the multipliers of the first {@code count}, at least one. The prefixes lose a factor R with each product, and
-     * their inverses gain it; what is left in the end is 1 / s times the R that the last product takes off.
+     * Computes the multipliers of the first {@code count}, at least one. The prefixes lose a factor R with each
+     * product, and their inverses gain it; what is left in the end is 1 / s times the R that the last product takes
+     * off.
      */
     void compute(int count) {
         Limbs52.copy(prefix, 0, s, 0);

@@ -2,8 +2,8 @@ package io.passgate.p256;
 
 /**
  * Scalars as odd signed digits, so that no digit is zero and each look-up gives a point. An odd k is the sum of
- * (2 b - 1) 2^j over the bits b of k' = floor(k / 2) + 2^(L - 1), L bits in all; w of these bits with the value v make the
- * digit 2 v - (2^w - 1). An even k is taken as n - k with all signs turned. (Joye and Tunstall 2009, section 3.)
+ * (2 b - 1) 2^j over the bits b of k' = floor(k / 2) + 2^(L - 1), L bits in all; w of these bits with the value v make
+ * the digit 2 v - (2^w - 1). An even k is taken as n - k with all signs turned. (Joye and Tunstall 2009, section 3.)
  */
 final class SignedWindows {
     private final long[] bits = new long[UInt256.COUNT + 2];
@@ -19,8 +19,8 @@ final class SignedWindows {
     }
 
     /**
-     * Writes a scalar's digits, window i at {@code codes[at + i * stride]}, as twice the row of the table plus 1 if the row's
-     * point is to be negated.
+     * Writes a scalar's digits, window i at {@code codes[at + i * stride]}, as twice the row of the table plus 1 if the
+     * row's point is to be negated.
      *
      * @param scalar words of a number in [0, n); 0 becomes n
      */

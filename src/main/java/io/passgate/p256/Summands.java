@@ -3,8 +3,8 @@ package io.passgate.p256;
 import java.util.Arrays;
 
 /**
- * The points to be added up for each of up to {@link #capacity} signatures: slot by slot a row of a table, the generator's
- * slots first. All signatures have the same number of slots. Belongs to one thread.
+ * The points to be added up for each of up to {@link #capacity} signatures: slot by slot a row of a table, the
+ * generator's slots first. All signatures have the same number of slots. Belongs to one thread.
  */
 final class Summands {
     private final KeyTable generator;

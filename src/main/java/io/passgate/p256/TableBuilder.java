@@ -3,10 +3,10 @@ package io.passgate.p256;
 import java.math.BigInteger;
 
 /**
- * Builds the table of a key: for each window i the odd multiples 1, 3, ... 2^w - 1 of 2^(w i) Q, affine, in Montgomery form
- * as two times four words. All windows are doubled in size at once, so that one inversion serves a whole step. No addition
- * here meets equal or opposite points: their multiples of Q differ by less than 2^(w+1) times a power of two, which the
- * prime n does not divide.
+ * Builds the table of a key: for each window i the odd multiples 1, 3, ... 2^w - 1 of 2^(w i) Q, affine, in Montgomery
+ * form as two times four words. All windows are doubled in size at once, so that one inversion serves a whole step. No
+ * addition here meets equal or opposite points: their multiples of Q differ by less than 2^(w+1) times a power of two,
+ * which the prime n does not divide.
  */
 final class TableBuilder {
     /** Words of a row: x then y. */
@@ -114,7 +114,10 @@ final class TableBuilder {
         }
     }
 
-    /** The third point on the line with {@link #slope} through a first point and one with x-coordinate {@code x2}, mirrored. */
+    /**
+     * The third point on the line with {@link #slope} through a first point and one with x-coordinate {@code x2},
+     * mirrored.
+     */
     private void addBySlope(long[] rx, long[] ry, int ro, long[] x1, long[] y1, int at1, long[] x2, int at2) {
         FieldSquare.squareSubtract(sumX, 0, slope, 0, x1, at1, x2, at2);
         Field.subtract(difference, 0, x1, at1, sumX, 0);

@@ -8,19 +8,21 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products mod p of many elements at once, an element a lane: nine signed limbs of 29 bits, the lowest first, limb i of lane
- * l at {@code offset + i * LANES + l}. Montgomery form with R = 2^261. Variable time in nothing but the number of calls.
+ * Products mod p of many elements at once, an element a lane: nine signed limbs of 29 bits, the lowest first, limb i of
+ * lane l at {@code offset + i * LANES + l}. Montgomery form with R = 2^261. Variable time in nothing but the number of
+ * calls.
  *
- * <p>An element stands for any number of its class mod p. Factors have limbs in (-2^31, 2^31) whose products' bounds come to
- * less than 2^59.8, so that nine of them and the reduction stay below 2^63: differences of two results, and three times one
- * result against another, do. Results have limbs 0 to 7 in [0, 2^29) and are |a||b|/R + p at the most, which for factors
- * below 4p in magnitude is in (-p/2, 3p/2).
+ * <p>An element stands for any number of its class mod p. Factors have limbs in (-2^31, 2^31) whose products' bounds
+ * come to less than 2^59.8, so that nine of them and the reduction stay below 2^63: differences of two results, and
+ * three times one result against another, do. Results have limbs 0 to 7 in [0, 2^29) and are |a||b|/R + p at the most,
+ * which for factors below 4p in magnitude is in (-p/2, 3p/2).
  *
  * <p>The rows of the product and the steps of the reduction alternate (CIOS; Koc, Acar and Kaliski 1996), so that ten
- * columns and one factor are all that is held in registers. p = 2^256 - 2^224 + 2^192 + 2^96 - 1, so the quotient digit is
- * the lowest limb itself, and its products with p are shifts by 9, 18, 21 and 24 bits in columns 3, 6, 7 and 8. Unrolled,
- * and from memory to memory: a vector that is an argument of a method that is not inlined would be boxed. Factors are
- * sign-extended from 32 bits, by which C2 knows that it may multiply 32-bit halves, which every width of lanes can.
+ * columns and one factor are all that is held in registers. p = 2^256 - 2^224 + 2^192 + 2^96 - 1, so the quotient digit
+ * is the lowest limb itself, and its products with p are shifts by 9, 18, 21 and 24 bits in columns 3, 6, 7 and 8.
+ * Unrolled, and from memory to memory: a vector that is an argument of a method that is not inlined would be boxed.
+ * Factors are sign-extended from 32 bits, by which C2 knows that it may multiply 32-bit halves, which every width of
+ * lanes can.
  */
 final class VectorField {
     static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;

@@ -6,8 +6,9 @@ import static io.passgate.p256.VectorField.LANES;
 import java.math.BigInteger;
 
 /**
- * Inverts the elements of all lanes with one inversion: the product of all lanes by log2(LANES) products with the lanes turned
- * by half, a quarter, and so on; then back, each product once more with the turned factor. Belongs to one thread.
+ * Inverts the elements of all lanes with one inversion: the product of all lanes by log2(LANES) products with the lanes
+ * turned by half, a quarter, and so on; then back, each product once more with the turned factor. Belongs to one
+ * thread.
  */
 final class VectorInverse {
     private static final int STEPS = Integer.numberOfTrailingZeros(LANES);

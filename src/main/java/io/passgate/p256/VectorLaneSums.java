@@ -8,21 +8,21 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Sums for so few signatures that a tree's inversions would be all the work: each signature's slots are spread over several
- * lanes, added up in XYZZ coordinates without inversions (x = X / ZZ, y = Y / ZZZ; formulas madd-2008-s and add-2008-s of the
- * Explicit-Formulas Database), and the lanes are folded at the end. Belongs to one thread.
+ * Sums for so few signatures that a tree's inversions would be all the work: each signature's slots are spread over
+ * several lanes, added up in XYZZ coordinates without inversions (x = X / ZZ, y = Y / ZZZ; formulas madd-2008-s and
+ * add-2008-s of the Explicit-Formulas Database), and the lanes are folded at the end. Belongs to one thread.
  *
- * <p>These formulas cannot add equal points. So that no input can aim at that, each lane starts from a multiple of a secret
- * point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same, and not
- * because the last two points are opposite and the sum is infinity, the caller has to take the tree.
+ * <p>These formulas cannot add equal points. So that no input can aim at that, each lane starts from a multiple of a
+ * secret point T instead of zero, and the multiples of a signature's lanes add up to zero. If a ZZ is 0 all the same,
+ * and not because the last two points are opposite and the sum is infinity, the caller has to take the tree.
  */
 final class VectorLaneSums {
     /** More signatures are left to the tree: at least two lanes each are needed. */
     static final int MAX_SIGNATURES = LANES / 2;
 
     /**
-     * Odd multiples of T for two, four and eight lanes a signature, by log2 of that number; at no fold two equal or opposite
-     * ones meet but at the last.
+     * Odd multiples of T for two, four and eight lanes a signature, by log2 of that number; at no fold two equal or
+     * opposite ones meet but at the last.
      */
     private static final int[][] STARTS = {{}, {1, -1}, {1, 3, 5, -9}, {1, 3, 5, 7, 9, 11, -17, -19}};
 
@@ -186,7 +186,9 @@ final class VectorLaneSums {
         finish();
     }
 
-    /** Adds to each of the first {@code lanes} lanes the lane that many further up; what is in the others is void then. */
+    /**
+     * Adds to each of the first {@code lanes} lanes the lane that many further up; what is in the others is void then.
+     */
     private void fold(int lanes) {
         for (int lane = 0; lane < lanes; lane++) {
             VectorLanes.copy(x2, lane, x, lanes + lane);

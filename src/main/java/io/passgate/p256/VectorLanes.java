@@ -7,7 +7,10 @@ import static io.passgate.p256.VectorField.LIMB_MASK;
 
 import java.math.BigInteger;
 
-/** Single lanes of {@link VectorField}'s elements: a lane's limbs start at {@code offset + lane}, a stride of LANES apart. */
+/**
+ * Single lanes of {@link VectorField}'s elements: a lane's limbs start at {@code offset + lane}, a stride of LANES
+ * apart.
+ */
 final class VectorLanes {
     private VectorLanes() {}
 

@@ -10,8 +10,9 @@ import static jdk.incubator.vector.VectorOperators.XOR;
 import jdk.incubator.vector.LongVector;
 
 /**
- * Brings rows of tables into lanes. Rows are first copied whole, by as few instructions as it takes, so that the processor
- * waits for many of them at once; then words are taken out lane by lane and split into limbs. Belongs to one thread.
+ * Brings rows of tables into lanes. Rows are first copied whole, by as few instructions as it takes, so that the
+ * processor waits for many of them at once; then words are taken out lane by lane and split into limbs. Belongs to one
+ * thread.
  */
 final class VectorRows {
     private static final int ROW = TableBuilder.ROW;

@@ -7,8 +7,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * {@link PointSums} by the Vector API: the tree of {@link ScalarSums} with a signature a lane, LANES signatures a node. What
- * has to be settled for a single lane is settled in that lane, in plain Java. Belongs to one thread.
+ * {@link PointSums} by the Vector API: the tree of {@link ScalarSums} with a signature a lane, LANES signatures a node.
+ * What has to be settled for a single lane is settled in that lane, in plain Java. Belongs to one thread.
  */
 final class VectorSums implements PointSums {
     static final long[] ONE = VectorLanes.ofMontgomery(BigInteger.ONE);

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * One version of what an authority accepts: a function from a credential's claims and an instant to a result.
  *
  * <p>How it comes to its result is its own matter: a list of rules with parameters is one way. An implementation is
- * immutable, does no I/O and reads no clock. Any thread calls it, several at once, and a batch calls it for each payload.
+ * immutable, does no I/O and reads no clock. Any thread calls it, several at once, and a batch calls it for each
+ * payload.
  */
 public interface Policy {
     /** What a name looks like. It has no {@code @}, so that no name is another policy's id. */
@@ -34,13 +35,15 @@ public interface Policy {
     }
 
     /**
-     * What this policy finds in the claims at an instant. {@link #validFrom} is not looked at: a pinned version judges any
-     * instant.
+     * What this policy finds in the claims at an instant. {@link #validFrom} is not looked at: a pinned version judges
+     * any instant.
      *
      * @return met or not met, and never {@link PolicyResult.NotAsked}
      */
     PolicyResult judge(Claims claims, Instant at);
 
-    /** How far the doses shown bring their holder at an instant; empty if no dose is shown, or this policy does not say. */
+    /**
+     * How far the doses shown bring their holder at an instant; empty if no dose is shown, or this policy does not say.
+     */
     Optional<Vaccinated> vaccinated(Claims claims, Instant at);
 }

@@ -5,11 +5,11 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 /**
  * Places in a QR code that a reader may take for one of its three finder patterns, the squares in its corners.
  *
- * <p>A reader looks along rows for runs of dark, light, dark, light and dark modules in proportion 1:1:3:1:1, give or take
- * half a module for each of its modules; then along the column through their middle, the row through the middle of that, and
- * less strictly the diagonal. ZXing's is led astray by such a place of a true pattern's size anywhere, and of any size in
- * the rows of the first: it ends its search one pattern early. Codes are turned when they are read, so each of the four ways
- * up counts.
+ * <p>A reader looks along rows for runs of dark, light, dark, light and dark modules in proportion 1:1:3:1:1, give or
+ * take half a module for each of its modules; then along the column through their middle, the row through the middle of
+ * that, and less strictly the diagonal. ZXing's is led astray by such a place of a true pattern's size anywhere, and of
+ * any size in the rows of the first: it ends its search one pattern early. Codes are turned when they are read, so each
+ * of the four ways up counts.
  *
  * <p>Places and lengths are in half modules, since the middle of an even run lies between two.
  */
@@ -75,7 +75,10 @@ final class FinderLookalikes {
         return count;
     }
 
-    /** Whether a row's runs, the middle of which is at (x, y), and what else leads through it are like a finder pattern's. */
+    /**
+     * Whether a row's runs, the middle of which is at (x, y), and what else leads through it are like a finder
+     * pattern's.
+     */
     private boolean leadsAstray(Runs row, int x, int y) {
         boolean besideFirst = y > 2 * 2 && y < 2 * 5;
         if (!row.areProportioned(2) || !(row.length() == FINDER || besideFirst)) {

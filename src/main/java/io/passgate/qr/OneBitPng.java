@@ -6,8 +6,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Writes a PNG file (ISO/IEC 15948) of grey scale with one bit a pixel, row after row from the top. In a row, 1 is light and
- * the leftmost pixel is a byte's highest bit.
+ * Writes a PNG file (ISO/IEC 15948) of grey scale with one bit a pixel, row after row from the top. In a row, 1 is
+ * light and the leftmost pixel is a byte's highest bit.
  */
 final class OneBitPng {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -21,7 +21,9 @@ final class OneBitPng {
     /** A chunk's length, type and checksum. */
     private static final int CHUNK_BYTES = 12;
 
-    /** What deflating adds to rows that it cannot make shorter: heads of stored blocks, and zlib's head and checksum. */
+    /**
+     * What deflating adds to rows that it cannot make shorter: heads of stored blocks, and zlib's head and checksum.
+     */
     private static final int DEFLATE_OVERHEAD = 256;
 
     private final int width;

@@ -19,7 +19,8 @@ public final class QrCode {
     public static final int MAX_VERSION = 40;
 
     /**
-     * The largest version of an entry pass: 69 modules a side, 483 characters. At 200 pixels its modules have 2 of them.
+     * The largest version of an entry pass: 69 modules a side, 483 characters. At 200 pixels its modules have 2 of
+     * them.
      */
     public static final int ENTRY_PASS_MAX_VERSION = 13;
 
@@ -65,7 +66,9 @@ public final class QrCode {
         return new QrCode(version, withFewestLookalikes(code.getMatrix(), text));
     }
 
-    /** The standard's choice among the eight masks, or the next of them whose code has fewer {@link FinderLookalikes}. */
+    /**
+     * The standard's choice among the eight masks, or the next of them whose code has fewer {@link FinderLookalikes}.
+     */
     private static ByteMatrix withFewestLookalikes(ByteMatrix standard, String text) {
         ByteMatrix best = standard;
         int fewest = FinderLookalikes.in(standard);

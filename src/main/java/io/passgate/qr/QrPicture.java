@@ -3,8 +3,8 @@ package io.passgate.qr;
 import java.util.Arrays;
 
 /**
- * A {@link QrCode} in a square of a wanted size, black on white: every module has the same whole number of pixels a side,
- * as many as fit, and the code is in the middle.
+ * A {@link QrCode} in a square of a wanted size, black on white: every module has the same whole number of pixels a
+ * side, as many as fit, and the code is in the middle.
  */
 public final class QrPicture implements QrDrawing {
     /** The smallest picture, in pixels a side. */

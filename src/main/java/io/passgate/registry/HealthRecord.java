@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * One thing a holder's record says. Days are calendar days where the event took place, from 1900 to 2100. Codes should be
- * those of the EU value sets; all that is asked of them is 1 to 40 letters, digits, {@code /}, {@code .}, {@code -} and
- * {@code _}. Its text shows nothing of it.
+ * One thing a holder's record says. Days are calendar days where the event took place, from 1900 to 2100. Codes should
+ * be those of the EU value sets; all that is asked of them is 1 to 40 letters, digits, {@code /}, {@code .}, {@code -}
+ * and {@code _}. Its text shows nothing of it.
  */
 public sealed interface HealthRecord {
     /** The disease that every entry is about (SNOMED CT). */

@@ -3,9 +3,9 @@ package io.passgate.revocation;
 import java.util.Arrays;
 
 /**
- * Revocation entries in flat arrays, ascending by hash (unsigned) and scope, each pair of which occurs once: 24 bytes an
- * entry. An expiry is in unsigned epoch seconds; one of {@link #REMOVED} revokes nothing, and in an overlay takes away
- * what it lies over. Immutable.
+ * Revocation entries in flat arrays, ascending by hash (unsigned) and scope, each pair of which occurs once: 24 bytes
+ * an entry. An expiry is in unsigned epoch seconds; one of {@link #REMOVED} revokes nothing, and in an overlay takes
+ * away what it lies over. Immutable.
  */
 final class Entries {
     static final Entries NONE = new Entries(new long[0], new long[0], new int[0], new int[0]);
@@ -67,8 +67,8 @@ final class Entries {
     }
 
     /**
-     * Both in ascending order; where both have a hash and scope, that of {@code over}, from its index {@code overFrom} to
-     * before {@code overTo}.
+     * Both in ascending order; where both have a hash and scope, that of {@code over}, from its index {@code overFrom}
+     * to before {@code overTo}.
      */
     static void merge(Entries base, Entries over, int overFrom, int overTo, Sink sink) {
         int b = 0;

@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * Everything that is revoked, exactly, at one moment. Immutable.
  *
- * <p>A sorted base lies in segments by the hash's first 12 bits, and a small sorted overlay of additions and removals over
- * it. A delta makes a new overlay and shares the base. Working the overlay in makes anew the segments that it touches and
- * shares the others; until the list before is let go, both are in memory.
+ * <p>A sorted base lies in segments by the hash's first 12 bits, and a small sorted overlay of additions and removals
+ * over it. A delta makes a new overlay and shares the base. Working the overlay in makes anew the segments that it
+ * touches and shares the others; until the list before is let go, both are in memory.
  */
 public final class RevocationList {
     /** An overlay beyond it is worked into the base. */
@@ -209,7 +209,9 @@ public final class RevocationList {
         return new Builder();
     }
 
-    /** Makes a list of entries that come in ascending order of their hashes; needs little beyond what the list takes. */
+    /**
+     * Makes a list of entries that come in ascending order of their hashes; needs little beyond what the list takes.
+     */
     public static final class Builder {
         private final Entries[] segments = emptySegments();
         private final Entries.Builder segment = new Entries.Builder();

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * How far this gateway's clock is off those of PostgreSQL and Redis. Their clocks are read for nothing else. Ours is off
- * as far as the nearest of those that can be asked: where only one of them differs, it is the one that is wrong.
+ * How far this gateway's clock is off those of PostgreSQL and Redis. Their clocks are read for nothing else. Ours is
+ * off as far as the nearest of those that can be asked: where only one of them differs, it is the one that is wrong.
  *
  * <p>One thread asks; any may read, and waits for no store.
  */

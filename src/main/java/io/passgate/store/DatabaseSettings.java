@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * How PostgreSQL is reached.
  *
- * @param uri {@code postgresql://host:port/database}, without user and password, with {@code sslmode} where it is wanted
+ * @param uri {@code postgresql://host:port/database}, without user and password, with {@code sslmode} where it is
+ *     wanted
  * @param password kept out of every text
  * @param connections of one gateway at most
  * @param timeout of one attempt to connect, and of one statement on the way of a request

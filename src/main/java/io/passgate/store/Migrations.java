@@ -7,8 +7,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings the schema to what this version needs. Every migration only adds or loosens, so that the version before goes on
- * beside this one; a schema that is newer than this version is left as it is.
+ * Brings the schema to what this version needs. Every migration only adds or loosens, so that the version before goes
+ * on beside this one; a schema that is newer than this version is left as it is.
  */
 public final class Migrations {
     private static final Logger LOG = System.getLogger(Migrations.class.getName());

@@ -24,7 +24,10 @@ public final class OwnersFile {
         return FileChannel.open(file, Set.of(options), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
-    /** Takes a file that is there away from all others; where that is not allowed it is said, and the file is used all the same. */
+    /**
+     * Takes a file that is there away from all others; where that is not allowed it is said, and the file is used all
+     * the same.
+     */
     public static void restrict(Path file) {
         try {
             if (Files.isRegularFile(file)

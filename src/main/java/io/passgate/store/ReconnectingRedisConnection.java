@@ -11,8 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis that is held, which is ten times as fast as one from the pool for each command. One that breaks
- * is let go, and the next command makes another: of a cluster's nodes or of the sentinels' master, as they then are.
+ * One connection to Redis that is held, which is ten times as fast as one from the pool for each command. One that
+ * breaks is let go, and the next command makes another: of a cluster's nodes or of the sentinels' master, as they then
+ * are.
  */
 public final class ReconnectingRedisConnection {
     private final Redis redis;
@@ -36,7 +37,9 @@ public final class ReconnectingRedisConnection {
                 : connection.compose(made -> send(made, request));
     }
 
-    /** Sends on this very connection. Whatever fails, it is let go: after a failover the old master answers with errors. */
+    /**
+     * Sends on this very connection. Whatever fails, it is let go: after a failover the old master answers with errors.
+     */
     public Future<@Nullable Response> send(RedisConnection connection, Request request) {
         return connection.send(request).onFailure(failed -> drop(connection));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Asks a server for many at once: one question is under way, and what comes meanwhile goes with the next. Nobody waits for a
- * batch to fill. Any thread.
+ * Asks a server for many at once: one question is under way, and what comes meanwhile goes with the next. Nobody waits
+ * for a batch to fill. Any thread.
  *
  * @param <I> what is asked, {@code <O>} what is answered, one for one in order
  */

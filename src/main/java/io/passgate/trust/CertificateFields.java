@@ -15,8 +15,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 
 /**
- * The fields of an X.509 certificate (RFC 5280 section 4.1) that trust depends on. Everything else, the extensions above
- * all, may be as odd as it likes: in the field they are wrongly encoded, doubled, or marked critical and unknown.
+ * The fields of an X.509 certificate (RFC 5280 section 4.1) that trust depends on. Everything else, the extensions
+ * above all, may be as odd as it likes: in the field they are wrongly encoded, doubled, or marked critical and unknown.
  *
  * @param spki the SubjectPublicKeyInfo, DER
  * @param usages what {@link #usages(List)} finds; empty where there is no extended key usage
@@ -89,8 +89,8 @@ record CertificateFields(
     }
 
     /**
-     * The framework's usages that the certificate names, in all its extensions of that kind together. One that cannot be
-     * read names none; of one that breaks off, those before count.
+     * The framework's usages that the certificate names, in all its extensions of that kind together. One that cannot
+     * be read names none; of one that breaks off, those before count.
      */
     private static Optional<Set<EventKind>> usages(List<Tlv> behindTheKey) {
         Optional<Set<EventKind>> usages = Optional.empty();

@@ -31,8 +31,8 @@ public record Signer(
     }
 
     /**
-     * The kinds of event it may sign: its usages, or everything where it names none of ours (hcert specification, appendix
-     * A.4: only those limit).
+     * The kinds of event it may sign: its usages, or everything where it names none of ours (hcert specification,
+     * appendix A.4: only those limit).
      */
     public Set<EventKind> signs() {
         return usages.isEmpty() ? ANY_USAGE : usages;

@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a signer signs; a payload of another kind is never checked against its key. A kind is data: each format names its
- * own, and one that this version has no format for is kept and listed like any other.
+ * What a signer signs; a payload of another kind is never checked against its key. A kind is data: each format names
+ * its own, and one that this version has no format for is kept and listed like any other.
  *
- * @param code of the kind, stored and in answers: a letter and up to 15 more letters, digits and {@code -}, in lower case
+ * @param code of the kind, stored and in answers: a letter and up to 15 more letters, digits and {@code -}, in lower
+ *     case
  * @param party whose payloads it signs, of the same form; empty where the kind knows no parties
  */
 public record SignerKind(String code, String party) {

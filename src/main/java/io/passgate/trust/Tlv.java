@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An element of ASN.1 as it lies in its bytes (X.690 section 8.1): tag, length and content, the content not interpreted.
- * So what is wrong inside one element costs no other.
+ * An element of ASN.1 as it lies in its bytes (X.690 section 8.1): tag, length and content, the content not
+ * interpreted. So what is wrong inside one element costs no other.
  *
  * @param tag the first identifier byte
  * @param start of the identifier

@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * Everyone who is trusted, at one moment: from a KID to its candidate signers. Immutable.
  *
- * <p>A KID is a hint, and two signers may share one; then each is tried, at most {@link #MAX_CANDIDATES}. Where more share
- * it the others are kept, for one of the first may go; what none of those tried has signed, nobody can tell.
+ * <p>A KID is a hint, and two signers may share one; then each is tried, at most {@link #MAX_CANDIDATES}. Where more
+ * share it the others are kept, for one of the first may go; what none of those tried has signed, nobody can tell.
  */
 public final class TrustList {
     /** Signers of one KID that are tried. The wild has pairs; more would let one payload cost many signatures. */
@@ -78,7 +78,9 @@ public final class TrustList {
         return tried.getOrDefault(kid, List.of());
     }
 
-    /** Whether more signers share this KID than are tried: that none of those signed a payload then says nothing of it. */
+    /**
+     * Whether more signers share this KID than are tried: that none of those signed a payload then says nothing of it.
+     */
     public boolean isCrowded(Kid kid) {
         return crowded.contains(kid);
     }

@@ -19,15 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway as a process of its own, a Redis and a PostgreSQL, each killed ten times while people are let in: nothing that was
- * acknowledged is lost or there twice, and nobody is told of a use that was none.
+ * A gateway as a process of its own, a Redis and a PostgreSQL, each killed ten times while people are let in: nothing
+ * that was acknowledged is lost or there twice, and nobody is told of a use that was none.
  */
 final class CheckInKillIT {
     private static final int ROUNDS = 10;
     private static final int DOORS = 4;
     private static final int BETWEEN_KILLS = 40;
 
-    /** With {@code everysec} a Redis whose disk is slow answers before it has written, and forgets that when it is killed. */
+    /**
+     * With {@code everysec} a Redis whose disk is slow answers before it has written, and forgets that when it is
+     * killed.
+     */
     private static final String[] WRITTEN_BEFORE_ANSWERED = {"--appendfsync", "always"};
 
     private final TestProvider provider = TestProvider.named("kakao");

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that does as it should while another attacks: it asks over and over, on a connection that it keeps and on new
- * ones, from an address of its own, and writes down each answer that is late or another than it should be.
+ * A client that does as it should while another attacks: it asks over and over, on a connection that it keeps and on
+ * new ones, from an address of its own, and writes down each answer that is late or another than it should be.
  */
 public final class Bystander implements AutoCloseable {
     /** Where bystanders come from. */

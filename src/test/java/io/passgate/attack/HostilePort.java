@@ -3,7 +3,9 @@ package io.passgate.attack;
 import io.passgate.attack.Manner.Reading;
 import java.io.IOException;
 
-/** Many connections that send slowly, never read, or come and go: a third of each, and another for each that is gone. */
+/**
+ * Many connections that send slowly, never read, or come and go: a third of each, and another for each that is gone.
+ */
 public final class HostilePort {
     private static final int FIRST_ADDRESS = 100;
     private static final int ADDRESSES = 20;

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A gateway with little memory on a port that everybody reaches, under one attack after the other. All the while another
- * client is served within a second, and health is told truly; afterwards its memory is what it was, and it stops in time.
+ * A gateway with little memory on a port that everybody reaches, under one attack after the other. All the while
+ * another client is served within a second, and health is told truly; afterwards its memory is what it was, and it
+ * stops in time.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -81,8 +82,8 @@ final class PublicPortIT {
     }
 
     /**
-     * What a gateway does every day, and one bad minute with every kind of attack: pools and tables then have the size that they
-     * keep.
+     * What a gateway does every day, and one bad minute with every kind of attack: pools and tables then have the size
+     * that they keep.
      */
     private void warmUp() throws IOException, InterruptedException {
         String batch = Requests.post("/v1/verifications", ATTACKER, Requests.payloads(gateway.card(), 100));

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Where one request ends and the next begins (RFC 9112, sections 2, 3, 5, 6 and 7.1): what a proxy in front could read in
- * another way is answered 400, the connection is closed, and what follows on it is no request.
+ * Where one request ends and the next begins (RFC 9112, sections 2, 3, 5, 6 and 7.1): what a proxy in front could read
+ * in another way is answered 400, the connection is closed, and what follows on it is no request.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RequestFramingIT {

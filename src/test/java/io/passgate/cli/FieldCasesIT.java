@@ -17,7 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/passgate verify} on what the field really sends: each case at its instant, with its trust and its policy. */
+/**
+ * {@code bin/passgate verify} on what the field really sends: each case at its instant, with its trust and its policy.
+ */
 @ThirdPartyVectors.Needed
 final class FieldCasesIT {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -65,7 +65,9 @@ final class VerificationKeysTest {
         }
     }
 
-    /** The right size and no small factor: an RSA modulus to look at, though of many primes, which are quicker found. */
+    /**
+     * The right size and no small factor: an RSA modulus to look at, though of many primes, which are quicker found.
+     */
     private static BigInteger modulus(int bits) {
         Random seeded = new Random(bits);
         BigInteger product = BigInteger.ONE;

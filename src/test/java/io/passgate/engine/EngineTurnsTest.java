@@ -183,7 +183,9 @@ final class EngineTurnsTest {
         }
     }
 
-    /** A batch of the slow path is done, be it by its own thread or by the worker, which helps where nothing else waits. */
+    /**
+     * A batch of the slow path is done, be it by its own thread or by the worker, which helps where nothing else waits.
+     */
     private static void nextBatch(Asked asked) throws InterruptedException {
         asked.slow.letOne();
         asked.slow.awaitArrival();

@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looking a card up by its identifiers: all of them, as the field writes them, and never past one that is unreadable. */
+/**
+ * Looking a card up by its identifiers: all of them, as the field writes them, and never past one that is unreadable.
+ */
 final class VerificationPipelineIdentifiersTest {
     private static final Instant NOON = CardSpec.ISSUED_AT.plus(Duration.ofHours(1));
     private static final TestIssuer ISSUER = TestIssuer.ec256("XX");

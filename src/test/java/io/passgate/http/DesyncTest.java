@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a proxy before the gateway might read otherwise gets 400, the end of the connection, and no second answer (RFC 9112
- * sections 2.2, 3, 5, 6, 7.1 and 11.2). Each request is followed by another one that must not be read.
+ * What a proxy before the gateway might read otherwise gets 400, the end of the connection, and no second answer (RFC
+ * 9112 sections 2.2, 3, 5, 6, 7.1 and 11.2). Each request is followed by another one that must not be read.
  */
 final class DesyncTest {
     private static final String AFTER = "GET /openapi.yaml HTTP/1.1\r\nhost: x\r\n\r\n";

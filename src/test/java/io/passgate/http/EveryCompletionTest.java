@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** What comes back to a request from another thread or later comes through {@link Completions}, and through nothing else. */
+/**
+ * What comes back to a request from another thread or later comes through {@link Completions}, and through nothing
+ * else.
+ */
 final class EveryCompletionTest {
     /** They hear of the end of what they send, and do no more than log it. */
     private static final Set<Class<?>> MAY = Set.of(Completions.class, Deadlines.class, Drain.class, Responses.class);

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every route that waits for another side: whatever that does, there is an answer, and the room for bodies is whole again. */
+/**
+ * Every route that waits for another side: whatever that does, there is an answer, and the room for bodies is whole
+ * again.
+ */
 final class SilentSidesTest {
     private static final TestProvider PROVIDER = TestProvider.named("kakao");
     private static final String HASH = Base64.getEncoder().encodeToString(new byte[16]);

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** A holder and a record, drawn at random from all that can be certified, with an exemption or a birth year among it. */
+/**
+ * A holder and a record, drawn at random from all that can be certified, with an exemption or a birth year among it.
+ */
 public record SomeRecord(Subject subject, List<HealthRecord> entries) {
     private static final List<String> PRODUCTS =
             List.of("EU/1/20/1528", "EU/1/20/1507", "EU/1/21/1529", "EU/1/20/1525", "EU/1/21/1618", "Sputnik-V");

@@ -13,8 +13,8 @@ record Collision(TestKey key, BigInteger u1, BigInteger u2, int level, int pair,
     private static final BigInteger LOW_BITS = BigInteger.ONE.shiftLeft(240).subtract(BigInteger.ONE);
 
     /**
-     * Two collisions of each kind at each level for keys of this window: at the first pair, whose sum the next level adds
-     * to another one, and at any.
+     * Two collisions of each kind at each level for keys of this window: at the first pair, whose sum the next level
+     * adds to another one, and at any.
      */
     static List<Collision> atEveryLevel(int generatorWindow, int keyWindow, SplittableRandom random) {
         List<Collision> found = new ArrayList<>();
@@ -28,7 +28,9 @@ record Collision(TestKey key, BigInteger u1, BigInteger u2, int level, int pair,
         return found;
     }
 
-    /** At one of the first {@code pairs}. Those that depend on one base only are passed over: no key makes them meet. */
+    /**
+     * At one of the first {@code pairs}. Those that depend on one base only are passed over: no key makes them meet.
+     */
     private static Collision at(
             int level, int pairs, Meeting meeting, int generatorWindow, int keyWindow, SplittableRandom random) {
         for (int tries = 0; tries < 1_000; tries++) {

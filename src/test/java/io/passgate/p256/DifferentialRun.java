@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Compares decisions with BouncyCastle's on inputs of every {@link InputKind}, in batches of 1 to 300 that mix kinds, keys
- * and windows. The inputs come in shards: seed and shard fix them, however many threads there are.
+ * Compares decisions with BouncyCastle's on inputs of every {@link InputKind}, in batches of 1 to 300 that mix kinds,
+ * keys and windows. The inputs come in shards: seed and shard fix them, however many threads there are.
  */
 public final class DifferentialRun {
     private static final int SHARD = 1_024;

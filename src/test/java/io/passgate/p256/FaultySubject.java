@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
-/** Decides slowly by the textbook (SEC 1 version 2 section 4.1.4), with one fault: a differential run has to find it. */
+/**
+ * Decides slowly by the textbook (SEC 1 version 2 section 4.1.4), with one fault: a differential run has to find it.
+ */
 record FaultySubject(Fault fault, int generatorWindow, Sums sums) implements KernelUnderTest {
     private static final BigInteger N = Secp256r1.N;
     private static final BigInteger P = Secp256r1.P;

@@ -41,7 +41,9 @@ record KeyRing(
                 RareX.fromZero(random));
     }
 
-    /** The generator's multiples by small numbers, by powers of two and by their inverses, and the opposites of these. */
+    /**
+     * The generator's multiples by small numbers, by powers of two and by their inverses, and the opposites of these.
+     */
     private static List<TestKey> relatedTo(int generatorWindow, Set<Integer> windows) {
         List<TestKey> keys = new ArrayList<>();
         for (int window : windows) {

@@ -9,8 +9,8 @@ import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * A key made for two scalars, so that u1 * G + u2 * Q has an x that chance never gives: of at least n, or so small that x
- * + p - n is below n. Nobody knows the private scalars of such keys.
+ * A key made for two scalars, so that u1 * G + u2 * Q has an x that chance never gives: of at least n, or so small that
+ * x + p - n is below n. Nobody knows the private scalars of such keys.
  */
 record RareX(TestKey key, BigInteger u1, BigInteger u2, BigInteger x) {
     private static final BigInteger N = Secp256r1.N;

@@ -45,7 +45,9 @@ public final class Der {
         return element(OCTETS, content);
     }
 
-    /** An extension (RFC 5280 section 4.1) of this object identifier, whose value is {@code value} in an octet string. */
+    /**
+     * An extension (RFC 5280 section 4.1) of this object identifier, whose value is {@code value} in an octet string.
+     */
     public static byte[] extension(byte[] oid, byte[] value) {
         return sequence(oid, octets(value));
     }

@@ -19,11 +19,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Looks for many secrets at once, each whole or in pieces and in every one of its {@linkplain NeedleForms forms}. One pass
- * over what is searched: at each byte a filter of the forms' first eight bytes, then their table, then a comparison.
+ * Looks for many secrets at once, each whole or in pieces and in every one of its {@linkplain NeedleForms forms}. One
+ * pass over what is searched: at each byte a filter of the forms' first eight bytes, then their table, then a
+ * comparison.
  */
 public final class NeedleSearch {
-    /** A longer secret is found by any stretch of it of so many bytes or characters: scratch is often half overwritten. */
+    /**
+     * A longer secret is found by any stretch of it of so many bytes or characters: scratch is often half overwritten.
+     */
     public static final int PIECE = 12;
 
     /** A file is read in blocks of so many bytes. */

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * A process with secrets in its heap, one in each kind of object and form, for whoever claims to find secrets in heaps. It
- * makes them of a seed: what was handed to it would lie about in its input's buffer as well.
+ * A process with secrets in its heap, one in each kind of object and form, for whoever claims to find secrets in heaps.
+ * It makes them of a seed: what was handed to it would lie about in its input's buffer as well.
  */
 public final class SecretKeeper {
     private static final List<Object> KEPT = new ArrayList<>();

@@ -72,7 +72,9 @@ public record TestCertificate(
         return signed(keys.getPublic().getEncoded(), keys);
     }
 
-    /** The certificate (DER) of this key that names itself as its issuer: an authority of its own, as TLS looks for one. */
+    /**
+     * The certificate (DER) of this key that names itself as its issuer: an authority of its own, as TLS looks for one.
+     */
     public byte[] authority(KeyPair keys) {
         return signed(subject(), subject(), keys.getPublic().getEncoded(), keys);
     }

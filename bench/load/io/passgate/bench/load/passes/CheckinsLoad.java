@@ -30,8 +30,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * Check-ins at a whole deployment on this machine: passes of distinct holders, each made in the second it is shown and used
- * once; at the end the entry log has as many rows as were acknowledged. Takes the gateway's layout and a file for the figures.
+ * Check-ins at a whole deployment on this machine: passes of distinct holders, each made in the second it is shown and
+ * used once; at the end the entry log has as many rows as were acknowledged. Takes the gateway's layout and a file for
+ * the figures.
  *
  * <pre>
  *   bench/run.sh checkins

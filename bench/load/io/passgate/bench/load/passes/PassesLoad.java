@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Entry passes with a device proof each, of distinct holders, from a whole deployment on this machine; and what becomes of
- * verification while issuing is driven beyond what it can do. Takes the gateway's layout and a file for the figures.
+ * Entry passes with a device proof each, of distinct holders, from a whole deployment on this machine; and what becomes
+ * of verification while issuing is driven beyond what it can do. Takes the gateway's layout and a file for the figures.
  *
  * <pre>
  *   bench/run.sh passes
@@ -107,7 +107,9 @@ public final class PassesLoad {
         return generator.open(minted.requestBytes, perSecond, phaseSeconds);
     }
 
-    /** Requests whose proofs are good from {@code start} on: sent seconds before it, they would come from the future. */
+    /**
+     * Requests whose proofs are good from {@code start} on: sent seconds before it, they would come from the future.
+     */
     private record Minted(RequestBytes requestBytes, Instant start) {
         void await() {
             LockSupport.parkNanos(

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * The configuration of one gateway, key by key as in {@code config/passgate.yaml}, which gives every default, unit and
- * reason. Each part checks its own keys, and this record what two parts have to agree on: one that there is can be used.
- * Paths in it are relative to the configuration's folder.
+ * reason. Each part checks its own keys, and this record what two parts have to agree on: one that there is can be
+ * used. Paths in it are relative to the configuration's folder.
  */
 public record Config(
         HttpConfig http,

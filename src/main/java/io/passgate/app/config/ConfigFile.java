@@ -38,8 +38,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@link Config} from YAML: what a file leaves out is as in the shipped one. An unknown key, a wrong type or a value
- * out of range names its key.
+ * Reads {@link Config} from YAML: what a file leaves out is as in the shipped one. An unknown key, a wrong type or a
+ * value out of range names its key.
  */
 public final class ConfigFile {
     /** Many times what a configuration with a country's tokens takes, and what the YAML reader takes at most. */

@@ -52,7 +52,9 @@ public final class KeyCeremony {
         this.clock = clock;
     }
 
-    /** The signers that all gateways trust. Its methods throw {@link IllegalStateException} if nothing may have changed. */
+    /**
+     * The signers that all gateways trust. Its methods throw {@link IllegalStateException} if nothing may have changed.
+     */
     public interface TrustedSigners {
         /** Adds signers, all of them or, with the reasons, none; one that is there stays. */
         List<Rejection> add(List<Signer> signers);
@@ -112,9 +114,9 @@ public final class KeyCeremony {
     }
 
     /**
-     * Makes the next key for something, to be used from {@code activateAfter} and {@link SigningKey#SETTLING} on. The old
-     * signer of passes is trusted until its last pass has run out, and that of wallet certificates to its own end; a
-     * key that is past this is removed from the keystore.
+     * Makes the next key for something, to be used from {@code activateAfter} and {@link SigningKey#SETTLING} on. The
+     * old signer of passes is trusted until its last pass has run out, and that of wallet certificates to its own end;
+     * a key that is past this is removed from the keystore.
      *
      * @throws IOException if the keystore cannot be used; then nothing was done
      * @throws IllegalArgumentException if the organization cannot stand in a certificate, or the delay is out of range

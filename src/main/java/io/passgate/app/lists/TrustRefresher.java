@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Keeps the trust list that files hold. Every look that finds the files as they were confirms the list. A change is taken
- * at the second look that finds it, so that no half-written file is; and never while a source is unreadable, cut off or
- * gone, or when no signer would be left: then the last list stays, unconfirmed, and grows old. A signer missing by our
- * fault would be told as a fault of every holder of its certificates.
+ * Keeps the trust list that files hold. Every look that finds the files as they were confirms the list. A change is
+ * taken at the second look that finds it, so that no half-written file is; and never while a source is unreadable, cut
+ * off or gone, or when no signer would be left: then the last list stays, unconfirmed, and grows old. A signer missing
+ * by our fault would be told as a fault of every holder of its certificates.
  */
 public final class TrustRefresher implements Supplier<TrustSnapshot> {
     private static final Logger LOG = System.getLogger(TrustRefresher.class.getName());

@@ -8,8 +8,8 @@ import java.util.PrimitiveIterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How Linux shares the cores among the threads of a gateway; elsewhere nothing is done. Java's own priorities mean nothing
- * there, unless for all threads of a process at once and with more rights than a gateway has.
+ * How Linux shares the cores among the threads of a gateway; elsewhere nothing is done. Java's own priorities mean
+ * nothing there, unless for all threads of a process at once and with more rights than a gateway has.
  */
 public final class Scheduling {
     private static final Logger LOG = System.getLogger(Scheduling.class.getName());
@@ -17,7 +17,10 @@ public final class Scheduling {
     /** The niceness of {@link #background}: 36 parts of the weight where the usual niceness 0 has 1,024. */
     public static final int BACKGROUND = 15;
 
-    /** Below the usual one, 0.7 to 2.8 ms by the number of cores. At a fifth of it a full gateway switches threads too often. */
+    /**
+     * Below the usual one, 0.7 to 2.8 ms by the number of cores. At a fifth of it a full gateway switches threads too
+     * often.
+     */
     static final Duration SHORT_SLICE = Duration.ofNanos(500_000);
 
     private static final boolean ON_LINUX = System.getProperty("os.name", "").equals("Linux");
@@ -40,8 +43,8 @@ public final class Scheduling {
     }
 
     /**
-     * For threads that others wait for: their slices are short, which lets them in before the slice of another is over, and
-     * takes nothing from their share (Linux 6.12, EEVDF).
+     * For threads that others wait for: their slices are short, which lets them in before the slice of another is over,
+     * and takes nothing from their share (Linux 6.12, EEVDF).
      *
      * @return what such a thread runs first
      */
@@ -50,8 +53,8 @@ public final class Scheduling {
     }
 
     /**
-     * The same for a crew of threads, which share their work. If they are as many as the cores, each keeps to a core of its
-     * own: Linux would have several wait for one core for milliseconds while another is busy with what can wait.
+     * The same for a crew of threads, which share their work. If they are as many as the cores, each keeps to a core of
+     * its own: Linux would have several wait for one core for milliseconds while another is busy with what can wait.
      *
      * @param threads how many run it
      * @return what such a thread runs first, each of them once

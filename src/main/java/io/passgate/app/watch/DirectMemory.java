@@ -38,8 +38,8 @@ public final class DirectMemory {
     }
 
     /**
-     * Whether the event loop that asks gets what one read takes. Where there is none, this waits for half a second, as a
-     * read would.
+     * Whether the event loop that asks gets what one read takes. Where there is none, this waits for half a second, as
+     * a read would.
      */
     public static boolean isThereForARead() {
         try {

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Ends the process at once, when it can neither do its work nor stop in order. The line that says why is given a second: a
- * log that nobody reads does not keep the process.
+ * Ends the process at once, when it can neither do its work nor stop in order. The line that says why is given a
+ * second: a log that nobody reads does not keep the process.
  */
 public final class ProcessEnd implements Consumer<String> {
     /** To be started again (EX_SOFTWARE of sysexits.h). */

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Asks every event loop four times a second to turn once and to take memory for a read. One that does not is told of, and
- * after a while the process is ended, to be started again: nothing in it would bring a stuck loop back. The watchdog has a
- * thread of its own, which waits for nobody.
+ * Asks every event loop four times a second to turn once and to take memory for a read. One that does not is told of,
+ * and after a while the process is ended, to be started again: nothing in it would bring a stuck loop back. The
+ * watchdog has a thread of its own, which waits for nobody.
  *
- * <p>Its time is that of its own rounds: while the whole process stands still, in a debugger or for lack of a core, nobody
- * is late.
+ * <p>Its time is that of its own rounds: while the whole process stands still, in a debugger or for lack of a core,
+ * nobody is late.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Watchdog.class.getName());

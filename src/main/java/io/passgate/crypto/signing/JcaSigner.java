@@ -12,8 +12,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Signs with ES256 by a JCA provider, on any number of threads at once.
  *
- * <p>The key is made the provider's own once, since a foreign one is translated at each use, which takes as long as half
- * the signature; and an engine that has signed signs again, so that there are as many as threads have signed at once.
+ * <p>The key is made the provider's own once, since a foreign one is translated at each use, which takes as long as
+ * half the signature; and an engine that has signed signs again, so that there are as many as threads have signed at
+ * once.
  */
 public final class JcaSigner {
     private final Provider provider;

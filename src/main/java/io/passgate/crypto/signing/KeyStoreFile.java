@@ -32,8 +32,8 @@ import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
- * A file of {@link SigningKeys}: PKCS#12 (RFC 7292), an entry a key, whose alias says what it signs and whose certificate
- * says for whom. Only its owner may read it.
+ * A file of {@link SigningKeys}: PKCS#12 (RFC 7292), an entry a key, whose alias says what it signs and whose
+ * certificate says for whom. Only its owner may read it.
  *
  * <p>What is wrong with it is told by a {@link FileSystemException} that names the file, and no secret.
  */

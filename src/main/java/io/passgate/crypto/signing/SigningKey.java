@@ -23,7 +23,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class SigningKey {
     /**
      * How long a key waits after its certificate's first instant, where another can sign meanwhile: twice the 5 s that
-     * clocks may be apart, so that no gateway meets a signature by a certificate that is not valid yet by its own clock.
+     * clocks may be apart, so that no gateway meets a signature by a certificate that is not valid yet by its own
+     * clock.
      */
     public static final Duration SETTLING = Duration.ofSeconds(10);
 
@@ -52,7 +53,8 @@ public final class SigningKey {
      *
      * @param notBefore first instant of the certificate's validity, to the second
      * @param notAfter last instant of it, to the second
-     * @throws IllegalArgumentException if the organization has not 1 to 64 characters, or the end is before the beginning
+     * @throws IllegalArgumentException if the organization has not 1 to 64 characters, or the end is before the
+     *     beginning
      */
     public static SigningKey make(
             Provider provider,

@@ -121,7 +121,9 @@ public final class SigningKeys {
                         oldestFirst.get(next).settledFrom().plus(PASS_LIFE).plus(TOLERANCES));
     }
 
-    /** The keys that a newer one follows and that have signed nothing that is still on its way: they may be forgotten. */
+    /**
+     * The keys that a newer one follows and that have signed nothing that is still on its way: they may be forgotten.
+     */
     public List<SigningKey> past(KeyPurpose purpose, Instant now) {
         return of(purpose).stream()
                 .filter(key -> endOfPasses(key).filter(now::isAfter).isPresent())

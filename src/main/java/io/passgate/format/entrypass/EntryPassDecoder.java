@@ -26,8 +26,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Decodes entry passes, in the one form that {@link EntryPassEncoder} writes and no other. Holds the scratch of one thread
- * and decodes one payload after another.
+ * Decodes entry passes, in the one form that {@link EntryPassEncoder} writes and no other. Holds the scratch of one
+ * thread and decodes one payload after another.
  */
 public final class EntryPassDecoder implements Envelope.Decoder {
     private static final byte[] PREFIX = EntryPassEncoder.PREFIX.getBytes(StandardCharsets.US_ASCII);

@@ -18,9 +18,10 @@ import java.util.function.UnaryOperator;
  * Writes entry passes. The format is Passgate's own: that of Korea's KI-PASS is not public, and this one makes no claim
  * to be like it.
  *
- * <p>A pass is the text {@code "KP1:"} and, in Base45 (RFC 9285) and without compression, a COSE_Sign1 message (RFC 9052
- * section 4.2) of at most {@value EntryPass#MAX_BYTES} bytes. Its CBOR is deterministic (RFC 8949 section 4.2.1), so that
- * one content has one form, and a reader refuses any other (but for a text that was spelt out before it had a number):
+ * <p>A pass is the text {@code "KP1:"} and, in Base45 (RFC 9285) and without compression, a COSE_Sign1 message (RFC
+ * 9052 section 4.2) of at most {@value EntryPass#MAX_BYTES} bytes. Its CBOR is deterministic (RFC 8949 section 4.2.1),
+ * so that one content has one form, and a reader refuses any other (but for a text that was spelt out before it had a
+ * number):
  *
  * <pre>
  *   D2                              tag 18, COSE_Sign1
@@ -57,13 +58,15 @@ import java.util.function.UnaryOperator;
  *
  * <ul>
  *   <li>what is about another disease, or has a code, a number or a date that the format has no place for;
- *   <li>of several recoveries or tests, all but the newest, and of several exemptions, all but the one that lasts longest;
- *   <li>where it would have more than its bytes, the oldest doses, but never the newest; and where that is not enough, a test
+ *   <li>of several recoveries or tests, all but the newest, and of several exemptions, all but the one that lasts
+ * longest;
+ *   <li>where it would have more than its bytes, the oldest doses, but never the newest; and where that is not enough,
+ * a test
  *       whose type or result has no number.
  * </ul>
  *
- * <p>Three doses of common products always fit beside everything else; eight fit with a provider's name of five characters
- * and nothing but an age.
+ * <p>Three doses of common products always fit beside everything else; eight fit with a provider's name of five
+ * characters and nothing but an age.
  */
 public final class EntryPassEncoder {
     static final String PREFIX = "KP1:";

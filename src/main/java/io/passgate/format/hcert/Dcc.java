@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0): which kinds of event it carries. What the events
- * say is read by {@link DccClaims} when a policy asks.
+ * The outline of an EU Digital COVID Certificate (schema 1.0.0 to 1.3.0): which kinds of event it carries. What the
+ * events say is read by {@link DccClaims} when a policy asks.
  */
 final class Dcc {
     /** The key of the EU DCC in claim -260. */

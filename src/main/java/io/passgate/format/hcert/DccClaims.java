@@ -173,7 +173,9 @@ public final class DccClaims implements ClaimsReader {
         return Blanks.strip(scalar());
     }
 
-    /** A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one. */
+    /**
+     * A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one.
+     */
     private String time() throws MalformedException {
         long tag = Cwt.TAG_EPOCH - 1;
         while (cursor.peekMajor() == CborCursor.TAG) {

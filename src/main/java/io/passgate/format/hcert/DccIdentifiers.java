@@ -23,8 +23,8 @@ public final class DccIdentifiers {
     private boolean complete;
 
     /**
-     * The identifiers of all events in {@code certificate}, the encoded value of hcert key 1, up to the first that cannot be
-     * read; an event without one has none. {@link #isComplete} says whether these are all.
+     * The identifiers of all events in {@code certificate}, the encoded value of hcert key 1, up to the first that
+     * cannot be read; an event without one has none. {@link #isComplete} says whether these are all.
      */
     public List<String> read(Slice certificate) {
         List<String> identifiers = new ArrayList<>(1);

@@ -24,8 +24,8 @@ import java.util.Set;
 /**
  * EU Digital COVID Certificates: an HCERT with claim -260 key 1.
  *
- * <p>What has to hold: {@code notBefore <= at <= notAfter} of the signer and {@code iat - tolerance <= at <= exp}, all ends
- * included; one country; the right usage. Fractions of a second count.
+ * <p>What has to hold: {@code notBefore <= at <= notAfter} of the signer and {@code iat - tolerance <= at <= exp}, all
+ * ends included; one country; the right usage. Fractions of a second count.
  */
 public final class EuDccFormat implements HcertFormat {
     public static final FormatId ID = FormatId.of("eu-dcc");

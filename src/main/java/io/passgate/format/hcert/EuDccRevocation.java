@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks a certificate up by its signature and its identifiers; hashes only what the list has entries of. Never open: where the
- * list has entries by identifier that may mean the credential, and not all of its identifiers can be read, it is refused.
- * One thread.
+ * Looks a certificate up by its signature and its identifiers; hashes only what the list has entries of. Never open:
+ * where the list has entries by identifier that may mean the credential, and not all of its identifiers can be read, it
+ * is refused. One thread.
  */
 final class EuDccRevocation implements RevocationLookup {
     private final SignatureRevocation signatures = new SignatureRevocation();

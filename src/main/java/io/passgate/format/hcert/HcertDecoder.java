@@ -48,7 +48,9 @@ public final class HcertDecoder {
         this.formats = formats.toArray(HcertFormat[]::new);
     }
 
-    /** Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it. */
+    /**
+     * Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it.
+     */
     public Decoded decode(Slice payload) {
         return decodeText(ScannedText.withoutBlanks(payload));
     }

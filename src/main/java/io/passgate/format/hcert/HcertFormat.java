@@ -9,7 +9,9 @@ import io.passgate.model.EventKind;
 import io.passgate.model.Slice;
 import java.util.Set;
 
-/** A format whose content stands in an HCERT: claim -260 is a map, and its key tells the format. Shared by all threads. */
+/**
+ * A format whose content stands in an HCERT: claim -260 is a map, and its key tells the format. Shared by all threads.
+ */
 public interface HcertFormat extends CredentialFormat {
     /** The key of its content in claim -260. */
     long claimKey();

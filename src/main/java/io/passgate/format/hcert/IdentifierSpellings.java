@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The ways in which one unique certificate identifier, or one country, is written in the field: a list may hold the hash of
- * another spelling than the certificate shows, and means the same certificate.
+ * The ways in which one unique certificate identifier, or one country, is written in the field: a list may hold the
+ * hash of another spelling than the certificate shows, and means the same certificate.
  */
 final class IdentifierSpellings {
     private static final String PREFIX = "URN:UVCI:";
@@ -27,7 +27,10 @@ final class IdentifierSpellings {
         return spellings;
     }
 
-    /** The issuer as written and without the blanks around it, and the country of the signer; none where neither is there. */
+    /**
+     * The issuer as written and without the blanks around it, and the country of the signer; none where neither is
+     * there.
+     */
     static Set<String> ofCountry(Optional<String> issuer, Optional<String> signer) {
         Set<String> spellings = new LinkedHashSet<>(4);
         issuer.ifPresent(written -> {

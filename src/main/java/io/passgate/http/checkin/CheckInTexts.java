@@ -76,7 +76,10 @@ public final class CheckInTexts {
         return ranges == null ? KOREAN : ofRanges(ranges);
     }
 
-    /** In the heaviest, of those alike the first. What is no language range, or weighs what is no weight, asks for nothing. */
+    /**
+     * In the heaviest, of those alike the first. What is no language range, or weighs what is no weight, asks for
+     * nothing.
+     */
     public static CheckInTexts ofRanges(String ranges) {
         CheckInTexts best = KOREAN;
         double heaviest = 0;

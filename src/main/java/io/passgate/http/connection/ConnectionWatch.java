@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * Watches the connections of one event loop: how long their requests take, how long answers are not taken, and how many bytes
- * wait for that. Only those are listed that are in the middle of something, so that an ordinary exchange costs nothing here.
- * Its event loop.
+ * Watches the connections of one event loop: how long their requests take, how long answers are not taken, and how many
+ * bytes wait for that. Only those are listed that are in the middle of something, so that an ordinary exchange costs
+ * nothing here. Its event loop.
  */
 final class ConnectionWatch {
     /** For a client that goes on sending, to read why nobody listens. */

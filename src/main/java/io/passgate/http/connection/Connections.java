@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections of all ports, in all and per address. Where there are as many as may be, the one that has waited
- * longest without showing a token makes room for the next; only where each has shown one the next is turned away. So whoever
- * holds connections open keeps nobody out. Any thread.
+ * Counts the connections of all ports, in all and per address. Where there are as many as may be, the one that has
+ * waited longest without showing a token makes room for the next; only where each has shown one the next is turned
+ * away. So whoever holds connections open keeps nobody out. Any thread.
  */
 public final class Connections {
     /** Beyond it the next ones wait to be accepted, or the process would have more files open than it may. */

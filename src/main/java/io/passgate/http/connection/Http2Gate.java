@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one connection of HTTP/2 within the same bounds as one of HTTP/1.1. How many requests are under way says the protocol
- * itself (RFC 9113 section 5.1.2); what is counted here are answers that wait for the client's window (section 5.2), and what
- * is timed are requests that do not end. Its event loop.
+ * Holds one connection of HTTP/2 within the same bounds as one of HTTP/1.1. How many requests are under way says the
+ * protocol itself (RFC 9113 section 5.1.2); what is counted here are answers that wait for the client's window (section
+ * 5.2), and what is timed are requests that do not end. Its event loop.
  */
 public final class Http2Gate implements WatchedConnection {
     private static final AttributeKey<Http2Gate> KEY = AttributeKey.valueOf("passgate.http2");
@@ -52,7 +52,9 @@ public final class Http2Gate implements WatchedConnection {
         var _ = channel.closeFuture().addListener(closed -> watch.forget(gate));
     }
 
-    /** What is held of one answer until its client has taken it; nothing of one of HTTP/1.1, which is counted by itself. */
+    /**
+     * What is held of one answer until its client has taken it; nothing of one of HTTP/1.1, which is counted by itself.
+     */
     public static void answers(HttpConnection connection, int bytes) {
         Http2Gate gate = of(connection);
         if (gate != null) {

@@ -22,11 +22,12 @@ import io.vertx.core.http.HttpServerOptions;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Lets the requests of one connection of HTTP/1.1 through one after another: the next one when the last one has been answered
- * and its answer was mostly taken. Answers by itself what is not to be read, and ends the connection. Its event loop.
+ * Lets the requests of one connection of HTTP/1.1 through one after another: the next one when the last one has been
+ * answered and its answer was mostly taken. Answers by itself what is not to be read, and ends the connection. Its
+ * event loop.
  *
- * <p>A connection that is ended by us is closed in one direction first, so that its client reads the answer before it learns
- * that nobody listens any more (RFC 9112 section 9.6).
+ * <p>A connection that is ended by us is closed in one direction first, so that its client reads the answer before it
+ * learns that nobody listens any more (RFC 9112 section 9.6).
  */
 final class RequestGate extends ChannelDuplexHandler implements WatchedConnection {
     private static final String DECODER = "httpDecoder";

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Whether the head of a request can be read in one way only. What a proxy before us might read otherwise than we do is not
- * read at all: two readings of one byte stream are two different requests (RFC 9112 section 11.2).
+ * Whether the head of a request can be read in one way only. What a proxy before us might read otherwise than we do is
+ * not read at all: two readings of one byte stream are two different requests (RFC 9112 section 11.2).
  */
 final class RequestRules {
     /** {@code tchar} of RFC 9110 section 5.6.2, by its code. */

@@ -17,18 +17,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Vert.x's decoder of requests, with three things added. What breaks {@link RequestRules} is marked as not decoded, and what
- * follows it is thrown away. A request is decoded only when the one before it has been answered; until then its bytes wait,
- * and no more are read than come at once. After each read the lines that were read last are overwritten: a token or a device
- * proof would stay there for as long as the connection is open. Netty has no call for it, so its buffer is reached by its
- * field.
+ * Vert.x's decoder of requests, with three things added. What breaks {@link RequestRules} is marked as not decoded, and
+ * what follows it is thrown away. A request is decoded only when the one before it has been answered; until then its
+ * bytes wait, and no more are read than come at once. After each read the lines that were read last are overwritten: a
+ * token or a device proof would stay there for as long as the connection is open. Netty has no call for it, so its
+ * buffer is reached by its field.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final MethodHandle SCRATCH = scratch();
     private static final DecoderResult AMBIGUOUS =
             DecoderResult.failure(new IllegalArgumentException("a request with more than one reading"));
 
-    /** Requests that came at once and are passed on in one turn of the event loop; other connections have theirs between. */
+    /**
+     * Requests that came at once and are passed on in one turn of the event loop; other connections have theirs
+     * between.
+     */
     private static final int MOST_IN_A_TURN = 16;
 
     private final ByteBuf lines;
@@ -181,7 +184,10 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
     }
 
-    /** Once all sockets have been looked at: tasks alone would hold them up for as long as there are any, up to a second. */
+    /**
+     * Once all sockets have been looked at: tasks alone would hold them up for as long as there are any, up to a
+     * second.
+     */
     private static void inNextRound(ChannelHandlerContext context, Runnable task) {
         var _ = context.executor().schedule(task, 0, TimeUnit.NANOSECONDS);
     }

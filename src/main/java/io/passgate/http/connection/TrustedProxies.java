@@ -9,11 +9,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose word is taken for a client's address: proxies of these networks, and nobody else. They either begin each connection
- * with a PROXY header (HAProxy's PROXY protocol, versions 1 and 2), or write the address into each request's
+ * Whose word is taken for a client's address: proxies of these networks, and nobody else. They either begin each
+ * connection with a PROXY header (HAProxy's PROXY protocol, versions 1 and 2), or write the address into each request's
  * {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}.
  *
- * @param proxyProtocol whether each connection of theirs begins with a PROXY header; their requests' headers then say nothing
+ * @param proxyProtocol whether each connection of theirs begins with a PROXY header; their requests' headers then say
+ *     nothing
  */
 public record TrustedProxies(Networks networks, boolean proxyProtocol) {
     private static final TrustedProxies NONE = new TrustedProxies(Networks.none(), false);
@@ -29,7 +30,8 @@ public record TrustedProxies(Networks networks, boolean proxyProtocol) {
     /**
      * The client's address, or the best that is known of it; null where the socket has none. Event loop.
      *
-     * <p>Of several hops the last one that is no proxy of ours is taken: what stands before it is whatever the client sent.
+     * <p>Of several hops the last one that is no proxy of ours is taken: what stands before it is whatever the client
+     * sent.
      */
     public @Nullable InetAddress addressOf(HttpServerRequest request) {
         if (!(request.connection() instanceof ConnectionBase base)) {

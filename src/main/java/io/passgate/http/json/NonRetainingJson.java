@@ -10,8 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How bodies are read so that nothing of them stays. Jackson by itself keeps the buffers it read with, and some thousands of
- * members' names of all that it read, be they a client's or a holder's.
+ * How bodies are read so that nothing of them stays. Jackson by itself keeps the buffers it read with, and some
+ * thousands of members' names of all that it read, be they a client's or a holder's.
  */
 public final class NonRetainingJson {
     private static final int MAX_NAME_CHARS = 64;

@@ -29,10 +29,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket and a thread that answer when nothing else of the process does any more. All input and output goes through one
- * buffer that is there from the start, since a process without direct memory gets no other; some file descriptors are kept
- * for it. A connection has one request, and an end in time. When there are too many, the one that has waited longest
- * without a request makes room: those who ask at once are never kept out by those who do not.
+ * A socket and a thread that answer when nothing else of the process does any more. All input and output goes through
+ * one buffer that is there from the start, since a process without direct memory gets no other; some file descriptors
+ * are kept for it. A connection has one request, and an end in time. When there are too many, the one that has waited
+ * longest without a request makes room: those who ask at once are never kept out by those who do not.
  */
 public final class ManagementPort implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ManagementPort.class.getName());
@@ -90,8 +90,8 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     /**
-     * Asks itself once for everything. What has been done has its classes, which come from files: there may be no descriptor for
-     * one later.
+     * Asks itself once for everything. What has been done has its classes, which come from files: there may be no
+     * descriptor for one later.
      */
     private void warmUp() {
         for (String path : Management.PATHS) {

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * File descriptors that are kept open for nothing, so that a connection can be taken when the process has none left. One
- * thread uses it.
+ * File descriptors that are kept open for nothing, so that a connection can be taken when the process has none left.
+ * One thread uses it.
  */
 final class SpareDescriptors implements AutoCloseable {
     private final int most;

@@ -32,8 +32,8 @@ public final class MediaRanges {
     }
 
     /**
-     * Of what is offered what the client likes best: the heaviest; of those alike what it names more closely, then first,
-     * then what is offered first. The first of all where it does not say; empty where it takes none.
+     * Of what is offered what the client likes best: the heaviest; of those alike what it names more closely, then
+     * first, then what is offered first. The first of all where it does not say; empty where it takes none.
      *
      * @param accept the header's lines, joined by commas; what is no range in it counts for nothing
      * @param offered media types in small letters

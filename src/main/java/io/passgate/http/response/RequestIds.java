@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names requests: by the client's {@code X-Request-Id} where that is one, and else by 96 random bits. The name is on the
- * answer, in a problem, and in each line that is logged of the request. Nobody guards anything by it. One event loop.
+ * Names requests: by the client's {@code X-Request-Id} where that is one, and else by 96 random bits. The name is on
+ * the answer, in a problem, and in each line that is logged of the request. Nobody guards anything by it. One event
+ * loop.
  */
 public final class RequestIds {
     static final CharSequence HEADER = HttpHeaders.createOptimized("x-request-id");

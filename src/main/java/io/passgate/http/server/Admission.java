@@ -10,8 +10,8 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sheds a request before its body is read: when the engine's queue is full, or when there is no room for any body, or none for
- * another one of this client.
+ * Sheds a request before its body is read: when the engine's queue is full, or when there is no room for any body, or
+ * none for another one of this client.
  */
 public final class Admission implements SecurityPolicyHandler {
     private final BooleanSupplier saturated;

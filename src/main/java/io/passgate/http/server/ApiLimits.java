@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param maxBytesPerClient those of one client
  * @param maxPayloads payloads of one request
  * @param bodyPatience from a request's headers to the end of its body
- * @param patience for what a store is to keep or the issuing side to decide; longer than any takes that is going to succeed
+ * @param patience for what a store is to keep or the issuing side to decide; longer than any takes that is going to
+ *     succeed
  * @param idle after which a connection that says nothing is closed
  */
 public record ApiLimits(

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory for bodies of requests under way: a bound for all, and one for each client, so that no client takes the room of
- * the others. What has arrived is counted, not what was announced. Thread-safe.
+ * The memory for bodies of requests under way: a bound for all, and one for each client, so that no client takes the
+ * room of the others. What has arrived is counted, not what was announced. Thread-safe.
  */
 public final class BodyRoom {
     /** How many times a body is in memory at most: as received with room to grow, and in one piece. */
@@ -59,8 +59,8 @@ public final class BodyRoom {
     }
 
     /**
-     * What one request's body takes. All of it is given back once, when the exchange has ended and no other side works on the
-     * request any more; of one whose client has left meanwhile, a single copy is still there. One event loop.
+     * What one request's body takes. All of it is given back once, when the exchange has ended and no other side works
+     * on the request any more; of one whose client has left meanwhile, a single copy is still there. One event loop.
      */
     final class Charge {
         private final ClientUse client;

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one way from an engine, a queue or a store back to the request that waits for it. One event loop.
  *
- * <p>Whatever the other side does, the request is answered: once, on its event loop, while its client listens. A side that
- * never calls back is answered for with 503 after a time. One that calls twice, or too late, is not heard. An answer that
- * throws, or forgets to answer, becomes a fault of the gateway, logged without its message.
+ * <p>Whatever the other side does, the request is answered: once, on its event loop, while its client listens. A side
+ * that never calls back is answered for with 503 after a time. One that calls twice, or too late, is not heard. An
+ * answer that throws, or forgets to answer, becomes a fault of the gateway, logged without its message.
  */
 public final class Completions {
     private static final Logger LOG = System.getLogger(Completions.class.getName());

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be over within a time, the oldest first. One event loop.
  *
- * <p>All share one timer, which goes off for the oldest: one each would cost more than the rest of what a request needs.
+ * <p>All share one timer, which goes off for the oldest: one each would cost more than the rest of what a request
+ * needs.
  */
 public final class Deadlines {
     private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts failures to authenticate, and says how long the answer to one is to wait: the longer, the more have come from
- * its address of late. Only failing answers wait. Behind a proxy or a carrier many doors share an address, and one of them
- * that fails must not keep the others out. Any thread.
+ * its address of late. Only failing answers wait. Behind a proxy or a carrier many doors share an address, and one of
+ * them that fails must not keep the others out. Any thread.
  */
 public final class FailedAuthentications {
     /** Each delay is twice the one before; the last one is the longest. */

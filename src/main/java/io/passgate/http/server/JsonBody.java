@@ -109,7 +109,9 @@ public final class JsonBody {
                 && node.valueStream().allMatch(JsonBody::isOfCharacters);
     }
 
-    /** Whether a text has neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which no encoding has. */
+    /**
+     * Whether a text has neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which no encoding has.
+     */
     public static boolean isOfCharacters(String text) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);

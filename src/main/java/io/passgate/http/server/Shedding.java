@@ -9,8 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a client that it asks more than it may, or that there is no room for its request; where its own requests take the room,
- * that it is they.
+ * Tells a client that it asks more than it may, or that there is no room for its request; where its own requests take
+ * the room, that it is they.
  */
 public final class Shedding {
     private static final Problem SHARE_TAKEN = new Problem(

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Has a request's payloads judged, in its client's turn and at its client's cost: a unit for each is taken before, and what they
- * cost in the end is settled after, whether or not somebody still waits for the answer. One event loop.
+ * Has a request's payloads judged, in its client's turn and at its client's cost: a unit for each is taken before, and
+ * what they cost in the end is settled after, whether or not somebody still waits for the answer. One event loop.
  */
 public final class PayloadVerification {
     /** For a request that the engine does not come to in time. */

@@ -10,7 +10,9 @@ import java.util.Set;
 
 /** What an entry of a record is as the event of a DCC, before anything is signed. */
 sealed interface DraftEvent {
-    /** Days from the first positive test to the first on which a recovery counts (Regulation (EU) 2021/953, article 7). */
+    /**
+     * Days from the first positive test to the first on which a recovery counts (Regulation (EU) 2021/953, article 7).
+     */
     int RECOVERY_FROM_DAYS = 11;
 
     /** Days from the first positive test to the last on which it counts (the same, annex, section 3). */
@@ -80,7 +82,10 @@ sealed interface DraftEvent {
         return new Written(DccEvent.recovery(bounded, attested(recovery.country(), issuer, uci)));
     }
 
-    /** The sampling is told to the second. A record knows neither the test's name, nor its device, nor where it was made. */
+    /**
+     * The sampling is told to the second. A record knows neither the test's name, nor its device, nor where it was
+     * made.
+     */
     private static DraftEvent test(HealthRecord.Test test, String issuer, Uci uci) {
         if (!TEST_TYPES.contains(test.type())) {
             return new Unwritable(Uncertifiable.TEST_TYPE_UNKNOWN);

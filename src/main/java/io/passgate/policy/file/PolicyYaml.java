@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds a YAML file to a record that checks itself: a key that is missing, unknown, twice there or of another type is named
- * with its file.
+ * Binds a YAML file to a record that checks itself: a key that is missing, unknown, twice there or of another type is
+ * named with its file.
  */
 final class PolicyYaml {
     private static final String NONE = "none";

@@ -25,8 +25,8 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
     }
 
     /**
-     * The last second at which the holder is certainly not older, or {@link Tally#NEVER} if that is not certain now. Who
-     * is certainly born after today is of no age.
+     * The last second at which the holder is certainly not older, or {@link Tally#NEVER} if that is not certain now.
+     * Who is certainly born after today is of no age.
      *
      * <p>A band has no end: it says how old the holder was when the pass was made, and the pass ends within seconds.
      */

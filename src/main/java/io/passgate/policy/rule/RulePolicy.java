@@ -84,7 +84,10 @@ public record RulePolicy(
         return Optional.empty();
     }
 
-    /** What is said of the age, and nothing where a birth date cannot be: nobody is attested what was before their birth. */
+    /**
+     * What is said of the age, and nothing where a birth date cannot be: nobody is attested what was before their
+     * birth.
+     */
     private static Age possibleAge(Claims claims, Moment now) {
         if (claims.age() instanceof Age.Born born) {
             long birth = born.earliest().toEpochDay();

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The audit's one chain. Whoever adds to it holds the lock on its head, the last lock that a transaction takes; a row's MAC
- * covers the one before:
+ * The audit's one chain. Whoever adds to it holds the lock on its head, the last lock that a transaction takes; a row's
+ * MAC covers the one before:
  *
  * <pre>
  * mac = HMAC-SHA-256 under the audit key of
@@ -34,8 +34,8 @@ public final class AuditChain {
     private static final String ROLE = "passgate_audit";
 
     /**
-     * Becomes the role until the transaction's end, if there is one that this user may become and that may write. A search
-     * path that follows the user's name would lead nowhere then, so it tells the schema as well.
+     * Becomes the role until the transaction's end, if there is one that this user may become and that may write. A
+     * search path that follows the user's name would lead nowhere then, so it tells the schema as well.
      */
     private static final String BECOME = "SELECT (SELECT relnamespace::regnamespace::text FROM pg_class"
             + " WHERE oid = 'audit'::regclass), set_config('role', rolname, true) FROM pg_roles WHERE rolname = '"

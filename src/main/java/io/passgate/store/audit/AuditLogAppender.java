@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Moves what transactions left to be audited into the chain, and every hour writes the chain's head where the database's owner
- * cannot reach it: into the log and a file. One thread.
+ * Moves what transactions left to be audited into the chain, and every hour writes the chain's head where the
+ * database's owner cannot reach it: into the log and a file. One thread.
  */
 public final class AuditLogAppender {
     private static final Logger LOG = System.getLogger(AuditLogAppender.class.getName());

@@ -23,7 +23,8 @@ import java.util.Optional;
 
 /**
  * A change as bytes: a u8 for what it is, a u16 for how many items follow, and the items. A kind of change that this
- * version does not know cannot be read, and is not passed over: a release that adds one can read it before any writes it.
+ * version does not know cannot be read, and is not passed over: a release that adds one can read it before any writes
+ * it.
  */
 public final class ChangeCodec {
     private static final int SIGNERS_ADDED = 1;

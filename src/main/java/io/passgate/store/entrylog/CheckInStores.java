@@ -56,8 +56,8 @@ public final class CheckInStores implements AutoCloseable {
      * @param strict whether an entry is in PostgreSQL, or else in the spool, before it is acknowledged
      * @param maxPending showings that may wait
      * @param passLife from a pass's {@code iat} until its use is forgotten
-     * @param providerWindow between two providers, {@code facilityWindow} between two facilities, within which a holder is
-     *     told to have been seen twice; zero for never
+     * @param providerWindow between two providers, {@code facilityWindow} between two facilities, within which a holder
+     *     is told to have been seen twice; zero for never
      * @param auditHeads where the head of the audit is written every hour, if anywhere
      */
     public record Settings(

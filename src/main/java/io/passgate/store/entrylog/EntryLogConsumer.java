@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries entries from Redis's streams into PostgreSQL. All gateways share the work as consumers of one group; what one of
- * them took and did not finish, another takes over. One thread.
+ * Carries entries from Redis's streams into PostgreSQL. All gateways share the work as consumers of one group; what one
+ * of them took and did not finish, another takes over. One thread.
  */
 final class EntryLogConsumer {
     static final String GROUP = "log";

@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 
 /**
- * Entries in a file of this gateway for as long as no store takes them. What was appended is on the disk; a tail that was cut
- * off in the middle of writing was never acknowledged, and is left out.
+ * Entries in a file of this gateway for as long as no store takes them. What was appended is on the disk; a tail that
+ * was cut off in the middle of writing was never acknowledged, and is left out.
  *
  * <pre>
  * record   u32 length   u32 CRC-32C of the rest   the entry

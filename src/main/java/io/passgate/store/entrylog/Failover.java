@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Who is asked about used passes: Redis ({@code SHARED}), PostgreSQL ({@code FALLBACK}) or this gateway alone
- * ({@code LOCAL}). Redis is asked whenever it can be reached; PostgreSQL's coming and going counts only while it cannot.
- * Any thread.
+ * ({@code LOCAL}). Redis is asked whenever it can be reached; PostgreSQL's coming and going counts only while it
+ * cannot. Any thread.
  */
 final class Failover {
     /** Every state and event, and the state that comes of them. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One-time use by Redis, and by {@link UnsharedOneTimeUse} while that is out of reach, as {@link Failover} has it. When Redis
- * is back, passes that were shown before are looked up in the entry log first; what neither can know stays open.
+ * One-time use by Redis, and by {@link UnsharedOneTimeUse} while that is out of reach, as {@link Failover} has it. When
+ * Redis is back, passes that were shown before are looked up in the entry log first; what neither can know stays open.
  */
 final class FailoverOneTimeUse implements OneTimeUse {
     private static final Logger LOG = System.getLogger(FailoverOneTimeUse.class.getName());

@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One-time use by PostgreSQL: who inserts a pass's key first has it, unless the entry log knows of an earlier use. The visit
- * is written down in the same transaction.
+ * One-time use by PostgreSQL: who inserts a pass's key first has it, unless the entry log knows of an earlier use. The
+ * visit is written down in the same transaction.
  */
 final class PostgresOneTimeUse {
     private final VisitTable table;

@@ -24,13 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Which passes have been used, in Redis, where every gateway sees it; what is used goes into the shard's stream in the same
- * step. One script for each shard and batch. Any thread.
+ * Which passes have been used, in Redis, where every gateway sees it; what is used goes into the shard's stream in the
+ * same step. One script for each shard and batch. Any thread.
  *
  * <p>With them it is remembered for a minute to which payloads an Idempotency-Key belongs. On one server all scripts of
  * a request look at the same record, and whichever is first makes it: of two requests with one key all scripts of one
- * find the other's, and nothing of that one is used. A script of a cluster sees its own shard only, so that the record is
- * looked at in the shard of the Idempotency-Key, beside the others.
+ * find the other's, and nothing of that one is used. A script of a cluster sees its own shard only, so that the record
+ * is looked at in the shard of the Idempotency-Key, beside the others.
  */
 final class RedisOneTime {
     /**
@@ -81,8 +81,8 @@ final class RedisOneTime {
             """;
 
     /**
-     * Answers from when on nothing was forgotten: since this server, as its replication id tells it, took over, or since it
-     * was emptied; and whether it is one of a cluster's.
+     * Answers from when on nothing was forgotten: since this server, as its replication id tells it, took over, or
+     * since it was emptied; and whether it is one of a cluster's.
      */
     private static final String SINCE = """
             redis.replicate_commands()

@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Keeps the entry log for {@link #DAYS} days and no longer: drops what is older wherever it may lie, and makes room for the
- * days to come. By a clock that nobody has confirmed nothing is dropped. One thread.
+ * Keeps the entry log for {@link #DAYS} days and no longer: drops what is older wherever it may lie, and makes room for
+ * the days to come. By a clock that nobody has confirmed nothing is dropped. One thread.
  */
 final class Retention {
     /** Days that are kept, today among them. */
@@ -154,7 +154,9 @@ final class Retention {
         });
     }
 
-    /** Once a day what Redis has deleted leaves its append-only file as well. In a cluster it does so on one node only. */
+    /**
+     * Once a day what Redis has deleted leaves its append-only file as well. In a cluster it does so on one node only.
+     */
     private void rewrite(LocalDate today) {
         boolean isMine = redisCalls.await(
                         "purge",

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One-time use while Redis is out of reach: by PostgreSQL, and while that is too, by this gateway alone and its spool. Many
- * requests are asked about at once. Any thread.
+ * One-time use while Redis is out of reach: by PostgreSQL, and while that is too, by this gateway alone and its spool.
+ * Many requests are asked about at once. Any thread.
  */
 final class UnsharedOneTimeUse {
     /** How long PostgreSQL is left alone after it failed. */

@@ -33,8 +33,8 @@ import java.util.Set;
 
 /**
  * Changes what every gateway knows. Each change is one transaction in PostgreSQL: what it changes, its number under the
- * lock of the history's head, and its row in the outbox. A future fails with {@link StoreException} if PostgreSQL is out
- * of reach, or has lost what this gateway knows.
+ * lock of the history's head, and its row in the outbox. A future fails with {@link StoreException} if PostgreSQL is
+ * out of reach, or has lost what this gateway knows.
  */
 public final class AdminCommands {
     private static final String COMMAND_LINE = "command line";
@@ -63,8 +63,9 @@ public final class AdminCommands {
     }
 
     /**
-     * Adds all of the signers of a trust source, whatever KIDs they share, and returns those KIDs that more share than are
-     * tried. A source is as its maintainers made it: leaving one of its signers out would turn that one's holders away.
+     * Adds all of the signers of a trust source, whatever KIDs they share, and returns those KIDs that more share than
+     * are tried. A source is as its maintainers made it: leaving one of its signers out would turn that one's holders
+     * away.
      */
     public Future<List<Rejection>> importSigners(List<Signer> signers) {
         return insert(COMMAND_LINE, signers, Crowd.TOLD);
@@ -195,7 +196,10 @@ public final class AdminCommands {
                 }));
     }
 
-    /** Adds entries, at most {@link Change#MAX_ITEMS}; one that is there gets the new expiry. Returns their ids in order. */
+    /**
+     * Adds entries, at most {@link Change#MAX_ITEMS}; one that is there gets the new expiry. Returns their ids in
+     * order.
+     */
     public Future<List<Long>> addRevocations(List<Revocation> revocations) {
         Map<RevocationKey, Revocation> distinct = new LinkedHashMap<>();
         revocations.forEach(revocation -> distinct.put(revocation.key(), revocation));
@@ -271,7 +275,9 @@ public final class AdminCommands {
                 .map(rows -> new OutboxWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
     }
 
-    /** Revokes up to {@link Change#MAX_ITEMS} tokens of a client, and returns how many; until it is 0 there may be more. */
+    /**
+     * Revokes up to {@link Change#MAX_ITEMS} tokens of a client, and returns how many; until it is 0 there may be more.
+     */
     public Future<Integer> revokeClient(String name) {
         return revoke("name = $2", name);
     }
@@ -297,8 +303,8 @@ public final class AdminCommands {
     }
 
     /**
-     * Declares the database as it is to be the truth, such as after it was restored to an older state: every gateway takes
-     * everything anew, whatever it knows.
+     * Declares the database as it is to be the truth, such as after it was restored to an older state: every gateway
+     * takes everything anew, whatever it knows.
      */
     public Future<Long> adopt() {
         long now = feed.clock().instant().getEpochSecond();

@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
 /**
  * Keeps this gateway's replica at the head of the history: reads the stream, and once a second asks how far PostgreSQL
  * is. What is missing is taken from PostgreSQL change by change, or all at once where too much is. A replica grows old
- * while nobody can tell how far PostgreSQL is, and while PostgreSQL has another history than this gateway, such as after
- * it was restored to an older state: then the newer replica is kept and never silently given up. Belongs to one thread;
- * {@link #known} may be read by any.
+ * while nobody can tell how far PostgreSQL is, and while PostgreSQL has another history than this gateway, such as
+ * after it was restored to an older state: then the newer replica is kept and never silently given up. Belongs to one
+ * thread; {@link #known} may be read by any.
  */
 final class ChangeFeedConsumer {
     /** A head older than this is not the relays' last one: they are gone, or cannot reach PostgreSQL. */

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes to PostgreSQL, and what every gateway has to know of it into the history: a change takes its number under the
- * lock of the history's head, in the transaction that makes it. A future fails with {@link StoreException} if PostgreSQL
- * is out of reach, or has lost what this gateway knows; nothing has been changed then.
+ * lock of the history's head, in the transaction that makes it. A future fails with {@link StoreException} if
+ * PostgreSQL is out of reach, or has lost what this gateway knows; nothing has been changed then.
  *
  * <p>Locks are taken in one order, so that no two transactions wait for each other: records, consents, the head,
  * certificates.

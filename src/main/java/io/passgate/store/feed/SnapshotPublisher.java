@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes the state that has been applied to the file of this gateway and, when it is due, to Redis for those that start. */
+/**
+ * Writes the state that has been applied to the file of this gateway and, when it is due, to Redis for those that
+ * start.
+ */
 final class SnapshotPublisher {
     /** So many changes after a snapshot another one is due: a gateway that starts has not many to follow. */
     static final int SNAPSHOT_EVERY = 1_000;

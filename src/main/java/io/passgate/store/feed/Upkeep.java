@@ -3,7 +3,9 @@ package io.passgate.store.feed;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a gateway does beside following the changes, and what is not urgent: a round every few seconds, on one thread. */
+/**
+ * What a gateway does beside following the changes, and what is not urgent: a round every few seconds, on one thread.
+ */
 public final class Upkeep {
     private final ClockMonitor clocks;
     private final SnapshotPublisher snapshots;

@@ -28,8 +28,8 @@ final class CertificateRevoker {
     }
 
     /**
-     * Revokes every certificate in force of which {@code which} holds, and records that. The head is locked only if there
-     * is one.
+     * Revokes every certificate in force of which {@code which} holds, and records that. The head is locked only if
+     * there is one.
      *
      * @param which a condition on the table certificate, with the parameters from $1 on
      * @return the changes that were recorded

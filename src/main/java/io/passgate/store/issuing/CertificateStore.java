@@ -28,7 +28,10 @@ final class CertificateStore implements IssuedCertificates {
                         : Future.succeededFuture(OutboxWriter.Done.of(false))));
     }
 
-    /** In the order that changes take them, the rows stay locked until the certificates are kept, and a change after that finds them. */
+    /**
+     * In the order that changes take them, the rows stay locked until the certificates are kept, and a change after
+     * that finds them.
+     */
     private static Future<Boolean> stillHolds(SqlConnection connection, OpaqueId consent, List<Issued> certificates) {
         Long[] records =
                 certificates.stream().map(issued -> issued.record().id()).toArray(Long[]::new);

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets; only what is new
- * here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides alone, and
- * asks Redis again once in a while.
+ * The ids of proofs in Redis, and in this process, which remembers what it saw even when Redis forgets; only what is
+ * new here is asked there, so that one id stands once in a question. While Redis is out of reach this process decides
+ * alone, and asks Redis again once in a while.
  */
 final class FailoverReplayCache implements ReplayCache {
     private static final Logger LOG = System.getLogger(FailoverReplayCache.class.getName());

@@ -31,8 +31,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What the issuing side keeps in PostgreSQL and Redis, over connections that nobody else has: those that read for passes,
- * and those that write.
+ * What the issuing side keeps in PostgreSQL and Redis, over connections that nobody else has: those that read for
+ * passes, and those that write.
  */
 public final class IssuingStores implements AutoCloseable {
     /** A connection whose bytes nobody has acknowledged for so long is broken, and its place is free again. */
@@ -127,8 +127,8 @@ public final class IssuingStores implements AutoCloseable {
     }
 
     /**
-     * Lets go of what is over: keys of the days before {@code firstDay}, and certificates that have run out. For threads
-     * that may wait.
+     * Lets go of what is over: keys of the days before {@code firstDay}, and certificates that have run out. For
+     * threads that may wait.
      *
      * @throws StoreException if PostgreSQL is out of reach
      */

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The ids of proofs in Redis, where every gateway sees them: {@code passgate:proof:ID}, 32 hexadecimal digits, for 70 s. */
+/**
+ * The ids of proofs in Redis, where every gateway sees them: {@code passgate:proof:ID}, 32 hexadecimal digits, for 70
+ * s.
+ */
 final class RedisReplayCache {
     private final ReconnectingRedisConnection connection;
     private final BlockingCalls blockingCalls;

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A replica on this gateway's disk, for a start when neither store can be reached. Beside it, in a small file of its own,
- * stands when it was last confirmed, so that the large one is written only when something has changed.
+ * A replica on this gateway's disk, for a start when neither store can be reached. Beside it, in a small file of its
+ * own, stands when it was last confirmed, so that the large one is written only when something has changed.
  *
  * <pre>
  * FILE            text name, then (u32 length, chunk)*, u32 0

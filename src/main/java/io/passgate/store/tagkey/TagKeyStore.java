@@ -22,8 +22,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The days' tag keys in PostgreSQL, each sealed by a key of the {@link Pepper}, and in this process those that it has used.
- * A dump of the database reads no tag; once a day's row is deleted nobody does.
+ * The days' tag keys in PostgreSQL, each sealed by a key of the {@link Pepper}, and in this process those that it has
+ * used. A dump of the database reads no tag; once a day's row is deleted nobody does.
  */
 public final class TagKeyStore implements TagKeys {
     private static final int NONCE_BYTES = 12;

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A configuration of a test, key by key. What it leaves out has its default, and it is checked as a file is. Immutable. */
+/**
+ * A configuration of a test, key by key. What it leaves out has its default, and it is checked as a file is. Immutable.
+ */
 public final class TestConfig {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys come back as they were kept, only by the password, and whatever else the file holds is told without a secret. */
+/**
+ * Keys come back as they were kept, only by the password, and whatever else the file holds is told without a secret.
+ */
 final class KeyStoreFileTest {
     private static final String PASSWORD = "CANARYPASSWORD";
     private static final Instant START = Instant.parse("2021-12-13T00:00:00Z");

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Coverage-guided fuzzing of each layer of a pass; {@code HcertDecoderFuzzTest} says how to search anew. Whatever is read
- * can be written again, and is then the same: no pass has two forms.
+ * Coverage-guided fuzzing of each layer of a pass; {@code HcertDecoderFuzzTest} says how to search anew. Whatever is
+ * read can be written again, and is then the same: no pass has two forms.
  */
 final class EntryPassDecoderFuzzTest {
     private final Envelope.Decoder decoder = UsualFormats.decoder();

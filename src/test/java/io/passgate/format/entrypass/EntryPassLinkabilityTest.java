@@ -24,8 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two passes of one holder have nothing in common but what they say and what all passes of their provider have: no run of
- * four bytes. Ids, nonces and signatures are drawn from seeds, so that the test comes out alike each time.
+ * Two passes of one holder have nothing in common but what they say and what all passes of their provider have: no run
+ * of four bytes. Ids, nonces and signatures are drawn from seeds, so that the test comes out alike each time.
  */
 final class EntryPassLinkabilityTest {
     private static final int PAIRS = 1_000;

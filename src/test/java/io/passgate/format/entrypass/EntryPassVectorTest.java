@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * One pass, byte by byte. The key's private scalar is the SHA-256 of the text "Passgate entry pass test vector", and the
- * signature is that of RFC 6979 with SHA-256.
+ * One pass, byte by byte. The key's private scalar is the SHA-256 of the text "Passgate entry pass test vector", and
+ * the signature is that of RFC 6979 with SHA-256.
  */
 final class EntryPassVectorTest {
     private static final DeterministicKey KEY = new DeterministicKey(

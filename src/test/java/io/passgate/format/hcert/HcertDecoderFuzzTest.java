@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * Coverage-guided fuzzing of each layer. A plain build tries the seeds and what was found before; to search anew, one
- * test at a time: {@code JAZZER_FUZZ=1 mvn test -Djazzer.hooks=true -Dtest='HcertDecoderFuzzTest#anyMessage'}. Without its hooks Jazzer
- * leaves the other tests' classes alone.
+ * test at a time: {@code JAZZER_FUZZ=1 mvn test -Djazzer.hooks=true -Dtest='HcertDecoderFuzzTest#anyMessage'}. Without
+ * its hooks Jazzer leaves the other tests' classes alone.
  */
 final class HcertDecoderFuzzTest {
     private final HcertDecoder decoder = new HcertDecoder();

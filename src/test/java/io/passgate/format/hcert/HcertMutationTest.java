@@ -24,8 +24,8 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 /**
- * Change any one byte of a signed payload: it is refused, or the change lies outside the signed bytes and alters nothing
- * but a KID that stands there.
+ * Change any one byte of a signed payload: it is refused, or the change lies outside the signed bytes and alters
+ * nothing but a KID that stands there.
  */
 final class HcertMutationTest {
     private static final TestIssuer ISSUER = TestIssuer.shared(Algorithm.ES256);

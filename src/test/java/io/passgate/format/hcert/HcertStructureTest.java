@@ -258,7 +258,10 @@ final class HcertStructureTest {
                 .isEqualTo(Kid.of(KID));
     }
 
-    /** RFC 9052 section 3: a message that names two algorithms may be rejected, and another verifier might take the other. */
+    /**
+     * RFC 9052 section 3: a message that names two algorithms may be rejected, and another verifier might take the
+     * other.
+     */
     @Test
     void twoAlgorithms_areRefused() {
         for (byte[] other : new byte[][] {num(-8), num(-35), num(-37), num(0), num(7), num(Long.MIN_VALUE)}) {

@@ -29,7 +29,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever another side does, and whatever becomes of the answer: the request has one answer, and its connection goes on. */
+/**
+ * Whatever another side does, and whatever becomes of the answer: the request has one answer, and its connection goes
+ * on.
+ */
 final class CompletionsTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
     private static final Completions.Otherwise OTHERWISE =

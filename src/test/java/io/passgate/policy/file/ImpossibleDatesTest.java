@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Dates that cannot be grant nothing, in any shipped policy: a birth or an event after the check, a birth after an event. */
+/**
+ * Dates that cannot be grant nothing, in any shipped policy: a birth or an event after the check, a birth after an
+ * event.
+ */
 final class ImpossibleDatesTest {
     private static final String NOW = "2022-05-11T12:00:00+09:00";
     private static final Event OLD_TEST = test(NAAT, "2022-04-01T10:00:00Z", NOT_DETECTED);

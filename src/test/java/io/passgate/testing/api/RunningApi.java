@@ -239,7 +239,9 @@ public final class RunningApi implements AutoCloseable {
         return limits(maxBytesUnderWay, Duration.ofSeconds(30));
     }
 
-    /** Three times the bytes, since each body counts three times; no client's share is a bound before that of all is. */
+    /**
+     * Three times the bytes, since each body counts three times; no client's share is a bound before that of all is.
+     */
     public static ApiLimits limits(long bodiesUnderWay, Duration bodyPatience) {
         return new ApiLimits(
                 MAX_BODY,

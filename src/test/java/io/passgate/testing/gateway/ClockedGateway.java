@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A gateway as a process of its own, whose clock does harm once a line has come in: it is asked for the time on event loops,
- * which is where it keeps them, or takes all of their memory.
+ * A gateway as a process of its own, whose clock does harm once a line has come in: it is asked for the time on event
+ * loops, which is where it keeps them, or takes all of their memory.
  */
 public final class ClockedGateway {
     private static final int PIECE = 1 << 16;

@@ -31,8 +31,8 @@ public final class GatewayProcess implements AutoCloseable {
     public static final String TRACER = "token-of-a-tracer";
 
     /**
-     * It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. Without it the kernel's
-     * vectors are objects, and all is slower and the same.
+     * It lives for seconds only: what the second compiler makes of it comes too late, and takes a core. Without it the
+     * kernel's vectors are objects, and all is slower and the same.
      */
     private static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1";
 

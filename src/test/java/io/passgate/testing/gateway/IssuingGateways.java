@@ -271,8 +271,8 @@ public final class IssuingGateways implements AutoCloseable {
     }
 
     /**
-     * Asks again, as a client does, while the gateway says that it cannot tell now (503). Issuing has little weight, and beside
-     * gateways that have just started on the same cores it may be out of time.
+     * Asks again, as a client does, while the gateway says that it cannot tell now (503). Issuing has little weight,
+     * and beside gateways that have just started on the same cores it may be out of time.
      */
     public static Answer insist(Supplier<Answer> request) {
         long deadlineNs = System.nanoTime() + INSISTING.toNanos();

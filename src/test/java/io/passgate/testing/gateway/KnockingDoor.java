@@ -26,8 +26,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets one visitor in after the other, and asks again with the same key until it has an answer. Now and then a pass that was let
- * in is shown once more.
+ * Lets one visitor in after the other, and asks again with the same key until it has an answer. Now and then a pass
+ * that was let in is shown once more.
  */
 public final class KnockingDoor {
     static final String FACILITY = "museum";

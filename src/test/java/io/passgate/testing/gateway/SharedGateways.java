@@ -142,7 +142,10 @@ public final class SharedGateways implements AutoCloseable {
                 .body();
     }
 
-    /** Waits for what is to come about by itself. No bound of ours: a store that did not answer is asked again after 10 s. */
+    /**
+     * Waits for what is to come about by itself. No bound of ours: a store that did not answer is asked again after 10
+     * s.
+     */
     public static void until(String what, BooleanSupplier isSo) {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!isSo.getAsBoolean()) {

@@ -188,8 +188,8 @@ final class PrivacyHolder {
     }
 
     /**
-     * Whether all of a piece but three bytes is the id, which may be found: any three bytes stand beside it in the log once in
-     * a while, and one does in every 256th entry.
+     * Whether all of a piece but three bytes is the id, which may be found: any three bytes stand beside it in the log
+     * once in a while, and one does in every 256th entry.
      */
     private static boolean isOfId(String piece, String id) {
         if (id.isEmpty()) {

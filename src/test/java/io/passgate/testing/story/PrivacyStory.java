@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What happens to a gateway before it is searched: every route, with holders' secrets in each place where a client can put one. */
+/**
+ * What happens to a gateway before it is searched: every route, with holders' secrets in each place where a client can
+ * put one.
+ */
 public final class PrivacyStory {
     private static final int HOLDERS = 4;
     static final int MOST_PAYLOADS = 1_024;

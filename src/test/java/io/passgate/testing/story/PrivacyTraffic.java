@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Requests to a gateway of its own, of which the routes and all that was answered to what was refused are written down. */
+/**
+ * Requests to a gateway of its own, of which the routes and all that was answered to what was refused are written down.
+ */
 public final class PrivacyTraffic implements AutoCloseable {
     /** Who may ask for a route, by the role that the document names. */
     private static final Map<String, String> CLIENTS = Map.of(
@@ -111,7 +113,9 @@ public final class PrivacyTraffic implements AutoCloseable {
         return isIssuing ? gateway.issuingPort : gateway.port;
     }
 
-    /** Says anything on a connection to each port, and reads what is answered until the gateway closes or says no more. */
+    /**
+     * Says anything on a connection to each port, and reads what is answered until the gateway closes or says no more.
+     */
     void sayRaw(String text, int patienceMs) throws IOException {
         for (int port : List.of(gateway.port, gateway.issuingPort, gateway.managementPort)) {
             try (Socket socket = new Socket("127.0.0.1", port)) {

@@ -18,7 +18,9 @@ public final class ProviderBooks {
         payloads.add(pass.payload());
     }
 
-    /** The ids are passes of {@code holders}, in this order, as the provider says; no other provider knows any of them. */
+    /**
+     * The ids are passes of {@code holders}, in this order, as the provider says; no other provider knows any of them.
+     */
     public void onlyResolvedBy(String provider, List<String> ids, String... holders) {
         assertThat(ids).extracting(id -> resolve(provider, id)).containsExactly(holders);
         for (String other : IssuingGateways.PROVIDERS) {

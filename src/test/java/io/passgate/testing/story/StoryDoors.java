@@ -148,7 +148,9 @@ public final class StoryDoors {
         return ids;
     }
 
-    /** A wallet certificate is let in by rules only, as often as it is shown; the same request asked again is one visit. */
+    /**
+     * A wallet certificate is let in by rules only, as often as it is shown; the same request asked again is one visit.
+     */
     public void visitTwiceWithAWallet(String certificate) {
         assertThat(said(show(MUSEUM, NOTHING, certificate))).isEqualTo("refused wallet_not_admitted");
         String lost = key();
