@@ -50,6 +50,11 @@ public final class AttackedGateway implements AutoCloseable {
     public record Memory(long heapBytes, long directBytes) {
         private static final double MORE = 1.1;
 
+        /** The larger of each. */
+        Memory orMore(Memory other) {
+            return new Memory(Math.max(heapBytes, other.heapBytes), Math.max(directBytes, other.directBytes));
+        }
+
         boolean isLike(Memory before) {
             return heapBytes <= MORE * before.heapBytes && directBytes <= MORE * before.directBytes;
         }

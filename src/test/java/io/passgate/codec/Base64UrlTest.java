@@ -31,6 +31,12 @@ final class Base64UrlTest {
         return decode(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    @Test
+    void zeros_areBytesAsAnyOther() {
+        assertThat(decode("AAAAAAAA"))
+                .hasValueSatisfying(decoded -> assertThat(decoded).isEqualTo(new byte[6]));
+    }
+
     @Property
     void whatIsEncoded_decodesToItself(@ForAll @Size(max = 100) byte[] bytes) {
         assertThat(decode(Base64.getUrlEncoder().withoutPadding().encode(bytes)))

@@ -3,6 +3,7 @@ package io.passgate.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.model.Reason;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -39,6 +40,34 @@ final class InflateReferenceTest {
         }
         assertThat(inflated).as("seed %d", seed).isGreaterThan(STREAMS / 2);
         assertThat(refused).as("seed %d", seed).isGreaterThan(STREAMS);
+    }
+
+    /** Frequencies of Fibonacci's make the deepest tree there is: with 18 of them codes of 15 bits, the longest. */
+    @Test
+    void theLongestCodes_areReadAsTheReferenceReadsThem() {
+        for (int symbols = 2; symbols <= 18; symbols++) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            for (int symbol = 0, count = 1, next = 1; symbol < symbols; symbol++) {
+                for (int i = 0; i < count; i++) {
+                    content.write('a' + symbol);
+                }
+                int sum = count + next;
+                count = next;
+                next = sum;
+            }
+            Deflater deflater = new Deflater();
+            deflater.setStrategy(Deflater.HUFFMAN_ONLY);
+            deflater.setInput(content.toByteArray());
+            deflater.finish();
+            byte[] stream = new byte[1 << 14];
+            int length = 0;
+            while (!deflater.finished()) {
+                length += deflater.deflate(stream, length, stream.length - length);
+            }
+            deflater.end();
+            compare(Arrays.copyOf(stream, length));
+        }
+        assertThat(refused).isZero();
     }
 
     @Test

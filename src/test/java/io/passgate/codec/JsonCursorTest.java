@@ -54,6 +54,23 @@ final class JsonCursorTest {
     }
 
     @Test
+    void anyByteAtAnyPlaceOfAText_endsPlainnessExactlyWhereJsonNeedsIt() {
+        byte[] text = ascii("\"" + "A".repeat(30) + "\"");
+        for (int value = 0; value < 256; value++) {
+            for (int at = 1; at < text.length - 1; at++) {
+                byte[] bytes = text.clone();
+                bytes[at] = (byte) value;
+                JsonCursor json = new JsonCursor(bytes);
+                boolean isPlain = value >= ' ' && value < 0x80 && value != '\\';
+                assertThat(json.passesText()).as("byte %d at %d", value, at).isEqualTo(isPlain);
+                if (isPlain) {
+                    assertThat(json.textLength()).as("byte %d at %d", value, at).isEqualTo(value == '"' ? at - 1 : 30);
+                }
+            }
+        }
+    }
+
+    @Test
     void theEnd_isNoSign() {
         JsonCursor json = at("");
         assertThat(json.isAtEnd()).isTrue();

@@ -48,6 +48,21 @@ final class ZlibTest {
     }
 
     @Test
+    void aMatchMayReachBackToTheFirstByte() throws MalformedException {
+        byte[] same = new byte[300];
+        Arrays.fill(same, (byte) 'a');
+        Deflater deflater = new Deflater();
+        deflater.setInput(same);
+        deflater.finish();
+        byte[] stream = new byte[64];
+        int length = deflater.deflate(stream);
+        deflater.end();
+        BoundedInflater inflater = new BoundedInflater();
+        assertThat(inflater.inflate(stream, length)).isEqualTo(same.length);
+        assertThat(inflater.bytes()).startsWith(same);
+    }
+
+    @Test
     void everyTruncation_isRefused() {
         for (int length = 0; length < STREAM.length; length++) {
             assertThat(refusalOfStream(Arrays.copyOf(STREAM, length))).isEqualTo(Reason.ZLIB_INVALID);

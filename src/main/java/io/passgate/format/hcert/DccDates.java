@@ -8,8 +8,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,8 +38,8 @@ public final class DccDates {
     }
 
     /** java.time also reads years of ten digits; a rule that adds days to the last of them would fail. */
-    private static void requireFourDigits(TemporalAccessor date) {
-        int year = date.get(ChronoField.YEAR);
+    private static void requireFourDigits(LocalDate date) {
+        int year = date.getYear();
         if (year < 0 || year > 9_999) {
             throw new DateTimeException("a year has four digits");
         }
@@ -59,8 +57,7 @@ public final class DccDates {
     public static Instant instant(String text) {
         int end = startOfOffset(text);
         LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
-        requireFourDigits(local);
-        // The formatter takes 30 February for the 28th.
+        // The formatter takes 30 February for the 28th, and years of more than four digits.
         LocalDate unused = LocalDate.parse(text.substring(0, DATE_LENGTH));
         return local.toInstant(offset(text.substring(end)));
     }

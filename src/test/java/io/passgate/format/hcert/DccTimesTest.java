@@ -6,10 +6,13 @@ import static io.passgate.format.hcert.HandMade.map;
 import static io.passgate.format.hcert.HandMade.tag;
 import static io.passgate.format.hcert.HandMade.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.passgate.model.Event;
 import io.passgate.model.Slice;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,17 @@ final class DccTimesTest {
         return new DccClaims()
                 .read(Slice.of(certificate))
                 .map(claims -> ((Event.Test) claims.events().getFirst()).at());
+    }
+
+    @Test
+    void aYear_hasFourDigits() {
+        assertThat(DccDates.date("0000-01-01")).isEqualTo(LocalDate.of(0, 1, 1));
+        assertThat(DccDates.date("9999-12-31")).isEqualTo(LocalDate.of(9_999, 12, 31));
+        assertThat(DccDates.instant("9999-12-31T23:59:59Z")).isEqualTo(Instant.parse("9999-12-31T23:59:59Z"));
+        for (String other : new String[] {"-0001-12-31", "+10000-01-01", "+999999999-12-31"}) {
+            assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> DccDates.date(other));
+            assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> DccDates.instant(other + "T00:00:00Z"));
+        }
     }
 
     /** Offsets of one digit; the others are with {@link DccClaimsTest}. */

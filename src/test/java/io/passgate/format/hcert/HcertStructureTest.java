@@ -76,6 +76,17 @@ final class HcertStructureTest {
     }
 
     @Test
+    void anElementOfAMessageThatIsNoString_isRefused() {
+        assertThat(refusal(array(text("x"), map(), bytes(CWT), bytes(SIGNATURE))))
+                .isEqualTo(Reason.COSE_INVALID);
+        assertThat(refusal(array(bytes(PROTECTED), map(), text("x"), bytes(SIGNATURE))))
+                .isEqualTo(Reason.COSE_INVALID);
+        assertThat(refusal(array(bytes(PROTECTED), map(), bytes(CWT), num(1)))).isEqualTo(Reason.COSE_INVALID);
+        assertThat(refusal(array(bytes(PROTECTED), bytes(CWT), bytes(CWT), bytes(SIGNATURE))))
+                .isEqualTo(Reason.COSE_INVALID);
+    }
+
+    @Test
     void everyTruncationOfAMessage_isRefused() {
         byte[] whole = messageOf(CWT);
         for (int length = 0; length < whole.length; length++) {

@@ -92,6 +92,15 @@ final class SubjectTest {
     }
 
     @Test
+    void eachOfTheTwoWrittenNames_isHeldToIt() {
+        Optional<String> tooLong = Optional.of("홍".repeat(81));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Subject("HONG", "GILDONG", tooLong, Optional.empty(), ""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Subject("HONG", "GILDONG", Optional.empty(), tooLong, ""));
+    }
+
+    @Test
     void halfACharacter_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> written("Hong \ud842"));
         assertThatIllegalArgumentException().isThrownBy(() -> written("\udfb7 Hong"));
