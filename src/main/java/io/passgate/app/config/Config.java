@@ -205,7 +205,7 @@ public record Config(
     }
 
     /**
-     * Where lists are followed, and how long they are believed.
+     * Where lists are followed, and how long they are trusted.
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key that is wrong

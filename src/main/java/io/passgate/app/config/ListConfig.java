@@ -5,7 +5,7 @@ import static io.passgate.app.config.Range.check;
 import java.time.Duration;
 import java.util.List;
 
-/** Where lists come from, and how long they are believed. */
+/** Where lists come from, and how long they are trusted. */
 public final class ListConfig {
     private ListConfig() {}
 

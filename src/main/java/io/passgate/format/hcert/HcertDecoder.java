@@ -121,7 +121,7 @@ public final class HcertDecoder {
             int from = cursor.position();
             cursor.skip();
             int index = indexOf(keys.number());
-            if (index <= found && index < formats.length) {
+            if (index < found) {
                 found = index;
                 start = from;
                 end = cursor.position();
