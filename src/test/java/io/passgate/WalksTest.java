@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The walks through the code in README: each step begins with a class that there is, and none comes back to one. */
+/**
+ * The walks through the code in the chapter on architecture: each step begins with a class that there is, and none
+ * comes back to one.
+ */
 final class WalksTest {
     private static final List<String> WALKS =
             List.of("A verification", "A check-in", "A pass", "A change that reaches every gateway");
@@ -21,10 +24,10 @@ final class WalksTest {
     private static final Pattern CLASS = Pattern.compile("^`([a-z0-9.]+)\\.([A-Z]\\w+)` .*");
 
     private static List<String> steps(String walk) throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        int start = readme.indexOf("\n### " + walk + "\n");
+        String chapter = Files.readString(Path.of("src/site/markdown/architecture.md"));
+        int start = chapter.indexOf("\n### " + walk + "\n");
         assertThat(start).as(walk).isPositive();
-        String section = readme.substring(start + 5 + walk.length());
+        String section = chapter.substring(start + 5 + walk.length());
         return STEP.matcher(section.split("\n##", 2)[0])
                 .results()
                 .map(step -> step.group(2))

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.passgate.MarkdownFile;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.api.RawConnection;
 import io.passgate.testing.gateway.IssuingGateways;
 import io.passgate.testing.gateway.SharedGateways;
 import java.io.IOException;
@@ -20,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,16 @@ final class DeploymentIT {
     private static final Path DOCKER = Path.of("docker");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern METRIC = Pattern.compile("\\b(passgate|jvm)_[a-z_]+\\b");
+    private static final Pattern NAME = Pattern.compile("(?m)^[a-z_]+");
+    private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (passgate_[a-z_]+) ");
+
+    /** Stands beside each histogram, and is told by no chapter. */
+    private static final Pattern LARGEST = Pattern.compile("passgate_[a-z_]+_max");
+
+    /** A role of the database, and no metric. */
+    private static final String AUDIT_ROLE = "passgate_audit";
+
+    private static final Path CHAPTERS = Path.of("src/site/markdown");
 
     private static JsonNode yaml(String file) throws IOException {
         return YAML.readTree(Files.readAllBytes(DOCKER.resolve(file)));
@@ -99,7 +111,7 @@ final class DeploymentIT {
     }
 
     private static Set<String> metrics(String expression) {
-        return METRIC.matcher(expression).results().map(MatchResult::group).collect(Collectors.toSet());
+        return METRIC.matcher(expression).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> dashboardExpressions() throws IOException {
@@ -123,28 +135,46 @@ final class DeploymentIT {
     }
 
     @Test
-    void everyAlertAndPanel_asksForWhatAGatewayMeasures(@TempDir Path folder)
+    void everyAlertPanelAndChapter_namesWhatAGatewayMeasures_andAChapterHasEveryMetric(@TempDir Path folder)
             throws IOException, SQLException, InvalidConfig {
         List<String> expressions = new ArrayList<>(dashboardExpressions());
-        String readme = Files.readString(Path.of("README.md"));
         for (JsonNode rule :
                 yaml("prometheus/alerts.yml").path("groups").path(0).path("rules")) {
             expressions.add(rule.path("expr").asText());
-            String runbook = rule.path("annotations").path("runbook").asText();
-            assertThat(runbook).startsWith("README.md#");
-            String heading = runbook.substring("README.md#".length()).replace('-', ' ');
-            assertThat(readme.lines().filter(line -> line.startsWith("#")))
-                    .anyMatch(line -> line.replace("#", "").strip().equalsIgnoreCase(heading));
         }
-        Set<String> measured = scrape(folder);
+        String scraped = scrape(folder);
+        Set<String> measured = found(NAME, scraped);
         assertThat(expressions).hasSizeGreaterThan(20);
         for (String expression : expressions) {
             assertThat(metrics(expression)).as(expression).isNotEmpty().isSubsetOf(measured);
         }
+        Set<String> types = found(TYPE, scraped);
+        measured.addAll(types);
+        for (MarkdownFile file : MarkdownFile.all()) {
+            if (file.path().startsWith(CHAPTERS)) {
+                Set<String> named = named(file);
+                var _ = named.remove(AUDIT_ROLE);
+                assertThat(named).as(file.path().toString()).isSubsetOf(measured);
+            }
+        }
+        var _ = types.removeIf(LARGEST.asMatchPredicate());
+        assertThat(types).hasSizeGreaterThan(50);
+        assertThat(named(MarkdownFile.read(CHAPTERS.resolve("operations.md")))).containsAll(types);
     }
 
-    /** The names of all metrics of a gateway with a database that has issued, and judged what it issued. */
-    private static Set<String> scrape(Path folder) throws IOException, SQLException {
+    private static Set<String> named(MarkdownFile file) {
+        return metrics(String.join(" ", file.spans()));
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(match -> match.group(match.groupCount()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** All metrics of a gateway with a database that has issued, judged what it issued, and lost a client. */
+    private static String scrape(Path folder) throws IOException, SQLException {
         try (TestStores stores = new TestStores(folder)) {
             stores.empty();
             Path gateways = Files.createDirectory(folder.resolve("gateways"));
@@ -156,10 +186,15 @@ final class DeploymentIT {
                         .getString("payload");
                 assertThat(all.verify(gateway.port(), pass, Optional.empty()).getString("verdict"))
                         .isEqualTo("accepted");
-                SharedGateways.until(
-                        "a request is counted", () -> all.metrics(gateway).contains("passgate_http_requests"));
-                Matcher names = Pattern.compile("^[a-z_]+", Pattern.MULTILINE).matcher(all.metrics(gateway));
-                return names.results().map(MatchResult::group).collect(Collectors.toSet());
+                try (RawConnection leaving = new RawConnection(gateway.port())) {
+                    var _ = leaving.say(
+                            RawConnection.headers(IssuingGateways.token("verifier"), "content-length: 100") + "{");
+                }
+                SharedGateways.until("requests are counted", () -> all.metrics(gateway)
+                        .contains("passgate_http_requests_seconds_count"));
+                SharedGateways.until("a client that left is counted", () -> all.metrics(gateway)
+                        .contains("passgate_http_requests_abandoned_total"));
+                return all.metrics(gateway);
             }
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The data on territories: well formed, and what the README says. */
+/** The data on territories: well formed, and what the chapter on formats says. */
 final class CountriesTest {
     private static final Set<String> RESERVED = Set.of("AC", "TA", "DG", "CP", "FX", "IC", "EA");
 
@@ -59,9 +59,9 @@ final class CountriesTest {
     }
 
     @Test
-    void theReadme_namesThemAll() throws IOException {
+    void theChapter_namesThemAll() throws IOException {
         Map<String, Set<String>> documented = new TreeMap<>();
-        for (String line : Files.readAllLines(Path.of("README.md"))) {
+        for (String line : Files.readAllLines(Path.of("src/site/markdown/formats.md"))) {
             String[] cells = line.split("\\|", -1);
             if (cells.length == 4 && cells[1].strip().matches("`[A-Z]{2}`")) {
                 Set<String> codes = new TreeSet<>(Arrays.asList(cells[2].strip().split(" ")));
