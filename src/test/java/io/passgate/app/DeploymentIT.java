@@ -9,6 +9,7 @@ import io.passgate.MarkdownFile;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.testing.Passgate;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.api.RawConnection;
 import io.passgate.testing.gateway.IssuingGateways;
@@ -107,6 +108,19 @@ final class DeploymentIT {
                     assertThat(Path.of(words[i])).exists();
                 }
             }
+        }
+    }
+
+    @Test
+    void theLayout_hasReadmeAndItsChapters_asTheyAre() throws IOException {
+        Path home = Passgate.script().resolveSibling("..").normalize();
+        List<Path> texts = MarkdownFile.all().stream()
+                .map(MarkdownFile::path)
+                .filter(path -> path.startsWith(CHAPTERS) || path.equals(Path.of("README.md")))
+                .toList();
+        assertThat(texts).hasSizeGreaterThan(12);
+        for (Path text : texts) {
+            assertThat(home.resolve(text)).hasSameTextualContentAs(text);
         }
     }
 
