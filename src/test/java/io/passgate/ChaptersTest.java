@@ -61,8 +61,7 @@ final class ChaptersTest {
 
     private static Stream<DynamicTest> each(List<MarkdownFile> files, Check check) {
         assertThat(files).hasSizeGreaterThan(LEAST_CHAPTERS);
-        return files.stream()
-                .map(file -> DynamicTest.dynamicTest(file.path().toString(), () -> check.of(file)));
+        return files.stream().map(file -> DynamicTest.dynamicTest(file.path().toString(), () -> check.of(file)));
     }
 
     private interface Check {
@@ -110,7 +109,8 @@ final class ChaptersTest {
     @Test
     void anAnchor_isMadeAsGitHubDoes() {
         assertThat(MarkdownFile.anchor("A fault of the gateway")).isEqualTo("a-fault-of-the-gateway");
-        assertThat(MarkdownFile.anchor("`bench/run.sh qr`, 2 % of `passgate_up`")).isEqualTo("benchrunsh-qr-2--of-passgate_up");
+        assertThat(MarkdownFile.anchor("`bench/run.sh qr`, 2 % of `passgate_up`"))
+                .isEqualTo("benchrunsh-qr-2--of-passgate_up");
         assertThat(MarkdownFile.anchor("One-time use: Ärzte")).isEqualTo("one-time-use-ärzte");
     }
 
@@ -128,7 +128,9 @@ final class ChaptersTest {
         for (JsonNode group : alerts.path("groups")) {
             for (JsonNode rule : group.path("rules")) {
                 String name = rule.path("alert").asText();
-                assertThat(rule.path("labels").path("severity").asText()).as(name).isIn("page", "ticket");
+                assertThat(rule.path("labels").path("severity").asText())
+                        .as(name)
+                        .isIn("page", "ticket");
                 String[] runbook =
                         rule.path("annotations").path("runbook_url").asText().split("#", -1);
                 assertThat(Path.of(runbook[0])).as(name).isEqualTo(operations.path());
@@ -243,7 +245,10 @@ final class ChaptersTest {
     @Test
     void theChapterOnBenchmarking_hasEachOfThem() throws IOException {
         String script = Files.readString(Path.of("bench/run.sh"));
-        String[] names = script.split("case \\$name in\n", 2)[1].split("\\)", 2)[0].strip().split(" \\| ", -1);
+        String[] names = script.split("case \\$name in\n", 2)[1]
+                .split("\\)", 2)[0]
+                .strip()
+                .split(" \\| ", -1);
         assertThat(chapter("benchmarking").rows()).containsExactlyInAnyOrderElementsOf(Arrays.asList(names));
     }
 }

@@ -35,7 +35,10 @@ final class CommandMentions {
 
     /** Takes in the commands of one piece of code. */
     void add(String code) {
-        COMMAND.matcher(code).results().map((MatchResult match) -> match.group(1)).forEach(this::addWords);
+        COMMAND.matcher(code)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(this::addWords);
     }
 
     private void addWords(String text) {

@@ -125,7 +125,10 @@ final class DeploymentIT {
     }
 
     private static Set<String> metrics(String expression) {
-        return METRIC.matcher(expression).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        return METRIC.matcher(expression)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> dashboardExpressions() throws IOException {
@@ -204,10 +207,12 @@ final class DeploymentIT {
                     var _ = leaving.say(
                             RawConnection.headers(IssuingGateways.token("verifier"), "content-length: 100") + "{");
                 }
-                SharedGateways.until("requests are counted", () -> all.metrics(gateway)
-                        .contains("passgate_http_requests_seconds_count"));
-                SharedGateways.until("a client that left is counted", () -> all.metrics(gateway)
-                        .contains("passgate_http_requests_abandoned_total"));
+                SharedGateways.until(
+                        "requests are counted",
+                        () -> all.metrics(gateway).contains("passgate_http_requests_seconds_count"));
+                SharedGateways.until(
+                        "a client that left is counted",
+                        () -> all.metrics(gateway).contains("passgate_http_requests_abandoned_total"));
                 return all.metrics(gateway);
             }
         }
