@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class ThirdPartyVectors {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private ThirdPartyVectors() {}
 
@@ -44,9 +42,7 @@ public final class ThirdPartyVectors {
             if (root().isPresent()) {
                 return ConditionEvaluationResult.enabled("a folder of third-party vectors is named");
             }
-            if (SAID.compareAndSet(false, true)) {
-                System.out.println("third-party vectors: not run");
-            }
+            NotRun.tell("third-party vectors");
             return ConditionEvaluationResult.disabled("PASSGATE_VECTORS names no folder");
         }
     }

@@ -61,18 +61,30 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         DemoFolder folder = new DemoFolder(dir == null ? Home.beside("demo") : dir);
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), now);
         DemoTokens tokens = new DemoTokens(new SecureRandom());
-        spec.commandLine().getErr().println("starting PostgreSQL, Redis and two gateways");
+        DemoLog.to(folder.log());
+        Path workingFolder = Path.of("").toAbsolutePath();
+        tell("starting PostgreSQL, Redis and two gateways, which log to "
+                + DemoPage.relative(folder.log(), workingFolder));
         DemoStores stores = DemoStores.start(folder.emptied("stores"));
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
-        Runtime.getRuntime().addShutdownHook(new Thread(gateways::close, "passgate-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateways), "passgate-stop"));
         String consent = play(ports, tokens, gateways, now);
-        Path workingFolder = Path.of("").toAbsolutePath();
         DemoPage page = new DemoPage(ports, folder, workingFolder, tokens, Home.command(workingFolder));
         page.writeRequests(consent, now);
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
         spec.commandLine().getOut().flush();
         return Main.KEEPS_RUNNING;
+    }
+
+    private void stop(DemoGateways gateways) {
+        tell("stopping the gateways, Redis and PostgreSQL");
+        gateways.close();
+        tell("stopped");
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
     }
 
     /** Plays the story, and returns a consent that it leaves. */

@@ -50,6 +50,11 @@ final class DemoFolder {
         return folder.resolve("requests").resolve(name + ".json");
     }
 
+    /** What the gateways and the libraries under them log. */
+    Path log() {
+        return folder.resolve("demo.log");
+    }
+
     /** The keys that passes and wallet certificates are signed with. */
     Path keystore() {
         return folder.resolve("keys.p12");
@@ -218,7 +223,7 @@ final class DemoFolder {
     }
 
     /** For its owner only: there are tokens, keys and a password among them. */
-    private static void write(Path file, String text) throws IOException {
+    static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

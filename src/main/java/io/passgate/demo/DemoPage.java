@@ -53,7 +53,8 @@ final class DemoPage {
 
                 Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
                 for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
-                What they trust was just made (O=Passgate Demo). Try, in another terminal in this folder:
+                What they trust was just made (O=Passgate Demo).
+                What they log is in %18$s. Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
 
@@ -112,7 +113,8 @@ final class DemoPage {
                         tokens.admin(),
                         checkIn(),
                         post(ports, "traces", TRACE, tokens.of(DemoTokens.TRACER)),
-                        PROVIDER);
+                        PROVIDER,
+                        relative(folder.log()));
     }
 
     private String post(String request) {
@@ -151,8 +153,12 @@ final class DemoPage {
         return lines.toString();
     }
 
-    /** As short as a person in the working folder would write it. */
     private Path relative(Path path) {
+        return relative(path, workingFolder);
+    }
+
+    /** As short as a person in the working folder would write it. */
+    static Path relative(Path path, Path workingFolder) {
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(workingFolder) ? workingFolder.relativize(absolute) : absolute;
     }

@@ -39,6 +39,9 @@ final class DemoIT {
     private static final Pattern FOUND =
             Pattern.compile("^ {5}([a-z]+) +[-_A-Za-z0-9]{22}: (.*\\S) +the other four: nobody$", Pattern.MULTILINE);
 
+    /** Which the vectors' module cannot do without. */
+    private static final String OF_THE_JVM = "WARNING: Using incubator modules: jdk.incubator.vector";
+
     @TempDir
     private Path scratch = Path.of("");
 
@@ -91,7 +94,14 @@ final class DemoIT {
         } finally {
             end(demo);
         }
-        assertThat(scratch.resolve("err")).content().containsSubsequence(gatewaysThatStop(3));
+        assertThat(scratch.resolve("demo/demo.log")).content().containsSubsequence(gatewaysThatStop(3));
+        assertThat(Files.readAllLines(scratch.resolve("err")).stream().filter(line -> !OF_THE_JVM.equals(line)))
+                .as("the story is on the terminal, the log is in its file")
+                .containsExactly(
+                        "starting PostgreSQL, Redis and two gateways, which log to "
+                                + scratch.resolve("demo/demo.log"),
+                        "stopping the gateways, Redis and PostgreSQL",
+                        "stopped");
     }
 
     private static List<String> gatewaysThatStop(int gateways) {

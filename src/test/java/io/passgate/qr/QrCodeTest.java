@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.zxing.ReaderException;
 import com.google.zxing.ResultMetadataType;
+import io.passgate.Tools;
 import io.passgate.Zbarimg;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -226,7 +227,7 @@ final class QrCodeTest {
     }
 
     @Test
-    @Zbarimg.Needed
+    @Tools.Needed(Zbarimg.NAME)
     void everyPicture_isReadByZbarByteForByte(@TempDir Path folder) throws IOException, InterruptedException {
         List<Path> files = new ArrayList<>();
         List<String> payloads = new ArrayList<>();

@@ -1,0 +1,62 @@
+package io.passgate;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Programs of others that some tests run. A tool such as {@code promtool} is named by the environment variable
+ * {@code PASSGATE_PROMTOOL} or the system property {@code passgate.promtool}, a command or its path.
+ *
+ * <p>Where one is not named its tests are skipped and the build says so. Where it is named and does not run, they fail.
+ */
+public final class Tools {
+    private Tools() {}
+
+    /** Marks a test, or a class of them, that runs a tool. */
+    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Retention(RetentionPolicy.RUNTIME)
+    @ExtendWith(Condition.class)
+    public @interface Needed {
+        /** The tool's name. */
+        String value();
+    }
+
+    /** Skips what is {@link Needed} when its tool is not named. */
+    static final class Condition implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            String tool = AnnotationSupport.findAnnotation(context.getElement(), Needed.class)
+                    .orElseThrow()
+                    .value();
+            if (named(tool).isPresent()) {
+                return ConditionEvaluationResult.enabled(tool + " is named");
+            }
+            NotRun.tell(tool);
+            return ConditionEvaluationResult.disabled(variable(tool) + " names no command");
+        }
+    }
+
+    private static String variable(String tool) {
+        return "PASSGATE_" + tool.toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<String> named(String tool) {
+        String property = System.getProperty("passgate." + tool, "");
+        String named = property.isBlank() ? System.getenv().getOrDefault(variable(tool), "") : property;
+        return named.isBlank() ? Optional.empty() : Optional.of(named);
+    }
+
+    /** The command of a tool that a test has said it needs. */
+    public static String command(String tool) {
+        return named(tool).orElseThrow(() -> new AssertionError("mark the test as needing " + tool));
+    }
+}
