@@ -101,9 +101,10 @@ final class FloorsTest {
                     store.feed store.issuing
             app.keys <- app.config crypto crypto.signing logging model trust
             app.os
+            app.tracing
             http.management <- http.response logging
             policy.file <- codec policy policy.rule
-            app <- access app.config app.keys app.lists app.metrics app.os app.watch checkin crypto
+            app <- access app.config app.keys app.lists app.metrics app.os app.tracing app.watch checkin crypto
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
                     http.issuing http.management http.server issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing

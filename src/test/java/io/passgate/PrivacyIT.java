@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.SecretKeeper;
 import io.passgate.testing.ServingProcess;
+import io.passgate.testing.SpanCollector;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
 import io.passgate.testing.story.PrivacyStores;
@@ -40,6 +41,8 @@ final class PrivacyIT {
     private static final String CONFIG = """
             http: {host: 127.0.0.1, port: 0}
             management: {port: 0}
+            log: {format: json}
+            tracing: {endpoint: "%s", ratio: 1.0}
             database: {uri: "%s", user: %s, passwordFile: password}
             redis: {endpoints: ["%s"]}
             policies: %s
@@ -62,7 +65,7 @@ final class PrivacyIT {
 
     private static final String NO_SECRET = "Korea Disease Control";
 
-    private static Path configuration(Path folder, TestStores stores) throws IOException {
+    private static Path configuration(Path folder, TestStores stores, SpanCollector collector) throws IOException {
         String providers = IssuingGateways.PROVIDERS.stream()
                 .map(name -> "    - {name: %s, deviceProof: %s, htu: %s}"
                         .formatted(name, name.equals("pass") ? "required" : "optional", IssuingGateways.htu(name)))
@@ -70,6 +73,7 @@ final class PrivacyIT {
         return Files.writeString(
                 folder.resolve("passgate.yaml"),
                 CONFIG.formatted(
+                        collector.endpoint(),
                         stores.database().uri(),
                         stores.database().user(),
                         stores.redis.uri(),
@@ -107,8 +111,9 @@ final class PrivacyIT {
             stores.empty();
             Instant start = Instant.now();
             try (IssuingGateways country = new IssuingGateways(stores, own, start);
+                    SpanCollector collector = new SpanCollector();
                     ServingProcess gateway =
-                            new ServingProcess(configuration(own, stores), own.resolve("log"), JAVA_OPTIONS);
+                            new ServingProcess(configuration(own, stores, collector), own.resolve("log"), JAVA_OPTIONS);
                     PrivacyTraffic traffic = new PrivacyTraffic(gateway)) {
                 PrivacyStory story = new PrivacyStory(traffic, routes());
                 story.everythingThatIsRefused();
@@ -132,11 +137,14 @@ final class PrivacyIT {
                 found.addAll(all.in(alone));
                 found.addAll(all.in("problems", traffic.refusals()));
                 found.addAll(all.in("metrics", traffic.metrics().getBytes(StandardCharsets.UTF_8)));
+                found.addAll(all.in("spans", collector.sent()));
                 found.addAll(all.in(own));
                 found.addAll(all.in(folder.resolve("stores")));
                 assertThat(new NeedleSearch().add("no secret", NO_SECRET).in(healthy))
                         .as("a heap dump is what is searched")
                         .isNotEmpty();
+                assertThat(collector.text()).as("all routes are traced").contains(routes().keySet());
+                assertThat(Files.readAllLines(own.resolve("log"))).as("the log").anyMatch(line -> line.startsWith("{"));
                 assertThat(gateway.isAlive()).isTrue();
             }
         }

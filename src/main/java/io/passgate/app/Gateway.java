@@ -15,6 +15,7 @@ import io.passgate.app.metrics.CheckInMetrics;
 import io.passgate.app.metrics.GatewayMetrics;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
+import io.passgate.app.tracing.Tracing;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.engine.Engine;
@@ -54,6 +55,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -82,6 +84,7 @@ public final class Gateway implements AutoCloseable {
     private final Optional<ServerTls> tls;
     private final Engine engine;
     private final PublicPort publicPort;
+    private final Tracing tracing;
     private final Vertx vertx;
     private final ProcessWatch watch;
     private final Readiness readiness;
@@ -114,7 +117,11 @@ public final class Gateway implements AutoCloseable {
         PolicyCatalog policies = PolicyFiles.read(relativeTo.resolve(config.policies()));
         int eventLoops = config.http().eventLoops();
         publicPort = config.http().publicPort(metrics.connections(), System::nanoTime);
-        vertx = Vertx.builder()
+        tracing = new Tracing(
+                config.tracing().collector(),
+                config.tracing().ratio(),
+                () -> ThreadLocalRandom.current().nextDouble());
+        vertx = tracing.trace(Vertx.builder())
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops + 1))
                 .withTransport(publicPort.transport())
                 .build();
@@ -173,7 +180,7 @@ public final class Gateway implements AutoCloseable {
     private Issuing issuing(ChangeFeed shared, Path relativeTo) {
         return new Issuing(
                 issuingSettings(relativeTo),
-                new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
+                new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing(), tracing));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
@@ -200,7 +207,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** A database that is out of reach does not keep a gateway from starting by what it has. */
     /**
      * Starts a gateway and returns when it answers.
      *
@@ -380,6 +386,7 @@ public final class Gateway implements AutoCloseable {
         stopping.step("lists", source::close);
         watch.close();
         stopping.step("event-loops", left -> Stopping.await(vertx.close(), left));
+        stopping.step("spans", left -> tracing.close());
     }
 
     static <T> T await(Future<T> future) {

@@ -4,6 +4,7 @@ import io.passgate.app.config.IssuingSettings;
 import io.passgate.app.metrics.IssuingMetrics;
 import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
+import io.passgate.app.tracing.Tracing;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
@@ -71,13 +72,17 @@ final class Issuing {
             Supplier<SigningKeys> keys,
             InstantSource clock,
             StoreMetrics stores,
-            IssuingMetrics metrics) {}
+            IssuingMetrics metrics,
+            Tracing tracing) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
         clockCheck = gateway.changeFeed.clockCheck();
         eventLoops = settings.eventLoops();
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
+        vertx = gateway.tracing
+                .trace(Vertx.builder())
+                .with(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops))
+                .build();
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         stores = new IssuingStores(

@@ -1,8 +1,10 @@
 package io.passgate.cli;
 
 import io.passgate.app.Gateway;
+import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.logging.JsonLines;
 import io.passgate.logging.UncaughtFaults;
 import io.passgate.policy.file.InvalidPolicyFile;
 import java.io.IOException;
@@ -36,7 +38,11 @@ final class ServeCommand implements Callable<Integer> {
         }
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtFaults());
         try {
-            Gateway.start(ConfigFile.read(file), folder, false).stopWithProcess();
+            Config read = ConfigFile.read(file);
+            if (read.log().isJson()) {
+                JsonLines.use();
+            }
+            Gateway.start(read, folder, false).stopWithProcess();
         } catch (InvalidConfig | InvalidPolicyFile wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }

@@ -13,12 +13,15 @@ import io.passgate.format.entrypass.EntryPass;
 import io.passgate.http.server.ApiLimits;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.feed.ChangeFeed;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,8 @@ import java.util.stream.Stream;
 public record Config(
         HttpConfig http,
         Management management,
+        Log log,
+        Spans tracing,
         EngineConfig engine,
         ListConfig.Trust trust,
         ListConfig.Revocations revocations,
@@ -76,6 +81,53 @@ public record Config(
             check("port", port, 0, Range.MAX_PORT);
             check("maxConnections", maxConnections, 8, 10_000);
             check("patience", patience, Range.SECOND, Range.MINUTE);
+        }
+    }
+
+    /** How log lines are written. */
+    public record Log(String format) {
+        /** @throws IllegalArgumentException that names the first key that is wrong */
+        public Log {
+            if (!format.equals("text") && !format.equals("json")) {
+                throw new IllegalArgumentException("format: is none of text, json");
+            }
+        }
+
+        /** Whether each line is a JSON object. */
+        public boolean isJson() {
+            return format.equals("json");
+        }
+    }
+
+    /** Where spans of requests are sent. */
+    public record Spans(String endpoint, double ratio) {
+        /** @throws IllegalArgumentException that names the first key that is wrong */
+        public Spans {
+            var _ = collector(endpoint);
+            if (!(ratio >= 0 && ratio <= 1)) {
+                throw new IllegalArgumentException("ratio: " + ratio + " is not in [0, 1]");
+            }
+        }
+
+        /** Where an OpenTelemetry collector takes them; empty if nothing is traced. */
+        public Optional<URI> collector() {
+            return collector(endpoint);
+        }
+
+        private static Optional<URI> collector(String endpoint) {
+            if (endpoint.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                URI uri = new URI(endpoint);
+                boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (isHttp && uri.getHost() != null && uri.getUserInfo() == null) {
+                    return Optional.of(uri);
+                }
+            } catch (URISyntaxException _) {
+                // Told below, without the text: it may hold a password.
+            }
+            throw new IllegalArgumentException("endpoint: is no http or https URL without a user");
         }
     }
 
