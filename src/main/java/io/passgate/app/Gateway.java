@@ -5,6 +5,7 @@ import io.passgate.access.RateLimits;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.IssuingSettings;
+import io.passgate.app.config.StartCheck;
 import io.passgate.app.keys.SigningKeyFile;
 import io.passgate.app.lists.FileLists;
 import io.passgate.app.lists.ListSource;
@@ -118,7 +119,7 @@ public final class Gateway implements AutoCloseable {
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops + 1))
                 .withTransport(publicPort.transport())
                 .build();
-        tls = config.http().tls().files(relativeTo);
+        tls = config.http().tls(relativeTo);
         source = config.isShared() ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> config.issuing().isOn()).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
@@ -187,8 +188,10 @@ public final class Gateway implements AutoCloseable {
                     new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
             counted.watch(made.status());
             return made;
-        } catch (IllegalArgumentException | UncheckedIOException wrong) {
+        } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        } catch (UncheckedIOException spool) {
+            throw new InvalidConfig("entryLog.spoolFile: " + spool.getMessage());
         }
     }
 
@@ -200,13 +203,12 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** A database that is out of reach does not keep a gateway from starting by what it has. */
     /**
      * Starts a gateway and returns when it answers.
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @param demo whether signers of the demonstration may be trusted, and its keys sign
-     * @throws InvalidConfig if the keys to sign with cannot be used
+     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());
@@ -220,6 +222,7 @@ public final class Gateway implements AutoCloseable {
     /** The same for other formats than the {@linkplain DefaultFormats#of usual} ones. */
     public static Gateway start(
             Config config, Path relativeTo, boolean demo, InstantSource clock, List<CredentialFormat> formats) {
+        StartCheck.check(config, relativeTo);
         Gateway gateway = new Gateway(config, relativeTo, demo, clock, formats);
         try {
             gateway.listen();
@@ -313,7 +316,7 @@ public final class Gateway implements AutoCloseable {
 
     private static IllegalStateException cannotListen(String key, int port, Throwable failed) {
         return new IllegalStateException(
-                "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed);
+                "cannot listen on the %s port %d: %s (%s.port)".formatted(key, port, failed.getMessage(), key), failed);
     }
 
     /** The port of the public interface, also when the system chose it. */

@@ -37,8 +37,10 @@ final class ServeCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtFaults());
         try {
             Gateway.start(ConfigFile.read(file), folder, false).stopWithProcess();
-        } catch (InvalidConfig | InvalidPolicyFile wrong) {
+        } catch (InvalidConfig wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
+        } catch (InvalidPolicyFile wrong) {
+            throw new UsageException("policies: " + wrong.getMessage());
         }
         return Main.KEEPS_RUNNING;
     }

@@ -123,6 +123,7 @@ final class TokenCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, UsageException {
+            UsageException.checkFile(file);
             Tally tally = new Tally(spec.commandLine().getErr());
             try (BufferedReader lines = Files.newBufferedReader(file);
                     Administration administration = database.open()) {
