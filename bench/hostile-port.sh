@@ -9,7 +9,7 @@ prepare "$folder"
 start_gateway target/passgate "$folder"
 
 # shellcheck disable=SC2086  # absent when empty
-if ! run_java io.passgate.bench.load.HostilePortLoad "$folder" "$out/hostile-port.csv" ${QUICK:+quick}; then
+if ! load_java HostilePortLoad "$folder" "$out/hostile-port.csv" ${QUICK:+quick}; then
   echo "bench: failed; the gateway said:" >&2
   tail -n 20 "$folder/gateway.log" >&2
   exit 1

@@ -21,8 +21,8 @@ for ((round = 0; round < rounds; round++)); do
     [ "$build" = this ] || layout=$other
     start_gateway "$layout" "$folder"
     # shellcheck disable=SC2086  # absent when empty
-    run_java io.passgate.bench.load.LatencyLoad run "$folder" "$csv" "$build" ${QUICK:+quick}
-    stop_servers
+    load_java LatencyLoad run "$folder" "$csv" "$build" ${QUICK:+quick}
+    end_started
   done
 done
-[ -z "$other" ] || run_java io.passgate.bench.load.LatencyLoad compare "$csv" this other
+[ -z "$other" ] || load_java LatencyLoad compare "$csv" this other

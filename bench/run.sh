@@ -29,6 +29,7 @@ usage: bench/run.sh NAME
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
   FORKS=N             N forks
   PASSGATE_SKIP_BUILD=1  use what is in target/ as it is
+  SIGINT, SIGTERM     end it with all that it has started, also while it builds; bench/interrupted.sh checks it
   JAVA_OPTS=...       options for the benchmark's JVM, such as -Dpassgate.bench.seed=7
 TEXT
 }
@@ -44,18 +45,18 @@ build() {
   mkdir -p "$out"
   if [[ $1 = http || $1 = latency || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
-    mvn -B -ntp -q -Dmaven.test.skip=true package
+    run mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
   fi
   if stale "$out/compiled" || [ "$out/packaged" -nt "$out/compiled" ]; then
     echo "building the benchmarks" >&2
-    mvn -B -ntp -q -Pbench test-compile
+    run mvn -B -ntp -q -Pbench test-compile
     touch "$out/compiled"
   fi
 }
 
 # The benchmarks' JVM takes the gateway's flags; JMH gives them on to its forks. With replace=exec it takes the place of
-# the shell, so that killing a background one's $! ends it.
+# the shell.
 run_java() {
   # shellcheck disable=SC2086  # the options are words
   ${replace:-} "$java" \
@@ -63,9 +64,19 @@ run_java() {
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -XX:+UseTransparentHugePages -XX:+OptoScheduling -Xmx1g \
-    ${JAVA_OPTS:-} \
+    $shared_options ${JAVA_OPTS:-} \
     -cp "target/test-classes:target/classes:$(cat "$out/classpath.txt")" "$@"
 }
+
+# A program of ours that drives load. One that fails ends, whatever threads it has left.
+load_java() {
+  run run_java io.passgate.bench.load.LoadMain "io.passgate.bench.load.$1" "${@:2}"
+}
+
+# Who starts this in the background of a script has it ignore interrupts, and no trap takes that back.
+if [ -n "$(trap -p INT)" ] && env --default-signal=INT true 2>/dev/null; then
+  exec env --default-signal=INT "$BASH" "${BASH_SOURCE[0]}" "$@"
+fi
 
 name=${1:-}
 case $name in
@@ -82,7 +93,9 @@ case $name in
 esac
 
 java=$(src/dist/bin/find-java)
-export java out
+# shellcheck source=bench/processes.sh
+source bench/processes.sh
+export java out shared_options
 build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
@@ -95,22 +108,22 @@ elif [ "$name" = hostile-port ]; then
   source bench/hostile-port.sh
 elif [ "$name" = revocations ]; then
   # 512 MiB of heap for all of the process: loading ten million must fit.
-  JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" run_java io.passgate.bench.load.RevocationLoad 10000000
-  JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
+  JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" load_java RevocationLoad 10000000
+  JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
     -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
 elif [ "$name" = differential ]; then
-  run_java io.passgate.bench.load.DifferentialLoad "${2:-20000000}"
+  load_java DifferentialLoad "${2:-20000000}"
 elif [ "$name" = soak ]; then
-  run_java io.passgate.bench.load.SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
+  load_java SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
 elif [ "$name" = passes ]; then
   # A pause of the generator would be told as the gateway's latency: it collects between the phases only.
   # shellcheck disable=SC2086  # absent when empty
-  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" run_java io.passgate.bench.load.passes.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" load_java passes.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = checkins ]; then
   # shellcheck disable=SC2086  # absent when empty
-  run_java io.passgate.bench.load.passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+  load_java passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
 elif [ "$name" = propagation ]; then
-  run_java io.passgate.bench.load.PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
+  load_java PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else
-  run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" "$out/$name.csv"
+  run run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" "$out/$name.csv"
 fi

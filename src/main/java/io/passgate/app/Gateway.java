@@ -5,6 +5,7 @@ import io.passgate.access.RateLimits;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.IssuingSettings;
+import io.passgate.app.config.StartCheck;
 import io.passgate.app.keys.SigningKeyFile;
 import io.passgate.app.lists.FileLists;
 import io.passgate.app.lists.ListSource;
@@ -23,12 +24,10 @@ import io.passgate.engine.EngineLimits;
 import io.passgate.format.CredentialFormat;
 import io.passgate.format.Formats;
 import io.passgate.http.Api;
-import io.passgate.http.ApiServer;
 import io.passgate.http.connection.PublicPort;
 import io.passgate.http.management.Management;
 import io.passgate.http.management.ManagementPort;
 import io.passgate.http.server.Drain;
-import io.passgate.http.server.Endpoint;
 import io.passgate.http.server.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
@@ -52,9 +51,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -62,9 +59,6 @@ import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
 public final class Gateway implements AutoCloseable {
-
-    /** Asks Vert.x for one port that the system chooses for all event loops; 0 would give each its own. */
-    private static final int SHARED_RANDOM_PORT = -1;
 
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
@@ -81,7 +75,8 @@ public final class Gateway implements AutoCloseable {
     private Optional<ChangeFeed> feed = Optional.empty();
     private final Optional<Issuing> issuing;
     private final Optional<CheckInModule> doors;
-    private final Optional<ServerTls> tls;
+    private final PublicServers servers;
+    private final Optional<TlsRefresher> tls;
     private final Engine engine;
     private final PublicPort publicPort;
     private final Tracing tracing;
@@ -91,7 +86,6 @@ public final class Gateway implements AutoCloseable {
     private final Drain drain;
     private final Runnable onEventLoop;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final List<ApiServer> servers = new CopyOnWriteArrayList<>();
     private Optional<ManagementPort> management = Optional.empty();
     private String deployment = "";
     private volatile boolean isListening;
@@ -125,12 +119,15 @@ public final class Gateway implements AutoCloseable {
                 .with(new VertxOptions().setEventLoopPoolSize(eventLoops + 1))
                 .withTransport(publicPort.transport())
                 .build();
-        tls = config.http().tls().files(relativeTo);
         source = config.isShared() ? shared(relativeTo) : alone(relativeTo);
         issuing = feed.filter(shared -> config.issuing().isOn()).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
         onEventLoop = prompt(eventLoops);
         drain = new Drain(config.shutdownPatience());
+        Optional<ServerTls> certificate = config.http().tls(relativeTo);
+        servers = new PublicServers(config, publicPort, drain, certificate);
+        tls = certificate.map(first -> new TlsRefresher(
+                config.http().tls().files(relativeTo).orElseThrow(), first, clock, servers::take));
         watch = new ProcessWatch(config.watchdog(), loops(), metrics.watch());
         readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
         EngineLimits limits = config.engineLimits();
@@ -138,6 +135,7 @@ public final class Gateway implements AutoCloseable {
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
+        metrics.watchTls(() -> tls.map(TlsRefresher::notAfter), clock);
         metrics.signatures().watch(signatures.tables(), signatures.provider().getName(), engine::inSlowPath);
     }
 
@@ -194,8 +192,10 @@ public final class Gateway implements AutoCloseable {
                     new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
             counted.watch(made.status());
             return made;
-        } catch (IllegalArgumentException | UncheckedIOException wrong) {
+        } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        } catch (UncheckedIOException spool) {
+            throw new InvalidConfig("entryLog.spoolFile: " + spool.getMessage());
         }
     }
 
@@ -212,7 +212,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @param demo whether signers of the demonstration may be trusted, and its keys sign
-     * @throws InvalidConfig if the keys to sign with cannot be used
+     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());
@@ -226,6 +226,7 @@ public final class Gateway implements AutoCloseable {
     /** The same for other formats than the {@linkplain DefaultFormats#of usual} ones. */
     public static Gateway start(
             Config config, Path relativeTo, boolean demo, InstantSource clock, List<CredentialFormat> formats) {
+        StartCheck.check(config, relativeTo);
         Gateway gateway = new Gateway(config, relativeTo, demo, clock, formats);
         try {
             gateway.listen();
@@ -253,15 +254,15 @@ public final class Gateway implements AutoCloseable {
                 new Api.Randomness(clock, RandomGenerator.getDefault()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
-        deployment = listening(
+        deployment = await(PublicServers.named(
                 vertx.deployVerticle(
-                        () -> server(
-                                servers, api, Api.Part.VERIFYING, config.http().port()),
+                        () -> servers.next(api, Api.Part.VERIFYING, onEventLoop),
                         new DeploymentOptions().setInstances(config.http().eventLoops())),
                 "http",
-                config.http().port());
-        port = servers.getFirst().port();
+                config.http().port()));
+        port = servers.port(Api.Part.VERIFYING);
         issuing.ifPresent(side -> issue(side, api));
+        tls.ifPresent(TlsRefresher::start);
         isListening = true;
         LOG.log(
                 Level.INFO,
@@ -277,49 +278,26 @@ public final class Gateway implements AutoCloseable {
     private ManagementPort manage() {
         Config.Management at = config.management();
         try {
-            return new Management(
-                            metrics::scrape, watch::notLiveBecause, readiness::notReadyBecause, readiness::warnings)
+            return new Management(metrics::scrape, watch::notLiveBecause, readiness::notReadyBecause, this::warnings)
                     .listen(at.host(), at.port(), new ManagementPort.Bounds(at.maxConnections(), at.patience()));
         } catch (IOException | UnresolvedAddressException refused) {
-            throw cannotListen("management", at.port(), refused);
+            throw PublicServers.cannotListen("management", at.port(), refused);
         }
     }
 
+    private List<String> warnings() {
+        List<String> all = new ArrayList<>(readiness.warnings());
+        tls.ifPresent(followed -> all.addAll(followed.warnings()));
+        return all;
+    }
+
     private void issue(Issuing side, Api api) {
-        List<ApiServer> issuers = new CopyOnWriteArrayList<>();
-        var _ = listening(
-                side.listen(() ->
-                        server(issuers, api, Api.Part.ISSUING, config.issuing().port())),
+        var _ = await(PublicServers.named(
+                side.listen(() -> servers.next(api, Api.Part.ISSUING, side.background())),
                 "issuing",
-                config.issuing().port());
-        issuingPort = issuers.getFirst().port();
+                config.issuing().port()));
+        issuingPort = servers.port(Api.Part.ISSUING);
         LOG.log(Level.INFO, "issuing on {0}:{1,number,#}", config.http().host(), issuingPort);
-    }
-
-    private ApiServer server(List<ApiServer> beside, Api api, Api.Part part, int port) {
-        Endpoint endpoint = new Endpoint(
-                config.http().host(),
-                port == 0 ? SHARED_RANDOM_PORT : port,
-                tls,
-                config.http().idle(),
-                config.http().sendBufferBytes(),
-                config.shutdownPatience().minus(config.http().drain()));
-        Runnable first = switch (part) {
-            case VERIFYING -> onEventLoop;
-            case ISSUING -> issuing.orElseThrow().background();
-        };
-        ApiServer server = new ApiServer(api, Set.of(part), endpoint, publicPort, drain, first);
-        beside.add(server);
-        return server;
-    }
-
-    private static <T> T listening(Future<T> started, String key, int port) {
-        return await(started.recover(failed -> Future.failedFuture(cannotListen(key, port, failed))));
-    }
-
-    private static IllegalStateException cannotListen(String key, int port, Throwable failed) {
-        return new IllegalStateException(
-                "cannot listen on the " + key + " port " + port + ": " + failed.getMessage(), failed);
     }
 
     /** The port of the public interface, also when the system chose it. */
@@ -364,6 +342,7 @@ public final class Gateway implements AutoCloseable {
 
     private void stop(Stopping stopping) throws InterruptedException {
         drain.begin();
+        tls.ifPresent(TlsRefresher::close);
         if (!deployment.isEmpty()) {
             stopping.step("drain", left -> Thread.sleep(config.http().drain()));
         }

@@ -74,6 +74,9 @@ final class AuditCommand implements Runnable {
             List<Path> files = heads.isEmpty()
                     ? read.config().audit().heads(read.folder()).stream().toList()
                     : heads;
+            for (Path file : files) {
+                UsageException.checkFile(file);
+            }
             List<AuditCheck.Recorded> recorded = new ArrayList<>();
             List<String> broken = new ArrayList<>();
             List<Path> missing = new ArrayList<>();

@@ -36,7 +36,10 @@ final class KeyStoreOption {
 
     /** The keystore, which may not be there yet. */
     KeyStoreFile open() throws IOException, UsageException {
-        return place().open(CryptoProviders.preferred());
+        IssuingConfig.Place place = place();
+        UsageException.checkFile(place.keystore());
+        UsageException.checkFile(place.passwordFile());
+        return place.open(CryptoProviders.preferred());
     }
 
     private IssuingConfig.Place place() throws IOException, UsageException {

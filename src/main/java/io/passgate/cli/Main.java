@@ -5,6 +5,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ServiceLoader;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +43,9 @@ public final class Main implements Runnable {
     /** What a command returns whose threads go on after it. */
     public static final int KEEPS_RUNNING = -1;
 
+    /** An error is one line. */
+    private static final Collector<CharSequence, ?, String> JOINED = Collectors.joining(" ");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +65,7 @@ public final class Main implements Runnable {
         }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println("passgate: " + message(exception));
+            command.getErr().println("passgate: " + message(exception).lines().map(String::strip).collect(JOINED));
             return isOfTheCaller(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         return commands;

@@ -183,6 +183,9 @@ final class RevocationsCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             PrintWriter err = spec.commandLine().getErr();
+            for (Path file : files) {
+                UsageException.checkFile(file);
+            }
             long taken = 0;
             int wrong = 0;
             try (Administration administration = database.open()) {

@@ -43,8 +43,10 @@ final class ServeCommand implements Callable<Integer> {
                 JsonLines.use();
             }
             Gateway.start(read, folder, false).stopWithProcess();
-        } catch (InvalidConfig | InvalidPolicyFile wrong) {
+        } catch (InvalidConfig wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
+        } catch (InvalidPolicyFile wrong) {
+            throw new UsageException("policies: " + wrong.getMessage());
         }
         return Main.KEEPS_RUNNING;
     }

@@ -6,6 +6,7 @@ import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.app.Administration;
+import io.passgate.store.feed.AdminCommands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +109,7 @@ final class TokenCommand implements Runnable {
             description = {
                 "Imports tokens made elsewhere, one a line, separated by commas:",
                 "SHA-256 in hexadecimal, name, role, expiry (an instant in ISO 8601).",
-                "A line that cannot be used is named, and the others are taken."
+                "A line that cannot be used is named, and the others are taken. A token that has been revoked stays so."
             })
     static final class Import implements Callable<Integer> {
         @Mixin
@@ -122,43 +123,78 @@ final class TokenCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, UsageException {
-            PrintWriter err = spec.commandLine().getErr();
-            long taken = 0;
-            long wrong = 0;
+            UsageException.checkFile(file);
+            Tally tally = new Tally(spec.commandLine().getErr());
             try (BufferedReader lines = Files.newBufferedReader(file);
                     Administration administration = database.open()) {
-                List<ClientToken> chunk = new ArrayList<>(CHUNK);
+                List<Line> chunk = new ArrayList<>(CHUNK);
                 long number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     number++;
                     try {
                         if (!line.isBlank()) {
-                            chunk.add(parse(line));
+                            chunk.add(new Line(number, parse(line)));
                         }
                     } catch (UsageException | IllegalArgumentException | DateTimeException unusable) {
-                        wrong++;
-                        err.println("line " + number + ": is not SHA-256,name,role,expiry");
+                        tally.leaveOut(number, "is not SHA-256,name,role,expiry");
                     }
                     if (chunk.size() == CHUNK) {
-                        taken += add(administration, chunk);
-                        if (taken % (100 * CHUNK) == 0) {
-                            err.println(taken + " tokens");
-                        }
+                        tally.add(administration, chunk);
                     }
                 }
-                taken += add(administration, chunk);
+                tally.add(administration, chunk);
             }
-            err.println(taken + " tokens, " + wrong + " left out");
-            return wrong == 0 ? 0 : 1;
+            return tally.end();
         }
 
-        private static int add(Administration administration, List<ClientToken> chunk) {
-            if (chunk.isEmpty()) {
-                return 0;
+        /** A token, and the number of its line. */
+        private record Line(long number, ClientToken token) {}
+
+        /** What became of the lines so far. */
+        private static final class Tally {
+            private static final long TOLD_EVERY = 100L * CHUNK;
+
+            private final PrintWriter err;
+            private long taken;
+            private long leftOut;
+            private long revoked;
+
+            private Tally(PrintWriter err) {
+                this.err = err;
             }
-            List<ClientToken> grants = List.copyOf(chunk);
-            chunk.clear();
-            return administration.run(adminCommands -> adminCommands.addClients(grants));
+
+            void leaveOut(long number, String why) {
+                leftOut++;
+                err.println("line " + number + ": " + why);
+            }
+
+            /** Adds the tokens of these lines, and forgets the lines. */
+            void add(Administration administration, List<Line> chunk) {
+                if (chunk.isEmpty()) {
+                    return;
+                }
+                List<ClientToken> grants = chunk.stream().map(Line::token).toList();
+                AdminCommands.ImportedClients imported =
+                        administration.run(adminCommands -> adminCommands.importClients(grants));
+                for (Line line : chunk) {
+                    if (imported.revoked().contains(line.token.token())) {
+                        revoked++;
+                        leaveOut(line.number, "its token has been revoked, and stays so");
+                    }
+                }
+                chunk.clear();
+                long before = taken;
+                taken += imported.taken();
+                if (taken / TOLD_EVERY > before / TOLD_EVERY) {
+                    err.println(taken + " tokens");
+                }
+            }
+
+            int end() {
+                String why = revoked == 0 ? "" : ", " + revoked + " of them because their token has been revoked";
+                err.println(taken + " tokens, " + leftOut + " left out" + why);
+                return leftOut == 0 ? 0 : 1;
+            }
         }
 
         private static ClientToken parse(String line) throws UsageException {

@@ -1,6 +1,8 @@
 package io.passgate.cli;
 
 import java.io.Serial;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** What was asked cannot be done as it was said: a wrong option, configuration or file. */
 public final class UsageException extends Exception {
@@ -9,5 +11,12 @@ public final class UsageException extends Exception {
 
     public UsageException(String message) {
         super(message);
+    }
+
+    /** @throws UsageException if what is to be read as a file is a folder */
+    static void checkFile(Path file) throws UsageException {
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + " is a folder");
+        }
     }
 }

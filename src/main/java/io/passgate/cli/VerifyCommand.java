@@ -98,9 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private InputStream open() throws IOException, UsageException {
-        if (Files.isDirectory(Path.of(input))) {
-            throw new UsageException(input + " is a folder");
-        }
+        UsageException.checkFile(Path.of(input));
         return input.equals("-") ? System.in : new BufferedInputStream(Files.newInputStream(Path.of(input)), 1 << 16);
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code passgate demo}: a small country on this machine with invented signers, and a page of what to try. */
@@ -58,6 +59,10 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     public Integer call() throws IOException {
         Instant now = Instant.now();
         DemoPorts ports = new DemoPorts(port, managementPort);
+        if (!ports.areApart()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port and --management-port: two of the gateways' ports are the same");
+        }
         DemoFolder folder = new DemoFolder(dir == null ? Home.beside("demo") : dir);
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), now);
         DemoTokens tokens = new DemoTokens(new SecureRandom());

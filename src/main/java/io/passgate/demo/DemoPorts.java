@@ -1,5 +1,7 @@
 package io.passgate.demo;
 
+import java.util.stream.IntStream;
+
 /** The ports of one gateway of a demonstration, all on 127.0.0.1. */
 record DemoPorts(int http, int management) {
     private static final int APART = 10;
@@ -12,5 +14,14 @@ record DemoPorts(int http, int management) {
     /** Those of the other gateway. */
     DemoPorts next() {
         return new DemoPorts(http + 1, management + 1);
+    }
+
+    /** Whether all ports of both gateways are different ones. */
+    boolean areApart() {
+        DemoPorts next = next();
+        return IntStream.of(http, issuing(), management, next.http, next.issuing(), next.management)
+                        .distinct()
+                        .count()
+                == 6;
     }
 }

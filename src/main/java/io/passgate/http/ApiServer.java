@@ -4,10 +4,12 @@ import io.passgate.http.connection.PublicPort;
 import io.passgate.http.response.RefusalAnswers;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.Endpoint;
+import io.passgate.http.server.ServerTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class ApiServer extends VerticleBase {
     private final PublicPort port;
     private final Drain drain;
     private final Runnable onEventLoop;
+    private final HttpServerOptions options = new HttpServerOptions();
     private volatile @Nullable HttpServer server;
 
     /**
@@ -46,8 +49,7 @@ public final class ApiServer extends VerticleBase {
     @Override
     public Future<?> start() {
         onEventLoop.run();
-        HttpServerOptions options = new HttpServerOptions()
-                .setIdleTimeout((int) endpoint.idle().toSeconds())
+        options.setIdleTimeout((int) endpoint.idle().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxChunkSize(MAX_CHUNK_BYTES)
@@ -70,6 +72,20 @@ public final class ApiServer extends VerticleBase {
     public int port() {
         HttpServer running = server;
         return running == null ? 0 : running.actualPort();
+    }
+
+    /**
+     * Has new connections of its port be by another certificate, on all event loops; those under way go on. Any thread,
+     * once it listens with TLS.
+     */
+    public Future<?> take(ServerTls next) {
+        HttpServer running = server;
+        if (running == null) {
+            return Future.failedFuture("it does not listen");
+        }
+        ServerSSLOptions changed = options.getSslOptions().copy();
+        next.applyTo(changed);
+        return running.updateSSLOptions(changed);
     }
 
     /** Takes no more connections and waits for the requests under way. */

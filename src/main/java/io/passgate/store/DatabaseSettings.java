@@ -16,14 +16,23 @@ import java.util.concurrent.TimeUnit;
  * @param timeout of one attempt to connect, and of one statement on the way of a request
  */
 public record DatabaseSettings(URI uri, String user, String password, int connections, Duration timeout) {
+    private static final int MAX_PORT = 65_535;
+
     public DatabaseSettings {
         if (!"postgresql".equals(uri.getScheme())
                 || uri.getHost() == null
+                || uri.getPort() == 0
+                || uri.getPort() > MAX_PORT
                 || uri.getPath().length() < 2) {
             throw new IllegalArgumentException("is not of the form postgresql://host:port/database");
         }
         if (uri.getUserInfo() != null) {
             throw new IllegalArgumentException("holds a user; user and password have keys of their own");
+        }
+        try {
+            var _ = PgConnectOptions.fromUri(uri.toString());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException("has a parameter that PostgreSQL does not take", wrong);
         }
     }
 

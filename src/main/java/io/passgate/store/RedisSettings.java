@@ -6,6 +6,7 @@ import io.vertx.redis.client.RedisRole;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How Redis is reached.
@@ -17,6 +18,11 @@ import java.util.List;
  * @param timeout of one command
  */
 public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, String password, Duration timeout) {
+    private static final int MAX_PORT = 65_535;
+
+    /** A server's database may be named; 0 is the usual one. */
+    private static final Pattern DATABASE = Pattern.compile("(/[0-9]{0,5})?");
+
     /** How the servers are arranged. */
     public enum Mode {
         SINGLE,
@@ -31,7 +37,10 @@ public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, S
         }
         for (URI endpoint : endpoints) {
             if (!List.of("redis", "rediss").contains(String.valueOf(endpoint.getScheme()))
-                    || endpoint.getHost() == null) {
+                    || endpoint.getHost() == null
+                    || endpoint.getPort() < 1
+                    || endpoint.getPort() > MAX_PORT
+                    || !DATABASE.matcher(String.valueOf(endpoint.getPath())).matches()) {
                 throw new IllegalArgumentException("an endpoint is not of the form redis://host:port");
             }
             if (endpoint.getUserInfo() != null) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -96,6 +97,33 @@ final class CommandLineTest {
         assertThat(cli.exitCode()).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("Usage: passgate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7_999, 8_000, 8_001, 8_009, 8_010, 8_011})
+    void aDemonstration_withTwoPortsThatAreTheSame_isAMistakeOfTheCaller(int managementPort) {
+        Cli cli = Cli.run("demo", "--port", "8000", "--management-port", Integer.toString(managementPort));
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("--port and --management-port");
+    }
+
+    @Test
+    void aFolderForAFile_isAMistakeOfTheCaller() throws IOException {
+        String there = folder.toString();
+        Path config = Files.writeString(folder.resolve("some.yaml"), "http: {}\n");
+        for (String line : List.of("token import " + there, "revocations import " + there, "verify " + there)) {
+            String[] words = line.split(" ", -1);
+            Cli cli = words[0].equals("verify") ? Cli.run(words) : Cli.run(with(words, config));
+            assertThat(cli.exitCode()).as(line).isEqualTo(2);
+            assertThat(cli.err()).isEqualTo("passgate: " + there + " is a folder" + System.lineSeparator());
+        }
+        assertThat(Cli.run("token", "import", config.toString(), "--config", there).err())
+                .isEqualTo("passgate: " + there + ": is a folder" + System.lineSeparator());
+    }
+
+    private static String[] with(String[] words, Path config) {
+        return Stream.concat(Arrays.stream(words), Stream.of("--config", config.toString()))
+                .toArray(String[]::new);
     }
 
     @Test

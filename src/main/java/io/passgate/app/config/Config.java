@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,8 @@ public record Config(
         tokens = List.copyOf(tokens);
         var _ = engine.limits(http.maxPayloads());
         check("checkIns.maxPending", checkIns.maxPending(), http.maxPayloads(), 10_000_000);
-        checkIssuing(http, issuing, database);
+        ListeningPort.checkApart(listeningPorts(http, management, issuing));
+        checkIssuing(issuing, database);
         checkStores(database, redis, trust, tokens, audit);
         var _ = payloads.byRole(limits, http.maxPayloads());
         check("shutdownPatience", shutdownPatience, Range.MILLISECOND);
@@ -141,10 +143,22 @@ public record Config(
         }
     }
 
-    private static void checkIssuing(HttpConfig http, IssuingConfig issuing, StoreConfig.Database database) {
-        if (issuing.isOn() && issuing.port() == http.port() && issuing.port() != 0) {
-            throw new IllegalArgumentException("issuing.port: is that of http.port");
+    private static List<ListeningPort> listeningPorts(HttpConfig http, Management management, IssuingConfig issuing) {
+        List<ListeningPort> ports = new ArrayList<>();
+        ports.add(new ListeningPort("http.host", http.host(), "http.port", http.port()));
+        if (issuing.isOn()) {
+            ports.add(new ListeningPort("http.host", http.host(), "issuing.port", issuing.port()));
         }
+        ports.add(new ListeningPort("management.host", management.host(), "management.port", management.port()));
+        return List.copyOf(ports);
+    }
+
+    /** Where the gateway listens. */
+    List<ListeningPort> listeningPorts() {
+        return listeningPorts(http, management, issuing);
+    }
+
+    private static void checkIssuing(IssuingConfig issuing, StoreConfig.Database database) {
         if (issuing.isOn() && !database.isSet()) {
             throw new IllegalArgumentException("issuing.pepperFile: is set, though there is no database.uri");
         }

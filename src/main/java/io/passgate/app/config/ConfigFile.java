@@ -71,6 +71,9 @@ public final class ConfigFile {
      * @throws IOException if it cannot be read
      */
     public static Config read(Path file) throws IOException, InvalidConfig {
+        if (Files.isDirectory(file)) {
+            throw new InvalidConfig(file + ": is a folder");
+        }
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAX_BYTES + 1);
@@ -113,8 +116,14 @@ public final class ConfigFile {
         }
     }
 
-    /** A key with a slip of the pen is named as such, before a record misses the right one. */
+    /**
+     * A key with a slip of the pen is named as such, before a record misses the right one; so is a text that can be no
+     * file's name.
+     */
     private static void checkKeys(String path, JsonNode given, Type type) {
+        if (given.isTextual() && given.textValue().indexOf('\0') >= 0) {
+            throw new InvalidConfig(path.substring(0, path.length() - 1) + ": holds a NUL character");
+        }
         if (type instanceof ParameterizedType list) {
             for (int i = 0; given.isArray() && i < given.size(); i++) {
                 checkKeys(path + "[" + i + "].", given.get(i), list.getActualTypeArguments()[0]);

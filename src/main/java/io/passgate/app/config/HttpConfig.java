@@ -11,6 +11,8 @@ import io.passgate.http.connection.TrustedProxies;
 import io.passgate.http.response.RequestObserver;
 import io.passgate.http.server.FailedAuthentications;
 import io.passgate.http.server.ServerTls;
+import io.passgate.http.server.TlsFiles;
+import io.passgate.http.server.UnusableTls;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -109,10 +111,25 @@ public record HttpConfig(
         }
 
         /** The files, unless a proxy ends TLS. */
-        public Optional<ServerTls> files(Path relativeTo) {
+        public Optional<TlsFiles> files(Path relativeTo) {
             return NamedFile.path(certificate, relativeTo)
-                    .map(chain -> new ServerTls(chain, relativeTo.resolve(key), NamedFile.path(clientCa, relativeTo)));
+                    .map(chain -> new TlsFiles(chain, relativeTo.resolve(key), NamedFile.path(clientCa, relativeTo)));
         }
+    }
+
+    /**
+     * TLS by what the files hold now, unless a proxy ends it.
+     *
+     * @throws IllegalArgumentException that names the key that is wrong
+     */
+    public Optional<ServerTls> tls(Path relativeTo) {
+        return tls.files(relativeTo).map(files -> {
+            try {
+                return files.read();
+            } catch (UnusableTls wrong) {
+                throw new IllegalArgumentException("http.tls." + wrong.getMessage(), wrong);
+            }
+        });
     }
 
     /** The port within these bounds, and those of the files that the process may open. */

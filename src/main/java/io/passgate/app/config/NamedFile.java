@@ -1,7 +1,11 @@
 package io.passgate.app.config;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
@@ -9,6 +13,9 @@ import java.util.function.Function;
 
 /** The files that a configuration names. An error says the key and the file, never what is in it. */
 final class NamedFile {
+    /** Many times what any secret takes. */
+    private static final int MAX_BYTES = 1 << 16;
+
     private NamedFile() {}
 
     /** What is empty is not set. */
@@ -23,7 +30,16 @@ final class NamedFile {
 
     /** A password without the line's end; empty where no file is named. */
     static String password(String key, String configured, Path relativeTo) {
-        return path(configured, relativeTo).map(file -> content(key, file)).orElse("");
+        return path(configured, relativeTo).map(file -> password(key, file)).orElse("");
+    }
+
+    /** The password in a file, which is not empty. */
+    static String password(String key, Path file) {
+        String password = content(key, file);
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException(key + ": " + file + " holds no password");
+        }
+        return password;
     }
 
     /** A key made of the file's bytes, which stand there in Base64. */
@@ -38,8 +54,21 @@ final class NamedFile {
     }
 
     private static String content(String key, Path file) {
-        try {
-            return Files.readString(file).strip();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(key + ": " + file + " is a folder");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new IllegalArgumentException(key + ": " + file + " is longer than " + MAX_BYTES + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString()
+                    .strip();
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException(key + ": there is no file " + file, missing);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(key + ": " + file + " cannot be read", unreadable);
         }

@@ -5,6 +5,7 @@ import static io.passgate.app.config.Range.check;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.RedisSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,15 @@ import java.util.Locale;
 /** How the stores are reached that gateways share. */
 public final class StoreConfig {
     private StoreConfig() {}
+
+    /** An error does not repeat the text, which might hold a password where none belongs. */
+    private static URI parsed(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException wrong) {
+            throw new IllegalArgumentException("is no URI: " + wrong.getReason().toLowerCase(Locale.ROOT));
+        }
+    }
 
     /** PostgreSQL; a gateway without one stands alone. */
     public record Database(
@@ -40,7 +50,7 @@ public final class StoreConfig {
             }
             String password = NamedFile.password("database.passwordFile", passwordFile, relativeTo);
             try {
-                return new DatabaseSettings(URI.create(uri), user, password, connections, timeout);
+                return new DatabaseSettings(parsed(uri), user, password, connections, timeout);
             } catch (IllegalArgumentException wrong) {
                 throw Range.at("database.uri", wrong);
             }
@@ -72,7 +82,7 @@ public final class StoreConfig {
             String password = NamedFile.password("redis.passwordFile", passwordFile, relativeTo);
             try {
                 return new RedisSettings(
-                        mode(mode), endpoints.stream().map(URI::create).toList(), masterName, password, timeout);
+                        mode(mode), endpoints.stream().map(StoreConfig::parsed).toList(), masterName, password, timeout);
             } catch (IllegalArgumentException wrong) {
                 throw Range.at("redis.endpoints", wrong);
             }

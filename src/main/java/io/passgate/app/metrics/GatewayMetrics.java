@@ -23,18 +23,20 @@ import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
-import io.passgate.trust.TrustSnapshot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +119,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
                 .register(registry);
         Gauge.builder(
                         "passgate.signers.expiry.days",
-                        () -> daysToExpiry(source.lists().trust(), clock))
+                        () -> days(source.lists().trust().list().nextExpiry(clock.instant()), clock))
                 .description("Days to the earliest end of a signer certificate's validity; NaN when none has an end")
                 .register(registry);
         Gauge.builder("passgate.trust.doubtful", () -> source.lists().trust().isDoubtful(clock.instant()) ? 1 : 0)
@@ -158,10 +160,15 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         }
     }
 
-    private static double daysToExpiry(TrustSnapshot trust, InstantSource clock) {
-        return trust.list()
-                .nextExpiry(clock.instant())
-                .map(end -> Duration.between(clock.instant(), end).toSeconds() / SECONDS_PER_DAY)
+    /** Adds when the certificate of the public ports runs out, which is none where a proxy ends TLS. */
+    public void watchTls(Supplier<Optional<Instant>> notAfter, InstantSource clock) {
+        Gauge.builder("passgate.tls.certificate.expiry.days", () -> days(notAfter.get(), clock))
+                .description("Days to the end of the certificate that the public ports use; NaN without TLS")
+                .register(registry);
+    }
+
+    private static double days(Optional<Instant> end, InstantSource clock) {
+        return end.map(instant -> Duration.between(clock.instant(), instant).toSeconds() / SECONDS_PER_DAY)
                 .orElse(Double.NaN);
     }
 

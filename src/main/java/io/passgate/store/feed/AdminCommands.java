@@ -245,17 +245,48 @@ public final class AdminCommands {
                 });
     }
 
-    /** Adds tokens, at most {@link Change#MAX_ITEMS}; one that is there gets the new client. */
+    /** As {@link #importClients}, and returns how many tokens were taken. */
     public Future<Integer> addClients(List<ClientToken> grants) {
+        return importClients(grants).map(ImportedClients::taken);
+    }
+
+    /**
+     * What became of tokens that were to be added.
+     *
+     * @param revoked those that were left out: whoever revoked them has the last word
+     */
+    public record ImportedClients(int taken, Set<TokenHash> revoked) {
+        public ImportedClients {
+            revoked = Set.copyOf(revoked);
+        }
+    }
+
+    /**
+     * Adds tokens, at most {@link Change#MAX_ITEMS}. One that is there gets the new client, unless it has been revoked:
+     * then it stays as it is.
+     */
+    public Future<ImportedClients> importClients(List<ClientToken> grants) {
         Map<TokenHash, ClientToken> distinct = new LinkedHashMap<>();
         grants.forEach(clientToken -> distinct.put(clientToken.token(), clientToken));
-        List<ClientToken> entries = List.copyOf(distinct.values());
-        return feed.underHead(connection -> connection
+        return feed.underHead(connection -> upsertClients(connection, List.copyOf(distinct.values()))
+                .map(taken -> {
+                    Set<TokenHash> revoked = new HashSet<>(distinct.keySet());
+                    revoked.removeAll(taken);
+                    distinct.keySet().retainAll(taken);
+                    List<Change> changes =
+                            taken.isEmpty() ? List.of() : List.of(new Change.ClientsAdded(List.copyOf(distinct.values())));
+                    return new OutboxWriter.Done<>(new ImportedClients(taken.size(), revoked), changes);
+                }));
+    }
+
+    /** The tokens that are now as given: all but those that have been revoked. */
+    private Future<Set<TokenHash>> upsertClients(SqlConnection connection, List<ClientToken> entries) {
+        return connection
                 .preparedQuery("INSERT INTO client_token (sha256, name, role, issued_at, expires_at)"
                         + " SELECT sha256, name, role, $5, expires_at FROM unnest($1::bytea[], $2::text[], $3::text[],"
                         + " $4::timestamptz[]) AS given (sha256, name, role, expires_at)"
                         + " ON CONFLICT (sha256) DO UPDATE SET name = EXCLUDED.name, role = EXCLUDED.role,"
-                        + " expires_at = EXCLUDED.expires_at, revoked_at = NULL")
+                        + " expires_at = EXCLUDED.expires_at WHERE client_token.revoked_at IS NULL RETURNING sha256")
                 .execute(Tuple.of(
                         entries.stream()
                                 .map(clientToken ->
@@ -272,7 +303,11 @@ public final class AdminCommands {
                                         PgTime.at(clientToken.client().expiresAt()))
                                 .toArray(OffsetDateTime[]::new),
                         PgTime.at(feed.clock().instant())))
-                .map(rows -> new OutboxWriter.Done<>(entries.size(), List.of(new Change.ClientsAdded(entries)))));
+                .map(rows -> {
+                    Set<TokenHash> taken = new HashSet<>();
+                    rows.forEach(row -> taken.add(TokenHash.of(row.getBuffer(0).getBytes())));
+                    return taken;
+                });
     }
 
     /**

@@ -268,6 +268,40 @@ final class ConfigFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http: {port: 9090}|management.port|http.port",
+                "http: {port: 8080}; management: {port: 8080}|management.port|http.port",
+                "http: {host: 127.0.0.1}; management: {port: 8080}|management.port|http.port",
+                "http: {host: 10.0.0.1}; management: {host: 0.0.0.0, port: 8080}|management.port|http.port",
+                "http: {host: 10.0.0.1}; management: {host: '::', port: 8080}|management.port|http.port",
+                "http: {host: '::'}; management: {port: 8080}|management.port|http.port",
+                "http: {host: '0:0:0:0:0:0:0:0'}; management: {port: 8080}|management.port|http.port",
+                "http: {host: '::1'}; management: {host: '0:0:0:0:0:0:0:1', port: 8080}|management.port|http.port",
+                "http: {host: a.example}; management: {host: A.example, port: 8080}|management.port|http.port",
+                "issuing: {pepperFile: a, port: 8080}|issuing.port|http.port",
+                "issuing: {pepperFile: a}; management: {port: 8081}|management.port|issuing.port",
+                "issuing: {pepperFile: a, port: 9090}|management.port|issuing.port",
+            })
+    void twoPortsThatAreTheSame_areNamedBoth(String yaml, String key, String other) throws IOException {
+        assertRefused(yaml.replace("; ", "\n"), key + ": is that of " + other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http: {port: 0}; management: {port: 0}",
+                "http: {host: 127.0.0.2}; management: {port: 8080}",
+                "http: {host: a.example}; management: {port: 8080}",
+                "management: {port: 8081}",
+                "http: {port: 8081}",
+            })
+    void portsThatAreApart_orAnyOnes_orOfTheIssuingSideThatThereIsNot_areTaken(String yaml) throws IOException {
+        assertThat(read(yaml.replace("; ", "\n"))).isNotNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"hello", "42", "[]", "- http", "true"})
     void whatIsNoMapping_isNotTakenForAnEmptyFile(String yaml) throws IOException {
         assertRefused(yaml, "mapping");

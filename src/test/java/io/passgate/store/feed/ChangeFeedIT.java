@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,28 @@ final class ChangeFeedIT {
         assertThat(fresh.revocations().list().size()).isEqualTo(1_000);
         assertThat(fresh.clients().orElseThrow().size()).isEqualTo(3);
         assertThat(fresh.asOf()).contains(ChangeFeedFixture.NOON);
+    }
+
+    @Test
+    void aTokenThatAnotherGatewayRevoked_isNotAddedAgain() {
+        ChangeFeed here = fixture.started();
+        ChangeFeed there = fixture.started();
+        assertThat(await(here.authority().addClients(List.of(grant("a"), grant("b")))))
+                .isEqualTo(2);
+        assertThat(await(there.authority().revokeClient("b"))).isOne();
+
+        assertThat(await(here.authority().importClients(List.of(grant("a"), grant("b"), grant("c")))))
+                .isEqualTo(new AdminCommands.ImportedClients(2, Set.of(grant("b").token())));
+        assertThat(await(here.authority().addClients(List.of(grant("b"))))).isZero();
+
+        here.outboxRelay.round(true);
+        readTo(there, 3);
+        ChangeFeed fresh = fixture.started();
+        for (ChangeFeed each : List.of(there, fresh)) {
+            assertThat(each.clients().orElseThrow().find("token of b", ChangeFeedFixture.NOON))
+                    .isEmpty();
+            assertThat(each.clients().orElseThrow().size()).isEqualTo(2);
+        }
     }
 
     @Test
