@@ -90,15 +90,16 @@ final class FloorsTest {
                     registry
             http <- access checkin engine http.admin http.checkin http.connection http.issuing http.response
                     http.server http.verify model trust
-            store.tagkey <- holdertag model registry store
-            store.entrylog <- checkin holdertag model registry store store.audit store.tagkey
+            store.secret <- model registry store store.audit
+            store.tagkey <- holdertag model registry store store.secret
+            store.entrylog <- checkin holdertag model registry store store.audit store.secret store.tagkey
             app.metrics <- access app.lists app.watch checkin crypto dpop engine http http.connection
-                    http.response issuance logging model revocation store store.entrylog store.feed trust
+                    http.response issuance logging model revocation store store.entrylog store.feed store.secret trust
             store.issuing <- dpop holdertag issuance model registry revocation store store.audit store.changelog
-                    store.feed store.tagkey
+                    store.feed store.secret store.tagkey
             app.config <- access app.metrics checkin crypto.signing engine format.entrypass http.connection
                     http.response http.server issuance issuance.wallet registry store store.audit store.entrylog
-                    store.feed store.issuing
+                    store.feed store.issuing store.secret
             app.keys <- app.config crypto crypto.signing logging model trust
             app.os
             http.management <- http.response logging
@@ -107,9 +108,9 @@ final class FloorsTest {
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
                     http.issuing http.management http.server issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
-                    trust
+                    store.secret trust
             cli <- access app app.config app.keys app.lists crypto crypto.signing engine format format.hcert logging
-                    model policy policy.file revocation store store.audit store.feed trust
+                    model policy policy.file revocation store store.audit store.feed store.secret trust
             demo <- access app app.config app.keys app.lists cli crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust
             """;

@@ -9,6 +9,7 @@ import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
 import io.passgate.store.feed.AdminCommands;
 import io.passgate.store.feed.OfflineAdmin;
+import io.passgate.store.secret.SecretAdoption;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.vertx.core.Future;
@@ -31,8 +32,10 @@ public final class Administration implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfflineAdmin direct;
+    private final DatabaseSettings database;
 
     private Administration(DatabaseSettings database) {
+        this.database = database;
         direct = new OfflineAdmin(
                 vertx, database, new VerificationKeys(CryptoProviders.preferred()), InstantSource.system());
     }
@@ -86,6 +89,11 @@ public final class Administration implements AutoCloseable {
                 return run(adminCommands -> adminCommands.removeSigners(ids));
             }
         };
+    }
+
+    /** What it can declare the database's secrets by. */
+    public SecretAdoption secrets() {
+        return new SecretAdoption(vertx, database, InstantSource.system());
     }
 
     private static String message(ExecutionException failed) {

@@ -14,6 +14,7 @@ import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.entrylog.CheckInStatus;
 import io.passgate.store.entrylog.CheckInStores;
+import io.passgate.store.secret.SecretWatch;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -78,6 +79,11 @@ final class CheckInModule {
 
     CheckInSide side() {
         return side;
+    }
+
+    /** Whether this gateway has the secrets that the database knows. */
+    SecretWatch secrets() {
+        return stores.secrets();
     }
 
     CheckInStatus status() {

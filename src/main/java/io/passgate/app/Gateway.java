@@ -120,8 +120,8 @@ public final class Gateway implements AutoCloseable {
                 .build();
         tls = config.http().tls().files(relativeTo);
         source = config.isShared() ? shared(relativeTo) : alone(relativeTo);
-        issuing = feed.filter(shared -> config.issuing().isOn()).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
+        issuing = doors.filter(made -> config.issuing().isOn()).map(made -> issuing(made, relativeTo));
         onEventLoop = prompt(eventLoops);
         drain = new Drain(config.shutdownPatience());
         watch = new ProcessWatch(config.watchdog(), loops(), metrics.watch());
@@ -170,10 +170,11 @@ public final class Gateway implements AutoCloseable {
         return new SharedLists(shared);
     }
 
-    private Issuing issuing(ChangeFeed shared, Path relativeTo) {
+    private Issuing issuing(CheckInModule beside, Path relativeTo) {
         return new Issuing(
                 issuingSettings(relativeTo),
-                new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing()));
+                new Issuing.Surroundings(
+                        feed.orElseThrow(), signingKeys, clock, stores, metrics.issuing(), beside.secrets()));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
@@ -200,7 +201,6 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    /** A database that is out of reach does not keep a gateway from starting by what it has. */
     /**
      * Starts a gateway and returns when it answers.
      *

@@ -24,6 +24,8 @@ import io.passgate.store.ClockCheck;
 import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.issuing.IssuingStores;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -55,6 +58,7 @@ final class Issuing {
 
     private final InstantSource clock;
     private final ClockCheck clockCheck;
+    private final SecretWatch secrets;
     private final Vertx vertx;
     private final int eventLoops;
     private final IssuingStores stores;
@@ -71,10 +75,12 @@ final class Issuing {
             Supplier<SigningKeys> keys,
             InstantSource clock,
             StoreMetrics stores,
-            IssuingMetrics metrics) {}
+            IssuingMetrics metrics,
+            SecretWatch secrets) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
+        secrets = gateway.secrets;
         clockCheck = gateway.changeFeed.clockCheck();
         eventLoops = settings.eventLoops();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(eventLoops));
@@ -84,12 +90,13 @@ final class Issuing {
                 settings.stores(),
                 gateway.changeFeed,
                 new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
+        secrets.onOther(stores::forgetTagKeys);
         IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();
         IssuanceWorker.Surroundings surroundings =
-                new IssuanceWorker.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
+                new IssuanceWorker.Surroundings(clock, this::impossibleBecause, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-issue-", 0).daemon().factory();
         issuanceQueue.start(
@@ -110,6 +117,15 @@ final class Issuing {
                 settings.providers());
         gateway.metrics.watch(issuanceQueue);
         var _ = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<String> impossibleBecause() {
+        if (clockCheck.isOff()) {
+            return Optional.of("This gateway's clock is off.");
+        }
+        return secrets.isOther(SecretPurpose.PEPPER)
+                ? Optional.of("This gateway's pepper is not the one that the database knows.")
+                : Optional.empty();
     }
 
     private static Runnable first(Runnable scheduling, Runnable work) {

@@ -11,14 +11,17 @@ import io.passgate.checkin.CheckInPolicy;
 import io.passgate.engine.EngineLimits;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.http.server.ApiLimits;
+import io.passgate.registry.Pepper;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.secret.SecretFingerprint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -202,6 +205,16 @@ public record Config(
                 checkIns.providerWindow(),
                 checkIns.facilityWindow(),
                 audit.heads(relativeTo));
+    }
+
+    /**
+     * What tells the secrets that this configuration names from others.
+     *
+     * @throws IllegalArgumentException that names the key whose file cannot be used
+     */
+    public List<SecretFingerprint> secrets(Path relativeTo) {
+        Optional<Pepper> pepper = issuing.isOn() ? Optional.of(issuing.pepper(relativeTo)) : Optional.empty();
+        return SecretFingerprint.all(pepper, audit.key(relativeTo));
     }
 
     /**

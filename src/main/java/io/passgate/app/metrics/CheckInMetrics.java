@@ -11,11 +11,13 @@ import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.store.entrylog.CheckInStatus;
+import io.passgate.store.secret.SecretPurpose;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted at doors: never whose pass it was, and not where. */
@@ -80,9 +82,20 @@ public final class CheckInMetrics implements CheckInObserver {
                         () -> status.auditWaiting().toSeconds())
                 .description("How long the oldest of them has waited")
                 .register(registry);
+        for (SecretPurpose purpose : status.secrets()) {
+            Gauge.builder("passgate.secret.known", () -> known(status.isKnown(purpose)))
+                    .description("1 while the database knows this gateway's secret, 0 when it knows another one; NaN"
+                            + " while that cannot be told")
+                    .tag("purpose", purpose.code())
+                    .register(registry);
+        }
         FunctionCounter.builder("passgate.entries.written", status, CheckInStatus::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")
                 .register(registry);
+    }
+
+    private static double known(Optional<Boolean> isKnown) {
+        return isKnown.map(known -> known ? 1.0 : 0.0).orElse(Double.NaN);
     }
 
     @Override

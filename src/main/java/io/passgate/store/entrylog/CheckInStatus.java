@@ -1,10 +1,13 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.store.audit.AuditLogAppender;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How the stores of check-in are doing, for metrics and for people. Any thread. */
 public final class CheckInStatus {
@@ -12,16 +15,19 @@ public final class CheckInStatus {
     private final EntryLogConsumer consumer;
     private final Optional<EntryWriteAheadFile> spool;
     private final Optional<AuditLogAppender> audit;
+    private final SecretWatch secrets;
 
     CheckInStatus(
             FailoverOneTimeUse uses,
             EntryLogConsumer consumer,
             Optional<EntryWriteAheadFile> spool,
-            Optional<AuditLogAppender> audit) {
+            Optional<AuditLogAppender> audit,
+            SecretWatch secrets) {
         this.uses = uses;
         this.consumer = consumer;
         this.spool = spool;
         this.audit = audit;
+        this.secrets = secrets;
     }
 
     /** Showings that wait, or are under way. */
@@ -59,9 +65,19 @@ public final class CheckInStatus {
         return audit.map(AuditLogAppender::waiting).orElse(Duration.ZERO);
     }
 
+    /** What this gateway has a secret for. */
+    public Set<SecretPurpose> secrets() {
+        return secrets.purposes();
+    }
+
+    /** Whether the database knows this gateway's secret; empty while that cannot be told. */
+    public Optional<Boolean> isKnown(SecretPurpose purpose) {
+        return secrets.isSame(purpose);
+    }
+
     /** What is not as it should be, for people. */
     public List<String> warnings() {
-        List<String> all = new ArrayList<>();
+        List<String> all = new ArrayList<>(secrets.warnings());
         if (!uses.isShared()) {
             all.add("used passes are not known by Redis");
         }

@@ -5,6 +5,8 @@ import io.passgate.store.BackgroundLoops;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditLogAppender;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import io.passgate.store.tagkey.TagKeyStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,12 +30,23 @@ final class CheckInUpkeep {
     private final Retention retention;
     private final Uses uses;
     private final Optional<TagKeyStore> tagKeys;
-    private final Optional<AuditLogAppender> audit;
+    private final Optional<Auditing> audit;
     private final InstantSource clock;
     private final BackgroundLoops loops = new BackgroundLoops(CheckInUpkeep.class);
 
     /** Uses that PostgreSQL knows, to be forgotten in time. */
     record Uses(PostgresOneTimeUse postgresOneTimeUse, BlockingCalls calls) {}
+
+    /** Who writes the audit, unless this gateway's key is not the chain's. */
+    record Auditing(AuditLogAppender appender, SecretWatch secrets) {
+        private void round() {
+            if (secrets.isOther(SecretPurpose.AUDIT)) {
+                appender.look();
+            } else {
+                appender.round();
+            }
+        }
+    }
 
     CheckInUpkeep(
             EntryLogConsumer consumer,
@@ -42,7 +55,7 @@ final class CheckInUpkeep {
             Retention retention,
             Uses uses,
             Optional<TagKeyStore> tagKeys,
-            Optional<AuditLogAppender> audit,
+            Optional<Auditing> audit,
             InstantSource clock) {
         this.consumer = consumer;
         this.spool = spool;
@@ -57,7 +70,7 @@ final class CheckInUpkeep {
     void start() {
         loops.start("passgate-entries", this::carry);
         loops.start("passgate-retention", this::keep);
-        audit.ifPresent(appender -> loops.start("passgate-audit", () -> append(appender)));
+        audit.ifPresent(auditing -> loops.start("passgate-audit", () -> append(auditing)));
     }
 
     /** Tells the threads to end, without waiting. */
@@ -111,14 +124,14 @@ final class CheckInUpkeep {
         }
     }
 
-    private void append(AuditLogAppender appender) {
+    private void append(Auditing auditing) {
         while (loops.isOpen()) {
-            loops.guarded("auditing", appender::round);
+            loops.guarded("auditing", auditing::round);
             loops.pause(SOON);
         }
-        loops.guarded("auditing", appender::round);
+        loops.guarded("auditing", auditing::round);
         loops.guarded("auditing", () -> {
-            var _ = appender.writeHead();
+            var _ = auditing.appender.writeHead();
         });
     }
 
