@@ -68,11 +68,11 @@ final class FloorsTest {
             http.response <- access http.connection http.json logging
             http.server <- access http.connection http.json http.response logging
             http.admin <- access http.response http.server model revocation trust
-            store <- model
+            store <- logging model
             store.audit <- store
             store.changelog <- access crypto model revocation store trust
             store.snapshot <- access model revocation store store.changelog trust
-            store.feed <- access crypto model revocation store store.audit store.changelog store.snapshot trust
+            store.feed <- access crypto logging model revocation store store.audit store.changelog store.snapshot trust
             app.lists <- access engine http.admin logging model revocation store store.feed trust
             app.watch
             checkin <- format.entrypass model
@@ -92,7 +92,7 @@ final class FloorsTest {
                     http.server http.verify model trust
             store.secret <- model registry store store.audit
             store.tagkey <- holdertag model registry store store.secret
-            store.entrylog <- checkin holdertag model registry store store.audit store.secret store.tagkey
+            store.entrylog <- checkin holdertag logging model registry store store.audit store.secret store.tagkey
             app.metrics <- access app.lists app.watch checkin crypto dpop engine http http.connection
                     http.response issuance logging model revocation store store.entrylog store.feed store.secret trust
             store.issuing <- dpop holdertag issuance model registry revocation store store.audit store.changelog

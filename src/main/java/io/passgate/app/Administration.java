@@ -5,8 +5,10 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
+import io.passgate.logging.SqlState;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
+import io.passgate.store.StoreException;
 import io.passgate.store.feed.AdminCommands;
 import io.passgate.store.feed.OfflineAdmin;
 import io.passgate.store.secret.SecretAdoption;
@@ -97,8 +99,10 @@ public final class Administration implements AutoCloseable {
     }
 
     private static String message(ExecutionException failed) {
-        Throwable cause = failed.getCause();
-        return cause == null ? failed.toString() : String.valueOf(cause.getMessage());
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return SqlState.of(cause).isPresent() && !(cause instanceof StoreException)
+                ? "PostgreSQL did not take it: " + SqlState.describe(cause)
+                : String.valueOf(cause.getMessage());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.passgate.app;
 
 import io.passgate.app.config.Config;
-import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.HolderPseudonyms;
@@ -12,6 +11,7 @@ import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
+import io.passgate.store.StoreObserver;
 import io.passgate.store.entrylog.CheckInStatus;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.secret.SecretWatch;
@@ -35,7 +35,7 @@ final class CheckInModule {
             Optional<Pepper> pepper,
             InstantSource clock,
             ClockCheck clockCheck,
-            StoreMetrics stores,
+            StoreObserver stores,
             CheckInObserver observer) {}
 
     CheckInModule(Config config, Path relativeTo, Surroundings gateway) {

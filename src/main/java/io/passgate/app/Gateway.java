@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
         return new Issuing(
                 issuingSettings(relativeTo),
                 new Issuing.Surroundings(
-                        feed.orElseThrow(), signingKeys, clock, stores, metrics.issuing(), beside.secrets()));
+                        feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets()));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
@@ -185,7 +185,7 @@ public final class Gateway implements AutoCloseable {
             CheckInModule made = new CheckInModule(
                     config,
                     relativeTo,
-                    new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
+                    new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), shared.observer(), counted));
             counted.watch(made.status());
             return made;
         } catch (IllegalArgumentException | UncheckedIOException wrong) {

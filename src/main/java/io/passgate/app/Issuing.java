@@ -2,7 +2,6 @@ package io.passgate.app;
 
 import io.passgate.app.config.IssuingSettings;
 import io.passgate.app.metrics.IssuingMetrics;
-import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
 import io.passgate.app.watch.EventLoop;
 import io.passgate.crypto.CryptoProviders;
@@ -74,7 +73,6 @@ final class Issuing {
             ChangeFeed changeFeed,
             Supplier<SigningKeys> keys,
             InstantSource clock,
-            StoreMetrics stores,
             IssuingMetrics metrics,
             SecretWatch secrets) {}
 
@@ -89,7 +87,7 @@ final class Issuing {
         stores = new IssuingStores(
                 settings.stores(),
                 gateway.changeFeed,
-                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
+                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.changeFeed.observer()));
         secrets.onOther(stores::forgetTagKeys);
         IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);

@@ -1,6 +1,7 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.holdertag.TagKeyDays;
+import io.passgate.logging.SqlState;
 import io.passgate.store.BackgroundLoops;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
@@ -115,7 +116,7 @@ final class CheckInUpkeep {
     private void drain() {
         if (spool.isPresent() && !spool.get().isEmpty()) {
             unshared.drained()
-                    .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", lost.toString()))
+                    .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", SqlState.describe(lost)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .completeOnTimeout(null, DRAINING.toSeconds(), TimeUnit.SECONDS)

@@ -11,6 +11,8 @@ import io.passgate.store.secret.SecretFingerprint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
@@ -72,16 +74,32 @@ public final class TagKeyStore implements TagKeys {
         }
     }
 
-    /** By a pepper that is not the database's none is left: nobody else could open it. */
+    /** One that is there is taken also from a database that takes no changes. */
     private Future<Buffer> fetch(SqlConnection connection, LocalDate day, byte[] fresh) {
+        return find(connection, day)
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(found.get())
+                        : leave(connection, day, fresh));
+    }
+
+    /** By a pepper that is not the database's none is left: nobody else could open it. */
+    private Future<Buffer> leave(SqlConnection connection, LocalDate day, byte[] fresh) {
         return FingerprintTable.requireAndHold(connection, fingerprint)
                 .compose(known -> connection
                         .preparedQuery("INSERT INTO tag_key (day, sealed) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING")
                         .execute(Tuple.of(day, Buffer.buffer(fresh))))
-                .compose(inserted -> connection
-                        .preparedQuery("SELECT sealed FROM tag_key WHERE day = $1")
-                        .execute(Tuple.of(day)))
-                .map(rows -> rows.iterator().next().getBuffer(0));
+                .compose(inserted -> find(connection, day))
+                .map(Optional::orElseThrow);
+    }
+
+    private static Future<Optional<Buffer>> find(SqlConnection connection, LocalDate day) {
+        return connection
+                .preparedQuery("SELECT sealed FROM tag_key WHERE day = $1")
+                .execute(Tuple.of(day))
+                .map(rows -> {
+                    RowIterator<Row> all = rows.iterator();
+                    return all.hasNext() ? Optional.of(all.next().getBuffer(0)) : Optional.empty();
+                });
     }
 
     /** Forgets all keys here. */
