@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is counted at doors: never whose pass it was, and not where. */
 public final class CheckInMetrics implements CheckInObserver {
+    private static final double TO_MILLIS = 1_000;
+
     private final MeterRegistry registry;
     private final Map<Memory, Counter> admitted = new EnumMap<>(Memory.class);
     private final Map<Reason, Counter> turnedAway = new EnumMap<>(Reason.class);
@@ -70,6 +72,18 @@ public final class CheckInMetrics implements CheckInObserver {
                 .register(registry);
         Gauge.builder("passgate.spool.bytes", status::spooledBytes)
                 .description("Entries that wait in this gateway's spool")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.entries.waiting",
+                        () -> status.waitingBatches().map(Long::doubleValue).orElse(Double.NaN))
+                .description("Batches of entries in Redis that are not in PostgreSQL yet; NaN while Redis does not say")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.entries.waiting.seconds",
+                        () -> status.waitingFor()
+                                .map(oldest -> oldest.toMillis() / TO_MILLIS)
+                                .orElse(Double.NaN))
+                .description("How long the oldest of them has been there")
                 .register(registry);
         Gauge.builder("passgate.audit.sequence", status::auditSequence)
                 .description("The last audited event")

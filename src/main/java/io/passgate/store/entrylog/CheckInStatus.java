@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** How the stores of check-in are doing, for metrics and for people. Any thread. */
 public final class CheckInStatus {
+    /** Entries are carried within a second where nothing is wrong. */
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final FailoverOneTimeUse uses;
     private final EntryLogConsumer consumer;
     private final Optional<EntryWriteAheadFile> spool;
@@ -43,6 +46,16 @@ public final class CheckInStatus {
     /** Entries that this gateway has carried into PostgreSQL. */
     public long written() {
         return consumer.written();
+    }
+
+    /** Batches of entries in Redis that are not in PostgreSQL yet; empty while Redis does not say. */
+    public Optional<Long> waitingBatches() {
+        return consumer.waiting().map(EntryLogConsumer.Waiting::batches);
+    }
+
+    /** How long the oldest of them has been there, zero where there is none; empty while Redis does not say. */
+    public Optional<Duration> waitingFor() {
+        return consumer.waiting().map(EntryLogConsumer.Waiting::oldest);
     }
 
     /** Bytes of entries that wait in the spool. */
@@ -80,6 +93,9 @@ public final class CheckInStatus {
         List<String> all = new ArrayList<>(secrets.warnings());
         if (!uses.isShared()) {
             all.add("used passes are not known by Redis");
+        }
+        if (waitingFor().filter(oldest -> oldest.compareTo(LONG) > 0).isPresent()) {
+            all.add("entries wait in Redis");
         }
         if (spooledBytes() > 0) {
             all.add("entries wait in the spool");

@@ -86,6 +86,7 @@ final class CheckInUpkeep {
 
     private void carry() {
         long lastTakeOverNs = System.nanoTime();
+        long nextLookNs = lastTakeOverNs;
         while (loops.isOpen()) {
             boolean isMore = carriesMore();
             if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
@@ -93,6 +94,10 @@ final class CheckInUpkeep {
                 loops.guarded("taking entries over", consumer::takeOver);
             }
             drain();
+            if (System.nanoTime() - nextLookNs >= 0) {
+                nextLookNs = System.nanoTime() + SOON.toNanos();
+                loops.guarded("looking what waits", consumer::look);
+            }
             if (!isMore) {
                 loops.pause(CARRYING);
             }
