@@ -45,7 +45,8 @@ public final class Administration implements AutoCloseable {
     /**
      * Opens the database of a configuration, and brings its schema up to date.
      *
-     * @throws InvalidConfig if it names none
+     * @throws InvalidConfig if it names none, or one that is not there or refuses its user
+     * @throws StoreException if it cannot be migrated; the message says why
      */
     public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
         try {

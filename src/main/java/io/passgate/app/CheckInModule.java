@@ -32,7 +32,6 @@ final class CheckInModule {
     /** What doors take from the gateway. */
     record Surroundings(
             Vertx vertx,
-            Optional<Pepper> pepper,
             InstantSource clock,
             ClockCheck clockCheck,
             StoreObserver stores,
@@ -42,11 +41,12 @@ final class CheckInModule {
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
+        Optional<Pepper> pepper = config.issuing().pepperIfOn(relativeTo);
         stores = new CheckInStores(
                 config.checkInStores(relativeTo),
                 new CheckInStores.Surroundings(
                         gateway.vertx,
-                        gateway.pepper,
+                        pepper,
                         config.audit().key(relativeTo),
                         gateway.clock,
                         () -> !check.offsets().isEmpty() && !check.isOff(),
@@ -55,7 +55,7 @@ final class CheckInModule {
         CheckInService checkInService = new CheckInService(
                 stores.uses(),
                 stores.marks(),
-                gateway.pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
+                pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
                 config.checkInPolicy(),
                 gateway.observer,
                 random);

@@ -31,8 +31,8 @@ import io.passgate.http.server.Endpoint;
 import io.passgate.http.server.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
-import io.passgate.registry.Pepper;
 import io.passgate.store.Migrations;
+import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
@@ -56,6 +56,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
@@ -158,9 +159,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ListSource shared(Path relativeTo) {
-        ChangeFeed.Settings settings = config.changeFeed(relativeTo);
+        ChangeFeed.Settings settings = configured(() -> config.changeFeed(relativeTo));
         if (config.database().migrate()) {
-            Migrations.migrateIfThere(settings.database());
+            int unused = configured(() -> Migrations.migrateIfThere(settings.database()));
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,
@@ -172,31 +173,26 @@ public final class Gateway implements AutoCloseable {
 
     private Issuing issuing(CheckInModule beside, Path relativeTo) {
         return new Issuing(
-                issuingSettings(relativeTo),
+                configured(() -> IssuingSettings.read(config, relativeTo)),
                 new Issuing.Surroundings(
                         feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets()));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
-        try {
-            Optional<Pepper> pepper =
-                    config.issuing().isOn() ? Optional.of(config.issuing().pepper(relativeTo)) : Optional.empty();
-            CheckInMetrics counted = metrics.doors();
-            CheckInModule made = new CheckInModule(
-                    config,
-                    relativeTo,
-                    new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), shared.observer(), counted));
-            counted.watch(made.status());
-            return made;
-        } catch (IllegalArgumentException | UncheckedIOException wrong) {
-            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
-        }
+        CheckInMetrics counted = metrics.doors();
+        CheckInModule made = configured(() -> new CheckInModule(
+                config,
+                relativeTo,
+                new CheckInModule.Surroundings(vertx, clock, shared.clockCheck(), shared.observer(), counted)));
+        counted.watch(made.status());
+        return made;
     }
 
-    private IssuingSettings issuingSettings(Path relativeTo) {
+    /** What a key of the configuration names, and cannot be used, is the configuration's fault. */
+    private static <T> T configured(Supplier<T> made) {
         try {
-            return IssuingSettings.read(config, relativeTo);
-        } catch (IllegalArgumentException wrong) {
+            return made.get();
+        } catch (IllegalArgumentException | UncheckedIOException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
         }
     }
@@ -206,7 +202,8 @@ public final class Gateway implements AutoCloseable {
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @param demo whether signers of the demonstration may be trusted, and its keys sign
-     * @throws InvalidConfig if the keys to sign with cannot be used
+     * @throws InvalidConfig if the keys to sign with cannot be used, or the database is not there or refuses its user
+     * @throws StoreException if the database refuses to be migrated
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());

@@ -109,7 +109,7 @@ final class PostgresqlRefusalIT {
         assertThat(all.metrics(gateway)).contains(WRITABLE + "0.0").contains(REACHED + "1.0");
         assertThat(all.verify(gateway, all.card)).contains("\"accepted\"");
         assertLogged("25006", "cannot execute");
-        stores.sql("SET default_transaction_read_only = off; ALTER SYSTEM RESET default_transaction_read_only");
+        stores.sql("ALTER SYSTEM RESET default_transaction_read_only");
         stores.sql("SELECT pg_reload_conf()");
         assertWell();
     }

@@ -11,7 +11,6 @@ import io.passgate.checkin.CheckInPolicy;
 import io.passgate.engine.EngineLimits;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.http.server.ApiLimits;
-import io.passgate.registry.Pepper;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.secret.SecretFingerprint;
@@ -21,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -213,8 +211,7 @@ public record Config(
      * @throws IllegalArgumentException that names the key whose file cannot be used
      */
     public List<SecretFingerprint> secrets(Path relativeTo) {
-        Optional<Pepper> pepper = issuing.isOn() ? Optional.of(issuing.pepper(relativeTo)) : Optional.empty();
-        return SecretFingerprint.all(pepper, audit.key(relativeTo));
+        return SecretFingerprint.all(issuing.pepperIfOn(relativeTo), audit.key(relativeTo));
     }
 
     /**

@@ -217,6 +217,7 @@ public final class CheckInStores implements AutoCloseable {
     public void close(Duration patience) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         upkeep.stop();
+        secrets.stop();
         uses.close();
         upkeep.stop(left(deadlineNs));
         secrets.stop(left(deadlineNs));

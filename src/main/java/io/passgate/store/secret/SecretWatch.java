@@ -55,6 +55,11 @@ public final class SecretWatch {
         }
     }
 
+    /** Tells the thread to end, without waiting. */
+    public void stop() {
+        loops.stop();
+    }
+
     /** Stops comparing, within this time. */
     public void stop(Duration patience) {
         loops.stop(patience);
