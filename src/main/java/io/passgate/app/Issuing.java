@@ -88,7 +88,7 @@ final class Issuing {
                 settings.stores(),
                 gateway.changeFeed,
                 new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.changeFeed.observer()));
-        secrets.onOther(stores::forgetTagKeys);
+        secrets.onOther(SecretPurpose.PEPPER, stores::forgetTagKeys);
         IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));

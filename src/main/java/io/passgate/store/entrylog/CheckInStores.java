@@ -141,7 +141,7 @@ public final class CheckInStores implements AutoCloseable {
                 chain.map(audit -> new AuditLogAppender(audit, pool, postgresqlCalls, settings.auditHeads, clock));
         traces = new TraceStore(pool, retention, chain, clock);
         tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
-        tagKeys.ifPresent(keys -> secrets.onOther(keys::forgetAll));
+        tagKeys.ifPresent(keys -> secrets.onOther(SecretPurpose.PEPPER, keys::forgetAll));
         upkeep = new CheckInUpkeep(
                 consumer,
                 spool,

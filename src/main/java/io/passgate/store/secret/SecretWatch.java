@@ -7,13 +7,14 @@ import io.vertx.sqlclient.SqlClient;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Whether this gateway has the secrets that the database knows, asked once a second on a thread of its own: at the
@@ -26,9 +27,9 @@ public final class SecretWatch {
     private final List<SecretFingerprint> own;
     private final SqlClient client;
     private final BlockingCalls blockingCalls;
-    private final List<Runnable> onOther = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SecretPurpose>> onOther = new CopyOnWriteArrayList<>();
     private final BackgroundLoops loops = new BackgroundLoops(SecretWatch.class);
-    private volatile Map<SecretPurpose, State> states = Map.of();
+    private final Map<SecretPurpose, State> states = new ConcurrentHashMap<>();
 
     private enum State {
         SAME,
@@ -66,48 +67,39 @@ public final class SecretWatch {
     }
 
     private void round() {
-        for (SecretFingerprint secret : own) {
-            try {
+        try {
+            for (SecretFingerprint secret : own) {
                 boolean isKnown = blockingCalls.await("secrets", () -> FingerprintTable.isKnown(client, secret));
                 settle(secret.purpose(), isKnown ? State.SAME : State.OTHER);
-            } catch (StoreException lost) {
-                forgetConfirmation(secret.purpose());
-                throw lost;
             }
+        } catch (StoreException lost) {
+            forgetConfirmations();
+            throw lost;
         }
     }
 
     private void settle(SecretPurpose purpose, State now) {
-        Optional<State> before = state(purpose);
-        Map<SecretPurpose, State> changed = new EnumMap<>(SecretPurpose.class);
-        changed.putAll(states);
-        State unused = changed.put(purpose, now);
-        states = Map.copyOf(changed);
-        if (now == State.OTHER && !before.equals(Optional.of(State.OTHER))) {
+        State before = states.put(purpose, now);
+        if (now == State.OTHER && before != State.OTHER) {
             LOG.log(Level.ERROR, "{0}", sentence(purpose));
-            onOther.forEach(Runnable::run);
-        } else if (now == State.SAME && before.equals(Optional.of(State.OTHER))) {
+            onOther.forEach(action -> action.accept(purpose));
+        } else if (now == State.SAME && before == State.OTHER) {
             LOG.log(Level.INFO, "the {0} is the one that the database knows now", purpose.title());
         }
     }
 
-    /** Out of reach, the database may become another one. One that had another secret is not taken at its absence. */
-    private void forgetConfirmation(SecretPurpose purpose) {
-        if (state(purpose).equals(Optional.of(State.SAME))) {
-            Map<SecretPurpose, State> changed = new EnumMap<>(SecretPurpose.class);
-            changed.putAll(states);
-            State unused = changed.remove(purpose);
-            states = Map.copyOf(changed);
-        }
+    /** Out of reach, the database may become another one; that a secret was another one holds until it is compared. */
+    private void forgetConfirmations() {
+        var _ = states.values().removeIf(state -> state == State.SAME);
     }
 
-    private Optional<State> state(SecretPurpose purpose) {
-        return Optional.ofNullable(states.get(purpose));
-    }
-
-    /** Has something done each time that a secret turns out to be another one. */
-    public void onOther(Runnable action) {
-        onOther.add(action);
+    /** Has something done each time that this secret turns out to be another one. */
+    public void onOther(SecretPurpose purpose, Runnable action) {
+        onOther.add(other -> {
+            if (other == purpose) {
+                action.run();
+            }
+        });
     }
 
     /** What this gateway has a secret for. */
@@ -119,12 +111,12 @@ public final class SecretWatch {
 
     /** Whether the database is known to know another secret than this gateway's. */
     public boolean isOther(SecretPurpose purpose) {
-        return state(purpose).equals(Optional.of(State.OTHER));
+        return states.get(purpose) == State.OTHER;
     }
 
     /** Whether the database knows this gateway's secret; empty while that cannot be told. */
     public Optional<Boolean> isSame(SecretPurpose purpose) {
-        return state(purpose).map(known -> known == State.SAME);
+        return Optional.ofNullable(states.get(purpose)).map(state -> state == State.SAME);
     }
 
     /** Which parts of this gateway are off, for people. */
