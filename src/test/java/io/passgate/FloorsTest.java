@@ -68,11 +68,11 @@ final class FloorsTest {
             http.response <- access http.connection http.json logging
             http.server <- access http.connection http.json http.response logging
             http.admin <- access http.response http.server model revocation trust
-            store <- model
+            store <- logging model
             store.audit <- store
             store.changelog <- access crypto model revocation store trust
             store.snapshot <- access model revocation store store.changelog trust
-            store.feed <- access crypto model revocation store store.audit store.changelog store.snapshot trust
+            store.feed <- access crypto logging model revocation store store.audit store.changelog store.snapshot trust
             app.lists <- access engine http.admin logging model revocation store store.feed trust
             app.watch
             checkin <- format.entrypass model
@@ -90,15 +90,16 @@ final class FloorsTest {
                     registry
             http <- access checkin engine http.admin http.checkin http.connection http.issuing http.response
                     http.server http.verify model trust
-            store.tagkey <- holdertag model registry store
-            store.entrylog <- checkin holdertag model registry store store.audit store.tagkey
+            store.secret <- model registry store store.audit
+            store.tagkey <- holdertag model registry store store.secret
+            store.entrylog <- checkin holdertag logging model registry store store.audit store.secret store.tagkey
             app.metrics <- access app.lists app.watch checkin crypto dpop engine http http.connection
-                    http.response issuance logging model revocation store store.entrylog store.feed trust
+                    http.response issuance logging model revocation store store.entrylog store.feed store.secret trust
             store.issuing <- dpop holdertag issuance model registry revocation store store.audit store.changelog
-                    store.feed store.tagkey
+                    store.feed store.secret store.tagkey
             app.config <- access app.metrics checkin crypto.signing engine format.entrypass http.connection
                     http.response http.server issuance issuance.wallet registry store store.audit store.entrylog
-                    store.feed store.issuing
+                    store.feed store.issuing store.secret
             app.keys <- app.config crypto crypto.signing logging model trust
             app.os
             app.tracing
@@ -108,9 +109,9 @@ final class FloorsTest {
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
                     http.issuing http.management http.server issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
-                    trust
+                    store.secret trust
             cli <- access app app.config app.keys app.lists crypto crypto.signing engine format format.hcert logging
-                    model policy policy.file revocation store store.audit store.feed trust
+                    model policy policy.file revocation store store.audit store.feed store.secret trust
             demo <- access app app.config app.keys app.lists cli crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust
             """;

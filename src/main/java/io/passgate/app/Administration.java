@@ -5,10 +5,13 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
+import io.passgate.logging.SqlState;
 import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
+import io.passgate.store.StoreException;
 import io.passgate.store.feed.AdminCommands;
 import io.passgate.store.feed.OfflineAdmin;
+import io.passgate.store.secret.SecretAdoption;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.Signer;
 import io.vertx.core.Future;
@@ -31,8 +34,10 @@ public final class Administration implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final OfflineAdmin direct;
+    private final DatabaseSettings database;
 
     private Administration(DatabaseSettings database) {
+        this.database = database;
         direct = new OfflineAdmin(
                 vertx, database, new VerificationKeys(CryptoProviders.preferred()), InstantSource.system());
     }
@@ -40,7 +45,8 @@ public final class Administration implements AutoCloseable {
     /**
      * Opens the database of a configuration, and brings its schema up to date.
      *
-     * @throws InvalidConfig if it names none
+     * @throws InvalidConfig if it names none, or one that is not there or refuses its user
+     * @throws StoreException if it cannot be migrated; the message says why
      */
     public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
         try {
@@ -88,9 +94,16 @@ public final class Administration implements AutoCloseable {
         };
     }
 
+    /** What it can declare the database's secrets by. */
+    public SecretAdoption secrets() {
+        return new SecretAdoption(vertx, database, InstantSource.system());
+    }
+
     private static String message(ExecutionException failed) {
-        Throwable cause = failed.getCause();
-        return cause == null ? failed.toString() : String.valueOf(cause.getMessage());
+        Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+        return SqlState.of(cause).isPresent() && !(cause instanceof StoreException)
+                ? "PostgreSQL did not take it: " + SqlState.describe(cause)
+                : String.valueOf(cause.getMessage());
     }
 
     @Override

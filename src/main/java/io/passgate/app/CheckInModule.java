@@ -1,7 +1,6 @@
 package io.passgate.app;
 
 import io.passgate.app.config.Config;
-import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.checkin.CheckInObserver;
 import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.HolderPseudonyms;
@@ -12,8 +11,10 @@ import io.passgate.http.checkin.CheckInSide;
 import io.passgate.model.OpaqueId;
 import io.passgate.registry.Pepper;
 import io.passgate.store.ClockCheck;
+import io.passgate.store.StoreObserver;
 import io.passgate.store.entrylog.CheckInStatus;
 import io.passgate.store.entrylog.CheckInStores;
+import io.passgate.store.secret.SecretWatch;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.Provider;
@@ -31,21 +32,21 @@ final class CheckInModule {
     /** What doors take from the gateway. */
     record Surroundings(
             Vertx vertx,
-            Optional<Pepper> pepper,
             InstantSource clock,
             ClockCheck clockCheck,
-            StoreMetrics stores,
+            StoreObserver stores,
             CheckInObserver observer) {}
 
     CheckInModule(Config config, Path relativeTo, Surroundings gateway) {
         Provider provider = CryptoProviders.preferred();
         RandomGenerator random = CryptoProviders.random(provider);
         ClockCheck check = gateway.clockCheck;
+        Optional<Pepper> pepper = config.issuing().pepperIfOn(relativeTo);
         stores = new CheckInStores(
                 config.checkInStores(relativeTo),
                 new CheckInStores.Surroundings(
                         gateway.vertx,
-                        gateway.pepper,
+                        pepper,
                         config.audit().key(relativeTo),
                         gateway.clock,
                         () -> !check.offsets().isEmpty() && !check.isOff(),
@@ -54,7 +55,7 @@ final class CheckInModule {
         CheckInService checkInService = new CheckInService(
                 stores.uses(),
                 stores.marks(),
-                gateway.pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
+                pepper.isEmpty() ? HolderPseudonyms.NONE : names(provider, random),
                 config.checkInPolicy(),
                 gateway.observer,
                 random);
@@ -78,6 +79,11 @@ final class CheckInModule {
 
     CheckInSide side() {
         return side;
+    }
+
+    /** Whether this gateway has the secrets that the database knows. */
+    SecretWatch secrets() {
+        return stores.secrets();
     }
 
     CheckInStatus status() {

@@ -31,8 +31,8 @@ import io.passgate.http.server.Drain;
 import io.passgate.http.server.ServerTls;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
-import io.passgate.registry.Pepper;
 import io.passgate.store.Migrations;
+import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
@@ -55,6 +55,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
@@ -120,8 +121,8 @@ public final class Gateway implements AutoCloseable {
                 .withTransport(publicPort.transport())
                 .build();
         source = config.isShared() ? shared(relativeTo) : alone(relativeTo);
-        issuing = feed.filter(shared -> config.issuing().isOn()).map(shared -> issuing(shared, relativeTo));
         doors = feed.map(shared -> doors(shared, relativeTo));
+        issuing = doors.filter(made -> config.issuing().isOn()).map(made -> issuing(made, relativeTo));
         onEventLoop = prompt(eventLoops);
         drain = new Drain(config.shutdownPatience());
         Optional<ServerTls> certificate = config.http().tls(relativeTo);
@@ -163,9 +164,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ListSource shared(Path relativeTo) {
-        ChangeFeed.Settings settings = config.changeFeed(relativeTo);
+        ChangeFeed.Settings settings = configured(() -> config.changeFeed(relativeTo));
         if (config.database().migrate()) {
-            Migrations.migrateIfThere(settings.database());
+            int unused = configured(() -> Migrations.migrateIfThere(settings.database()));
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,
@@ -175,35 +176,31 @@ public final class Gateway implements AutoCloseable {
         return new SharedLists(shared);
     }
 
-    private Issuing issuing(ChangeFeed shared, Path relativeTo) {
+    private Issuing issuing(CheckInModule beside, Path relativeTo) {
         return new Issuing(
-                issuingSettings(relativeTo),
-                new Issuing.Surroundings(shared, signingKeys, clock, stores, metrics.issuing(), tracing));
+                configured(() -> IssuingSettings.read(config, relativeTo)),
+                new Issuing.Surroundings(
+                        feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets(), tracing));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
+        CheckInMetrics counted = metrics.doors();
+        CheckInModule made = configured(() -> new CheckInModule(
+                config,
+                relativeTo,
+                new CheckInModule.Surroundings(vertx, clock, shared.clockCheck(), shared.observer(), counted)));
+        counted.watch(made.status());
+        return made;
+    }
+
+    /** What a key of the configuration names, and cannot be used, is the configuration's fault. */
+    private static <T> T configured(Supplier<T> made) {
         try {
-            Optional<Pepper> pepper =
-                    config.issuing().isOn() ? Optional.of(config.issuing().pepper(relativeTo)) : Optional.empty();
-            CheckInMetrics counted = metrics.doors();
-            CheckInModule made = new CheckInModule(
-                    config,
-                    relativeTo,
-                    new CheckInModule.Surroundings(vertx, pepper, clock, shared.clockCheck(), stores, counted));
-            counted.watch(made.status());
-            return made;
+            return made.get();
         } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
         } catch (UncheckedIOException spool) {
             throw new InvalidConfig("entryLog.spoolFile: " + spool.getMessage());
-        }
-    }
-
-    private IssuingSettings issuingSettings(Path relativeTo) {
-        try {
-            return IssuingSettings.read(config, relativeTo);
-        } catch (IllegalArgumentException wrong) {
-            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
         }
     }
 
@@ -212,7 +209,9 @@ public final class Gateway implements AutoCloseable {
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @param demo whether signers of the demonstration may be trusted, and its keys sign
-     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used
+     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used, or the database is not there or
+     *     refuses its user
+     * @throws StoreException if the database refuses to be migrated
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());

@@ -2,7 +2,6 @@ package io.passgate.app;
 
 import io.passgate.app.config.IssuingSettings;
 import io.passgate.app.metrics.IssuingMetrics;
-import io.passgate.app.metrics.StoreMetrics;
 import io.passgate.app.os.Scheduling;
 import io.passgate.app.tracing.Tracing;
 import io.passgate.app.watch.EventLoop;
@@ -25,6 +24,8 @@ import io.passgate.store.ClockCheck;
 import io.passgate.store.StoreException;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.issuing.IssuingStores;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -56,6 +58,7 @@ final class Issuing {
 
     private final InstantSource clock;
     private final ClockCheck clockCheck;
+    private final SecretWatch secrets;
     private final Vertx vertx;
     private final int eventLoops;
     private final IssuingStores stores;
@@ -71,12 +74,13 @@ final class Issuing {
             ChangeFeed changeFeed,
             Supplier<SigningKeys> keys,
             InstantSource clock,
-            StoreMetrics stores,
             IssuingMetrics metrics,
+            SecretWatch secrets,
             Tracing tracing) {}
 
     Issuing(IssuingSettings settings, Surroundings gateway) {
         clock = gateway.clock;
+        secrets = gateway.secrets;
         clockCheck = gateway.changeFeed.clockCheck();
         eventLoops = settings.eventLoops();
         vertx = gateway.tracing
@@ -88,13 +92,14 @@ final class Issuing {
         stores = new IssuingStores(
                 settings.stores(),
                 gateway.changeFeed,
-                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.stores));
+                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.changeFeed.observer()));
+        secrets.onOther(SecretPurpose.PEPPER, stores::forgetTagKeys);
         IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);
         DeviceProofs proofs = new DeviceProofs(new P256Verifier(provider));
         WalletIssuer issuer = settings.issuer();
         IssuanceWorker.Surroundings surroundings =
-                new IssuanceWorker.Surroundings(clock, clockCheck::isOff, System::nanoTime, gateway.metrics);
+                new IssuanceWorker.Surroundings(clock, this::impossibleBecause, System::nanoTime, gateway.metrics);
         ThreadFactory threads =
                 Thread.ofPlatform().name("passgate-issue-", 0).daemon().factory();
         issuanceQueue.start(
@@ -115,6 +120,15 @@ final class Issuing {
                 settings.providers());
         gateway.metrics.watch(issuanceQueue);
         var _ = schedule.scheduleWithFixedDelay(this::tidy, 0, TIDYING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<String> impossibleBecause() {
+        if (clockCheck.isOff()) {
+            return Optional.of("This gateway's clock is off.");
+        }
+        return secrets.isOther(SecretPurpose.PEPPER)
+                ? Optional.of("This gateway's pepper is not the one that the database knows.")
+                : Optional.empty();
     }
 
     private static Runnable first(Runnable scheduling, Runnable work) {

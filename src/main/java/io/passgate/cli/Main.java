@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
             TokenCommand.class,
             KeysCommand.class,
             AuditCommand.class,
-            FeedCommand.class
+            FeedCommand.class,
+            SecretsCommand.class
         })
 public final class Main implements Runnable {
     /** What a command returns whose threads go on after it. */

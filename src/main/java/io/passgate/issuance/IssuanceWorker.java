@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Decides a batch of applications: one look-up of their consents and records, each device's proof, one use of the
@@ -39,11 +39,14 @@ public final class IssuanceWorker {
     /**
      * What deciding needs of the process.
      *
-     * @param clockIsOff whether our clock is too far off to stamp anything
+     * @param impossibleBecause why nothing at all can be issued now, such as by a clock that is too far off
      * @param nanoClock as {@link System#nanoTime}
      */
     public record Surroundings(
-            InstantSource clock, BooleanSupplier clockIsOff, LongSupplier nanoClock, IssuingObserver observer) {}
+            InstantSource clock,
+            Supplier<Optional<String>> impossibleBecause,
+            LongSupplier nanoClock,
+            IssuingObserver observer) {}
 
     public IssuanceWorker(
             ConsentStates consentStates,
@@ -74,8 +77,9 @@ public final class IssuanceWorker {
 
     /** Settles each of a batch. */
     void settle(List<? extends QueuedRequest<?>> batch) {
-        if (surroundings.clockIsOff.getAsBoolean()) {
-            batch.forEach(one -> one.settleAsImpossible("This gateway's clock is off."));
+        Optional<String> impossible = surroundings.impossibleBecause.get();
+        if (impossible.isPresent()) {
+            batch.forEach(one -> one.settleAsImpossible(impossible.get()));
             return;
         }
         LongSupplier nanoClock = surroundings.nanoClock;

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A fault as it may stand in a log: its class and where it happened, never its message, which may quote a payload. */
+/**
+ * A fault as it may stand in a log: its class, a database's SQLSTATE, and where it happened; never its message, which
+ * may quote a payload.
+ */
 public final class RedactedStackTrace {
     private static final int FRAMES = 6;
 
@@ -21,6 +24,6 @@ public final class RedactedStackTrace {
                 .collect(Collectors.joining(" < "));
         Throwable cause = fault.getCause();
         String because = cause == null || cause == fault ? "" : "; because of " + of(cause);
-        return fault.getClass().getName() + " at " + frames + because;
+        return fault.getClass().getName() + SqlState.suffix(fault) + " at " + frames + because;
     }
 }

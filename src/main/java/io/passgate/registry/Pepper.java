@@ -2,6 +2,7 @@ package io.passgate.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,6 +16,11 @@ public final class Pepper {
 
     private static final int MIN_BYTES = 32;
     private static final String HMAC = "HmacSHA256";
+
+    /** No holder and no derived key begins so: those have their domain and a zero byte first. */
+    private static final byte[] FINGERPRINT = "passgate fingerprint pepper".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int FINGERPRINT_BYTES = 16;
 
     private final SecretKeySpec key;
 
@@ -47,13 +53,24 @@ public final class Pepper {
         return hmac("derive", purpose.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** What tells this pepper from another one in a database, and nothing of either: 16 bytes. */
+    public byte[] fingerprint() {
+        return Arrays.copyOf(mac(FINGERPRINT), FINGERPRINT_BYTES);
+    }
+
     private byte[] hmac(String domain, byte[] message) {
+        byte[] prefix = (domain + "\0").getBytes(StandardCharsets.US_ASCII);
+        return mac(prefix, message);
+    }
+
+    private byte[] mac(byte[]... parts) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(key);
-            mac.update(domain.getBytes(StandardCharsets.US_ASCII));
-            mac.update((byte) 0);
-            return mac.doFinal(message);
+            for (byte[] part : parts) {
+                mac.update(part);
+            }
+            return mac.doFinal();
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every Java has HMAC-SHA-256", impossible);
         }

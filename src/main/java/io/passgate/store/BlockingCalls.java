@@ -1,5 +1,6 @@
 package io.passgate.store;
 
+import io.passgate.logging.SqlState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,7 @@ public final class BlockingCalls {
     private StoreException lost(String operation, Throwable cause) {
         up = false;
         observer.failed(store);
-        return new StoreException(
-                store + " " + operation + " failed: " + cause.getClass().getSimpleName(), cause);
+        SqlState.of(cause).ifPresent(observer::refused);
+        return new StoreException(store + " " + operation + " failed: " + SqlState.describe(cause), cause);
     }
 }

@@ -24,6 +24,9 @@ public interface StoreObserver {
     /** A call has failed, or has not been answered in time. */
     default void failed(Store store) {}
 
+    /** PostgreSQL has refused a call or a connection, by its SQLSTATE. */
+    default void refused(String sqlState) {}
+
     /** Missing changes were taken from PostgreSQL. */
     default void caughtUp() {}
 

@@ -82,7 +82,7 @@ final class IssuanceQueueTest {
                         random),
                 new CertificateMaker(
                         SigningKeys::none, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                new IssuanceWorker.Surroundings(time, () -> false, time, IssuingObserver.NONE));
+                new IssuanceWorker.Surroundings(time, Optional::empty, time, IssuingObserver.NONE));
     }
 
     private Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids) {

@@ -79,7 +79,7 @@ final class IssuanceWorkerTest {
     private boolean isLost;
     private Duration untilUsed = Duration.ZERO;
     private boolean isShared = true;
-    private boolean clockIsOff;
+    private Optional<String> impossible = Optional.empty();
     private IssuanceWorker issuanceWorker;
 
     private static SigningKey key(KeyPurpose purpose) {
@@ -103,7 +103,7 @@ final class IssuanceWorkerTest {
                 new PassMaker(() -> KEYS, day -> new TagKey(secret), new HolderTags(PROVIDER, random), random),
                 new CertificateMaker(
                         () -> KEYS, new WalletIssuer("KR", "A ministry", Duration.ofDays(180)), time, random),
-                new IssuanceWorker.Surroundings(time, () -> clockIsOff, time, IssuingObserver.NONE));
+                new IssuanceWorker.Surroundings(time, () -> impossible, time, IssuingObserver.NONE));
         standing(KAKAO, ALL, Optional.of(phone.key()), DOSE);
     }
 
@@ -270,7 +270,7 @@ final class IssuanceWorkerTest {
         isLost = false;
         standing(KEYLESS, ALL, Optional.empty(), DOSE);
         assertThat(decide(application(KEYLESS, PASS_KIND))).isInstanceOf(IssuanceResult.Impossible.class);
-        clockIsOff = true;
+        impossible = Optional.of("This gateway's clock is off.");
         assertThat(decide(new IssuanceRequest<>(KAKAO, Optional.empty(), List.of(), PASS_KIND, NOON)))
                 .isInstanceOf(IssuanceResult.Impossible.class);
     }

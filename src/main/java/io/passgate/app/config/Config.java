@@ -13,6 +13,7 @@ import io.passgate.format.entrypass.EntryPass;
 import io.passgate.http.server.ApiLimits;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.feed.ChangeFeed;
+import io.passgate.store.secret.SecretFingerprint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -268,6 +269,15 @@ public record Config(
                 checkIns.providerWindow(),
                 checkIns.facilityWindow(),
                 audit.heads(relativeTo));
+    }
+
+    /**
+     * What tells the secrets that this configuration names from others.
+     *
+     * @throws IllegalArgumentException that names the key whose file cannot be used
+     */
+    public List<SecretFingerprint> secrets(Path relativeTo) {
+        return SecretFingerprint.all(issuing.pepperIfOn(relativeTo), audit.key(relativeTo));
     }
 
     /**

@@ -140,6 +140,11 @@ public record IssuingConfig(
         return NamedFile.key("issuing.pepperFile", relativeTo.resolve(pepperFile), Pepper::new);
     }
 
+    /** The same; empty where nothing is issued. */
+    public Optional<Pepper> pepperIfOn(Path relativeTo) {
+        return isOn() ? Optional.of(pepper(relativeTo)) : Optional.empty();
+    }
+
     IssuanceLimits limits() {
         return new IssuanceLimits(threads, maxQueued, maxBatch, deadline);
     }

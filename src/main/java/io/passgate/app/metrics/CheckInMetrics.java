@@ -11,15 +11,19 @@ import io.passgate.checkin.OneTimeUse.Memory;
 import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.store.entrylog.CheckInStatus;
+import io.passgate.store.secret.SecretPurpose;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted at doors: never whose pass it was, and not where. */
 public final class CheckInMetrics implements CheckInObserver {
+    private static final double TO_MILLIS = 1_000;
+
     private final MeterRegistry registry;
     private final Map<Memory, Counter> admitted = new EnumMap<>(Memory.class);
     private final Map<Reason, Counter> turnedAway = new EnumMap<>(Reason.class);
@@ -69,6 +73,18 @@ public final class CheckInMetrics implements CheckInObserver {
         Gauge.builder("passgate.spool.bytes", status::spooledBytes)
                 .description("Entries that wait in this gateway's spool")
                 .register(registry);
+        Gauge.builder(
+                        "passgate.entries.waiting",
+                        () -> status.waitingBatches().map(Long::doubleValue).orElse(Double.NaN))
+                .description("Batches of entries in Redis that are not in PostgreSQL yet; NaN while Redis does not say")
+                .register(registry);
+        Gauge.builder(
+                        "passgate.entries.waiting.seconds",
+                        () -> status.waitingFor()
+                                .map(oldest -> oldest.toMillis() / TO_MILLIS)
+                                .orElse(Double.NaN))
+                .description("How long the oldest of them has been there")
+                .register(registry);
         Gauge.builder("passgate.audit.sequence", status::auditSequence)
                 .description("The last audited event")
                 .register(registry);
@@ -80,9 +96,20 @@ public final class CheckInMetrics implements CheckInObserver {
                         () -> status.auditWaiting().toSeconds())
                 .description("How long the oldest of them has waited")
                 .register(registry);
+        for (SecretPurpose purpose : status.secrets()) {
+            Gauge.builder("passgate.secret.known", () -> known(status.isKnown(purpose)))
+                    .description("1 while the database knows this gateway's secret, 0 when it knows another one; NaN"
+                            + " while that cannot be told")
+                    .tag("purpose", purpose.code())
+                    .register(registry);
+        }
         FunctionCounter.builder("passgate.entries.written", status, CheckInStatus::written)
                 .description("Entries that this gateway has carried from Redis into PostgreSQL")
                 .register(registry);
+    }
+
+    private static double known(Optional<Boolean> isKnown) {
+        return isKnown.map(known -> known ? 1.0 : 0.0).orElse(Double.NaN);
     }
 
     @Override

@@ -69,10 +69,19 @@ public final class StoreMetrics implements StoreObserver {
                         () -> changeFeed.revocations().list().overlaySize())
                 .description("Revocations changed since the list was last put in order")
                 .register(registry);
+        gauge(
+                "passgate.store.writable",
+                "0 when the server takes no changes: it is read-only, or a standby; NaN before it has answered",
+                "store",
+                name(Store.POSTGRESQL),
+                () -> changeFeed
+                        .isWritable()
+                        .map(isWritable -> isWritable ? 1.0 : 0.0)
+                        .orElse(Double.NaN));
         for (Store store : Store.values()) {
             gauge(
                     "passgate.store.up",
-                    "1 when the last call was answered",
+                    "1 when the last call was answered, and no connection has just been refused",
                     "store",
                     name(store),
                     () -> changeFeed.isUp(store) ? 1 : 0);

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * The audit's one chain. Whoever adds to it holds the lock on its head, the last lock that a transaction takes; a row's
@@ -44,10 +45,20 @@ public final class AuditChain {
             + " AND has_table_privilege(oid, 'audit_head', 'UPDATE')";
 
     private final AuditKey key;
+    private final Function<SqlConnection, Future<?>> permission;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
 
     public AuditChain(AuditKey key) {
+        this(key, connection -> Future.succeededFuture());
+    }
+
+    /**
+     * @param permission asked at the end of what is added, while the head is locked; where it fails nothing is added,
+     *     such as by a key that is not the chain's
+     */
+    public AuditChain(AuditKey key, Function<SqlConnection, Future<?>> permission) {
         this.key = key;
+        this.permission = permission;
     }
 
     /** Where the chain ends. */
@@ -69,7 +80,8 @@ public final class AuditChain {
                                         .query("SET LOCAL role TO DEFAULT")
                                         .execute()
                                         .map(head)
-                                : Future.succeededFuture(head)));
+                                : Future.succeededFuture(head))
+                        .compose(head -> permission.apply(connection).map(head)));
     }
 
     /** Takes the role that may only insert, where there is one. */

@@ -24,7 +24,8 @@ public record AuditEvent(Instant at, String kind, String actor, String detail) {
         PURGE,
         KEY_ADDED,
         KEY_REMOVED,
-        DEVICE_REGISTERED
+        DEVICE_REGISTERED,
+        SECRET_ADOPTED
     }
 
     public static AuditEvent of(Kind kind, Instant at, String actor, Map<String, Object> detail) {

@@ -1,6 +1,8 @@
 package io.passgate.store.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -8,6 +10,11 @@ import javax.crypto.spec.SecretKeySpec;
 public final class AuditKey {
     private static final int MIN_BYTES = 32;
     private static final String HMAC = "HmacSHA256";
+
+    /** Shorter than what any row's MAC is made of. */
+    private static final byte[] FINGERPRINT = "passgate fingerprint audit".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int FINGERPRINT_BYTES = 16;
 
     private final SecretKeySpec key;
 
@@ -17,6 +24,11 @@ public final class AuditKey {
             throw new IllegalArgumentException("an audit key has at least " + MIN_BYTES + " bytes");
         }
         key = new SecretKeySpec(secret, HMAC);
+    }
+
+    /** What tells this key from another one in a database, and nothing of either: 16 bytes. */
+    public byte[] fingerprint() {
+        return Arrays.copyOf(mac(FINGERPRINT), FINGERPRINT_BYTES);
     }
 
     byte[] mac(byte[] message) {

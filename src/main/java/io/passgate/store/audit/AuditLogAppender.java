@@ -91,8 +91,12 @@ public final class AuditLogAppender {
         }
     }
 
-    /** Before anything is moved as well: what cannot be moved is seen to wait. */
-    private void look() {
+    /**
+     * Looks how far the audit is; before anything is moved as well, so that what cannot be moved is seen to wait.
+     *
+     * @throws StoreException if PostgreSQL is out of reach
+     */
+    public void look() {
         seen = blockingCalls.await(
                 "audit",
                 () -> pool.preparedQuery(

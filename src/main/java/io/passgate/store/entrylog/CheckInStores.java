@@ -12,6 +12,10 @@ import io.passgate.store.StoreObserver;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditKey;
 import io.passgate.store.audit.AuditLogAppender;
+import io.passgate.store.secret.FingerprintTable;
+import io.passgate.store.secret.SecretFingerprint;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import io.passgate.store.tagkey.TagKeyStore;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -45,6 +49,7 @@ public final class CheckInStores implements AutoCloseable {
     private final Retention retention;
     private final TraceStore traces;
     private final Optional<TagKeyStore> tagKeys;
+    private final SecretWatch secrets;
     private final CheckInUpkeep upkeep;
     private final CheckInStatus status;
 
@@ -129,11 +134,14 @@ public final class CheckInStores implements AutoCloseable {
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         consumer = new EntryLogConsumer(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
-        Optional<AuditChain> chain = process.auditKey.map(AuditChain::new);
+        secrets = new SecretWatch(
+                SecretFingerprint.all(process.pepper, process.auditKey), pool, postgresqlCalls);
+        Optional<AuditChain> chain = process.auditKey.map(CheckInStores::chain);
         Optional<AuditLogAppender> appender =
                 chain.map(audit -> new AuditLogAppender(audit, pool, postgresqlCalls, settings.auditHeads, clock));
         traces = new TraceStore(pool, retention, chain, clock);
         tagKeys = process.pepper.map(pepper -> new TagKeyStore(pool, postgresqlCalls, pepper, process.random));
+        tagKeys.ifPresent(keys -> secrets.onOther(SecretPurpose.PEPPER, keys::forgetAll));
         upkeep = new CheckInUpkeep(
                 consumer,
                 spool,
@@ -141,9 +149,15 @@ public final class CheckInStores implements AutoCloseable {
                 retention,
                 new CheckInUpkeep.Uses(postgresOneTimeUse, postgresqlCalls),
                 tagKeys,
-                appender,
+                appender.map(audit -> new CheckInUpkeep.Auditing(audit, secrets)),
                 clock);
-        status = new CheckInStatus(uses, consumer, spool, appender);
+        status = new CheckInStatus(uses, consumer, spool, appender, secrets);
+    }
+
+    /** By a key that is not the one that the database knows nothing is added. */
+    private static AuditChain chain(AuditKey key) {
+        SecretFingerprint fingerprint = SecretFingerprint.of(key);
+        return new AuditChain(key, connection -> FingerprintTable.require(connection, fingerprint));
     }
 
     private static EntryWriteAheadFile spool(Path file, long maxBytes) {
@@ -156,6 +170,7 @@ public final class CheckInStores implements AutoCloseable {
 
     /** Starts carrying entries and keeping the log in order. */
     public void start() {
+        secrets.start();
         uses.start();
         upkeep.start();
     }
@@ -176,9 +191,16 @@ public final class CheckInStores implements AutoCloseable {
         return traces;
     }
 
-    /** The key of a day's holder tags, if it is here; waits for nobody. */
+    /** The key of a day's holder tags, if it is here; waits for nobody. By another pepper there is none. */
     public Optional<TagKey> tagKey(LocalDate day) {
-        return tagKeys.flatMap(keys -> keys.ifHeld(day));
+        return secrets.isOther(SecretPurpose.PEPPER)
+                ? Optional.empty()
+                : tagKeys.flatMap(keys -> keys.ifHeld(day));
+    }
+
+    /** Whether this gateway has the secrets that the database knows. */
+    public SecretWatch secrets() {
+        return secrets;
     }
 
     /** How they are doing. */
@@ -195,8 +217,10 @@ public final class CheckInStores implements AutoCloseable {
     public void close(Duration patience) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         upkeep.stop();
+        secrets.stop();
         uses.close();
         upkeep.stop(left(deadlineNs));
+        secrets.stop(left(deadlineNs));
         spool.ifPresent(file -> file.close(left(deadlineNs)));
         consumer.close();
         retention.close();

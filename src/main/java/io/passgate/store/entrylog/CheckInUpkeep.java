@@ -1,10 +1,13 @@
 package io.passgate.store.entrylog;
 
 import io.passgate.holdertag.TagKeyDays;
+import io.passgate.logging.SqlState;
 import io.passgate.store.BackgroundLoops;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditLogAppender;
+import io.passgate.store.secret.SecretPurpose;
+import io.passgate.store.secret.SecretWatch;
 import io.passgate.store.tagkey.TagKeyStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,12 +31,23 @@ final class CheckInUpkeep {
     private final Retention retention;
     private final Uses uses;
     private final Optional<TagKeyStore> tagKeys;
-    private final Optional<AuditLogAppender> audit;
+    private final Optional<Auditing> audit;
     private final InstantSource clock;
     private final BackgroundLoops loops = new BackgroundLoops(CheckInUpkeep.class);
 
     /** Uses that PostgreSQL knows, to be forgotten in time. */
     record Uses(PostgresOneTimeUse postgresOneTimeUse, BlockingCalls calls) {}
+
+    /** Who writes the audit, unless this gateway's key is not the chain's. */
+    record Auditing(AuditLogAppender appender, SecretWatch secrets) {
+        private void round() {
+            if (secrets.isOther(SecretPurpose.AUDIT)) {
+                appender.look();
+            } else {
+                appender.round();
+            }
+        }
+    }
 
     CheckInUpkeep(
             EntryLogConsumer consumer,
@@ -42,7 +56,7 @@ final class CheckInUpkeep {
             Retention retention,
             Uses uses,
             Optional<TagKeyStore> tagKeys,
-            Optional<AuditLogAppender> audit,
+            Optional<Auditing> audit,
             InstantSource clock) {
         this.consumer = consumer;
         this.spool = spool;
@@ -57,7 +71,7 @@ final class CheckInUpkeep {
     void start() {
         loops.start("passgate-entries", this::carry);
         loops.start("passgate-retention", this::keep);
-        audit.ifPresent(appender -> loops.start("passgate-audit", () -> append(appender)));
+        audit.ifPresent(auditing -> loops.start("passgate-audit", () -> append(auditing)));
     }
 
     /** Tells the threads to end, without waiting. */
@@ -72,6 +86,7 @@ final class CheckInUpkeep {
 
     private void carry() {
         long lastTakeOverNs = System.nanoTime();
+        long nextLookNs = lastTakeOverNs;
         while (loops.isOpen()) {
             boolean isMore = carriesMore();
             if (System.nanoTime() - lastTakeOverNs > TAKING_OVER.toNanos()) {
@@ -79,6 +94,10 @@ final class CheckInUpkeep {
                 loops.guarded("taking entries over", consumer::takeOver);
             }
             drain();
+            if (System.nanoTime() - nextLookNs >= 0) {
+                nextLookNs = System.nanoTime() + SOON.toNanos();
+                loops.guarded("looking what waits", consumer::look);
+            }
             if (!isMore) {
                 loops.pause(CARRYING);
             }
@@ -102,7 +121,7 @@ final class CheckInUpkeep {
     private void drain() {
         if (spool.isPresent() && !spool.get().isEmpty()) {
             unshared.drained()
-                    .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", lost.toString()))
+                    .onFailure(lost -> LOG.log(Level.DEBUG, "the spool waits: {0}", SqlState.describe(lost)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .completeOnTimeout(null, DRAINING.toSeconds(), TimeUnit.SECONDS)
@@ -111,14 +130,14 @@ final class CheckInUpkeep {
         }
     }
 
-    private void append(AuditLogAppender appender) {
+    private void append(Auditing auditing) {
         while (loops.isOpen()) {
-            loops.guarded("auditing", appender::round);
+            loops.guarded("auditing", auditing::round);
             loops.pause(SOON);
         }
-        loops.guarded("auditing", appender::round);
+        loops.guarded("auditing", auditing::round);
         loops.guarded("auditing", () -> {
-            var _ = appender.writeHead();
+            var _ = auditing.appender.writeHead();
         });
     }
 

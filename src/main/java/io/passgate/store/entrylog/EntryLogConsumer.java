@@ -49,6 +49,16 @@ final class EntryLogConsumer {
             return 1
             """;
 
+    /** How many batches a stream holds, and for how many ms the oldest has been there, by Redis's own clock. */
+    private static final String WAITING = """
+            local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
+            if not first[1] then return {0, 0} end
+            local now = redis.call('TIME')
+            local since = tonumber(string.match(first[1][1], '^%d+'))
+            local age = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000) - since
+            return {redis.call('XLEN', KEYS[1]), math.max(0, age)}
+            """;
+
     private static final String FORGET_CONSUMERS = """
             redis.replicate_commands()
             for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
@@ -66,11 +76,20 @@ final class EntryLogConsumer {
     private final VisitTable table;
     private final Supplier<LocalDate> firstKept;
     private final AtomicLong written = new AtomicLong();
+    private volatile Optional<Waiting> waiting = Optional.empty();
     private Optional<Taken> unfinished = Optional.empty();
     private boolean hasGroups;
 
     /** What was taken of each shard, and the entries in it. */
     private record Taken(List<List<String>> ids, List<Visit> entries) {}
+
+    /**
+     * What is in Redis and not in PostgreSQL yet.
+     *
+     * @param batches each what one script let in
+     * @param oldest how long the oldest of them has been there
+     */
+    record Waiting(long batches, Duration oldest) {}
 
     /** @param firstKept the first day that is not to be purged */
     EntryLogConsumer(
@@ -231,6 +250,34 @@ final class EntryLogConsumer {
                 .arg(GROUP);
         ids.forEach(request::arg);
         return request;
+    }
+
+    /** What waited at the last look; empty where Redis did not say. Any thread. */
+    Optional<Waiting> waiting() {
+        return waiting;
+    }
+
+    /**
+     * Looks what waits in the streams, whoever has taken it.
+     *
+     * @throws StoreException if Redis is out of reach
+     */
+    void look() {
+        try {
+            long batches = 0;
+            long oldestMs = 0;
+            for (Response answer : askAll(shard -> Request.cmd(Command.EVAL)
+                    .arg(WAITING)
+                    .arg(1)
+                    .arg(OneTimeKeys.entries(shard)))) {
+                batches += answer.get(0).toLong();
+                oldestMs = Math.max(oldestMs, answer.get(1).toLong());
+            }
+            waiting = Optional.of(new Waiting(batches, Duration.ofMillis(oldestMs)));
+        } catch (StoreException lost) {
+            waiting = Optional.empty();
+            throw lost;
+        }
     }
 
     /** Lets go of consumers that have nothing and have not been heard of for an hour. */

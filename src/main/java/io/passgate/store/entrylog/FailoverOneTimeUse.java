@@ -3,6 +3,7 @@ package io.passgate.store.entrylog;
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.OneTimeUse;
 import io.passgate.checkin.Visit;
+import io.passgate.logging.SqlState;
 import io.passgate.store.RequestBatcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -166,7 +167,7 @@ final class FailoverOneTimeUse implements OneTimeUse {
         LOG.log(
                 Level.WARNING,
                 "used passes are known by PostgreSQL alone: {0}",
-                failed.getClass().getSimpleName());
+                SqlState.describe(failed));
         probe();
     }
 

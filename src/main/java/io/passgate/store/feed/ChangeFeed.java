@@ -7,6 +7,7 @@ import io.passgate.store.BackgroundLoops;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.ClockCheck;
 import io.passgate.store.DatabaseSettings;
+import io.passgate.store.PostgresqlState;
 import io.passgate.store.RedisSettings;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.changelog.ChangeCodec;
@@ -54,6 +55,7 @@ public final class ChangeFeed implements AutoCloseable {
     final OutboxRelay outboxRelay;
     final Upkeep upkeep;
     private final ClockCheck clockCheck;
+    private final PostgresqlState postgresqlState;
     private final OutboxWriter writer;
     private final AdminCommands adminCommands;
     private final Semaphore changed = new Semaphore(0);
@@ -88,6 +90,7 @@ public final class ChangeFeed implements AutoCloseable {
         InstantSource clock = process.clock;
         String gateway = UUID.randomUUID().toString();
         RecordCodec records = new RecordCodec(process.keys, process.mayBeTrusted);
+        postgresqlState = new PostgresqlState(process.observer, System::nanoTime);
         ChangeCodec changes = new ChangeCodec(records);
         pool = PgBuilder.pool()
                 .with(settings.database.poolOptions())
@@ -97,10 +100,10 @@ public final class ChangeFeed implements AutoCloseable {
         redis = Redis.createClient(process.vertx, settings.redis.options());
         postgresChangeLog = new PostgresChangeLog(
                 pool,
-                new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer),
+                new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), postgresqlState),
                 records);
         redisChangeStream = new RedisChangeStream(
-                redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), process.observer));
+                redis, new BlockingCalls(StoreObserver.Store.REDIS, settings.redis.timeout(), postgresqlState));
         SnapshotCodec codec = new SnapshotCodec(records);
         Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
         Snapshots snapshots = new Snapshots(redisChangeStream, codec, file);
@@ -114,11 +117,11 @@ public final class ChangeFeed implements AutoCloseable {
                 redisChangeStream,
                 snapshots,
                 changes,
-                new ChangeFeedConsumer.Surroundings(ages, clock, process.random, process.observer));
+                new ChangeFeedConsumer.Surroundings(ages, clock, process.random, postgresqlState));
         outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
         upkeep = new Upkeep(
-                new ClockMonitor(clockCheck, postgresChangeLog, redisChangeStream),
+                new ClockMonitor(clockCheck, postgresChangeLog, redisChangeStream, postgresqlState),
                 new SnapshotPublisher(gateway, redisChangeStream, snapshots, changeFeedConsumer, file, clock),
                 new RedisConfigCheck(redisChangeStream));
         writer = new OutboxWriter(
@@ -128,7 +131,8 @@ public final class ChangeFeed implements AutoCloseable {
                         .known()
                         .map(replicaStatus -> replicaStatus.replicatedState().logPosition()),
                 clock,
-                changed::release);
+                changed::release,
+                postgresqlState);
         adminCommands = new AdminCommands(writer);
     }
 
@@ -233,9 +237,19 @@ public final class ChangeFeed implements AutoCloseable {
         return changeFeedConsumer.hasDiverged() || outboxRelay.isConflicting();
     }
 
+    /** What hears of all calls to PostgreSQL and Redis, whoever makes them. */
+    public StoreObserver observer() {
+        return postgresqlState;
+    }
+
+    /** Whether PostgreSQL takes changes; empty before it has said so. */
+    public Optional<Boolean> isWritable() {
+        return postgresqlState.isWritable();
+    }
+
     public boolean isUp(StoreObserver.Store store) {
         return switch (store) {
-            case POSTGRESQL -> postgresChangeLog.isUp();
+            case POSTGRESQL -> postgresChangeLog.isUp() && !postgresqlState.refusesConnections();
             case REDIS -> redisChangeStream.isUp();
         };
     }
@@ -255,11 +269,9 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** What is not as it should be, for people; verification goes on all the same. */
     public List<String> warnings() {
-        List<String> all = new ArrayList<>();
-        for (StoreObserver.Store store : StoreObserver.Store.values()) {
-            if (!isUp(store)) {
-                all.add(store == StoreObserver.Store.REDIS ? "Redis is out of reach" : "PostgreSQL is out of reach");
-            }
+        List<String> all = new ArrayList<>(postgresqlState.warnings(postgresChangeLog.isUp()));
+        if (!redisChangeStream.isUp()) {
+            all.add("Redis is out of reach");
         }
         if (hasDiverged()) {
             all.add("PostgreSQL has lost changes that were made: see diverged in the operations page");

@@ -2,6 +2,7 @@ package io.passgate.store.feed;
 
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.store.DatabaseSettings;
+import io.passgate.store.StoreObserver;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.RecordCodec;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ public final class OfflineAdmin implements AutoCloseable {
                 .using(vertx)
                 .build();
         ChangeCodec codec = new ChangeCodec(new RecordCodec(keys, signer -> true));
-        adminCommands = new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}));
+        adminCommands = new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}, StoreObserver.NONE));
     }
 
     public AdminCommands authority() {

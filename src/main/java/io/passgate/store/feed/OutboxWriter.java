@@ -1,8 +1,10 @@
 package io.passgate.store.feed;
 
+import io.passgate.logging.SqlState;
 import io.passgate.model.Slice;
 import io.passgate.store.PgTime;
 import io.passgate.store.StoreException;
+import io.passgate.store.StoreObserver;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.LogPosition;
@@ -32,6 +34,7 @@ public final class OutboxWriter {
     private final Supplier<Optional<LogPosition>> known;
     private final InstantSource clock;
     private final Runnable published;
+    private final StoreObserver observer;
 
     /**
      * A writer to one database.
@@ -44,17 +47,19 @@ public final class OutboxWriter {
             ChangeCodec codec,
             Supplier<Optional<LogPosition>> known,
             InstantSource clock,
-            Runnable published) {
+            Runnable published,
+            StoreObserver observer) {
         this.pool = pool;
         this.codec = codec;
         this.known = known;
         this.clock = clock;
         this.published = published;
+        this.observer = observer;
     }
 
     /** The same history, written over other connections. */
     public OutboxWriter over(Pool other) {
-        return new OutboxWriter(other, codec, known, clock, published);
+        return new OutboxWriter(other, codec, known, clock, published, observer);
     }
 
     /** What a transaction came to: its answer, and the changes to publish, none where nothing is changed. */
@@ -74,19 +79,18 @@ public final class OutboxWriter {
     /** One transaction, whose work takes the head's lock and records its changes itself, where it has any. */
     public <T> Future<T> transaction(Function<SqlConnection, Future<Done<T>>> work) {
         return pool.withTransaction(work)
-                .recover(failed -> Future.failedFuture(
-                        failed instanceof StoreException
-                                ? failed
-                                : new StoreException(
-                                        "PostgreSQL did not take the change: "
-                                                + failed.getClass().getSimpleName(),
-                                        failed)))
+                .recover(failed -> Future.failedFuture(failed instanceof StoreException ? failed : lost(failed)))
                 .map(done -> {
                     if (!done.changes.isEmpty()) {
                         published.run();
                     }
                     return done.answer;
                 });
+    }
+
+    private StoreException lost(Throwable failed) {
+        SqlState.of(failed).ifPresent(observer::refused);
+        return new StoreException("PostgreSQL did not take the change: " + SqlState.describe(failed), failed);
     }
 
     /** The position of the last change, which nobody passes until the transaction is over. */

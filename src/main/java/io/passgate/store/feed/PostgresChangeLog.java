@@ -11,6 +11,7 @@ import io.passgate.model.Slice;
 import io.passgate.revocation.RevocationHash;
 import io.passgate.revocation.RevocationList;
 import io.passgate.store.BlockingCalls;
+import io.passgate.store.PostgresqlState;
 import io.passgate.store.StoreException;
 import io.passgate.store.changelog.ChangeCodec;
 import io.passgate.store.changelog.ChangeEntry;
@@ -74,13 +75,23 @@ final class PostgresChangeLog {
                         .map(rows -> position(rows.iterator().next())));
     }
 
-    /** The server's clock, only for telling how far ours is off. */
-    Instant clock() {
+    /** The server's clock, only for telling how far ours is off, and whether it takes changes. */
+    record ServerState(Instant clock, PostgresqlState.Mode mode) {}
+
+    ServerState serverState() {
         return blockingCalls.await(
                 "clock",
-                () -> pool.query("SELECT clock_timestamp()")
+                () -> pool.query("SELECT clock_timestamp(), current_setting('transaction_read_only') = 'on',"
+                                + " pg_is_in_recovery()")
                         .execute()
-                        .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant()));
+                        .map(rows -> serverState(rows.iterator().next())));
+    }
+
+    private static ServerState serverState(Row row) {
+        PostgresqlState.Mode readOnly =
+                row.getBoolean(2) ? PostgresqlState.Mode.STANDBY : PostgresqlState.Mode.READ_ONLY;
+        return new ServerState(
+                row.getOffsetDateTime(0).toInstant(), row.getBoolean(1) ? readOnly : PostgresqlState.Mode.WRITABLE);
     }
 
     /** Changes from number {@code from} on, at most {@code limit}, as far as they have been kept. */

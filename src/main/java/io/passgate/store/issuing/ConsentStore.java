@@ -9,6 +9,8 @@ import io.passgate.store.PgTime;
 import io.passgate.store.audit.AuditChain;
 import io.passgate.store.audit.AuditEvent;
 import io.passgate.store.feed.OutboxWriter;
+import io.passgate.store.secret.FingerprintTable;
+import io.passgate.store.secret.SecretFingerprint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -25,29 +27,37 @@ import java.util.random.RandomGenerator;
 
 /** The consents in PostgreSQL, each with the phone of who gave it. */
 final class ConsentStore implements Consents {
+    private static final String GIVE =
+            "INSERT INTO consent (id, provider, holder, scope, given_at) VALUES ($1, $2, $3, $4, $5)"
+                    + " ON CONFLICT (provider, holder) DO UPDATE SET scope = EXCLUDED.scope,"
+                    + " given_at = EXCLUDED.given_at, withdrawn_at = NULL RETURNING id";
+
     private final OutboxWriter feed;
     private final CertificateRevoker certificates;
+    private final SecretFingerprint pepper;
     private final RandomGenerator random;
 
-    ConsentStore(OutboxWriter feed, CertificateRevoker certificates, RandomGenerator random) {
+    /** @param pepper that holders come by */
+    ConsentStore(
+            OutboxWriter feed, CertificateRevoker certificates, SecretFingerprint pepper, RandomGenerator random) {
         this.feed = feed;
         this.certificates = certificates;
+        this.pepper = pepper;
         this.random = random;
     }
 
     @Override
     public Future<Given> give(String provider, Holder holder, Set<ConsentScope> scope, Instant at) {
         OpaqueId fresh = OpaqueId.random(random);
-        return feed.transaction(connection -> connection
-                .preparedQuery("INSERT INTO consent (id, provider, holder, scope, given_at) VALUES ($1, $2, $3, $4, $5)"
-                        + " ON CONFLICT (provider, holder) DO UPDATE SET scope = EXCLUDED.scope,"
-                        + " given_at = EXCLUDED.given_at, withdrawn_at = NULL RETURNING id")
-                .execute(Tuple.of(
-                        buffer(fresh),
-                        provider,
-                        Buffer.buffer(holder.toByteArray()),
-                        (short) ConsentScope.bits(scope),
-                        PgTime.at(at)))
+        return feed.transaction(connection -> FingerprintTable.require(connection, pepper)
+                .compose(known -> connection
+                        .preparedQuery(GIVE)
+                        .execute(Tuple.of(
+                                buffer(fresh),
+                                provider,
+                                Buffer.buffer(holder.toByteArray()),
+                                (short) ConsentScope.bits(scope),
+                                PgTime.at(at))))
                 .map(rows -> OpaqueId.of(rows.iterator().next().getBuffer(0).getBytes()))
                 .compose(id -> revokeBeyond(connection, id, scope, id.equals(fresh))));
     }

@@ -16,6 +16,7 @@ import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.feed.OutboxWriter;
+import io.passgate.store.secret.SecretFingerprint;
 import io.passgate.store.tagkey.TagKeyStore;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -74,8 +75,9 @@ public final class IssuingStores implements AutoCloseable {
                 new BlockingCalls(StoreObserver.Store.POSTGRESQL, settings.database.timeout(), process.observer);
         OutboxWriter writer = changeFeed.writer().over(writing);
         CertificateRevoker revoker = new CertificateRevoker(writer);
-        records = new RecordStore(writer, revoker);
-        consents = new ConsentStore(writer, revoker, process.random);
+        SecretFingerprint pepper = SecretFingerprint.of(process.pepper);
+        records = new RecordStore(writer, revoker, pepper);
+        consents = new ConsentStore(writer, revoker, pepper, process.random);
         standings = new ConsentStateStore(reading, blockingCalls);
         certificates = new CertificateStore(writer, revoker);
         tagKeys = new TagKeyStore(reading, blockingCalls, process.pepper, process.random);
@@ -120,6 +122,11 @@ public final class IssuingStores implements AutoCloseable {
 
     public TagKeys tagKeys() {
         return tagKeys;
+    }
+
+    /** Forgets the days' keys that this process holds: they may be another database's. */
+    public void forgetTagKeys() {
+        tagKeys.forgetAll();
     }
 
     public ReplayCache proofIds() {

@@ -5,6 +5,8 @@ import io.passgate.registry.RecordChange;
 import io.passgate.registry.Registry;
 import io.passgate.store.changelog.Change;
 import io.passgate.store.feed.OutboxWriter;
+import io.passgate.store.secret.FingerprintTable;
+import io.passgate.store.secret.SecretFingerprint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -44,10 +46,13 @@ final class RecordStore implements Registry {
 
     private final OutboxWriter feed;
     private final CertificateRevoker certificates;
+    private final SecretFingerprint pepper;
 
-    RecordStore(OutboxWriter feed, CertificateRevoker certificates) {
+    /** @param pepper that holders come by */
+    RecordStore(OutboxWriter feed, CertificateRevoker certificates, SecretFingerprint pepper) {
         this.feed = feed;
         this.certificates = certificates;
+        this.pepper = pepper;
     }
 
     /** A record's row as it was written. */
@@ -55,9 +60,8 @@ final class RecordStore implements Registry {
 
     @Override
     public Future<List<RecordChange.Outcome>> apply(String registrar, List<RecordChange> changes) {
-        return feed.transaction(connection -> connection
-                .preparedQuery(TAKE)
-                .execute(row(registrar, changes))
+        return feed.transaction(connection -> FingerprintTable.require(connection, pepper)
+                .compose(known -> connection.preparedQuery(TAKE).execute(row(registrar, changes)))
                 .map(RecordStore::taken)
                 .compose(taken -> outcomes(connection, registrar, changes, taken)
                         .compose(outcomes ->

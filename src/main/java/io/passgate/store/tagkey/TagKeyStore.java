@@ -6,8 +6,14 @@ import io.passgate.model.Unavailable;
 import io.passgate.registry.Pepper;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.StoreException;
+import io.passgate.store.secret.FingerprintTable;
+import io.passgate.store.secret.SecretFingerprint;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -33,6 +39,7 @@ public final class TagKeyStore implements TagKeys {
     private final BlockingCalls blockingCalls;
     private final RandomGenerator random;
     private final SecretKeySpec sealing;
+    private final SecretFingerprint fingerprint;
     private final Map<LocalDate, TagKey> held = new ConcurrentHashMap<>();
 
     /** @param random for secrets, such as {@link java.security.SecureRandom} */
@@ -40,6 +47,7 @@ public final class TagKeyStore implements TagKeys {
         this.pool = pool;
         this.blockingCalls = blockingCalls;
         this.random = random;
+        this.fingerprint = SecretFingerprint.of(pepper);
         this.sealing = new SecretKeySpec(pepper.derive("tag keys"), "AES");
     }
 
@@ -59,17 +67,44 @@ public final class TagKeyStore implements TagKeys {
         random.nextBytes(fresh);
         try {
             Buffer sealed = blockingCalls.await(
-                    "tag key",
-                    () -> pool.preparedQuery(
-                                    "INSERT INTO tag_key (day, sealed) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING")
-                            .execute(Tuple.of(day, Buffer.buffer(seal(fresh, day))))
-                            .compose(inserted -> pool.preparedQuery("SELECT sealed FROM tag_key WHERE day = $1")
-                                    .execute(Tuple.of(day)))
-                            .map(rows -> rows.iterator().next().getBuffer(0)));
+                    "tag key", () -> pool.withTransaction(connection -> fetch(connection, day, seal(fresh, day))));
             return new TagKey(open(sealed.getBytes(), day));
         } catch (StoreException lost) {
             throw new Unavailable("the day's tag key is out of reach");
         }
+    }
+
+    /** One that is there is taken also from a database that takes no changes. */
+    private Future<Buffer> fetch(SqlConnection connection, LocalDate day, byte[] fresh) {
+        return find(connection, day)
+                .compose(found -> found.isPresent()
+                        ? Future.succeededFuture(found.get())
+                        : leave(connection, day, fresh));
+    }
+
+    /** By a pepper that is not the database's none is left: nobody else could open it. */
+    private Future<Buffer> leave(SqlConnection connection, LocalDate day, byte[] fresh) {
+        return FingerprintTable.requireAndHold(connection, fingerprint)
+                .compose(known -> connection
+                        .preparedQuery("INSERT INTO tag_key (day, sealed) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING")
+                        .execute(Tuple.of(day, Buffer.buffer(fresh))))
+                .compose(inserted -> find(connection, day))
+                .map(Optional::orElseThrow);
+    }
+
+    private static Future<Optional<Buffer>> find(SqlConnection connection, LocalDate day) {
+        return connection
+                .preparedQuery("SELECT sealed FROM tag_key WHERE day = $1")
+                .execute(Tuple.of(day))
+                .map(rows -> {
+                    RowIterator<Row> all = rows.iterator();
+                    return all.hasNext() ? Optional.of(all.next().getBuffer(0)) : Optional.empty();
+                });
+    }
+
+    /** Forgets all keys here. */
+    public void forgetAll() {
+        held.clear();
     }
 
     /** Forgets the keys of the days before {@code day}, here and in PostgreSQL: what they sealed is sealed for good. */

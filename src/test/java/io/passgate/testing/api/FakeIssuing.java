@@ -104,7 +104,7 @@ public final class FakeIssuing implements Registry, Consents, IssuedCertificates
                                 random),
                         new CertificateMaker(
                                 () -> keys, new WalletIssuer("KR", "A ministry", Duration.ofDays(1)), time, random),
-                        new IssuanceWorker.Surroundings(time, () -> false, time, IssuingObserver.NONE)));
+                        new IssuanceWorker.Surroundings(time, Optional::empty, time, IssuingObserver.NONE)));
     }
 
     IssuingSide side() {

@@ -38,11 +38,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -65,10 +66,10 @@ public final class IssuingGateways implements AutoCloseable {
     public final KeyStoreFile keystore;
     private final TestStores stores;
     private final Path folder;
-    private final List<Gateway> gateways = new ArrayList<>();
+    private final List<Gateway> gateways = new CopyOnWriteArrayList<>();
 
     /** From the public port to the issuing one. */
-    private final Map<Integer, Integer> issuingPorts = new HashMap<>();
+    private final Map<Integer, Integer> issuingPorts = new ConcurrentHashMap<>();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
