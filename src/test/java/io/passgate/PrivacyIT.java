@@ -112,8 +112,8 @@ final class PrivacyIT {
             Instant start = Instant.now();
             try (IssuingGateways country = new IssuingGateways(stores, own, start);
                     SpanCollector collector = new SpanCollector();
-                    ServingProcess gateway =
-                            new ServingProcess(configuration(own, stores, collector), own.resolve("log"), JAVA_OPTIONS);
+                    ServingProcess gateway = new ServingProcess(
+                            configuration(own, stores, collector), own.resolve("log"), JAVA_OPTIONS);
                     PrivacyTraffic traffic = new PrivacyTraffic(gateway)) {
                 PrivacyStory story = new PrivacyStory(traffic, routes());
                 story.everythingThatIsRefused();

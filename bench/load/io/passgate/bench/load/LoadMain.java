@@ -12,9 +12,8 @@ public final class LoadMain {
 
     public static void main(String[] args) throws ReflectiveOperationException {
         try {
-            Object _ = Class.forName(args[0])
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+            Object _ = Class.forName(args[0]).getMethod("main", String[].class).invoke(null, (Object)
+                    Arrays.copyOfRange(args, 1, args.length));
         } catch (InvocationTargetException failed) {
             failed.getCause().printStackTrace();
             System.exit(1);

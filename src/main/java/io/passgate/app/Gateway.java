@@ -127,8 +127,8 @@ public final class Gateway implements AutoCloseable {
         drain = new Drain(config.shutdownPatience());
         Optional<ServerTls> certificate = config.http().tls(relativeTo);
         servers = new PublicServers(config, publicPort, drain, certificate);
-        tls = certificate.map(first -> new TlsRefresher(
-                config.http().tls().files(relativeTo).orElseThrow(), first, clock, servers::take));
+        tls = certificate.map(first ->
+                new TlsRefresher(config.http().tls().files(relativeTo).orElseThrow(), first, clock, servers::take));
         watch = new ProcessWatch(config.watchdog(), loops(), metrics.watch());
         readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
         EngineLimits limits = config.engineLimits();

@@ -110,7 +110,8 @@ final class TlsRefresher implements AutoCloseable {
             doubt("http.tls.certificate: the servers did not take it in time");
         } catch (ExecutionException refused) {
             Throwable cause = refused.getCause() == null ? refused : refused.getCause();
-            doubt("http.tls.certificate: the servers do not take it: " + cause.getClass().getName());
+            doubt("http.tls.certificate: the servers do not take it: "
+                    + cause.getClass().getName());
         }
     }
 
@@ -136,7 +137,8 @@ final class TlsRefresher implements AutoCloseable {
 
     /** What is not as it should be, for people. Any thread. */
     List<String> warnings() {
-        return refusal.map(why -> why + "; the certificate in use stays").stream().toList();
+        return refusal.map(why -> why + "; the certificate in use stays").stream()
+                .toList();
     }
 
     @Override

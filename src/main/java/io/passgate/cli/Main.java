@@ -66,7 +66,9 @@ public final class Main implements Runnable {
         }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((exception, command, parsed) -> {
-            command.getErr().println("passgate: " + message(exception).lines().map(String::strip).collect(JOINED));
+            command.getErr()
+                    .println("passgate: "
+                            + message(exception).lines().map(String::strip).collect(JOINED));
             return isOfTheCaller(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
         return commands;

@@ -70,9 +70,8 @@ final class TlsRenewalIT {
         certificate = gateways.folder().resolve("server.pem");
         key = gateways.folder().resolve("server.key");
         first.writeTo(certificate, key);
-        TestConfig config = gateways.config()
-                .with("http.tls.certificate", "server.pem")
-                .with("http.tls.key", "server.key");
+        TestConfig config =
+                gateways.config().with("http.tls.certificate", "server.pem").with("http.tls.key", "server.key");
         gateway = gateways.start(config);
         client = TlsParty.clientOf(first, second);
     }
@@ -189,8 +188,9 @@ final class TlsRenewalIT {
             Files.move(fresh, certificate, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             untilShown(second);
             assertThat(ready()).doesNotContain("http.tls");
-            assertThat(logs.lines()).noneMatch(line -> line.contains(
-                    second.keyPem().lines().skip(1).findFirst().orElseThrow()));
+            assertThat(logs.lines())
+                    .noneMatch(line -> line.contains(
+                            second.keyPem().lines().skip(1).findFirst().orElseThrow()));
         }
     }
 

@@ -117,7 +117,8 @@ final class CommandLineTest {
             assertThat(cli.exitCode()).as(line).isEqualTo(2);
             assertThat(cli.err()).isEqualTo("passgate: " + there + " is a folder" + System.lineSeparator());
         }
-        assertThat(Cli.run("token", "import", config.toString(), "--config", there).err())
+        assertThat(Cli.run("token", "import", config.toString(), "--config", there)
+                        .err())
                 .isEqualTo("passgate: " + there + ": is a folder" + System.lineSeparator());
     }
 

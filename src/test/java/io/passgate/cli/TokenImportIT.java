@@ -111,7 +111,8 @@ final class TokenImportIT {
         assertThat(importing(List.of(line("a", EARLY), line("b", EARLY), line("c", EARLY))))
                 .isEqualTo(new Cli(0, "", said("3 tokens, 0 left out")));
         revoke("b");
-        Cli again = importing(List.of(line("a", LATE), "", line("b", LATE), "nonsense", line("c", LATE), line("b", LATE)));
+        Cli again =
+                importing(List.of(line("a", LATE), "", line("b", LATE), "nonsense", line("c", LATE), line("b", LATE)));
         assertThat(again.err().lines())
                 .containsExactly(
                         "line 4: is not SHA-256,name,role,expiry",

@@ -98,8 +98,7 @@ final class DemoIT {
         assertThat(Files.readAllLines(scratch.resolve("err")).stream().filter(line -> !OF_THE_JVM.equals(line)))
                 .as("the story is on the terminal, the log is in its file")
                 .containsExactly(
-                        "starting PostgreSQL, Redis and two gateways, which log to "
-                                + scratch.resolve("demo/demo.log"),
+                        "starting PostgreSQL, Redis and two gateways, which log to " + scratch.resolve("demo/demo.log"),
                         "stopping the gateways, Redis and PostgreSQL",
                         "stopped");
     }

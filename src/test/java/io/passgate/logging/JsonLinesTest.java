@@ -38,7 +38,8 @@ final class JsonLinesTest {
         JsonNode line = line(Level.SEVERE, "request {0}: a request to {1} failed: {2}", "a-1", "/v1/x", "here");
         assertThat(line.path("requestId").asText()).isEqualTo("a-1");
         assertThat(line.path("message").asText()).isEqualTo("a request to /v1/x failed: here");
-        assertThat(line(Level.INFO, "request {0}: nothing more").has("requestId")).isFalse();
+        assertThat(line(Level.INFO, "request {0}: nothing more").has("requestId"))
+                .isFalse();
         assertThat(line(Level.INFO, "a request", "a-1").has("requestId")).isFalse();
     }
 

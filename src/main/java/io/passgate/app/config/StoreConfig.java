@@ -82,7 +82,11 @@ public final class StoreConfig {
             String password = NamedFile.password("redis.passwordFile", passwordFile, relativeTo);
             try {
                 return new RedisSettings(
-                        mode(mode), endpoints.stream().map(StoreConfig::parsed).toList(), masterName, password, timeout);
+                        mode(mode),
+                        endpoints.stream().map(StoreConfig::parsed).toList(),
+                        masterName,
+                        password,
+                        timeout);
             } catch (IllegalArgumentException wrong) {
                 throw Range.at("redis.endpoints", wrong);
             }

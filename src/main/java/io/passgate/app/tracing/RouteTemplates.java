@@ -24,7 +24,8 @@ final class RouteTemplates {
         try (InputStream document = Objects.requireNonNull(
                 RouteTemplates.class.getResourceAsStream("/openapi/openapi.yaml"), "openapi.yaml")) {
             JsonNode paths = new YAMLMapper().readTree(document).path("paths");
-            return new RouteTemplates(paths.propertyStream().map(path -> path.getKey()).toList());
+            return new RouteTemplates(
+                    paths.propertyStream().map(path -> path.getKey()).toList());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

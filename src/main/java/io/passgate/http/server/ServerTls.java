@@ -35,7 +35,8 @@ public final class ServerTls {
 
     /** Puts certificate, key and authority in the place of those that stand there. */
     public void applyTo(ServerSSLOptions options) {
-        options.setKeyCertOptions(new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key));
+        options.setKeyCertOptions(
+                new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key));
         clientCa.ifPresent(authority -> options.setClientAuth(ClientAuth.REQUIRED)
                 .setTrustOptions(new PemTrustOptions().addCertValue(authority)));
     }
@@ -56,6 +57,7 @@ public final class ServerTls {
     /** Whether all of its chain is valid then. */
     public boolean isValidAt(Instant now) {
         return !now.isAfter(notAfter())
-                && chain.stream().noneMatch(part -> now.isBefore(part.getNotBefore().toInstant()));
+                && chain.stream()
+                        .noneMatch(part -> now.isBefore(part.getNotBefore().toInstant()));
     }
 }

@@ -273,8 +273,9 @@ public final class AdminCommands {
                     Set<TokenHash> revoked = new HashSet<>(distinct.keySet());
                     revoked.removeAll(taken);
                     distinct.keySet().retainAll(taken);
-                    List<Change> changes =
-                            taken.isEmpty() ? List.of() : List.of(new Change.ClientsAdded(List.copyOf(distinct.values())));
+                    List<Change> changes = taken.isEmpty()
+                            ? List.of()
+                            : List.of(new Change.ClientsAdded(List.copyOf(distinct.values())));
                     return new OutboxWriter.Done<>(new ImportedClients(taken.size(), revoked), changes);
                 }));
     }

@@ -3,27 +3,19 @@ package io.passgate.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped configuration is the defaults, and a wrong one names its file and key. */
+/** What is set is read, and a wrong configuration names its file and key. */
 final class ConfigFileTest {
     private static final Path SHIPPED = Path.of("config", "passgate.yaml");
     private static final String HASH = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
@@ -48,64 +40,6 @@ final class ConfigFileTest {
                         .contains(named)
                         .doesNotContain(HASH)
                         .doesNotContain(HASH.substring(0, 12)));
-    }
-
-    @Test
-    void theShippedFile_isTheDefaults() throws IOException, InvalidConfig {
-        assertThat(ConfigFile.read(SHIPPED)).isEqualTo(read(""));
-    }
-
-    @Test
-    void theShippedFile_hasEveryKey() throws IOException {
-        Set<String> written = new TreeSet<>();
-        keys("", new YAMLMapper().readTree(Files.readAllBytes(SHIPPED)), written);
-        Set<String> known = new TreeSet<>();
-        keys("", Config.class, known);
-        assertThat(written).isEqualTo(known).contains("http.port", "tokens");
-    }
-
-    @Test
-    void theChaptersTables_haveEveryKey_andNoOther() throws IOException {
-        Set<String> known = new TreeSet<>();
-        keys("", Config.class, known);
-        List<String> rows = new ArrayList<>();
-        Files.readString(Path.of("src/site/markdown/configuration.md"))
-                .lines()
-                .filter(line -> line.startsWith("| `"))
-                .forEach(row -> Pattern.compile("`([^`]+)`")
-                        .matcher(row.split("\\|", -1)[1])
-                        .results()
-                        .map(key -> key.group(1))
-                        .forEach(rows::add));
-        assertThat(rows).doesNotHaveDuplicates();
-        Set<String> told = new TreeSet<>(rows);
-        for (String field : Set.of("perSecond", "burst")) {
-            assertThat(told.remove("limits.ROLE." + field)).isTrue();
-            known.stream()
-                    .filter(key -> key.matches("limits\\.[a-zA-Z]+\\." + field))
-                    .forEach(told::add);
-        }
-        assertThat(told).isEqualTo(known);
-    }
-
-    private static void keys(String path, JsonNode mapping, Set<String> keys) {
-        mapping.properties().forEach(entry -> {
-            if (entry.getValue().isObject()) {
-                keys(path + entry.getKey() + ".", entry.getValue(), keys);
-            } else {
-                keys.add(path + entry.getKey());
-            }
-        });
-    }
-
-    private static void keys(String path, Class<?> type, Set<String> keys) {
-        for (RecordComponent part : type.getRecordComponents()) {
-            if (part.getType().isRecord()) {
-                keys(path + part.getName() + ".", part.getType(), keys);
-            } else {
-                keys.add(path + part.getName());
-            }
-        }
     }
 
     @ParameterizedTest

@@ -19,8 +19,7 @@ final class OwnSamplerTest {
     /** One that a sampler by the id's last bytes would always take. */
     private static final String ID = "00000000000000010000000000000000";
 
-    private static final TraceState STATE =
-            TraceState.builder().put("a", "b").build();
+    private static final TraceState STATE = TraceState.builder().put("a", "b").build();
 
     private static SamplingResult asked(Context parent, double drawn) {
         return new OwnSampler(0.5, () -> drawn)

@@ -68,9 +68,8 @@ final class TracingIT {
 
     private static int ask(int port, String method, String path, String... headers)
             throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                     .method(method, BodyPublishers.noBody());
             if (headers.length > 0) {
@@ -89,7 +88,8 @@ final class TracingIT {
                             () -> country.pass(port, "kakao", Optional.of(consent), Optional.empty()))
                     .json()
                     .getString("payload");
-            assertThat(country.checkIn(port, "museum", "a-key", Optional.empty(), List.of(pass)).status())
+            assertThat(country.checkIn(port, "museum", "a-key", Optional.empty(), List.of(pass))
+                            .status())
                     .isEqualTo(200);
             assertThat(ask(port, "DELETE", "/v1/signers/4711?who=secret")).isEqualTo(401);
             assertThat(ask(port, "GET", "/a-secret/path?who=secret")).isEqualTo(404);
@@ -124,9 +124,8 @@ final class TracingIT {
         }
         try (IssuingGateways country =
                 new IssuingGateways(stores, Files.createTempDirectory(folder, "gateway"), Instant.now())) {
-            int port = country.start(country.config()
-                            .with("tracing.endpoint", nobody)
-                            .with("tracing.ratio", 1.0))
+            int port = country.start(
+                            country.config().with("tracing.endpoint", nobody).with("tracing.ratio", 1.0))
                     .port();
             for (int i = 0; i < 100; i++) {
                 assertThat(ask(port, "GET", "/v1/signers")).isEqualTo(200);

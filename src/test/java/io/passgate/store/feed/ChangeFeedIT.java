@@ -163,7 +163,8 @@ final class ChangeFeedIT {
         assertThat(await(there.authority().revokeClient("b"))).isOne();
 
         assertThat(await(here.authority().importClients(List.of(grant("a"), grant("b"), grant("c")))))
-                .isEqualTo(new AdminCommands.ImportedClients(2, Set.of(grant("b").token())));
+                .isEqualTo(
+                        new AdminCommands.ImportedClients(2, Set.of(grant("b").token())));
         assertThat(await(here.authority().addClients(List.of(grant("b"))))).isZero();
 
         here.outboxRelay.round(true);
