@@ -31,11 +31,7 @@ final class CheckInModule {
 
     /** What doors take from the gateway. */
     record Surroundings(
-            Vertx vertx,
-            InstantSource clock,
-            ClockCheck clockCheck,
-            StoreObserver stores,
-            CheckInObserver observer) {}
+            Vertx vertx, InstantSource clock, ClockCheck clockCheck, StoreObserver stores, CheckInObserver observer) {}
 
     CheckInModule(Config config, Path relativeTo, Surroundings gateway) {
         Provider provider = CryptoProviders.preferred();

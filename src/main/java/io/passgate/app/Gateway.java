@@ -174,8 +174,7 @@ public final class Gateway implements AutoCloseable {
     private Issuing issuing(CheckInModule beside, Path relativeTo) {
         return new Issuing(
                 configured(() -> IssuingSettings.read(config, relativeTo)),
-                new Issuing.Surroundings(
-                        feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets()));
+                new Issuing.Surroundings(feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets()));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {

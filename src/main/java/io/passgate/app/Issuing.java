@@ -87,7 +87,8 @@ final class Issuing {
         stores = new IssuingStores(
                 settings.stores(),
                 gateway.changeFeed,
-                new IssuingStores.Surroundings(vertx, settings.pepper(), random, System::nanoTime, gateway.changeFeed.observer()));
+                new IssuingStores.Surroundings(
+                        vertx, settings.pepper(), random, System::nanoTime, gateway.changeFeed.observer()));
         secrets.onOther(SecretPurpose.PEPPER, stores::forgetTagKeys);
         IssuanceLimits limits = settings.queue();
         issuanceQueue = new IssuanceQueue(limits, gateway.metrics, System::nanoTime);

@@ -100,7 +100,8 @@ final class SecretsCommand implements Runnable {
 
         private static String cost(SecretPurpose purpose) {
             return switch (purpose) {
-                case PEPPER -> "holders known by that one are not found by this one: have records and consents sent again";
+                case PEPPER ->
+                    "holders known by that one are not found by this one: have records and consents sent again";
                 case AUDIT -> "what is in the audit so far is verified by that one only: keep it";
             };
         }

@@ -38,8 +38,7 @@ public final class SqlState {
     }
 
     private static Optional<String> wellFormed(@Nullable String state) {
-        return Optional.ofNullable(state)
-                .filter(text -> FORM.matcher(text).matches());
+        return Optional.ofNullable(state).filter(text -> FORM.matcher(text).matches());
     }
 
     /** A fault's class, with its SQLSTATE where it has one, such as {@code PgException, SQLSTATE 53300}. */

@@ -90,9 +90,7 @@ public final class PostgresqlState implements StoreObserver {
 
     /** Whether it takes changes; empty before it has answered. */
     public Optional<Boolean> isWritable() {
-        return recent(refusedChange).isPresent()
-                ? Optional.of(false)
-                : mode.map(answered -> answered == Mode.WRITABLE);
+        return recent(refusedChange).isPresent() ? Optional.of(false) : mode.map(answered -> answered == Mode.WRITABLE);
     }
 
     /**
@@ -104,7 +102,8 @@ public final class PostgresqlState implements StoreObserver {
         List<String> all = new ArrayList<>();
         Optional<String> why = recent(refusal).map(Heard::sentence);
         if (!isUp) {
-            all.add("PostgreSQL is out of reach" + why.map(words -> ": " + words).orElse(""));
+            all.add("PostgreSQL is out of reach"
+                    + why.map(words -> ": " + words).orElse(""));
         } else if (why.isPresent()) {
             all.add("PostgreSQL refuses connections: " + why.get());
         }
@@ -131,7 +130,9 @@ public final class PostgresqlState implements StoreObserver {
 
     @Override
     public void refused(String sqlState) {
-        Refusal.of(sqlState).map(known -> new Heard(known, sqlState, nanoClock.getAsLong())).ifPresent(this::note);
+        Refusal.of(sqlState)
+                .map(known -> new Heard(known, sqlState, nanoClock.getAsLong()))
+                .ifPresent(this::note);
         next.refused(sqlState);
     }
 
@@ -144,7 +145,10 @@ public final class PostgresqlState implements StoreObserver {
             refusal = Optional.of(heard);
         }
         if (!before.map(Heard::refusal).equals(Optional.of(heard.refusal))) {
-            LOG.log(Level.WARNING, "PostgreSQL {0}: {1}", isOfChanges ? "takes no changes" : "refuses connections",
+            LOG.log(
+                    Level.WARNING,
+                    "PostgreSQL {0}: {1}",
+                    isOfChanges ? "takes no changes" : "refuses connections",
                     heard.sentence());
         }
     }

@@ -48,7 +48,8 @@ final class EntriesWaitingIT {
     }
 
     private double metric(String name) {
-        Matcher value = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(country.metrics(gateway));
+        Matcher value =
+                Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(country.metrics(gateway));
         assertThat(value.find()).as(name).isTrue();
         return Double.parseDouble(value.group(1));
     }
@@ -69,8 +70,7 @@ final class EntriesWaitingIT {
     }
 
     private String pass() {
-        return IssuingGateways.insist(
-                        () -> country.pass(gateway.port(), "kakao", Optional.empty(), Optional.empty()))
+        return IssuingGateways.insist(() -> country.pass(gateway.port(), "kakao", Optional.empty(), Optional.empty()))
                 .json()
                 .getString("payload");
     }

@@ -65,8 +65,10 @@ final class PostgresqlRefusalIT {
         stores.empty();
         all = new SharedGateways(stores, Files.createTempDirectory(folder, "gateways"));
         gateway = all.gateway(all.config("").with("database.user", USER));
-        until("all is well", () -> all.metrics(gateway).contains(WRITABLE + "1.0")
-                && all.ready(gateway).equals(UP + "}"));
+        until(
+                "all is well",
+                () -> all.metrics(gateway).contains(WRITABLE + "1.0")
+                        && all.ready(gateway).equals(UP + "}"));
         logs = new CapturedLogs();
     }
 

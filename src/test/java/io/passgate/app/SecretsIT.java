@@ -147,7 +147,10 @@ final class SecretsIT {
         assertThat(stores.number("SELECT count(*) FROM consent")).isOne();
         assertThat(country.verify(wrong.port(), shown, NONE).getString("verdict"))
                 .isEqualTo("accepted");
-        assertThat(ready(wrong)).startsWith("{\"status\":\"up\"").contains("issuing is not ready").contains("pepper");
+        assertThat(ready(wrong))
+                .startsWith("{\"status\":\"up\"")
+                .contains("issuing is not ready")
+                .contains("pepper");
         assertThat(isKnown(wrong, "pepper", "0.0")).isTrue();
         assertThat(isKnown(wrong, "audit", "1.0")).isTrue();
         assertThat(pass(right, Optional.of(consent)).status()).isEqualTo(200);
@@ -169,7 +172,8 @@ final class SecretsIT {
         until("its upkeep", () -> country.metrics(wrong).contains("operation=\"purge\""));
         assertIssuingIsOff(pass(wrong, Optional.of(consent)));
         Gateway right = country.start(country.config());
-        assertThat(IssuingGateways.insist(() -> pass(right, Optional.of(consent))).status())
+        assertThat(IssuingGateways.insist(() -> pass(right, Optional.of(consent)))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -179,8 +183,8 @@ final class SecretsIT {
         assertThat(record(right, "dose-1").status()).isEqualTo(200);
         List<String> passes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            passes.add(country.passOf(
-                    right.port(), "kakao", consent(right).json().getString("consent")));
+            passes.add(
+                    country.passOf(right.port(), "kakao", consent(right).json().getString("consent")));
         }
         assertThat(seenTwice(right, passes.get(0), passes.get(1))).isTrue();
         stores.sql("UPDATE secret_fingerprint SET fingerprint = decode(repeat('00', 16), 'hex')"
@@ -190,7 +194,8 @@ final class SecretsIT {
     }
 
     private boolean seenTwice(Gateway at, String first, String second) {
-        JsonObject unseen = country.checkIn(at.port(), "museum", UUID.randomUUID().toString(), NONE, first);
+        JsonObject unseen =
+                country.checkIn(at.port(), "museum", UUID.randomUUID().toString(), NONE, first);
         assertThat(unseen.getString("verdict")).isEqualTo("accepted");
         JsonObject seen = country.checkIn(at.port(), "cinema", UUID.randomUUID().toString(), NONE, second);
         assertThat(seen.getString("verdict")).isEqualTo("accepted");
@@ -208,8 +213,8 @@ final class SecretsIT {
         stores.sql("INSERT INTO audit_pending (at, kind, actor, detail) VALUES (now(), 'purge', 'gateway', '{}')");
         until("a look at what waits", () -> country.metrics(wrong).contains("passgate_audit_pending 1.0"));
         until("what is too old is gone", () -> country.metrics(wrong).contains("operation=\"purge\""));
-        Answer traced = country.trace(
-                wrong.port(), "museum", country.time.instant().minusSeconds(60), country.time.instant());
+        Answer traced =
+                country.trace(wrong.port(), "museum", country.time.instant().minusSeconds(60), country.time.instant());
         assertThat(traced.status()).as("%s", traced).isEqualTo(503);
         assertThat(traced.problem()).isEqualTo("traces-unavailable");
         assertThat(audited()).isEqualTo(before);
@@ -219,8 +224,8 @@ final class SecretsIT {
         Gateway again = country.start(country.config());
         until("what waited", () -> audited() > before);
         assertThat(ready(again)).isEqualTo("{\"status\":\"up\"}");
-        AuditKey key =
-                new AuditKey(Base64.getDecoder().decode(Files.readString(country.folder().resolve("pepper"))));
+        AuditKey key = new AuditKey(
+                Base64.getDecoder().decode(Files.readString(country.folder().resolve("pepper"))));
         assertThat(faults(key)).isEmpty();
     }
 
@@ -262,7 +267,8 @@ final class SecretsIT {
             assertThat(logs.lines()).noneMatch(line -> line.contains("AAAAAAAA"));
         }
         String consent = consent(wrong).json().getString("consent");
-        assertThat(IssuingGateways.insist(() -> pass(wrong, Optional.of(consent))).status())
+        assertThat(IssuingGateways.insist(() -> pass(wrong, Optional.of(consent)))
+                        .status())
                 .as("a fresh tag key of the day")
                 .isEqualTo(200);
         assertIssuingIsOff(consent(right));

@@ -57,8 +57,7 @@ final class SecretsCommandIT {
         byte[] secret = new byte[32];
         secret[31] = (byte) fill;
         String name = "key-" + fill;
-        var _ = Files.writeString(
-                folder.resolve(name), Base64.getEncoder().encodeToString(secret));
+        var _ = Files.writeString(folder.resolve(name), Base64.getEncoder().encodeToString(secret));
         return name;
     }
 
@@ -112,7 +111,8 @@ final class SecretsCommandIT {
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("neither issuing.pepperFile nor audit.keyFile is set");
         var _ = Files.writeString(folder.resolve("short"), Base64.getEncoder().encodeToString(new byte[31]));
-        Cli tooShort = Cli.run("secrets", "adopt", "--yes", "--config", config("short.yaml", "audit: {keyFile: short}"));
+        Cli tooShort =
+                Cli.run("secrets", "adopt", "--yes", "--config", config("short.yaml", "audit: {keyFile: short}"));
         assertThat(tooShort.exitCode()).isEqualTo(2);
         assertThat(tooShort.err()).contains("audit.keyFile: ", "at least 32 bytes");
     }

@@ -134,8 +134,7 @@ public final class CheckInStores implements AutoCloseable {
         retention = new Retention(table, postgresqlCalls, redis, redisCalls, spool, clock, process.isClockRight);
         consumer = new EntryLogConsumer(
                 UUID.randomUUID().toString(), redis, redisCalls, table, postgresqlCalls, retention::firstKept);
-        secrets = new SecretWatch(
-                SecretFingerprint.all(process.pepper, process.auditKey), pool, postgresqlCalls);
+        secrets = new SecretWatch(SecretFingerprint.all(process.pepper, process.auditKey), pool, postgresqlCalls);
         Optional<AuditChain> chain = process.auditKey.map(CheckInStores::chain);
         Optional<AuditLogAppender> appender =
                 chain.map(audit -> new AuditLogAppender(audit, pool, postgresqlCalls, settings.auditHeads, clock));
@@ -193,9 +192,7 @@ public final class CheckInStores implements AutoCloseable {
 
     /** The key of a day's holder tags, if it is here; waits for nobody. By another pepper there is none. */
     public Optional<TagKey> tagKey(LocalDate day) {
-        return secrets.isOther(SecretPurpose.PEPPER)
-                ? Optional.empty()
-                : tagKeys.flatMap(keys -> keys.ifHeld(day));
+        return secrets.isOther(SecretPurpose.PEPPER) ? Optional.empty() : tagKeys.flatMap(keys -> keys.ifHeld(day));
     }
 
     /** Whether this gateway has the secrets that the database knows. */

@@ -266,10 +266,8 @@ final class EntryLogConsumer {
         try {
             long batches = 0;
             long oldestMs = 0;
-            for (Response answer : askAll(shard -> Request.cmd(Command.EVAL)
-                    .arg(WAITING)
-                    .arg(1)
-                    .arg(OneTimeKeys.entries(shard)))) {
+            for (Response answer : askAll(
+                    shard -> Request.cmd(Command.EVAL).arg(WAITING).arg(1).arg(OneTimeKeys.entries(shard)))) {
                 batches += answer.get(0).toLong();
                 oldestMs = Math.max(oldestMs, answer.get(1).toLong());
             }

@@ -164,10 +164,7 @@ final class FailoverOneTimeUse implements OneTimeUse {
         if (isClosed || !failover.changes(Failover.Event.REDIS_LOST)) {
             return;
         }
-        LOG.log(
-                Level.WARNING,
-                "used passes are known by PostgreSQL alone: {0}",
-                SqlState.describe(failed));
+        LOG.log(Level.WARNING, "used passes are known by PostgreSQL alone: {0}", SqlState.describe(failed));
         probe();
     }
 

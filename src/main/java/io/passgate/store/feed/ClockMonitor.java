@@ -14,8 +14,7 @@ final class ClockMonitor {
     private final RedisChangeStream stream;
     private final PostgresqlState postgresqlState;
 
-    ClockMonitor(
-            ClockCheck check, PostgresChangeLog log, RedisChangeStream stream, PostgresqlState postgresqlState) {
+    ClockMonitor(ClockCheck check, PostgresChangeLog log, RedisChangeStream stream, PostgresqlState postgresqlState) {
         this.check = check;
         this.log = log;
         this.stream = stream;

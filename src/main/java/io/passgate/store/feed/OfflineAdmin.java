@@ -23,7 +23,8 @@ public final class OfflineAdmin implements AutoCloseable {
                 .using(vertx)
                 .build();
         ChangeCodec codec = new ChangeCodec(new RecordCodec(keys, signer -> true));
-        adminCommands = new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}, StoreObserver.NONE));
+        adminCommands =
+                new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}, StoreObserver.NONE));
     }
 
     public AdminCommands authority() {

@@ -38,8 +38,7 @@ final class ConsentStore implements Consents {
     private final RandomGenerator random;
 
     /** @param pepper that holders come by */
-    ConsentStore(
-            OutboxWriter feed, CertificateRevoker certificates, SecretFingerprint pepper, RandomGenerator random) {
+    ConsentStore(OutboxWriter feed, CertificateRevoker certificates, SecretFingerprint pepper, RandomGenerator random) {
         this.feed = feed;
         this.certificates = certificates;
         this.pepper = pepper;

@@ -77,9 +77,8 @@ public final class TagKeyStore implements TagKeys {
     /** One that is there is taken also from a database that takes no changes. */
     private Future<Buffer> fetch(SqlConnection connection, LocalDate day, byte[] fresh) {
         return find(connection, day)
-                .compose(found -> found.isPresent()
-                        ? Future.succeededFuture(found.get())
-                        : leave(connection, day, fresh));
+                .compose(found ->
+                        found.isPresent() ? Future.succeededFuture(found.get()) : leave(connection, day, fresh));
     }
 
     /** By a pepper that is not the database's none is left: nobody else could open it. */
