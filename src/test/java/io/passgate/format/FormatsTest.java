@@ -55,6 +55,9 @@ final class FormatsTest {
         assertThat(decoded(new Formats(List.of(DCC)), "KP1:%%%")).isEqualTo(unknown);
         assertThat(decoded(new Formats(List.of(PASS, TOY)), "HC1:%%%")).isEqualTo(unknown);
         assertThat(decoded(new Formats(List.of()), "HC1:%%%")).isEqualTo(unknown);
+        assertThat(decoded(new Formats(List.of(DCC, PASS, TOY)), "TOY1:%"))
+                .as("an envelope takes what begins as its payloads do")
+                .isEqualTo(new Decoded.Malformed(Reason.BASE45_INVALID, Optional.of(TOY.id())));
         assertThat(decoded(new Formats(List.of(TOY)), "TOY1:%"))
                 .isEqualTo(new Decoded.Malformed(Reason.BASE45_INVALID, Optional.of(TOY.id())));
     }

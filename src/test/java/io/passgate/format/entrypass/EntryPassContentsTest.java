@@ -20,6 +20,7 @@ import io.passgate.testing.TestProvider;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -190,5 +191,15 @@ final class EntryPassContentsTest {
         assertThat(pass).hasToString("EntryPass[kakao]");
         assertThat(PassSamples.well(encodeUnsigned(pass)))
                 .hasToString("Credential[entry-pass, ES256, kid 0102030405060708]");
+    }
+
+    @Test
+    void claimsWithMoreBehindThem_areNoPass() {
+        byte[] claims = PassSamples.well(encodeUnsigned(pass("kakao", doses(1), ADULT)))
+                .claims()
+                .toByteArray();
+        assertThat(new PassClaims().read(Slice.of(claims))).isPresent();
+        assertThat(new PassClaims().read(Slice.of(Arrays.copyOf(claims, claims.length + 1))))
+                .isEmpty();
     }
 }

@@ -97,4 +97,20 @@ final class DccWriterTest {
         assertThat(expected.Remove(CBORObject.FromObject(1))).isTrue();
         assertThat(nameless).isEqualTo(expected);
     }
+
+    @Test
+    void aNameHasWhatIsKnown_andTheFamilysTransliterationAlways() {
+        Event.Vaccination dose = new Event.Vaccination(COVID_19, "EU/1/20/1528", 1, 2, DAY);
+        DccEvent event = DccEvent.vaccination(dose, "1119349007", "ORG-100030215", ATTESTED);
+        assertThat(nameIn(DccWriter.certificate(SUBJECT, event)))
+                .isEqualTo(CBORObject.FromJSONString(
+                        "{\"fnt\": \"HONG\", \"gnt\": \"GILDONG\", \"fn\": \"홍\", \"gn\": \"길동\"}"));
+        Subject one = new Subject("HONG", "", Optional.empty(), Optional.empty(), "1990-01");
+        assertThat(nameIn(DccWriter.certificate(one, event)))
+                .isEqualTo(CBORObject.FromJSONString("{\"fnt\": \"HONG\"}"));
+    }
+
+    private static CBORObject nameIn(byte[] certificate) {
+        return CBORObject.DecodeFromBytes(certificate).get("nam");
+    }
 }
