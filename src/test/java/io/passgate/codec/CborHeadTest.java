@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +60,24 @@ final class CborHeadTest {
     @ValueSource(strings = {"f5", "f6", "18", "1b00", "fb00", ""})
     void anotherItem_orOneCutOff_isNoNumber(String hex) {
         assertThatThrownBy(() -> at(hex).readNumber()).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void aNull_isPassedOver_andNothingElse() throws MalformedException {
+        CborCursor cursor = at("f6f701");
+        assertThat(cursor.skipNull()).isTrue();
+        assertThat(cursor.skipNull()).isTrue();
+        assertThat(cursor.skipNull()).isFalse();
+        assertThat(cursor.readNumber()).isEqualTo(1);
+        cursor.expectEnd();
+    }
+
+    @Test
+    void nulls_countAsItemsDo() throws MalformedException {
+        CborCursor cursor = at("f6".repeat(Bounds.MAX_CBOR_ITEMS + 1));
+        for (int i = 0; i < Bounds.MAX_CBOR_ITEMS; i++) {
+            assertThat(cursor.skipNull()).isTrue();
+        }
+        assertThatThrownBy(cursor::skipNull).isInstanceOf(MalformedException.class);
     }
 }
