@@ -143,7 +143,7 @@ final class Floors {
                     int count = (int) files.filter(file -> file.toString().endsWith(".java"))
                             .count();
                     if (count > most) {
-                        Integer unused = crowded.put(sources.relativize(folder).toString(), count);
+                        var _ = crowded.put(sources.relativize(folder).toString(), count);
                     }
                 }
             }

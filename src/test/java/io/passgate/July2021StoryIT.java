@@ -314,7 +314,7 @@ public final class July2021StoryIT {
         String wallet = doors().admitted(neighbour().certificates("kakao"));
         doors().visitTwiceWithAWallet(wallet);
         doors().settle();
-        String unused = doors().visit("cinema", neighbour(), "kakao");
+        var _ = doors().visit("cinema", neighbour(), "kakao");
         Stored stored = Stored.in(stores, folder.resolve("redis"));
         assertThat(stored.redisHas("cinema")).as("what is searched of Redis").isTrue();
         assertThat(stored.hasRowWith(",museum,"))

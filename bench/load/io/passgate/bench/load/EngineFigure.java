@@ -21,7 +21,7 @@ final class EngineFigure {
 
     /** Measures for so many seconds, after as many seconds of warming up. */
     double payloadsPerSecond(double seconds) {
-        double unused = run(seconds);
+        var _ = run(seconds);
         return run(seconds);
     }
 

@@ -49,10 +49,10 @@ public final class HostilePortLoad {
         LatencyTally quiet;
         LatencyTally hostile;
         try (Generator generator = new Generator(loadSettings.port(), MAX_UNDER_WAY)) {
-            LatencyTally unusedStart = generator.closed(requestBytes, 4, quick ? 2 : 5);
+            var _ = generator.closed(requestBytes, 4, quick ? 2 : 5);
             LatencyTally first = underAttack(generator, loadSettings, requestBytes, quick ? 3 : 10);
             System.out.printf("%-8s %s%n%-8s %s%n", "", LatencyTally.header(), "first", first);
-            LatencyTally unusedSettling = generator.open(requestBytes, PER_SECOND, quick ? 2 : 10);
+            var _ = generator.open(requestBytes, PER_SECOND, quick ? 2 : 10);
             quiet = generator.open(requestBytes, PER_SECOND, quick ? 3 : 30);
             System.out.printf("%-8s %s%n", "quiet", quiet);
             hostile = underAttack(generator, loadSettings, requestBytes, quick ? 5 : 60);

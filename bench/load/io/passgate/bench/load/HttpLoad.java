@@ -88,7 +88,7 @@ public final class HttpLoad {
         double most = 0;
         System.out.println(LatencyTally.header());
         try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
-            LatencyTally unused = generator.closed(requestBytes, connections, phaseSeconds);
+            var _ = generator.closed(requestBytes, connections, phaseSeconds);
             for (int more = connections; more <= 4 * connections; more *= 4) {
                 LatencyTally probe = report(generator.closed(requestBytes, more, phaseSeconds / 3));
                 most = Math.max(most, probe.payloadsPerSecond());

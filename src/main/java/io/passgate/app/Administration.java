@@ -51,7 +51,7 @@ public final class Administration implements AutoCloseable {
     public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
         try {
             DatabaseSettings database = config.database().settings(relativeTo);
-            int unused = Migrations.migrate(database);
+            var _ = Migrations.migrate(database);
             return new Administration(database);
         } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));

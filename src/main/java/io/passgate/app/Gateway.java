@@ -166,7 +166,7 @@ public final class Gateway implements AutoCloseable {
     private ListSource shared(Path relativeTo) {
         ChangeFeed.Settings settings = configured(() -> config.changeFeed(relativeTo));
         if (config.database().migrate()) {
-            int unused = configured(() -> Migrations.migrateIfThere(settings.database()));
+            var _ = configured(() -> Migrations.migrateIfThere(settings.database()));
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,

@@ -185,7 +185,7 @@ final class Issuing {
 
     /** Decides what waits, and stops. */
     void close(Stopping stopping) throws InterruptedException {
-        List<Runnable> unused = schedule.shutdownNow();
+        var _ = schedule.shutdownNow();
         stopping.step("applications", left -> {
             if (!issuanceQueue.close(left)) {
                 LOG.log(Level.WARNING, "some applications were still undecided after {0}", left);

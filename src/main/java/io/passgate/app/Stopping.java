@@ -99,6 +99,6 @@ final class Stopping {
     /** Waits for a result, in a step. */
     static void await(Future<?> future, Duration left)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Object unused = future.toCompletionStage().toCompletableFuture().get(left.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = future.toCompletionStage().toCompletableFuture().get(left.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

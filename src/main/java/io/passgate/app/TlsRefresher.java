@@ -143,6 +143,6 @@ final class TlsRefresher implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Runnable> unused = schedule.shutdownNow();
+        var _ = schedule.shutdownNow();
     }
 }

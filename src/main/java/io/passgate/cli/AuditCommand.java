@@ -102,8 +102,7 @@ final class AuditCommand implements Runnable {
             } catch (StoreException lost) {
                 throw new IllegalStateException("the audit could not be read: " + lost.getMessage(), lost);
             } finally {
-                var unused =
-                        vertx.close().toCompletionStage().toCompletableFuture().join();
+                var _ = vertx.close().toCompletionStage().toCompletableFuture().join();
             }
         }
 

@@ -91,7 +91,7 @@ final class TokenCommand implements Runnable {
             ClientToken clientToken = new ClientToken(
                     token.hash(), client(name, role, Instant.now().plus(validFor)));
             try (Administration administration = database.open()) {
-                int unused = administration.run(adminCommands -> adminCommands.addClients(List.of(clientToken)));
+                var _ = administration.run(adminCommands -> adminCommands.addClients(List.of(clientToken)));
             }
             spec.commandLine().getOut().println(token.reveal());
             spec.commandLine()

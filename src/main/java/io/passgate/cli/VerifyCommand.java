@@ -144,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
 
         /** Fails early when there is no such policy. */
         default void check(Instant instant) throws UsageException {
-            Optional<Policy> unused = at(instant);
+            var _ = at(instant);
         }
     }
 }

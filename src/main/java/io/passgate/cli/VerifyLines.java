@@ -123,7 +123,7 @@ final class VerifyLines {
     private void print(JsonNode id, VerificationResult verificationResult) {
         Optional<String> format = verificationResult.format().map(FormatId::code);
         switch (verificationResult.verdict()) {
-            case Verdict.Accepted(var unused) -> print(id, "accepted", Optional.empty(), format);
+            case Verdict.Accepted(var _) -> print(id, "accepted", Optional.empty(), format);
             case Verdict.Refused(Reason reason) -> print(id, "refused", Optional.of(reason.code()), format);
             case Verdict.Indeterminate(Reason reason) -> print(id, "indeterminate", Optional.of(reason.code()), format);
         }

@@ -228,7 +228,7 @@ public final class CborCursor {
         count();
         at++;
         if (initial >> 5 >= BYTES) {
-            int unused = advance(info);
+            var _ = advance(info);
         }
     }
 

@@ -106,7 +106,7 @@ public final class StrictCbor {
 
     /** Passes over a byte string of exactly {@code length} bytes. */
     public void skipBytes(int length) throws MalformedException {
-        Slice unused = readBytes(length, length);
+        var _ = readBytes(length, length);
     }
 
     /** The next {@code length} bytes, in place. */

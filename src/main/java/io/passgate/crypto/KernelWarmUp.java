@@ -36,7 +36,7 @@ final class KernelWarmUp {
                 for (int i = 0; i < size; i++) {
                     random.nextBytes(digest);
                     random.nextBytes(signature);
-                    int unused = batch.add(tables[i % tables.length], digest, 0, signature, 0);
+                    var _ = batch.add(tables[i % tables.length], digest, 0, signature, 0);
                 }
                 batch.verify();
             }

@@ -43,8 +43,8 @@ public final class P256Verifier {
     public P256Verifier(Provider provider) {
         this.provider = provider;
         try {
-            KeyFactory unusedFactory = keys();
-            Signature unusedEngine = engine();
+            var _ = keys();
+            var _ = engine();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException(provider.getName() + " has no " + Algorithm.ES256, missing);
         }

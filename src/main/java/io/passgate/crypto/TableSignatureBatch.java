@@ -97,7 +97,7 @@ public final class TableSignatureBatch implements SignatureBatch {
         }
         try {
             sha256.update(message.array(), message.offset(), message.length());
-            int unused = sha256.digest(digest, 0, DIGEST_BYTES);
+            var _ = sha256.digest(digest, 0, DIGEST_BYTES);
         } catch (DigestException impossible) {
             throw new AssertionError("a SHA-256 has 32 bytes", impossible);
         }

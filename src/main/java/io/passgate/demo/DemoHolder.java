@@ -65,8 +65,7 @@ final class DemoHolder {
 
     Enrolled enrol(String provider, Optional<JsonArray> scope) throws IOException {
         Enrolled enrolled = new Enrolled(provider, consent(provider, scope), DemoPhone.fresh());
-        JsonObject unused =
-                gateway.post(provider, "devices", new JsonObject().put("consent", enrolled.consent), enrolled.proof());
+        var _ = gateway.post(provider, "devices", new JsonObject().put("consent", enrolled.consent), enrolled.proof());
         return enrolled;
     }
 

@@ -62,7 +62,7 @@ public final class DeviceKey {
         boolean isPrivate = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
-            JsonToken unused = json.nextToken();
+            var _ = json.nextToken();
             switch (name) {
                 case "kty" -> type = ProofParser.isText(json, "EC");
                 case "crv" -> curve = ProofParser.isText(json, "P-256");

@@ -52,7 +52,7 @@ public record ProofClaims(String jti, String htm, String htu, Instant issuedAt, 
         Optional<ProofClaims> read() throws IOException {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
-                JsonToken unused = json.nextToken();
+                var _ = json.nextToken();
                 switch (name) {
                     case "jti" -> jti = text().filter(Reader::isJti).orElse(null);
                     case "htm" -> htm = text().orElse(null);

@@ -125,7 +125,7 @@ public final class ProofParser {
         boolean critical = false;
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
-            JsonToken unused = json.nextToken();
+            var _ = json.nextToken();
             switch (name) {
                 case "typ" -> type = isText(json, "dpop+jwt");
                 case "alg" -> algorithm = isText(json, "ES256");

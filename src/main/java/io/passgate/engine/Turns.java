@@ -77,7 +77,7 @@ final class Turns<T> {
             order.addLast(line);
             return;
         }
-        Line<T> unused = lines.remove(line.asker);
+        var _ = lines.remove(line.asker);
         line.asker = null;
         line.payloads = 0;
         if (spare.size() < MAX_SPARE) {

@@ -199,7 +199,7 @@ public final class VerificationPipeline {
                 if (fits(signer, credential, format)) {
                     boolean quick = deferring || signatures.hasKeyTable(signer.key());
                     cost += Cost.signature(credential.algorithm(), quick);
-                    int unused = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
+                    var _ = signatures.add(signer.key(), credential.toBeSigned(), credential.signature());
                     signers[gathered++] = signer;
                 }
             }

@@ -29,7 +29,7 @@ public final class Formats {
             if (!found.contains(format.envelope())) {
                 found.add(format.envelope());
             }
-            boolean unused = Collections.addAll(told, format.envelope().id(), format.id());
+            var _ = Collections.addAll(told, format.envelope().id(), format.id());
         }
         long codes = told.stream().map(FormatId::code).distinct().count();
         long own = formats.stream().map(format -> format.id().code()).distinct().count();

@@ -30,11 +30,11 @@ public enum ConsentScope {
     /** What an entry is shown as. */
     public static ConsentScope of(HealthRecord healthRecord) {
         return switch (healthRecord) {
-            case HealthRecord.Immunization unused -> VACCINATION;
-            case HealthRecord.Recovery unused -> RECOVERY;
-            case HealthRecord.Test unused -> TEST;
-            case HealthRecord.Exemption unused -> EXEMPTION;
-            case HealthRecord.BirthYear unused -> AGE;
+            case HealthRecord.Immunization _ -> VACCINATION;
+            case HealthRecord.Recovery _ -> RECOVERY;
+            case HealthRecord.Test _ -> TEST;
+            case HealthRecord.Exemption _ -> EXEMPTION;
+            case HealthRecord.BirthYear _ -> AGE;
         };
     }
 

@@ -146,8 +146,8 @@ public final class IssuanceWorker {
 
     private static boolean needsProof(IssuanceRequest<?> issuanceRequest) {
         return switch (issuanceRequest.kind()) {
-            case RequestKind.Pass unused -> issuanceRequest.provider().requiresProof();
-            case RequestKind.Certificates unused -> true;
+            case RequestKind.Pass _ -> issuanceRequest.provider().requiresProof();
+            case RequestKind.Certificates _ -> true;
             case RequestKind.Registration() -> true;
         };
     }

@@ -18,7 +18,7 @@ public sealed interface Age {
          * @throws java.time.DateTimeException if no calendar has it
          */
         public Born {
-            LocalDate unused = LocalDate.of(year, month.orElse(1), day.orElse(1));
+            var _ = LocalDate.of(year, month.orElse(1), day.orElse(1));
         }
 
         /** Says only that it is known. */

@@ -32,7 +32,7 @@ public final class OwnersFile {
         try {
             if (Files.isRegularFile(file)
                     && !Files.getPosixFilePermissions(file).equals(OWNER_ONLY)) {
-                Path unused = Files.setPosixFilePermissions(file, OWNER_ONLY);
+                var _ = Files.setPosixFilePermissions(file, OWNER_ONLY);
             }
         } catch (IOException refused) {
             LOG.log(Level.WARNING, "others can read {0}: its mode cannot be changed", file);

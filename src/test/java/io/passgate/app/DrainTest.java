@@ -62,7 +62,7 @@ final class DrainTest {
         }
         String text = head.toString().toLowerCase(java.util.Locale.ROOT);
         String length = text.substring(text.indexOf("content-length: ") + "content-length: ".length());
-        byte[] unused = socket.getInputStream().readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
+        var _ = socket.getInputStream().readNBytes(Integer.parseInt(length.substring(0, length.indexOf('\r'))));
         return text;
     }
 

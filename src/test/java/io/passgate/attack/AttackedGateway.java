@@ -72,7 +72,7 @@ public final class AttackedGateway implements AutoCloseable {
      * @param descriptors the most that it may have open, or 0 for what is usual
      */
     public AttackedGateway(Path folder, String http, int descriptors) throws IOException, InterruptedException {
-        Path unused = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
+        var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
         Path config = Files.writeString(
                 folder.resolve("passgate.yaml"),
                 CONFIG.formatted(

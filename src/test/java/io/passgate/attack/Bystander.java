@@ -150,7 +150,7 @@ public final class Bystander implements AutoCloseable {
     /** Waits for as many questions as it asks in such a time when all is well, whatever becomes of them. */
     public void asksFor(Duration duration) throws InterruptedException {
         int wanted = Math.toIntExact(threads.size() * duration.toMillis() / PAUSE_MS);
-        int unused = judged.drainPermits();
+        var _ = judged.drainPermits();
         assertThat(judged.tryAcquire(wanted, MOST_TIMES * duration.toMillis(), TimeUnit.MILLISECONDS))
                 .as("bystander, after so many questions: %s %s", this, failures)
                 .isTrue();

@@ -71,7 +71,7 @@ public final class Crowd implements AutoCloseable {
         private void ready() throws IOException {
             if (key.isConnectable()) {
                 var _ = channel.finishConnect();
-                int unusedConnected = connected.incrementAndGet();
+                var _ = connected.incrementAndGet();
                 openedNs = System.nanoTime();
                 nextByteNs = openedNs + manner.betweenMs() * NS_PER_MS;
                 int reading = manner.reading() == Manner.Reading.ALL || manner.reading() == Manner.Reading.THE_BEGINNING
@@ -140,13 +140,13 @@ public final class Crowd implements AutoCloseable {
         /** Goes by itself, if it has stayed long enough. */
         private void leave(long nowNs) {
             if (manner.staysMs() > 0 && nowNs - openedNs > manner.staysMs() * NS_PER_MS) {
-                int unused = left.incrementAndGet();
+                var _ = left.incrementAndGet();
                 close();
             }
         }
 
         private void end() {
-            int unusedEnded = ended.incrementAndGet();
+            var _ = ended.incrementAndGet();
             var _ = longestLifeNs.accumulateAndGet(System.nanoTime() - openedNs, Math::max);
             close();
         }
@@ -189,7 +189,7 @@ public final class Crowd implements AutoCloseable {
                 while (all.size() < wanted && onTheirWay.applyAsInt(all.size()) < CONNECTING_AT_ONCE) {
                     all.add(new Attacker(all.size()));
                 }
-                int unused = selector.select(20);
+                var _ = selector.select(20);
                 for (SelectionKey key : selector.selectedKeys()) {
                     step((Attacker) key.attachment());
                 }
@@ -212,7 +212,7 @@ public final class Crowd implements AutoCloseable {
             attacker.ready();
         } catch (IOException gone) {
             if (wasConnecting) {
-                int unused = refused.incrementAndGet();
+                var _ = refused.incrementAndGet();
                 attacker.close();
             } else {
                 attacker.end();

@@ -16,7 +16,7 @@ public final class Crowds implements AutoCloseable {
     /** Waits until everyone has been connected or refused. */
     public Crowds awaitArrival() throws InterruptedException {
         for (Crowd crowd : all) {
-            Crowd unused = crowd.awaitArrival();
+            var _ = crowd.awaitArrival();
         }
         return this;
     }

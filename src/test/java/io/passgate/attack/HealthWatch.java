@@ -34,7 +34,7 @@ public final class HealthWatch implements AutoCloseable {
                 if (!said.startsWith("200 ") || !said.contains("\"up\"")) {
                     fail(path + ": " + said);
                 }
-                int unused = asked.incrementAndGet();
+                var _ = asked.incrementAndGet();
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);

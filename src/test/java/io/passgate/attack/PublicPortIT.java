@@ -93,7 +93,7 @@ final class PublicPortIT {
         }
         bystander.settle();
         AttackedGateway.Memory most = gateway.memory();
-        try (Churn unused = comingAndGoing()) {
+        try (var _ = comingAndGoing()) {
             bystander.asksFor(WARMING);
         }
         most = most.orMore(passed(documentsWithoutEnd()));
@@ -109,7 +109,7 @@ final class PublicPortIT {
     /** What is in use after an attack. */
     private AttackedGateway.Memory passed(Crowds attack) throws IOException, InterruptedException {
         try (attack) {
-            Crowds unused = attack.awaitArrival();
+            var _ = attack.awaitArrival();
             bystander.asksFor(WARMING);
         }
         gateway.holdsNothing();
@@ -283,7 +283,7 @@ final class PublicPortIT {
     @Test
     @Order(9)
     void twoThousandThatSendSlowly_orNeverRead_orComeAndGo() throws IOException, InterruptedException {
-        try (Crowds unused = HostilePort.crowds(port, ATTACKER, 2_000).awaitArrival();
+        try (var _ = HostilePort.crowds(port, ATTACKER, 2_000).awaitArrival();
                 Sender sender = new Sender(port, List.of(gateway.verification(BYSTANDER)), 200)) {
             bystander.isServedFor(ATTACK);
             sender.close();
@@ -296,8 +296,7 @@ final class PublicPortIT {
     @Order(10)
     void whatGoesOnSlowly_hasAnEnd() throws InterruptedException {
         for (Map.Entry<String, Crowd> crowd : slow.entrySet()) {
-            boolean unused =
-                    crowd.getValue().hasEnded(LONGEST_MS - crowd.getValue().ageMs());
+            var _ = crowd.getValue().hasEnded(LONGEST_MS - crowd.getValue().ageMs());
             assertThat(crowd.getValue().drain().hasEnded(DRAINED_MS))
                     .as("%s: %s", crowd.getKey(), crowd.getValue())
                     .isTrue();

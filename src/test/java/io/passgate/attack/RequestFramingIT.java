@@ -286,7 +286,7 @@ final class RequestFramingIT {
 
     private void isTaken(String request) throws IOException {
         try (Wire wire = Wire.to(gateway.port())) {
-            Wire unused = wire.say(request + Requests.get("/v1/signers"));
+            var _ = wire.say(request + Requests.get("/v1/signers"));
             Wire.Answer first = wire.answer();
             assertThat(first.status()).as(first.body()).isEqualTo(200);
             assertThat(first.body()).contains("\"accepted\"");

@@ -185,7 +185,7 @@ final class RequestMannersIT {
                 assertThat(line).startsWith("HTTP/1.1 ").doesNotContain("101");
             }
             try (Wire wire = Wire.to(port)) {
-                Wire unused = wire.patience(2_000).say(Http2.PREFACE).say(Http2.settings(0));
+                var _ = wire.patience(2_000).say(Http2.PREFACE).say(Http2.settings(0));
                 byte[] first = wire.firstBytes(5);
                 assertThat(new String(first, StandardCharsets.ISO_8859_1)).isIn("", "HTTP/");
             }

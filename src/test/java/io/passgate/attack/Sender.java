@@ -40,13 +40,13 @@ final class Sender implements AutoCloseable {
                     TimeUnit.NANOSECONDS.sleep(Math.max(0, leftNs));
                     Wire.Answer answer =
                             wire.say(requests.get(number % requests.size())).answer();
-                    int unusedCount = answered.incrementAndGet();
+                    var _ = answered.incrementAndGet();
                     if (AttackedGateway.isAccepted(answer)) {
-                        int unusedAccepted = accepted.incrementAndGet();
+                        var _ = accepted.incrementAndGet();
                     }
                 }
             } catch (IOException turnedAway) {
-                int unused = failed.incrementAndGet();
+                var _ = failed.incrementAndGet();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;

@@ -76,7 +76,7 @@ final class TlsPortIT {
         floods();
         streamsThatStayOpen();
         gateway.holdsAnswers();
-        try (Crowd unused = handshakesThatDoNotEnd().awaitArrival()) {
+        try (var _ = handshakesThatDoNotEnd().awaitArrival()) {
             bystander.settle();
         }
         leave();
@@ -102,7 +102,7 @@ final class TlsPortIT {
 
     /** Writes for as long as the other end takes it. */
     private static void flood(SSLSocket socket, byte[] bytes, int times) {
-        Thread unused = Thread.ofPlatform().name("flood").daemon().start(() -> {
+        var _ = Thread.ofPlatform().name("flood").daemon().start(() -> {
             try {
                 for (int i = 0; i < times; i++) {
                     socket.getOutputStream().write(bytes);
@@ -170,7 +170,7 @@ final class TlsPortIT {
     @Test
     @Order(4)
     void handshakesThatAreBegunAndNotEnded() throws IOException, InterruptedException {
-        try (Crowd unused = handshakesThatDoNotEnd().awaitArrival();
+        try (var _ = handshakesThatDoNotEnd().awaitArrival();
                 Crowd silent = new Crowd(port, Manner.saying("", 1, Reading.ALL), 1_000, 130, 20).awaitArrival();
                 Churn churn = new Churn(port, List.of("", "\u0016\u0003\u0001\u0002", DOCUMENT), 200)) {
             bystander.isServedFor(ATTACK);
@@ -195,7 +195,7 @@ final class TlsPortIT {
             for (; handshakes < 5; handshakes++) {
                 byte[] sessionBefore = socket.getSession().getId();
                 socket.startHandshake();
-                Wire.Answer unused = wire.say(Requests.get("/v1/signers")).answer();
+                var _ = wire.say(Requests.get("/v1/signers")).answer();
                 assertThat(socket.getSession().getId()).as("no new handshake").isEqualTo(sessionBefore);
             }
         } catch (IOException refused) {

@@ -129,9 +129,9 @@ public final class Wire implements AutoCloseable {
             StringBuilder body = new StringBuilder();
             for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
                 body.append(text(size));
-                String unusedEnd = line();
+                var _ = line();
             }
-            String unusedEnd = line();
+            var _ = line();
             return body.toString();
         }
         String length = headers.get("content-length");

@@ -59,7 +59,7 @@ enum OnProvider {
     List<SignatureBatch.Decision> decide(List<Signed> all) {
         SignatureBatch batch = batch(all.size(), all.stream().map(Signed::key).toList());
         for (Signed one : all) {
-            int unused = batch.add(one.key(), Slice.of(one.message()), Slice.of(one.signature()));
+            var _ = batch.add(one.key(), Slice.of(one.message()), Slice.of(one.signature()));
         }
         batch.verify();
         return IntStream.range(0, all.size()).mapToObj(batch::decision).toList();

@@ -172,7 +172,7 @@ final class TableSignatureBatchTest {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 1_000; i++) {
                 batch.clear();
-                int unused = batch.add(KEY, message, signature);
+                var _ = batch.add(KEY, message, signature);
                 batch.verify();
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

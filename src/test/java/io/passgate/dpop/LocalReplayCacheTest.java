@@ -73,7 +73,7 @@ final class LocalReplayCacheTest {
         LocalReplayCache large = new LocalReplayCache(ids, time);
         CyclicBarrier start = new CyclicBarrier(4);
         Callable<Long> all = () -> {
-            int unused = start.await();
+            var _ = start.await();
             return IntStream.range(0, ids).filter(i -> large.firstTime(id(i))).count();
         };
         long first = 0;

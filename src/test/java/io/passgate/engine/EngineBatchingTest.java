@@ -113,7 +113,7 @@ final class EngineBatchingTest {
 
     private static String text(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var unused) -> "accepted";
+            case Verdict.Accepted(var _) -> "accepted";
             case Verdict.Refused(var reason) -> reason.name();
             case Verdict.Indeterminate(var reason) -> "indeterminate " + reason;
         };

@@ -66,7 +66,7 @@ final class EnginePassTest {
 
     private static String text(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var unused) -> "ACCEPTED";
+            case Verdict.Accepted(var _) -> "ACCEPTED";
             case Verdict.Refused(var reason) -> reason.name();
             case Verdict.Indeterminate(var reason) -> "indeterminate " + reason;
         };

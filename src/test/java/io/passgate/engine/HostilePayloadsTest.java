@@ -15,7 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ final class HostilePayloadsTest {
     private Decoded decodeAndRead(Slice payload) {
         Decoded decoded = decoder.decode(payload);
         if (decoded instanceof Decoded.Well(Credential credential)) {
-            Optional<?> unused = claims.read(credential.claims());
+            var _ = claims.read(credential.claims());
         }
         return decoded;
     }
@@ -115,7 +114,7 @@ final class HostilePayloadsTest {
                 Slice certificate = Slice.of(entry.getValue());
                 long before = allocated();
                 try {
-                    Optional<?> unused = claims.read(certificate);
+                    var _ = claims.read(certificate);
                 } catch (RuntimeException | Error escaped) {
                     fail("escaped from " + entry.getKey(), escaped);
                 }

@@ -19,7 +19,7 @@ public final class MuteProxy implements AutoCloseable {
 
     public MuteProxy(int target) throws IOException {
         this.target = target;
-        Thread unused = Thread.ofPlatform().daemon().start(this::accept);
+        var _ = Thread.ofPlatform().daemon().start(this::accept);
     }
 
     public URI uri() {
@@ -47,8 +47,8 @@ public final class MuteProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 CountDownLatch asked = new CountDownLatch(1);
-                Thread unusedOut = Thread.ofPlatform().daemon().start(() -> pump(client, server, asked, true));
-                Thread unusedBack = Thread.ofPlatform().daemon().start(() -> pump(server, client, asked, false));
+                var _ = Thread.ofPlatform().daemon().start(() -> pump(client, server, asked, true));
+                var _ = Thread.ofPlatform().daemon().start(() -> pump(server, client, asked, false));
             } catch (IOException closed) {
                 // Nobody to serve.
             }

@@ -83,7 +83,7 @@ public final class NeedleSearch {
     private void add(String name, String form, byte[] bytes) {
         var _ = names.add(name);
         long start = (long) LONGS.get(bytes, 0);
-        List<Form> same = byStart.computeIfAbsent(start, unused -> new ArrayList<>(1));
+        List<Form> same = byStart.computeIfAbsent(start, _ -> new ArrayList<>(1));
         if (same.stream().noneMatch(other -> Arrays.equals(other.bytes, bytes))) {
             same.add(new Form(name, form, bytes));
         }

@@ -30,7 +30,7 @@ public final class SecretKeeper {
             KEPT.add(NeedleForms.of(secret(seed, form, '가')).get(form));
         }
         System.out.println("it keeps " + KEPT.size());
-        int unused = System.in.read();
+        var _ = System.in.read();
     }
 
     private static List<String> forms() {

@@ -59,7 +59,7 @@ public final class TestStores implements AutoCloseable {
         }
         database = "passgate" + databases++;
         run("postgres", "CREATE DATABASE " + database);
-        int unused = Migrations.migrate(database());
+        var _ = Migrations.migrate(database());
         redisCommand("FLUSHALL");
     }
 

@@ -108,7 +108,7 @@ public final class KeyCeremony {
                     request.organization.orElse(DEFAULT_ORGANIZATION),
                     now.minus(SigningKey.SETTLING),
                     now.plus(request.validFor));
-            SigningKeys unused = introduce(keys, key);
+            var _ = introduce(keys, key);
             return new Outcome.Made(key);
         }
     }
@@ -180,7 +180,7 @@ public final class KeyCeremony {
 
     private String takenBack(Signer signer) {
         try {
-            int unused = trusted.remove(List.of(signer.id()));
+            var _ = trusted.remove(List.of(signer.id()));
             return "its signer was taken back";
         } catch (IllegalStateException unreachable) {
             return "its signer stays in the database, where it does no harm: passgate signers remove " + signer.id();
@@ -234,10 +234,10 @@ public final class KeyCeremony {
         Signer whole = signer(key);
         Signer ending = until(whole, end.get());
         if (isPast) {
-            int unused = trusted.remove(List.of(whole.id(), ending.id()));
+            var _ = trusted.remove(List.of(whole.id(), ending.id()));
         } else if (!ending.equals(whole)) {
             trust(List.of(ending), "it stays as it was");
-            int unused = trusted.remove(List.of(whole.id()));
+            var _ = trusted.remove(List.of(whole.id()));
         }
     }
 

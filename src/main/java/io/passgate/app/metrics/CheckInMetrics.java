@@ -118,7 +118,7 @@ public final class CheckInMetrics implements CheckInObserver {
             CheckInResult result = results.get(i);
             increment(
                     switch (result.verificationResult().verdict()) {
-                        case Verdict.Accepted unused ->
+                        case Verdict.Accepted _ ->
                             result.memory().isPresent()
                                     ? admitted.get(result.memory().get())
                                     : wallets;

@@ -249,7 +249,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     public void judged(VerificationResult verificationResult) {
         counterOf(verificationResult).increment();
         switch (verificationResult.verdict()) {
-            case Verdict.Accepted(var unused) -> accepted.increment();
+            case Verdict.Accepted(var _) -> accepted.increment();
             case Verdict.Refused(var reason) -> increment(byReason.get(reason));
             case Verdict.Indeterminate(var reason) -> increment(byReason.get(reason));
         }

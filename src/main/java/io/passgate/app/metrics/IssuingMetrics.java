@@ -64,8 +64,8 @@ public final class IssuingMetrics implements IssuingObserver {
     @Override
     public void decided(IssuanceRequest<?> issuanceRequest, IssuanceResult<?> issuanceResult) {
         String kind = switch (issuanceRequest.kind()) {
-            case RequestKind.Pass unused -> "pass";
-            case RequestKind.Certificates unused -> "certificates";
+            case RequestKind.Pass _ -> "pass";
+            case RequestKind.Certificates _ -> "certificates";
             case RequestKind.Registration() -> "registration";
         };
         decisions
@@ -77,15 +77,15 @@ public final class IssuingMetrics implements IssuingObserver {
     private static String outcome(IssuanceResult<?> issuanceResult) {
         return switch (issuanceResult) {
             case IssuanceResult.Passed passed -> passed.shown().isEmpty() ? "entry_only" : "made";
-            case IssuanceResult.Certified unused -> "made";
-            case IssuanceResult.Proven unused -> "made";
-            case IssuanceResult.Impossible unused -> "impossible";
+            case IssuanceResult.Certified _ -> "made";
+            case IssuanceResult.Proven _ -> "made";
+            case IssuanceResult.Impossible _ -> "impossible";
             case IssuanceResult.TooLate() -> "late";
             case IssuanceResult.Denied(var why) ->
                 switch (why) {
                     case IssuanceResult.Denial.ConsentUnknown() -> "consent_unknown";
                     case IssuanceResult.Denial.NothingConsented() -> "nothing_consented";
-                    case IssuanceResult.Denial.NothingToCertify unused -> "nothing_to_certify";
+                    case IssuanceResult.Denial.NothingToCertify _ -> "nothing_to_certify";
                     case IssuanceResult.Denial.NotProven(var problem) -> problem.code();
                 };
         };

@@ -156,12 +156,11 @@ public final class KeyStoreFile {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer left = ByteBuffer.wrap(content);
                 while (left.hasRemaining()) {
-                    int unused = channel.write(left);
+                    var _ = channel.write(left);
                 }
                 channel.force(true);
             }
-            Path unused =
-                    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            var _ = Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             var _ = Files.deleteIfExists(draft);
         }

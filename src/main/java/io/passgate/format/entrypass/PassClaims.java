@@ -128,7 +128,7 @@ public final class PassClaims implements ClaimsReader {
     }
 
     private static Vaccination readDose(StrictCbor cbor) throws MalformedException {
-        int unused = readArray(cbor, 4, 4);
+        var _ = readArray(cbor, 4, 4);
         String product = PassCodes.PRODUCTS.read(cbor);
         int dose = (int) cbor.readArgument(CborCursor.UNSIGNED, 1, PassContents.MAX_DOSE);
         int of = (int) cbor.readArgument(CborCursor.UNSIGNED, 1, PassContents.MAX_DOSE);
@@ -143,7 +143,7 @@ public final class PassClaims implements ClaimsReader {
     }
 
     private static Event readTest(StrictCbor cbor) throws MalformedException {
-        int unused = readArray(cbor, 3, 3);
+        var _ = readArray(cbor, 3, 3);
         String type = PassCodes.TEST_TYPES.read(cbor);
         Instant at = Instant.ofEpochSecond(cbor.readArgument(CborCursor.UNSIGNED, 0, PassContents.MAX_SECOND));
         return new Event.Test(PassContents.TARGET, type, at, PassCodes.TEST_RESULTS.read(cbor));

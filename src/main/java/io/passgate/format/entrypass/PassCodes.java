@@ -96,7 +96,7 @@ final class PassCodes {
 
     void write(CborWriter out, String text) {
         Integer number = numbers.get(text);
-        CborWriter unused = number == null ? out.text(text) : out.integer(number);
+        var _ = number == null ? out.text(text) : out.integer(number);
     }
 
     String read(StrictCbor in) throws MalformedException {

@@ -58,7 +58,7 @@ public final class DccDates {
         int end = startOfOffset(text);
         LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
         // The formatter takes 30 February for the 28th, and years of more than four digits.
-        LocalDate unused = LocalDate.parse(text.substring(0, DATE_LENGTH));
+        var _ = LocalDate.parse(text.substring(0, DATE_LENGTH));
         return local.toInstant(offset(text.substring(end)));
     }
 

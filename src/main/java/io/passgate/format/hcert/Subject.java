@@ -61,7 +61,7 @@ public record Subject(
 
     private static boolean isInCalendar(String birthDate) {
         try {
-            LocalDate unused = LocalDate.parse(birthDate + FIRST_DAY_OF_A_YEAR.substring(birthDate.length()));
+            var _ = LocalDate.parse(birthDate + FIRST_DAY_OF_A_YEAR.substring(birthDate.length()));
             return true;
         } catch (DateTimeException none) {
             return false;

@@ -122,7 +122,7 @@ public final class CheckInTexts {
     /** As JSON, with its quotes. */
     public byte[] of(CheckInResult result) {
         byte[] text = switch (result.verificationResult().verdict()) {
-            case Verdict.Accepted unused -> standings.get(standing(result));
+            case Verdict.Accepted _ -> standings.get(standing(result));
             case Verdict.Refused(var reason) -> reasons.get(reason);
             case Verdict.Indeterminate(var reason) -> reasons.get(reason);
         };

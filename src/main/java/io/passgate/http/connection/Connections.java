@@ -216,7 +216,7 @@ public final class Connections {
         if (own != null) {
             var _ = own.strangers.remove(peer);
             if (--own.open == 0) {
-                OfAddress unusedAddress = byAddress.remove(peer.counted);
+                var _ = byAddress.remove(peer.counted);
             }
         }
     }

@@ -45,7 +45,7 @@ public final class Http2Gate implements WatchedConnection {
         handler.connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamAdded(Http2Stream stream) {
-                Long unused = stream.setProperty(gate.begun, watch.nowNs());
+                var _ = stream.setProperty(gate.begun, watch.nowNs());
             }
         });
         watch.watch(gate);

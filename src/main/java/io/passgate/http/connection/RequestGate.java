@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -52,7 +51,7 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
     /** Guards a new connection whose first byte has not been read. */
     static void guard(Channel channel, HttpServerOptions options, ConnectionWatch watch) {
         RequestGate gate = new RequestGate(channel, options, watch);
-        ChannelHandler unusedDecoder = channel.pipeline().replace(DECODER, DECODER, gate.decoder);
+        var _ = channel.pipeline().replace(DECODER, DECODER, gate.decoder);
         var _ = channel.pipeline().addBefore("handler", "requestGate", gate);
     }
 

@@ -99,7 +99,7 @@ public final class ManagementPort implements AutoCloseable {
                 own.setSoTimeout((int) bounds.patience.toMillis());
                 own.getOutputStream()
                         .write(("GET " + path + " HTTP/1.0" + RequestHead.END).getBytes(StandardCharsets.ISO_8859_1));
-                byte[] unused = own.getInputStream().readAllBytes();
+                var _ = own.getInputStream().readAllBytes();
             } catch (IOException unreachable) {
                 LOG.log(Level.DEBUG, "the management port does not reach itself: {0}", unreachable.toString());
             }
@@ -134,7 +134,7 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     private void release() {
-        List<Runnable> unused = scraper.shutdownNow();
+        var _ = scraper.shutdownNow();
         try {
             spares.close();
             server.close();
@@ -145,7 +145,7 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     private void round() throws IOException {
-        int unused = selector.select(TICK_MS);
+        var _ = selector.select(TICK_MS);
         long nowNs = System.nanoTime();
         if (accepting.interestOps() == 0 && nowNs - acceptAgainNs >= 0) {
             accepting.interestOps(SelectionKey.OP_ACCEPT);
@@ -166,7 +166,7 @@ public final class ManagementPort implements AutoCloseable {
         }
         endLate(nowNs);
         // A closed channel's descriptor is free after a look only.
-        int unusedLook = selector.selectNow();
+        var _ = selector.selectNow();
         selector.selectedKeys().clear();
         spares.fill();
     }
@@ -255,7 +255,7 @@ public final class ManagementPort implements AutoCloseable {
                 managementAnswer = ManagementAnswer.problem(ProblemType.GATEWAY_FAULT, "");
             }
             scraped.add(managementAnswer);
-            Selector unused = selector.wakeup();
+            var _ = selector.wakeup();
         });
     }
 
@@ -299,7 +299,7 @@ public final class ManagementPort implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        Selector unused = selector.wakeup();
+        var _ = selector.wakeup();
         try {
             var _ = thread.join(Duration.ofSeconds(1));
         } catch (InterruptedException interrupted) {

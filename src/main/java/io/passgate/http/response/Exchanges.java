@@ -41,7 +41,7 @@ public final class Exchanges {
         }
         long startedNs = System.nanoTime();
         ResponseHeaders.begin(context.request(), ids.name(context.request()));
-        int unused = context.addEndHandler(ended -> {
+        var _ = context.addEndHandler(ended -> {
             if (ended.succeeded()) {
                 int status = context.response().getStatusCode();
                 observer.answered(routes.of(context), status, System.nanoTime() - startedNs);

@@ -33,7 +33,7 @@ public final class RequestChecks implements Handler<RoutingContext> {
         if (wrong.get().type() == ProblemType.EXPECTATION_FAILED) {
             // Whether the body comes all the same, only the client knows.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            int unused = context.addEndHandler(
+            var _ = context.addEndHandler(
                     ended -> context.request().connection().close());
         }
         wrong.get().send(context);

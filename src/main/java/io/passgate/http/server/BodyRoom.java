@@ -50,7 +50,7 @@ public final class BodyRoom {
     void begin(RoutingContext context, ClientUse client) {
         Charge charge = new Charge(client);
         context.put(CHARGE, charge);
-        int unused = context.addEndHandler(ended -> charge.exchangeEnded());
+        var _ = context.addEndHandler(ended -> charge.exchangeEnded());
     }
 
     /** The charge of a request; null where it takes no body. */

@@ -43,7 +43,7 @@ public final class SlowRefusals {
             delays.get(delay).add(new Refusal(context, problem));
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            int unused = context.addEndHandler(ended -> Responses.close(context.request()));
+            var _ = context.addEndHandler(ended -> Responses.close(context.request()));
             problem.send(context);
         }
     }

@@ -72,7 +72,7 @@ public final class PayloadVerification {
                 UNJUDGED,
                 outcome -> {
                     switch (outcome) {
-                        case Outcome.Judged(var results, var unused) -> answer.accept(results);
+                        case Outcome.Judged(var results, var _) -> answer.accept(results);
                         case Outcome.Expired() -> completions.refuse(context, UNJUDGED.problem());
                     }
                 });
@@ -80,7 +80,7 @@ public final class PayloadVerification {
 
     private static int cost(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Judged(var unused, var cost) -> cost;
+            case Outcome.Judged(var _, var cost) -> cost;
             case Outcome.Expired() -> 0;
         };
     }

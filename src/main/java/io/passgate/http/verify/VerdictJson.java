@@ -59,7 +59,7 @@ public final class VerdictJson {
                 json.append(ACCEPTED);
                 json.appendUtc(validUntilEpochSecond);
                 json.append((byte) '"');
-                if (verificationResult.policyResult() instanceof PolicyResult.Met(var rule, var unused)) {
+                if (verificationResult.policyResult() instanceof PolicyResult.Met(var rule, var _)) {
                     json.append(RULE);
                     json.appendQuoted(rule);
                 }

@@ -115,8 +115,7 @@ public final class AuditCheck implements AutoCloseable {
         for (String setting : List.of(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
                 "SET LOCAL statement_timeout = " + PATIENCE.toMillis())) {
-            var unused =
-                    blockingCalls.await("audit", () -> connection.query(setting).execute());
+            var _ = blockingCalls.await("audit", () -> connection.query(setting).execute());
         }
         AuditChain.Head head = blockingCalls.await(
                 "audit",

@@ -166,7 +166,7 @@ public final class AuditLogAppender {
             String start = isCutOff(file) ? "\n" : "";
             ByteBuffer bytes = ByteBuffer.wrap((start + line).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
-                int unused = channel.write(bytes);
+                var _ = channel.write(bytes);
             }
             channel.force(true);
             return true;

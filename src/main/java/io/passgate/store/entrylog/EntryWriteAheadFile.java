@@ -59,7 +59,7 @@ final class EntryWriteAheadFile implements AutoCloseable {
         this.maxBytes = maxBytes;
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            Path unused = Files.createDirectories(folder);
+            var _ = Files.createDirectories(folder);
         }
         lock = open(file.resolveSibling(file.getFileName() + ".lock"));
         if (!isOurs()) {
@@ -206,7 +206,7 @@ final class EntryWriteAheadFile implements AutoCloseable {
             size += next.write(records, size);
         }
         next.force(true);
-        Path unused = Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        var _ = Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         FileChannel old = channel;
         channel = next;
         bytes = size;
@@ -245,7 +245,7 @@ final class EntryWriteAheadFile implements AutoCloseable {
         try {
             if (!writer.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.log(Level.WARNING, "the spool still wrote after {0}", patience);
-                List<Runnable> unused = writer.shutdownNow();
+                var _ = writer.shutdownNow();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

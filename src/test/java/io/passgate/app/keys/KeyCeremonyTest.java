@@ -204,7 +204,7 @@ final class KeyCeremonyTest {
     /** Whoever signs and whoever verifies, with clocks 5 s off either way, at each second around the change. */
     @Test
     void noPassThatIsAcceptedByItsTimes_meetsASignerOutOfItsWindow() throws IOException {
-        SigningKey unused = create(KAKAO);
+        var _ = create(KAKAO);
         time.advance(Duration.ofDays(1));
         SigningKey next = rotate(KAKAO);
         SigningKeys keys = store().load();
@@ -308,7 +308,7 @@ final class KeyCeremonyTest {
                 List<Rejection> rejected = trust.add(signers);
                 try {
                     Files.delete(store().path());
-                    Path unused = Files.createDirectories(store().path().resolve("in the way"));
+                    var _ = Files.createDirectories(store().path().resolve("in the way"));
                 } catch (IOException failed) {
                     throw new AssertionError(failed);
                 }

@@ -44,7 +44,7 @@ final class SigningKeyFileTest {
 
     @BeforeEach
     void password() throws IOException {
-        Path unused = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+        var _ = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     }
 
     private TestConfig config() {
@@ -59,7 +59,7 @@ final class SigningKeyFileTest {
 
     /** Every state of the file has a time of its own, as if some time lay between. */
     private void changed(Path file) throws IOException {
-        Path unused = Files.setLastModifiedTime(file, FileTime.from(START.plusSeconds(++written)));
+        var _ = Files.setLastModifiedTime(file, FileTime.from(START.plusSeconds(++written)));
     }
 
     private void save(String password, SigningKey... keys) throws IOException {
@@ -189,7 +189,7 @@ final class SigningKeyFileTest {
         Path password = Files.writeString(folder.resolve("password"), "\n");
         assertThatThrownBy(() -> Gateway.start(config().build(), folder, false))
                 .isInstanceOf(InvalidConfig.class)
-                .hasMessage("issuing.keystore: " + password + ": holds no password");
+                .hasMessage("issuing.keystorePasswordFile: " + password + " holds no password");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.passgate.app.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.app.Gateway;
 import io.passgate.app.config.TestConfig;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
@@ -43,7 +42,7 @@ final class SchedulingIT {
         try (TestStores stores = emptyStores(folder.resolve("stores"));
                 IssuingGateways gateways = new IssuingGateways(stores, folder, Instant.now())) {
             TestConfig config = gateways.config().with("engine.workers", crew).with("http.eventLoops", crew);
-            Gateway unused = gateways.start(change.apply(config));
+            var _ = gateways.start(change.apply(config));
             await(check);
         }
     }

@@ -129,7 +129,7 @@ final class EntryPassReferenceTest {
 
     private static void put(CBORObject parent, CBORObject key, CBORObject item) {
         Object place = parent.getType() == CBORType.Array ? (Object) key.AsInt32Value() : key;
-        CBORObject unused = parent.Set(place, item);
+        var _ = parent.Set(place, item);
     }
 
     /** Puts each item at each place below {@code parent}, compares, and puts back what was there. */

@@ -110,7 +110,7 @@ final class HcertReferenceTest {
             CBORObject message =
                     CBORObject.DecodeFromBytes(TestCards.message(card)).Untag();
             for (int part : new int[] {0, 2}) {
-                CBORObject unused = CBORObject.DecodeFromBytes(message.get(part).GetByteString());
+                var _ = CBORObject.DecodeFromBytes(message.get(part).GetByteString());
             }
             return Optional.empty();
         } catch (CBORException stricter) {

@@ -51,7 +51,7 @@ final class ManagementInWantTest {
                 assertThat(ask(port, "/metrics")).startsWith("HTTP/1.1 200 ").hasSizeGreaterThan(700_000);
             }
         } finally {
-            Process unused = process.destroyForcibly();
+            var _ = process.destroyForcibly();
         }
     }
 }

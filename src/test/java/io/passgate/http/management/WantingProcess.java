@@ -23,7 +23,7 @@ final class WantingProcess {
             takeMemory(1);
             int descriptors = takeDescriptors();
             System.out.println(port.port() + " " + descriptors);
-            int unused = System.in.read();
+            var _ = System.in.read();
             TAKEN.clear();
         }
     }

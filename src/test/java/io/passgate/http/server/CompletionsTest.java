@@ -55,7 +55,7 @@ final class CompletionsTest {
         Router router = Router.router(vertx);
         Completions completions = new Completions(vertx, patience, new RetryAfter(new Random(7)));
         router.route().handler(context -> {
-            int unused = context.addEndHandler(done -> ended.countDown());
+            var _ = context.addEndHandler(done -> ended.countDown());
             completions.<String>ask(
                     context,
                     completion -> {

@@ -51,9 +51,9 @@ final class SnapshotFileTest {
     private void openToAll(String name) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            Path unusedFile = Files.createFile(file);
+            var _ = Files.createFile(file);
         }
-        Path unused = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OPEN_TO_ALL));
+        var _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(OPEN_TO_ALL));
     }
 
     @Test

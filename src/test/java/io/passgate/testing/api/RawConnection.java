@@ -49,7 +49,7 @@ public final class RawConnection implements AutoCloseable {
     public boolean sayWhatFits(String text) {
         Thread sender = Thread.ofVirtual().start(() -> {
             try {
-                RawConnection unused = say(text);
+                var _ = say(text);
             } catch (IOException ended) {
                 // The other end has had enough.
             }

@@ -44,8 +44,7 @@ public final class GatewayProcess implements AutoCloseable {
     /** Configures it, fills the database, and starts it. */
     public GatewayProcess(Path folder, TestStores stores, URI redis, TestProvider provider)
             throws IOException, InvalidConfig, InterruptedException {
-        var unused =
-                Files.writeString(folder.resolve("password"), stores.database().password());
+        var _ = Files.writeString(folder.resolve("password"), stores.database().password());
         var _ = Files.writeString(
                 folder.resolve("audit-key"), Base64.getEncoder().encodeToString(new byte[32]));
         config = Files.writeString(folder.resolve("passgate.yaml"), """
@@ -71,11 +70,10 @@ public final class GatewayProcess implements AutoCloseable {
     private void fill(TestProvider provider) throws IOException, InvalidConfig {
         Instant end = Instant.now().plus(Duration.ofDays(1));
         try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
-            int unusedCount = administration.run(adminCommands -> adminCommands.addClients(List.of(
+            var _ = administration.run(adminCommands -> adminCommands.addClients(List.of(
                     new ClientToken(TokenHash.ofToken(TOKEN), new Client(KnockingDoor.FACILITY, Role.FACILITY, end)),
                     new ClientToken(TokenHash.ofToken(TRACER), new Client("office", Role.TRACER, end)))));
-            var unusedRejected =
-                    administration.run(adminCommands -> adminCommands.addSigners(List.of(provider.signer())));
+            var _ = administration.run(adminCommands -> adminCommands.addSigners(List.of(provider.signer())));
         }
     }
 
@@ -116,7 +114,7 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Ends it as a loss of power of its process would (SIGKILL). */
     public void kill() throws InterruptedException {
-        int unused = running.destroyForcibly().waitFor();
+        var _ = running.destroyForcibly().waitFor();
     }
 
     public void start() throws IOException, InterruptedException {

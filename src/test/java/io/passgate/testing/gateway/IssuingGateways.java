@@ -79,13 +79,11 @@ public final class IssuingGateways implements AutoCloseable {
         this.stores = stores;
         this.folder = folder;
         this.time = new ManualTime(start);
-        var unusedPassword =
-                Files.writeString(folder.resolve("password"), stores.database().password());
+        var _ = Files.writeString(folder.resolve("password"), stores.database().password());
         var _ = Files.writeString(folder.resolve("keystore-password"), PASSWORD);
         byte[] pepper = new byte[32];
         new SecureRandom().nextBytes(pepper);
-        var unusedPepper =
-                Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
+        var _ = Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
         keystore = new KeyStoreFile(folder.resolve("keys.p12"), PASSWORD.toCharArray(), CryptoProviders.preferred());
         List<SigningKey> keys = new ArrayList<>();
         PROVIDERS.forEach(provider -> keys.add(key(new KeyPurpose.Passes(provider), start.minusSeconds(60))));
@@ -100,7 +98,7 @@ public final class IssuingGateways implements AutoCloseable {
             FACILITIES.forEach(facility -> grants.add(grant(facility, Role.FACILITY)));
             grants.add(grant(HOSPITAL, Role.CARE_FACILITY));
             grants.add(grant(TRACER, Role.TRACER));
-            int unusedCount = administration.run(adminCommands -> adminCommands.addClients(grants));
+            var _ = administration.run(adminCommands -> adminCommands.addClients(grants));
             var _ = administration.run(adminCommands -> adminCommands.addSigners(
                     keys.stream().map(IssuingGateways::signer).toList()));
         }

@@ -213,7 +213,7 @@ final class PrivacyHolder {
         if (text.startsWith(PASS)) {
             byte[] chars = text.substring(PASS.length()).getBytes(StandardCharsets.US_ASCII);
             byte[] message = new byte[Base45.decodedLength(chars.length)];
-            int unused = Base45.decode(chars, 0, chars.length, message);
+            var _ = Base45.decode(chars, 0, chars.length, message);
             return Optional.of(message);
         }
         return Optional.empty();

@@ -4,7 +4,6 @@ import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +34,9 @@ final class PrivacyRefusals {
         String path = "/v1/" + holder.family + "/" + holder.birthDate;
         for (String place :
                 List.of(path, "/v1/passes" + path, "/metrics" + path, "/health" + path, "/" + holder.given)) {
-            HttpResponse<byte[]> unused = traffic.send(STRANGERS_TOKEN, "", "GET " + place, query(), "");
+            var _ = traffic.send(STRANGERS_TOKEN, "", "GET " + place, query(), "");
         }
-        HttpResponse<byte[]> unusedMethod =
-                traffic.send(STRANGERS_TOKEN, "", holder.given + " /v1/passes", query(), secretJson());
+        var _ = traffic.send(STRANGERS_TOKEN, "", holder.given + " /v1/passes", query(), secretJson());
         String secrets = holder.ci + holder.family + holder.birthDate;
         for (String broken : List.of(
                 secrets + "\r\n\r\n",
@@ -74,7 +72,7 @@ final class PrivacyRefusals {
         String place = route.replace("{id}", holder.family + holder.birthDate);
         boolean hasBody = route.startsWith("POST");
         for (String body : hasBody ? wrongBodies(member(route)) : List.of("")) {
-            HttpResponse<byte[]> unused = traffic.send(
+            var _ = traffic.send(
                     mine,
                     "",
                     place,
@@ -90,19 +88,18 @@ final class PrivacyRefusals {
                     "who=" + holder.family);
         }
         for (String token : List.of(STRANGERS_TOKEN, holder.ci, IssuingGateways.token("coov"), "")) {
-            HttpResponse<byte[]> unused = traffic.send(token, "", place, query(), hasBody ? secretJson() : "");
+            var _ = traffic.send(token, "", place, query(), hasBody ? secretJson() : "");
         }
         if (hasBody) {
             refuseForItsHeaders(mine, place);
-            HttpResponse<byte[]> unusedSize =
-                    traffic.send(mine, "", place, "", secretJson().repeat(TOO_OFTEN));
+            var _ = traffic.send(mine, "", place, "", secretJson().repeat(TOO_OFTEN));
         }
     }
 
     private void refuseForItsHeaders(String token, String place) {
         String type = holder.family + "/" + holder.given;
-        HttpResponse<byte[]> unusedType = traffic.send(token, "", place, "", secretJson(), "content-type", type);
-        HttpResponse<byte[]> unusedLanguage = traffic.send(
+        var _ = traffic.send(token, "", place, "", secretJson(), "content-type", type);
+        var _ = traffic.send(
                 token,
                 "",
                 place,

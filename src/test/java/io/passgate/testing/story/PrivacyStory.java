@@ -9,7 +9,6 @@ import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +65,8 @@ public final class PrivacyStory {
 
     /** Every route as it is meant, and the largest requests last. */
     public void everythingThatIsWanted() {
-        HttpResponse<byte[]> unusedList = traffic.ask(200, "verifier", "GET /v1/signers", "");
-        HttpResponse<byte[]> unusedDocument = traffic.ask(200, "verifier", "GET /openapi.yaml", "");
+        var _ = traffic.ask(200, "verifier", "GET /v1/signers", "");
+        var _ = traffic.ask(200, "verifier", "GET /openapi.yaml", "");
         trust();
         for (PrivacyHolder holder : holders) {
             issueTo(holder);
@@ -82,7 +81,7 @@ public final class PrivacyStory {
         verify(payloads);
         checkIn(payloads);
         Instant now = Instant.now();
-        HttpResponse<byte[]> unusedTrace = traffic.ask(
+        var _ = traffic.ask(
                 200,
                 IssuingGateways.TRACER,
                 "POST /v1/traces",
@@ -98,7 +97,7 @@ public final class PrivacyStory {
         JsonArray signers = new JsonArray();
         issuers.forEach(issuer -> signers.add(
                 new JsonObject().put("certificate", Base64.getEncoder().encodeToString(issuer.certificateDer()))));
-        HttpResponse<byte[]> unusedSigners = traffic.ask(
+        var _ = traffic.ask(
                 201,
                 "admin",
                 "POST /v1/signers",
@@ -114,7 +113,7 @@ public final class PrivacyStory {
                 .getJsonArray("signers")
                 .getJsonObject(0)
                 .getString("id");
-        HttpResponse<byte[]> unusedRemoval = traffic.askOf(204, "admin", "DELETE /v1/signers/{id}", id);
+        var _ = traffic.askOf(204, "admin", "DELETE /v1/signers/{id}", id);
         JsonArray revocations = new JsonArray()
                 .add(new JsonObject()
                         .put("kind", "signature")
@@ -127,18 +126,17 @@ public final class PrivacyStory {
                         new JsonObject().put("revocations", revocations).encode()))
                 .getJsonArray("ids")
                 .getString(0);
-        HttpResponse<byte[]> unusedReturn = traffic.askOf(204, "admin", "DELETE /v1/revocations/{id}", revocation);
+        var _ = traffic.askOf(204, "admin", "DELETE /v1/revocations/{id}", revocation);
     }
 
     private void issueTo(PrivacyHolder holder) {
-        HttpResponse<byte[]> unusedRecords = traffic.ask(
+        var _ = traffic.ask(
                 200, "registrar", "POST /v1/records", holder.records().encode());
         String gone = consent(holder, "coov");
-        HttpResponse<byte[]> unusedWithdrawal = traffic.askOf(204, "coov", "DELETE /v1/consents/{id}", gone);
+        var _ = traffic.askOf(204, "coov", "DELETE /v1/consents/{id}", gone);
         String consent = consent(holder, "pass");
         String body = new JsonObject().put("consent", consent).encode();
-        HttpResponse<byte[]> unusedDevice =
-                traffic.ask(201, "pass", "POST /v1/devices", body, "dpop", holder.proof("pass", consent));
+        var _ = traffic.ask(201, "pass", "POST /v1/devices", body, "dpop", holder.proof("pass", consent));
         for (String type : List.of("image/png", "image/svg+xml")) {
             holder.pictures.add(traffic.ask(
                             200, "pass", "POST /v1/passes", body, "accept", type, "dpop", holder.proof("pass", consent))
@@ -160,7 +158,7 @@ public final class PrivacyStory {
         for (int i = 0; i < certificates.size(); i++) {
             holder.certificates.add(certificates.getJsonObject(i).getString("payload"));
         }
-        HttpResponse<byte[]> unusedRevocation = traffic.askOf(
+        var _ = traffic.askOf(
                 204,
                 "pass",
                 "DELETE /v1/certificates/{id}",
@@ -186,22 +184,20 @@ public final class PrivacyStory {
 
     private void verify(List<String> payloads) {
         for (int count : List.of(1, 64, MOST_PAYLOADS)) {
-            HttpResponse<byte[]> unused =
-                    traffic.ask(200, "verifier", "POST /v1/verifications", payloads(payloads, count));
+            var _ = traffic.ask(200, "verifier", "POST /v1/verifications", payloads(payloads, count));
         }
         for (String policy : List.of("kr", "eu")) {
             String body = new JsonObject(payloads(payloads, payloads.size()))
                     .put("policy", policy)
                     .encode();
-            HttpResponse<byte[]> unused = traffic.ask(200, "verifier", "POST /v1/verifications", body);
+            var _ = traffic.ask(200, "verifier", "POST /v1/verifications", body);
         }
         String escaped = payloads(payloads, payloads.size())
                 .replace("HC1:", "HC\\u0031:")
                 .replace("KP1:", "K\\u00501:");
-        HttpResponse<byte[]> unused = traffic.ask(200, "verifier", "POST /v1/verifications", escaped);
+        var _ = traffic.ask(200, "verifier", "POST /v1/verifications", escaped);
         for (String payload : payloads) {
-            HttpResponse<byte[]> unusedOne =
-                    traffic.ask(200, "verifier", "POST /v1/verifications", payloads(List.of(payload), 1));
+            var _ = traffic.ask(200, "verifier", "POST /v1/verifications", payloads(List.of(payload), 1));
         }
     }
 
@@ -210,8 +206,8 @@ public final class PrivacyStory {
             String all = new JsonObject(payloads(payloads, payloads.size()))
                     .put("policy", "kr")
                     .encode();
-            HttpResponse<byte[]> unused = traffic.ask(200, facility, "POST /v1/check-ins", all, key()[0], key()[1]);
-            HttpResponse<byte[]> unusedMost = traffic.ask(
+            var _ = traffic.ask(200, facility, "POST /v1/check-ins", all, key()[0], key()[1]);
+            var _ = traffic.ask(
                     200, facility, "POST /v1/check-ins", payloads(payloads, MOST_PAYLOADS), key()[0], key()[1]);
         }
     }
@@ -230,7 +226,7 @@ public final class PrivacyStory {
             String body =
                     new JsonObject().put("consent", "AAAAAAAAAAAAAAAAAAAAAA").encode();
             for (String route : List.of("POST /v1/devices", "POST /v1/passes")) {
-                HttpResponse<byte[]> unused = traffic.send(
+                var _ = traffic.send(
                         IssuingGateways.token("pass"),
                         "",
                         route,
@@ -239,19 +235,19 @@ public final class PrivacyStory {
                         "dpop",
                         holder.proof("pass", "AAAAAAAAAAAAAAAAAAAAAA"));
             }
-            HttpResponse<byte[]> unusedRecords = traffic.send(
+            var _ = traffic.send(
                     IssuingGateways.token("registrar"),
                     "",
                     "POST /v1/records",
                     "",
                     holder.records().encode());
-            HttpResponse<byte[]> unusedConsent = traffic.send(
+            var _ = traffic.send(
                     IssuingGateways.token("kakao"),
                     "",
                     "POST /v1/consents",
                     "",
                     new JsonObject().put("holder", holder.ci).encode());
-            HttpResponse<byte[]> unusedCertificate = traffic.send(
+            var _ = traffic.send(
                     IssuingGateways.token("pass"),
                     "",
                     "POST /v1/certificates",
