@@ -12,39 +12,53 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is in Redis and does not get into PostgreSQL is counted, with the age of the oldest. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EntriesWaitingIT {
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     private TestStores stores;
     private IssuingGateways country;
     private Gateway gateway;
 
+    @BeforeAll
+    void startServers() throws IOException {
+        stores = new TestStores(folder.resolve("stores"));
+    }
+
+    @AfterAll
+    void stopServers() throws IOException {
+        stores.close();
+    }
+
     @BeforeEach
     void start() throws IOException, SQLException {
-        stores = new TestStores(folder.resolve("stores"));
         stores.empty();
         country = new IssuingGateways(
-                stores, Files.createDirectory(folder.resolve("gateways")), Instant.parse("2021-07-12T03:00:00Z"));
+                stores, Files.createTempDirectory(folder, "gateways"), Instant.parse("2021-07-12T03:00:00Z"));
         gateway = country.start(country.config());
+        country.time.advance(Duration.ofSeconds(1));
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         country.close();
-        stores.close();
     }
 
     private double metric(String name) {

@@ -8,19 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a command, and a gateway that starts, say of a schema that cannot be migrated, and by which exit code. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MigrationFaultIT {
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     private TestStores stores;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException, SQLException {
         stores = new TestStores(folder.resolve("stores"));
         stores.empty();
@@ -30,7 +32,7 @@ final class MigrationFaultIT {
         stores.sql("SELECT pg_reload_conf()");
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
         stores.close();
     }

@@ -9,28 +9,35 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code passgate secrets adopt} on a real database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SecretsCommandIT {
     private static final String PRINTS =
             "SELECT purpose || ' ' || encode(fingerprint, 'hex') FROM secret_fingerprint ORDER BY purpose";
 
     @TempDir
-    private Path folder = Path.of("");
+    private static Path folder = Path.of("");
 
     private TestStores stores;
 
-    @BeforeEach
-    void start() throws IOException, SQLException {
+    @BeforeAll
+    void start() throws IOException {
         stores = new TestStores(folder.resolve("stores"));
+    }
+
+    @BeforeEach
+    void empty() throws IOException, SQLException {
         stores.empty();
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws IOException {
         stores.close();
     }
