@@ -325,6 +325,7 @@ public final class Gateway implements AutoCloseable {
      */
     @Override
     public void close() {
+        drain.begin();
         if (closing.getAndSet(true)) {
             return;
         }
@@ -340,7 +341,6 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void stop(Stopping stopping) throws InterruptedException {
-        drain.begin();
         tls.ifPresent(TlsRefresher::close);
         if (!deployment.isEmpty()) {
             stopping.step("drain", left -> Thread.sleep(config.http().drain()));
