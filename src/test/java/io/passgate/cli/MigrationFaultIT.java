@@ -67,7 +67,7 @@ final class MigrationFaultIT {
         assertSaid(2, config(uri, "plain", "wrong"), "passgate: database.passwordFile: ", "SQLSTATE 28P01");
         assertSaid(
                 2,
-                config(stores.postgresql.uri("missing").toString(), "postgres", ""),
+                config(stores.postgresql.uri("missing").toString(), "postgres", "any"),
                 "passgate: database.uri: ",
                 "SQLSTATE 3D000");
     }
@@ -81,6 +81,6 @@ final class MigrationFaultIT {
                 "could not be migrated, at V1 (SQLSTATE 42501)",
                 "GRANT CREATE");
         stores.sql("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
-        assertSaid(1, config(stores.database().uri().toString(), "postgres", ""), "at V2", "from another file");
+        assertSaid(1, config(stores.database().uri().toString(), "postgres", "any"), "at V2", "from another file");
     }
 }
