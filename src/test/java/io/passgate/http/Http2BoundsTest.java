@@ -78,8 +78,8 @@ final class Http2BoundsTest {
     }
 
     private static void askAndDoNotRead(HttpClient client, int port) {
-        HttpClientResponse unread =
-                RunningApi.await(request(client, port, HttpMethod.GET).send().onSuccess(HttpClientResponse::pause));
+        HttpClientResponse unread = RunningApi.await(client.request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(asked -> asked.send().onSuccess(HttpClientResponse::pause)));
         assertThat(unread.statusCode()).isEqualTo(200);
     }
 
@@ -92,8 +92,9 @@ final class Http2BoundsTest {
             askAndDoNotRead(slow, port);
         }
         assertThat(bounds.heldBytes()).isBetween(4L * ANSWER_BYTES, 6L * ANSWER_BYTES);
-        Buffer read = RunningApi.await(
-                request(client(1 << 20), port, HttpMethod.GET).send().compose(HttpClientResponse::body));
+        Buffer read = RunningApi.await(client(1 << 20)
+                .request(HttpMethod.GET, port, "127.0.0.1", "/")
+                .compose(asked -> asked.send().compose(HttpClientResponse::body)));
         assertThat(read.length()).isEqualTo(ANSWER_BYTES);
         var _ = RunningApi.await(slow.close());
         RunningApi.until(() -> bounds.heldBytes() == 0);
@@ -107,8 +108,7 @@ final class Http2BoundsTest {
         HttpClient slow = client(1_000);
         for (int i = 0; i < 10; i++) {
             var _ = slow.request(HttpMethod.GET, port, "127.0.0.1", "/")
-                    .compose(HttpClientRequest::send)
-                    .onSuccess(HttpClientResponse::pause);
+                    .compose(asked -> asked.send().onSuccess(HttpClientResponse::pause));
         }
         RunningApi.until(() -> connected.ends.contains(ConnectionEnd.HELD_TOO_MUCH));
         var _ = RunningApi.await(slow.close());
