@@ -57,6 +57,7 @@ public final class TableSignatureBatch implements SignatureBatch {
         return table(key) != null;
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private @Nullable KeyTable table(VerificationKey key) {
         if (key != lastKey) {
             lastKey = key;

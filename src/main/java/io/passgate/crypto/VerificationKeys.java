@@ -95,7 +95,7 @@ public final class VerificationKeys {
         if (curve.isEmpty()) {
             return new KeyImport.Rejected("the key's curve is neither P-256 nor P-384");
         }
-        Algorithm algorithm = curve.get() == P256 ? Algorithm.ES256 : Algorithm.ES384;
+        Algorithm algorithm = curve.get().equals(P256) ? Algorithm.ES256 : Algorithm.ES384;
         int scalarBytes = curve.get().getN().bitLength() / Byte.SIZE;
         byte[] encodedPoint = point.getQ().getEncoded(false);
         ECPoint onCurve = curve.get().getCurve().decodePoint(encodedPoint).normalize();

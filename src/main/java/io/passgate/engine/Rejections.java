@@ -49,7 +49,7 @@ final class Rejections {
 
     VerificationResult because(Reason reason, FormatId format) {
         for (int i = 0; i < formats.length; i++) {
-            if (formats[i] == format) {
+            if (formats[i].equals(format)) {
                 return results[i][reason.ordinal()];
             }
         }

@@ -55,7 +55,7 @@ public final class Formats {
      */
     public int indexOf(FormatId id) {
         for (int i = 0; i < formats.length; i++) {
-            if (formats[i].id() == id) {
+            if (formats[i].id().equals(id)) {
                 return i;
             }
         }
@@ -92,7 +92,7 @@ public final class Formats {
             this.envelopes = envelopes.toArray(Envelope[]::new);
             this.decoders = envelopes.stream()
                     .map(envelope -> envelope.newDecoder(formats.stream()
-                            .filter(format -> format.envelope() == envelope)
+                            .filter(format -> format.envelope().equals(envelope))
                             .toList()))
                     .toArray(Envelope.Decoder[]::new);
         }

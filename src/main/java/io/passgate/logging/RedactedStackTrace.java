@@ -23,7 +23,7 @@ public final class RedactedStackTrace {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         Throwable cause = fault.getCause();
-        String because = cause == null || cause == fault ? "" : "; because of " + of(cause);
+        String because = cause == null || cause.equals(fault) ? "" : "; because of " + of(cause);
         return fault.getClass().getName() + SqlState.suffix(fault) + " at " + frames + because;
     }
 }

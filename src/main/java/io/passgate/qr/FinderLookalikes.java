@@ -132,6 +132,7 @@ final class FinderLookalikes {
      */
     private record Runs(int darkBefore, int lightBefore, int middle, int lightAfter, int darkAfter, int toMiddle) {
         /** The last four of them and one more. */
+        @SuppressWarnings("ArgumentSelectionDefectChecker")
         Runs followedBy(int run) {
             return new Runs(lightBefore, middle, lightAfter, darkAfter, run, 0);
         }

@@ -94,7 +94,7 @@ final class OneBitPng {
         int start = file.position();
         file.put(type.getBytes(StandardCharsets.US_ASCII)).put(data, 0, bytes);
         CRC32 checksum = new CRC32();
-        checksum.update(file.array(), start, file.position() - start);
+        checksum.update(file.slice(start, file.position() - start));
         file.putInt((int) checksum.getValue());
     }
 }

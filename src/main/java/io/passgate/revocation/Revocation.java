@@ -1,6 +1,7 @@
 package io.passgate.revocation;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A revocation entry.
@@ -16,7 +17,7 @@ public record Revocation(RevocationKey key, Instant expiresAt) {
         if (expiresAt.isBefore(Instant.EPOCH) || expiresAt.isAfter(LAST_EXPIRY)) {
             throw new IllegalArgumentException("an expiry is in [1970, " + LAST_EXPIRY + "], not " + expiresAt);
         }
-        if (expiresAt.getNano() != 0) {
+        if (!expiresAt.truncatedTo(ChronoUnit.SECONDS).equals(expiresAt)) {
             throw new IllegalArgumentException("an expiry is a whole second, not " + expiresAt);
         }
     }

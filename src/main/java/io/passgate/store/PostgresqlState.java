@@ -48,6 +48,8 @@ public final class PostgresqlState implements StoreObserver {
         NOT_ACCEPTING("it is starting up or shutting down", "57P01", "57P02", "57P03");
 
         private final String words;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Set<String> states;
 
         Refusal(String words, String... states) {

@@ -80,7 +80,7 @@ public final class ReconnectingRedisConnection {
         Future<RedisConnection> current = held.get();
         if (current != null
                 && current.succeeded()
-                && current.result() == connection
+                && current.result().equals(connection)
                 && held.compareAndSet(current, null)) {
             var _ = connection.close();
         }

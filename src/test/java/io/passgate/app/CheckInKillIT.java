@@ -106,7 +106,7 @@ final class CheckInKillIT {
         });
         assertThat(acknowledged).hasSizeGreaterThan(5 * ROUNDS * BETWEEN_KILLS - 1);
         assertThat(logged).doesNotHaveDuplicates().containsAll(acknowledged);
-        assertThat(doors.stream().mapToLong(door -> door.refusedAgain).sum())
+        assertThat(doors.stream().mapToLong(door -> door.refusedAgain.get()).sum())
                 .as("uses that were told of rightly")
                 .isPositive();
     }

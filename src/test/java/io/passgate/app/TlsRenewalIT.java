@@ -37,16 +37,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Certificates that are written anew while a gateway runs, on both public ports. */
 final class TlsRenewalIT {
     private static final String REQUEST = "GET /nowhere HTTP/1.1\r\nhost: x\r\n\r\n";
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    private static final Instant BEFORE = NOW.minus(Duration.ofDays(1));
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant before = now.minus(Duration.ofDays(1));
 
     @TempDir
     private static Path folder = Path.of("");
 
     private static TestStores stores;
 
-    private final TlsParty first = TlsParty.valid(BEFORE, NOW.plus(Duration.ofDays(30)));
-    private final TlsParty second = TlsParty.valid(BEFORE, NOW.plus(Duration.ofDays(60)));
+    private final TlsParty first = TlsParty.valid(before, now.plus(Duration.ofDays(30)));
+    private final TlsParty second = TlsParty.valid(before, now.plus(Duration.ofDays(60)));
     private IssuingGateways gateways;
     private Gateway gateway;
     private Path certificate = Path.of("");
@@ -66,7 +66,7 @@ final class TlsRenewalIT {
     @BeforeEach
     void start() throws IOException, SQLException, GeneralSecurityException {
         stores.empty();
-        gateways = new IssuingGateways(stores, Files.createTempDirectory(folder, "gateways"), NOW);
+        gateways = new IssuingGateways(stores, Files.createTempDirectory(folder, "gateways"), now);
         certificate = gateways.folder().resolve("server.pem");
         key = gateways.folder().resolve("server.key");
         first.writeTo(certificate, key);
@@ -202,10 +202,10 @@ final class TlsRenewalIT {
         untilWarnedOf("is empty");
         Files.delete(certificate);
         untilWarnedOf("is not there");
-        TlsParty over = TlsParty.valid(BEFORE, NOW.minusSeconds(1));
+        TlsParty over = TlsParty.valid(before, now.minusSeconds(1));
         over.writeTo(certificate, key);
         untilWarnedOf("is not valid now");
-        TlsParty early = TlsParty.valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2)));
+        TlsParty early = TlsParty.valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2)));
         early.writeTo(certificate, key);
         untilWarnedOf("is not valid now");
         for (int port : ports()) {

@@ -26,7 +26,7 @@ public final class AttackedGateway implements AutoCloseable {
     public static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
 
     private static final String JAVA_OPTIONS = "-Xmx512m";
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     /** What the configuration's comments ask for where there are 512 MiB of heap. */
     private static final String CONFIG = """
@@ -44,7 +44,7 @@ public final class AttackedGateway implements AutoCloseable {
     public final ServingProcess process;
     private final TestIssuer issuer = TestIssuer.of(
             Algorithm.ES256,
-            TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
+            TestCertificate.named("XX").valid(today.minus(Duration.ofDays(2)), today.plus(Duration.ofDays(10))));
 
     /** How much memory is in use. */
     public record Memory(long heapBytes, long directBytes) {
@@ -94,8 +94,8 @@ public final class AttackedGateway implements AutoCloseable {
     /** A card that it accepts. */
     public String card() {
         return issuer.card(CardSpec.vaccination()
-                .issuedAt(TODAY.minus(Duration.ofDays(1)))
-                .expiresAt(TODAY.plus(Duration.ofDays(5))));
+                .issuedAt(today.minus(Duration.ofDays(1)))
+                .expiresAt(today.plus(Duration.ofDays(5))));
     }
 
     /** A card that says what an attacker wants, rightly signed. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A gateway whose JVM was not given the Vector API's module: it says so, and verifies by tables all the same. */
 final class WithoutVectorModuleIT {
     private static final String TOKEN = "ANYTOKEN0123456789";
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final Pattern PORTS = Pattern.compile("listening on 127.0.0.1:(\\d+), management on [^:]+:(\\d+)");
 
     @TempDir
@@ -39,7 +39,7 @@ final class WithoutVectorModuleIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestIssuer issuer = TestIssuer.of(
             Algorithm.ES256,
-            TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
+            TestCertificate.named("XX").valid(today.minus(Duration.ofDays(2)), today.plus(Duration.ofDays(10))));
 
     private Path config() throws IOException {
         var _ = Files.write(folder.resolve("signer.der"), issuer.certificateDer());
@@ -102,8 +102,8 @@ final class WithoutVectorModuleIT {
             assertThat(metrics(management)).contains("passgate_signature_kernel{kernel=\"scalar\"} 1.0");
 
             String good = issuer.card(CardSpec.vaccination()
-                    .issuedAt(TODAY.minus(Duration.ofDays(1)))
-                    .expiresAt(TODAY.plus(Duration.ofDays(5))));
+                    .issuedAt(today.minus(Duration.ofDays(1)))
+                    .expiresAt(today.plus(Duration.ofDays(5))));
             String forged = TestCards.withBrokenSignature(good);
             long deadlineNs = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
             while (metrics(management).contains("passgate_signatures_total{path=\"table\"} 0.0")) {

@@ -14,8 +14,12 @@ enum OnProvider {
 
     private static final long PLENTY = 1L << 40;
 
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Provider provider;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final VerificationKeys keys;
+
     private final boolean withTables;
 
     OnProvider(Provider provider, boolean withTables) {

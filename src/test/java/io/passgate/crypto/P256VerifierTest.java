@@ -35,6 +35,7 @@ final class P256VerifierTest {
         PREFERRED(CryptoProviders.preferred()),
         FALLBACK(CryptoProviders.fallback());
 
+        @SuppressWarnings("ImmutableEnumChecker")
         private final P256Verifier verifier;
 
         On(Provider provider) {

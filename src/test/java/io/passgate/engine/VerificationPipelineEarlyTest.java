@@ -60,7 +60,7 @@ final class VerificationPipelineEarlyTest {
     @CsvSource({"PT5S, 0", "PT5S, 0.5", "PT0S, 0", "PT0S, 0.25", "PT0.25S, 0.75", "PT1M, 0"})
     void theTolerance_isTakenToTheNanosecond(Duration tolerance, double fraction) {
         long start = CardSpec.ISSUED_AT.getEpochSecond();
-        String card = card(start + fraction, 0, start + 100);
+        String card = card(start + fraction, 0.0, start + 100.0);
         Instant issued = Instant.ofEpochSecond(start, (long) (fraction * 1_000_000_000));
         Instant earliest = issued.minus(tolerance);
         assertThat(verdict(tolerance, issued, card)).isInstanceOf(Verdict.Accepted.class);
@@ -74,7 +74,7 @@ final class VerificationPipelineEarlyTest {
     @Test
     void aLaterNbf_hasTheSameTolerance() {
         long start = CardSpec.ISSUED_AT.getEpochSecond();
-        String card = card(start, start + 10, start + 100);
+        String card = card((double) start, start + 10.0, start + 100.0);
         Duration five = Duration.ofSeconds(5);
         Instant earliest = Instant.ofEpochSecond(start + 5);
         assertThat(verdict(five, earliest, card)).isInstanceOf(Verdict.Accepted.class);
@@ -94,7 +94,7 @@ final class VerificationPipelineEarlyTest {
     @Test
     void aCardThatEndsBeforeItBegins_isNeverAccepted() {
         long start = CardSpec.ISSUED_AT.getEpochSecond();
-        String card = card(start + 20, 0, start);
+        String card = card(start + 20.0, 0, (double) start);
         Duration five = Duration.ofSeconds(5);
         assertThat(verdict(five, Instant.ofEpochSecond(start), card)).isEqualTo(refused(Reason.NOT_YET_VALID));
         assertThat(verdict(five, Instant.ofEpochSecond(start + 15), card)).isEqualTo(refused(Reason.EXPIRED));
@@ -103,7 +103,7 @@ final class VerificationPipelineEarlyTest {
     @Test
     void anEndBeforeTheIssue_isNoWindowEvenWithinTheTolerance() {
         long start = CardSpec.ISSUED_AT.getEpochSecond();
-        String card = card(start + 3, 0, start);
+        String card = card(start + 3.0, 0, (double) start);
         assertThat(verdict(Duration.ofSeconds(5), Instant.ofEpochSecond(start), card))
                 .isEqualTo(refused(Reason.EXPIRED));
     }

@@ -45,7 +45,7 @@ final class Http2MannersTest {
         HttpClientResponse response =
                 RunningApi.await(http.request(method, port, "127.0.0.1", target).compose(request -> {
                     headers.accept(request.headers());
-                    return request.send(Buffer.buffer(method == HttpMethod.POST ? "{}" : ""));
+                    return request.send(Buffer.buffer(method.equals(HttpMethod.POST) ? "{}" : ""));
                 }));
         assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
         assertThat(response.getHeader("x-request-id")).isNotEmpty();

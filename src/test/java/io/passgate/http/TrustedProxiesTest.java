@@ -126,8 +126,8 @@ final class TrustedProxiesTest {
     @Test
     void aProxyHeaderOfVersion2_isReadToo() throws IOException {
         int port = serve(trusting("127.0.0.0/8", true), 100, PATIENCE);
-        String header = "\r\n\r\n\0\r\nQUIT\n" + "\u0021\u0011\0\u000c" + "\u00c0\0\2\7" + "\177\0\0\1" + "\u0012\u0067"
-                + "\u001f\u0090";
+        String header =
+                "\r\n\r\n\0\r\nQUIT\n" + "!\u0011\0\u000c" + "\u00c0\0\2\7" + "\177\0\0\1" + "\u0012g" + "\u001f\u0090";
         assertThat(addressSeen(port, header + REQUEST + "\r\n")).isEqualTo("192.0.2.7 192.0.2.7");
     }
 

@@ -26,22 +26,21 @@ final class RedactingFilterTest {
         return new SimpleFormatter().format(record);
     }
 
-    private static final Throwable FAULT =
-            new IllegalArgumentException("of CANARY", new IllegalStateException("by CANARY"));
+    private final Throwable fault = new IllegalArgumentException("of CANARY", new IllegalStateException("by CANARY"));
 
     @Test
     void ofALibrary_itsLoggerAndTheClassesOfTheFaultAreLeft() {
         for (String library : List.of("io.vertx.ext.web.RoutingContext", "io.netty.channel.X", "io.passgatex", "")) {
-            String text = text(record(library, "of {0} CANARY", FAULT));
+            String text = text(record(library, "of {0} CANARY", fault));
             assertThat(text).doesNotContain("CANARY").contains("IllegalArgumentException", "IllegalStateException");
             assertThat(text.lines()).hasSize(2);
-            assertThat(text(record(library, "CANARY", FAULT))).doesNotContain("CANARY");
+            assertThat(text(record(library, "CANARY", fault))).doesNotContain("CANARY");
         }
     }
 
     @Test
     void ofOurs_theMessageStays_andAFaultHasItsPlaceInOneLine() {
-        String text = text(record("io.passgate.store.feed.ChangeFeed", "it failed", FAULT));
+        String text = text(record("io.passgate.store.feed.ChangeFeed", "it failed", fault));
         assertThat(text).contains("it failed: java.lang.IllegalArgumentException at ");
         assertThat(text).doesNotContain("CANARY");
         assertThat(text.lines()).hasSize(2);
@@ -49,7 +48,7 @@ final class RedactingFilterTest {
 
     @Test
     void aBlockedThread_isStillSaidToBeBlocked() {
-        assertThat(text(record("io.vertx.core.impl.BlockedThreadChecker", "blocked for 3000 ms", FAULT)))
+        assertThat(text(record("io.vertx.core.impl.BlockedThreadChecker", "blocked for 3000 ms", fault)))
                 .contains("blocked for 3000 ms");
     }
 

@@ -126,7 +126,7 @@ public final class OddRequests {
                 "HTTP/2 by upgrade",
                 get + "connection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: CANARY7\r\n\r\n");
         all.put("HTTP/2 at once", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nCANARY7");
-        all.put("TLS", "\u0016\u0003\u0001\u0000\u0020\u0001\u0000\u0000\u001c\u0003\u0003CANARY7\r\n\r\n");
+        all.put("TLS", "\u0016\u0003\u0001\u0000 \u0001\u0000\u0000\u001c\u0003\u0003CANARY7\r\n\r\n");
         all.put("SMTP", "EHLO CANARY7\r\n\r\n");
         all.put("nothing of all that", "\u0001\u0002CANARY7\u00ff\u00fe\r\n\r\n");
     }

@@ -259,7 +259,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         if (verificationResult.format().isPresent()) {
             FormatId format = verificationResult.format().get();
             for (int i = 0; i < formats.length; i++) {
-                if (formats[i] == format) {
+                if (formats[i].equals(format)) {
                     return byFormat[i];
                 }
             }

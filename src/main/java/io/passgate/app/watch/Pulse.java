@@ -34,11 +34,10 @@ final class Pulse {
     /** Looks whether the loop has turned since it was last asked to, and asks it again if so. */
     void round(long stepNs) {
         starvedNs = isStarved ? starvedNs + stepNs : 0;
+        stuckNs = hasTurned ? 0 : stuckNs + stepNs;
         if (!hasTurned) {
-            stuckNs += stepNs;
             return;
         }
-        stuckNs = 0;
         hasTurned = false;
         roundsToGo = isStarved ? roundsToGo - 1 : 0;
         Runnable asked = roundsToGo > 0 ? this::turn : this::turnWithMemory;

@@ -40,7 +40,7 @@ record PassContents(
 
     /** The order of doses: by day, and of one day by number. */
     static final Comparator<Vaccination> OLDEST_FIRST =
-            Comparator.comparing(Vaccination::on).thenComparing(Vaccination::dose);
+            Comparator.comparing(Vaccination::on).thenComparingInt(Vaccination::dose);
 
     private static final Comparator<Recovery> BY_FIRST_POSITIVE = Comparator.comparing(Recovery::firstPositiveOn);
     private static final Comparator<Exemption> BY_END =

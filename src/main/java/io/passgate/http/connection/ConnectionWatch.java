@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,7 +165,7 @@ final class ConnectionWatch {
     }
 
     private static List<WatchedConnection> late(
-            LinkedHashSet<WatchedConnection> oldestFirst,
+            SequencedSet<WatchedConnection> oldestFirst,
             ToLongFunction<WatchedConnection.Marks> since,
             long patienceNs,
             long nowNs) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +222,7 @@ public final class Connections {
         }
     }
 
-    private static @Nullable Peer oldest(LinkedHashSet<Peer> peers) {
+    private static @Nullable Peer oldest(SequencedSet<Peer> peers) {
         return peers.isEmpty() ? null : peers.getFirst();
     }
 

@@ -40,8 +40,8 @@ final class RequestRules {
     /** Whether the request has one reading. One pass over its fields, and nothing allocated but their iterator. */
     static boolean hold(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        boolean isOld = version == HttpVersion.HTTP_1_0;
-        if (!(isOld || version == HttpVersion.HTTP_1_1)
+        boolean isOld = version.equals(HttpVersion.HTTP_1_0);
+        if (!(isOld || version.equals(HttpVersion.HTTP_1_1))
                 || !isOf(TOKEN, request.method().name())
                 || !isTarget(request.uri())) {
             return false;

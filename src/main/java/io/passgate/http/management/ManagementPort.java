@@ -151,7 +151,7 @@ public final class ManagementPort implements AutoCloseable {
             accepting.interestOps(SelectionKey.OP_ACCEPT);
         }
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key == accepting) {
+            if (key.equals(accepting)) {
                 accept(nowNs);
             } else if (key.attachment() instanceof Exchange exchange) {
                 advance(exchange, key, nowNs);

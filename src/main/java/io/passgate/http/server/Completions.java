@@ -189,7 +189,8 @@ public final class Completions {
             begun = null;
             try {
                 answering.run();
-                if (Responses.isOpen(context.response()) && (begun == null || begun.context() != context)) {
+                if (Responses.isOpen(context.response())
+                        && (begun == null || !begun.context().equals(context))) {
                     throw new IllegalStateException("an answer was forgotten");
                 }
             } catch (RuntimeException | Error fault) {

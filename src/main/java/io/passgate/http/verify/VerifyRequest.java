@@ -84,27 +84,24 @@ public sealed interface VerifyRequest {
 
         private Optional<VerifyRequest> readMember(JsonParser json, String name) throws IOException {
             JsonToken value = json.nextToken();
-            switch (name) {
-                case "payloads" -> {
-                    if (payloads != null || value != JsonToken.START_ARRAY) {
-                        return Optional.of(malformed("\"payloads\" is not one array of texts."));
-                    }
-                    return readPayloads(json);
-                }
-                case "policy" -> {
-                    if (policy != null || value != JsonToken.VALUE_STRING || json.getTextLength() > MAX_POLICY_CHARS) {
-                        return Optional.of(malformed("\"policy\" is not one name."));
-                    }
-                    policy = json.getText();
-                    if (!JsonBody.isOfCharacters(policy)) {
-                        return Optional.of(malformed("\"policy\" is not one name."));
-                    }
-                    return Optional.empty();
-                }
-                default -> {
-                    return Optional.of(malformed("There is a member other than \"payloads\" and \"policy\"."));
-                }
+            return switch (name) {
+                case "payloads" ->
+                    payloads != null || value != JsonToken.START_ARRAY
+                            ? Optional.of(malformed("\"payloads\" is not one array of texts."))
+                            : readPayloads(json);
+                case "policy" -> readPolicy(json, value);
+                default -> Optional.of(malformed("There is a member other than \"payloads\" and \"policy\"."));
+            };
+        }
+
+        private Optional<VerifyRequest> readPolicy(JsonParser json, JsonToken value) throws IOException {
+            if (policy != null || value != JsonToken.VALUE_STRING || json.getTextLength() > MAX_POLICY_CHARS) {
+                return Optional.of(malformed("\"policy\" is not one name."));
             }
+            policy = json.getText();
+            return JsonBody.isOfCharacters(policy)
+                    ? Optional.empty()
+                    : Optional.of(malformed("\"policy\" is not one name."));
         }
 
         private Optional<VerifyRequest> readPayloads(JsonParser json) throws IOException {

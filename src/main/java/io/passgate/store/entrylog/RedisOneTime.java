@@ -215,6 +215,7 @@ final class RedisOneTime {
                 && now.isBefore(from.plus(passLife));
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private static List<Answer> merge(List<CheckInAttempt> showings, List<CheckInAttempt> sure, List<Answer> known) {
         List<Answer> all = new ArrayList<>(showings.size());
         int next = 0;

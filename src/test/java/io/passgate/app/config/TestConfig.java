@@ -38,7 +38,11 @@ public final class TestConfig {
         return new TestConfig(changed);
     }
 
-    /** @throws InvalidConfig if it cannot be used; the message names the key */
+    /**
+     * {@return the configuration as a gateway binds it}
+     *
+     * @throws InvalidConfig if it cannot be used; the message names the key
+     */
     public Config build() {
         ObjectNode root = JSON.createObjectNode();
         values.forEach((key, value) -> {

@@ -51,7 +51,7 @@ final class KeyCeremonyTest {
     private final FakeTrust trust = new FakeTrust();
 
     /** Whom all gateways trust, with everyone they trusted before; and a fault at one call. */
-    private final class FakeTrust implements KeyCeremony.TrustedSigners {
+    private static final class FakeTrust implements KeyCeremony.TrustedSigners {
         private TrustList list = TrustList.empty();
         private final List<TrustList> history = new ArrayList<>();
         private int callsUntilFault = Integer.MAX_VALUE;

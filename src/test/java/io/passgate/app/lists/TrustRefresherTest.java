@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrustRefresherTest {
     private static final Instant START = Instant.parse("2021-08-01T12:00:00Z");
     private static final Duration WARN = Duration.ofHours(1);
-    private static final Duration HARD = Duration.ofHours(72);
+    private static final Duration HARD = Duration.ofDays(3);
     private static final TestIssuer FIRST = TestIssuer.ec256("XX");
     private static final TestIssuer SECOND = TestIssuer.ec256("YY");
 

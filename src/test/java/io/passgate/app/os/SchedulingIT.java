@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class SchedulingIT {
     private static final long PATIENCE_NS = 10_000_000_000L;
 
-    /** Or the kernel does not say. */
-    private static final Predicate<SchedulerFiles> SHORT = thread -> thread.slice()
-            .filter(slice -> !slice.equals(Scheduling.SHORT_SLICE))
-            .isEmpty();
+    /** Whether its time slice is short, or the kernel does not say. */
+    private static boolean isShort(SchedulerFiles thread) {
+        return thread.slice()
+                .filter(slice -> !slice.equals(Scheduling.SHORT_SLICE))
+                .isEmpty();
+    }
 
     private static List<SchedulerFiles> threads(String name, int atLeast) throws Exception {
         List<SchedulerFiles> all = SchedulerFiles.of(name);
@@ -71,10 +72,10 @@ final class SchedulingIT {
                     isOneForEachCore(judges, all);
                     assertThat(judges)
                             .allMatch(judge -> judge.niceness() == usual)
-                            .allMatch(SHORT);
+                            .allMatch(SchedulingIT::isShort);
                     assertThat(threads("passgate-slow", 1))
                             .allSatisfy(slowPath -> isOn(slowPath, usual, all))
-                            .allMatch(SHORT);
+                            .allMatch(SchedulingIT::isShort);
                     assertThat(threads("passgate-issue", 2))
                             .allSatisfy(issuing -> isOn(issuing, Scheduling.BACKGROUND, all));
                     List<SchedulerFiles> loops = threads("vert.x-eventloop".substring(0, 15), 5);
@@ -87,7 +88,7 @@ final class SchedulingIT {
                             .toList();
                     assertThat(verifying)
                             .allMatch(loop -> loop.niceness() == usual)
-                            .allMatch(SHORT);
+                            .allMatch(SchedulingIT::isShort);
                     isOneForEachCore(verifying, all);
                     assertThat(threads("passgate-spool", 1)).isNotEmpty();
                     assertThat(SchedulerFiles.of(""))
@@ -100,7 +101,7 @@ final class SchedulingIT {
     void whereNothingIsIssued_verifyingThreadsRunOnAllCores(@TempDir Path folder) throws Throwable {
         BitSet all = SchedulerFiles.ofThisThread().cores();
         withGateway(folder, all.cardinality(), config -> config.with("issuing.pepperFile", ""), () -> {
-            assertThat(threads("passgate-work", all.cardinality())).allMatch(SHORT);
+            assertThat(threads("passgate-work", all.cardinality())).allMatch(SchedulingIT::isShort);
             assertThat(SchedulerFiles.of(""))
                     .allSatisfy(thread -> assertThat(thread.cores()).isEqualTo(all));
         });

@@ -33,7 +33,7 @@ final class EntryPassPropertiesTest {
     private static final Set<String> TYPES = Set.of("LP6464-4", "LP217198-3");
     private static final Set<String> RESULTS = Set.of("260415000", "260373001");
     private static final Comparator<Event.Vaccination> OLDEST_FIRST =
-            Comparator.comparing(Event.Vaccination::on).thenComparing(Event.Vaccination::dose);
+            Comparator.comparing(Event.Vaccination::on).thenComparingInt(Event.Vaccination::dose);
 
     @Provide
     Arbitrary<List<Event>> few() {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** CBOR and COSE put together by hand, right or wrong. */
+@SuppressWarnings("MutablePublicArray")
 public final class HandMade {
     public static final byte[] KID = {1, 2, 3, 4, 5, 6, 7, 8};
     public static final byte[] ES256 = num(-7);

@@ -44,7 +44,7 @@ final class VerdictJsonTest {
             for (FormatId format : UsualFormats.ALL.ids()) {
                 results.add(checked(Optional.of(format), new PolicyResult.NotAsked(), verdict));
                 JsonObject recognised = object.copy().put("format", format.code());
-                expected.add(format == EntryPassFormat.ID ? recognised.put("oneTime", "not_checked") : recognised);
+                expected.add(format.equals(EntryPassFormat.ID) ? recognised.put("oneTime", "not_checked") : recognised);
             }
         }
         assertThat(written(results).stream().toList()).isEqualTo(expected);

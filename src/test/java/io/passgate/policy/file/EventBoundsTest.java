@@ -38,7 +38,7 @@ final class EventBoundsTest {
     /** Text of 80 characters that do not compress to nothing. */
     private static String identifier(int number) {
         StringBuilder text = new StringBuilder("URN:UVCI:01:XX:");
-        long state = number + 1;
+        long state = number + 1L;
         while (text.length() < LONGEST.length()) {
             state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
             text.append(Character.forDigit((int) (state >>> 60), 16));

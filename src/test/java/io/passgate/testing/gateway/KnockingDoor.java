@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets one visitor in after the other, and asks again with the same key until it has an answer. Now and then a pass
@@ -41,7 +42,7 @@ public final class KnockingDoor {
     /** Of passes that nobody else had shown. */
     public final List<String> wronglyRefused = new CopyOnWriteArrayList<>();
 
-    public volatile long refusedAgain;
+    public final AtomicLong refusedAgain = new AtomicLong();
     private final URI uri;
     private final String token;
     private final TestProvider provider;
@@ -100,7 +101,7 @@ public final class KnockingDoor {
     /** While the stores change hands it may be let in twice, as the answer's {@code oneTime} says. */
     private void showAgain(String pass, byte[] id) {
         if (answerOf(pass, id).equals("already_used")) {
-            refusedAgain++;
+            refusedAgain.incrementAndGet();
         }
     }
 

@@ -27,11 +27,11 @@ import java.util.function.BooleanSupplier;
 /** A whole gateway on ports that the system chose, with one signer and one token. */
 public final class RunningGateway implements AutoCloseable {
     public static final String TOKEN = "CANARYTOKEN0123456789";
-    private static final Instant TODAY = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant today = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     final TestIssuer issuer = TestIssuer.of(
             Algorithm.ES256,
-            TestCertificate.named("XX").valid(TODAY.minus(Duration.ofDays(2)), TODAY.plus(Duration.ofDays(10))));
+            TestCertificate.named("XX").valid(today.minus(Duration.ofDays(2)), today.plus(Duration.ofDays(10))));
     public final Gateway gateway;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -62,12 +62,12 @@ public final class RunningGateway implements AutoCloseable {
                                 "sha256",
                                 TokenHash.ofToken(TOKEN).toHex(),
                                 "expires",
-                                TODAY.plus(Duration.ofDays(1)))));
+                                Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS))));
     }
 
     /** A card that is valid today. */
     public String card(CardSpec spec) {
-        return issuer.card(spec.issuedAt(TODAY.minus(Duration.ofDays(1))).expiresAt(TODAY.plus(Duration.ofDays(5))));
+        return issuer.card(spec.issuedAt(today.minus(Duration.ofDays(1))).expiresAt(today.plus(Duration.ofDays(5))));
     }
 
     public HttpResponse<String> send(int port, String path, HttpRequest.Builder request) throws IOException {
