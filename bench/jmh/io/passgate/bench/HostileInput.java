@@ -95,6 +95,7 @@ public enum HostileInput {
         return card(new CborWriter().map(1).integer(1).encoded(pieces).toByteArray());
     });
 
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Supplier<String> maker;
 
     HostileInput(Supplier<String> maker) {

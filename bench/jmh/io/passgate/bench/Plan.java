@@ -188,7 +188,7 @@ enum Plan {
             return Cell.of(OF, method, "keys", keys);
         }
 
-        /** Empty for what was not run: a kernel that is not there, or all but the first cells of a quick run. */
+        // Empty for what was not run: a kernel that is not there, or all but the first cells of a quick run.
         private static Optional<String> overCorretto(Rounds rounds, Kernel kernel, int batch, int keys, double bound) {
             Cell over = ours(kernel, batch, keys);
             Cell under = rival("corretto", keys);
