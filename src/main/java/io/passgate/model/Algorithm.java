@@ -17,12 +17,16 @@ public enum Algorithm {
         this.coseId = coseId;
     }
 
-    /** The identifier in the IANA COSE Algorithms registry. */
+    /** {@return the identifier in the IANA COSE Algorithms registry} */
     public int coseId() {
         return coseId;
     }
 
-    /** The algorithm with this COSE identifier, or empty if it is not one of ours. */
+    /**
+     * {@return the algorithm with this COSE identifier, or empty if it is not one of ours}
+     *
+     * @param coseId the {@code alg} of a COSE header (RFC 9052 section 3.1), any number
+     */
     public static Optional<Algorithm> ofCoseId(long coseId) {
         for (Algorithm algorithm : values()) {
             if (algorithm.coseId == coseId) {

@@ -17,7 +17,11 @@ public final class Blanks {
 
     private Blanks() {}
 
-    /** Whether a character is a blank: also of no width, or one that turns the direction of what follows. */
+    /**
+     * {@return whether a character is a blank: also of no width, or one that turns the direction of what follows}
+     *
+     * @param character one unit of UTF-16
+     */
     public static boolean isBlank(char character) {
         if (character <= LAST_ASCII) {
             return character == ' ' || (character >= '\t' && character <= '\r');
@@ -30,7 +34,11 @@ public final class Blanks {
                 || (character >= '\u2060' && character <= '\u206f');
     }
 
-    /** The text without the blanks around it. */
+    /**
+     * {@return the text without the blanks around it}
+     *
+     * @param text of any length; blanks within it stay
+     */
     public static String strip(String text) {
         int start = 0;
         int end = text.length();
@@ -44,8 +52,10 @@ public final class Blanks {
     }
 
     /**
-     * A character as the byte of a payload. What is outside ASCII becomes a byte that no format allows: a line end for
-     * a blank, so that it is still one.
+     * {@return a character as the byte of a payload} What is outside ASCII becomes a byte that no format allows: a line
+     * end for a blank, so that it is still one.
+     *
+     * @param character one unit of UTF-16
      */
     public static byte toAscii(char character) {
         if (character <= LAST_ASCII) {
@@ -55,8 +65,9 @@ public final class Blanks {
     }
 
     /**
-     * The stretch of UTF-8 without the blanks around it: the same slice when there are none.
+     * {@return the stretch of UTF-8 without the blanks around it: the same slice when there are none}
      *
+     * @param text in UTF-8; bytes that are none are no blanks
      * @param most how many bytes are taken off at each end, at most
      */
     public static Slice strip(Slice text, int most) {

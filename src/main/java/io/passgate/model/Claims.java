@@ -9,6 +9,7 @@ import java.util.List;
  * @param age what it says about the holder's age
  */
 public record Claims(List<Event> events, Age age) {
+    /** Copies the events. */
     public Claims {
         events = List.copyOf(events);
     }

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 public final class Digests {
     private Digests() {}
 
-    /** A fresh digest, for one thread; who takes many keeps it. */
+    /** {@return a fresh digest, for one thread} Who takes many keeps it. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -10,20 +10,27 @@ import java.util.Optional;
  */
 public sealed interface Event {
 
+    /** {@return what kind of event it is} */
     EventKind kind();
 
-    /** The disease or agent targeted (DCC {@code tg}); 840539006 is COVID-19. */
+    /** {@return the disease or agent targeted (DCC {@code tg}), a SNOMED CT code} 840539006 is COVID-19. */
     String target();
 
     /**
      * One dose.
      *
+     * @param target the disease it protects from (DCC {@code tg})
      * @param product the medicinal product (DCC {@code mp})
      * @param dose this dose's number in the series (DCC {@code dn}), positive
      * @param of the doses of the series (DCC {@code sd}), positive; may be less than {@code dose}
      * @param on the day it was given (DCC {@code dt})
      */
     record Vaccination(String target, String product, int dose, int of, LocalDate on) implements Event {
+        /**
+         * Holds the numbers to what they may be.
+         *
+         * @throws IllegalArgumentException if {@code dose} or {@code of} is not positive
+         */
         public Vaccination {
             if (dose < 1 || of < 1) {
                 throw new IllegalArgumentException("dose and total are positive");
@@ -44,6 +51,7 @@ public sealed interface Event {
     /**
      * One test.
      *
+     * @param target the disease tested for (DCC {@code tg})
      * @param type how it was made (DCC {@code tt}, a LOINC part number)
      * @param at when the sample was taken (DCC {@code sc})
      * @param result what it found (DCC {@code tr}, a SNOMED CT code)
@@ -63,6 +71,7 @@ public sealed interface Event {
     /**
      * One recovery.
      *
+     * @param target the disease recovered from (DCC {@code tg})
      * @param firstPositiveOn the day of the first positive test (DCC {@code fr})
      * @param validFrom from when the issuer lets it count (DCC {@code df})
      * @param validUntil until when the issuer lets it count, that day included (DCC {@code du})
@@ -86,7 +95,12 @@ public sealed interface Event {
         }
     }
 
-    /** A medical exemption, until its last day if it has one. A DCC cannot express it. */
+    /**
+     * A medical exemption. A DCC cannot express it.
+     *
+     * @param target the disease that it exempts from proofs of
+     * @param until its last day, that day included; empty if it has no end
+     */
     record Exemption(String target, Optional<LocalDate> until) implements Event {
         @Override
         public EventKind kind() {

@@ -8,9 +8,13 @@ import java.util.stream.IntStream;
 
 /** What a credential can attest; a signer may be limited to some of them. */
 public enum EventKind {
+    /** One dose of a vaccine. */
     VACCINATION,
+    /** One test for the disease. */
     TEST,
+    /** An infection that is over. */
     RECOVERY,
+    /** A medical exemption, as only entry passes carry it. */
     EXEMPTION;
 
     /** The sets of kinds, by their bits. */
@@ -21,12 +25,17 @@ public enum EventKind {
         return Arrays.stream(values()).filter(kind -> (bits & kind.bit()) != 0).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The bit of this kind in {@link #ofBits(int)}. */
+    /** {@return the bit of this kind in {@link #ofBits(int)}} */
     public int bit() {
         return 1 << ordinal();
     }
 
-    /** The set of the kinds with these bits; each set is made once. */
+    /**
+     * {@return the set of the kinds with these bits} Each set is made once.
+     *
+     * @param bits the sum of the {@linkplain #bit bits}, 0 to 15
+     * @throws IndexOutOfBoundsException if there are other bits
+     */
     public static Set<EventKind> ofBits(int bits) {
         return SETS.get(bits);
     }

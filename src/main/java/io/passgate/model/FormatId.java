@@ -12,14 +12,23 @@ import java.util.regex.Pattern;
 public record FormatId(String code, boolean isSingleUse) {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
-    /** @throws IllegalArgumentException if the code has other characters, or too many */
+    /**
+     * Holds the code to its form.
+     *
+     * @throws IllegalArgumentException if the code has other characters, or too many
+     */
     public FormatId {
         if (!FORM.matcher(code).matches()) {
             throw new IllegalArgumentException("a format's code is [a-z][a-z0-9-]{0,31}");
         }
     }
 
-    /** One whose payloads may be shown as often as their holder likes. */
+    /**
+     * {@return one whose payloads may be shown as often as their holder likes}
+     *
+     * @param code the stable name in answers
+     * @throws IllegalArgumentException if the code has other characters, or too many
+     */
     public static FormatId of(String code) {
         return new FormatId(code, false);
     }

@@ -26,14 +26,21 @@ public final class Kid implements Comparable<Kid> {
         this.hash = Arrays.hashCode(bytes);
     }
 
-    /** The KID of these bytes, or empty if they are none or more than {@link #MAX_LENGTH}. */
+    /**
+     * {@return the KID of these bytes, or empty if they are none or more than {@link #MAX_LENGTH}}
+     *
+     * @param bytes which are copied
+     */
     public static Optional<Kid> of(Slice bytes) {
         return isLength(bytes.length()) ? Optional.of(new Kid(bytes.toByteArray())) : Optional.empty();
     }
 
-    /** The KID of these bytes, copied.
+    /**
+     * {@return the KID of these bytes}
      *
-     * @throws IllegalArgumentException if the length is not in [1, {@link #MAX_LENGTH}] */
+     * @param bytes which are copied
+     * @throws IllegalArgumentException if the length is not in [1, {@link #MAX_LENGTH}]
+     */
     public static Kid of(byte[] bytes) {
         if (!isLength(bytes.length)) {
             throw new IllegalArgumentException("a KID has 1 to " + MAX_LENGTH + " bytes, not " + bytes.length);
@@ -41,14 +48,21 @@ public final class Kid implements Comparable<Kid> {
         return new Kid(bytes.clone());
     }
 
-    /** The KID written in Base64.
+    /**
+     * {@return the KID written in Base64}
      *
-     * @throws IllegalArgumentException if the text is not Base64 or the length is out of bounds */
+     * @param base64 of RFC 4648 section 4, with or without padding
+     * @throws IllegalArgumentException if the text is not Base64 or the length is out of bounds
+     */
     public static Kid ofBase64(String base64) {
         return of(Base64.getDecoder().decode(base64));
     }
 
-    /** The KID of a certificate (DER): the first 8 bytes of its SHA-256. */
+    /**
+     * {@return the KID of a certificate: the first 8 bytes of its SHA-256}
+     *
+     * @param der the certificate in DER, not looked into
+     */
     public static Kid ofCertificate(byte[] der) {
         byte[] digest = Digests.sha256().digest(der);
         return new Kid(Arrays.copyOf(digest, OF_CERTIFICATE_BYTES));
@@ -58,19 +72,22 @@ public final class Kid implements Comparable<Kid> {
         return length >= 1 && length <= MAX_LENGTH;
     }
 
+    /** {@return the bytes in Base64 (RFC 4648 section 4), padded} */
     public String toBase64() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /** Bytes, 1 to {@link #MAX_LENGTH}. */
+    /** {@return the number of bytes, 1 to {@link #MAX_LENGTH}} */
     public int length() {
         return bytes.length;
     }
 
+    /** {@return a copy of the bytes} */
     public byte[] toByteArray() {
         return bytes.clone();
     }
 
+    /** By the bytes, unsigned. */
     @Override
     public int compareTo(Kid that) {
         return Arrays.compareUnsigned(bytes, that.bytes);
@@ -86,6 +103,7 @@ public final class Kid implements Comparable<Kid> {
         return hash;
     }
 
+    /** In hexadecimal, as logs show it. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 
 /** A random name that says nothing of what it stands for: 128 bits, as text 22 characters of base64url. */
 public final class OpaqueId {
+    /** Bytes of an id. */
     public static final int BYTES = 16;
 
     private static final int CHARS = 22;
@@ -17,7 +18,11 @@ public final class OpaqueId {
         this.bytes = bytes;
     }
 
-    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    /**
+     * {@return a fresh id}
+     *
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     */
     public static OpaqueId random(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
@@ -25,9 +30,10 @@ public final class OpaqueId {
     }
 
     /**
-     * The id of these 16 bytes, copied.
+     * {@return the id of these bytes}
      *
-     * @throws IllegalArgumentException if there are more or fewer
+     * @param bytes which are copied
+     * @throws IllegalArgumentException if they are not {@link #BYTES}
      */
     public static OpaqueId of(byte[] bytes) {
         if (bytes.length != BYTES) {
@@ -36,7 +42,11 @@ public final class OpaqueId {
         return new OpaqueId(bytes.clone());
     }
 
-    /** The id that is written so; empty if none is. */
+    /**
+     * {@return the id that is written so} Empty if none is: each id has one text only.
+     *
+     * @param text as of {@link #text}, or anything else
+     */
     public static Optional<OpaqueId> ofText(String text) {
         if (text.length() != CHARS) {
             return Optional.empty();
@@ -49,10 +59,12 @@ public final class OpaqueId {
         }
     }
 
+    /** {@return 22 characters of base64url (RFC 4648 section 5), without padding} */
     public String text() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** {@return a copy of the {@link #BYTES} bytes} */
     public byte[] toByteArray() {
         return bytes.clone();
     }

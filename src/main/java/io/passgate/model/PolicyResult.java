@@ -14,7 +14,11 @@ public sealed interface PolicyResult {
      */
     record Met(String rule, Optional<Instant> until) implements PolicyResult {}
 
-    /** No rule is met; {@code reason} says what the nearest one lacked. */
+    /**
+     * No rule is met.
+     *
+     * @param reason what the nearest rule lacked, of the stage {@link Reason.Stage#POLICY}
+     */
     record NotMet(Reason reason) implements PolicyResult {}
 
     /** No policy was asked for: only decoding, trust and signature count. */

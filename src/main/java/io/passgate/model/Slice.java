@@ -22,45 +22,64 @@ public final class Slice {
         this.length = length;
     }
 
-    /** The stretch of {@code array}, shared.
+    /**
+     * {@return a stretch of the array}
      *
-     * @throws IndexOutOfBoundsException if the range is not inside {@code array} */
+     * @param array which is shared, not copied
+     * @param offset of the first byte
+     * @param length in bytes, 0 or more
+     * @throws IndexOutOfBoundsException if the range is not inside {@code array}
+     */
     public static Slice of(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
         return new Slice(array, offset, length);
     }
 
-    /** The whole of {@code array}, shared. */
+    /**
+     * {@return the whole of the array}
+     *
+     * @param array which is shared, not copied
+     */
     public static Slice of(byte[] array) {
         return new Slice(array, 0, array.length);
     }
 
+    /** {@return the slice of no bytes, always the same} */
     public static Slice empty() {
         return EMPTY;
     }
 
-    /** The shared array; read only within [{@link #offset()}, {@link #offset()} + {@link #length()}). */
+    /** {@return the shared array; read only within [{@link #offset()}, {@link #offset()} + {@link #length()})} */
     public byte[] array() {
         return array;
     }
 
+    /** {@return where in {@link #array()} the first byte is} */
     public int offset() {
         return offset;
     }
 
+    /** {@return the number of bytes} */
     public int length() {
         return length;
     }
 
+    /** {@return whether there are no bytes} */
     public boolean isEmpty() {
         return length == 0;
     }
 
-    /** The byte at {@code index}, counted from the start of the slice. */
+    /**
+     * {@return one byte}
+     *
+     * @param index counted from the start of the slice
+     * @throws IndexOutOfBoundsException if it is not in [0, {@link #length()})
+     */
     public byte at(int index) {
         return array[offset + Objects.checkIndex(index, length)];
     }
 
+    /** {@return a copy of the bytes} */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + length);
     }

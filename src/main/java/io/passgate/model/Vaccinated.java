@@ -11,6 +11,7 @@ import java.util.List;
  * @param doses those shown, in the credential's order
  */
 public record Vaccinated(boolean complete, boolean waitOver, List<Event.Vaccination> doses) {
+    /** Copies the doses. */
     public Vaccinated {
         doses = List.copyOf(doses);
     }
