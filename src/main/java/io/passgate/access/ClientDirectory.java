@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class ClientDirectory {
     /** An overlay beyond it is worked into the base. */
-    public static final int MAX_OVERLAY = 10_000;
+    private static final int MAX_OVERLAY = 10_000;
 
     private static final Role[] ROLES = Role.values();
 
@@ -32,19 +32,32 @@ public final class ClientDirectory {
         this.size = size;
     }
 
-    /** The clients with these tokens. */
+    /**
+     * {@return the clients with these tokens}
+     *
+     * @param byToken in any order; it is copied
+     */
     public static ClientDirectory of(Map<TokenHash, Client> byToken) {
         Builder builder = builder();
         new TreeMap<>(byToken).forEach((token, client) -> builder.add(new ClientToken(token, client)));
         return builder.build();
     }
 
-    /** The client whose token this is, unless it has expired. */
+    /**
+     * {@return the client whose token this is, unless it has expired}
+     *
+     * @param token as it stands after {@code Bearer}, or anything else
+     * @param now the instant by which it may have expired
+     */
     public Optional<Client> find(String token, Instant now) {
         return find(TokenHash.ofToken(token)).filter(client -> now.isBefore(client.expiresAt()));
     }
 
-    /** Whether the token is somebody's, expired or not. One that expired long ago is nobody's. */
+    /**
+     * {@return whether the token is somebody's, expired or not} One that expired long ago is nobody's.
+     *
+     * @param token as it stands after {@code Bearer}, or anything else
+     */
     public boolean knows(String token) {
         return find(TokenHash.ofToken(token)).isPresent();
     }
@@ -58,16 +71,22 @@ public final class ClientDirectory {
         return index < 0 ? Optional.empty() : Optional.of(base.client(index));
     }
 
-    /** Tokens, those that have expired and not been dropped yet included. */
+    /** {@return the number of tokens, those that have expired and not been dropped yet included} */
     public int size() {
         return size;
     }
 
+    /** {@return whether the overlay has grown so large that {@link #merged} pays} */
     public boolean wantsMerge() {
         return overlay.size() > MAX_OVERLAY;
     }
 
-    /** These clients with some tokens more or changed, and without some. */
+    /**
+     * {@return these clients with some tokens more or changed, and without some}
+     *
+     * @param added a token that is there already stands for its new client
+     * @param removed by their hashes; those that are not there change nothing
+     */
     public ClientDirectory with(Collection<ClientToken> added, Collection<TokenHash> removed) {
         Map<TokenHash, Optional<Client>> changed = new HashMap<>(overlay);
         int grown = size;
@@ -87,7 +106,11 @@ public final class ClientDirectory {
         return there != null ? there.isPresent() : base.find(token) >= 0;
     }
 
-    /** The same clients with the overlay worked in, and without those whose token has expired. */
+    /**
+     * {@return the same clients with the overlay worked in, and without those whose token has expired}
+     *
+     * @param now the instant by which they may have expired
+     */
     public ClientDirectory merged(Instant now) {
         Builder builder = builder();
         forEach(clientToken -> {
@@ -98,7 +121,11 @@ public final class ClientDirectory {
         return builder.build();
     }
 
-    /** Shows everyone, ascending by the token's hash. */
+    /**
+     * Shows everyone, ascending by the token's hash.
+     *
+     * @param consumer called on this thread, once for each token
+     */
     public void forEach(Consumer<ClientToken> consumer) {
         TreeMap<TokenHash, Optional<Client>> changes = new TreeMap<>(overlay);
         for (int i = 0; i < base.size; i++) {
@@ -160,6 +187,7 @@ public final class ClientDirectory {
         }
     }
 
+    /** {@return a builder that has nobody yet} */
     public static Builder builder() {
         return new Builder();
     }
@@ -177,7 +205,12 @@ public final class ClientDirectory {
 
         private Builder() {}
 
-        /** @throws IllegalArgumentException if the token's hash is not above the one before */
+        /**
+         * Adds one.
+         *
+         * @param clientToken whose hash is above the one before
+         * @throws IllegalArgumentException if it is not
+         */
         public void add(ClientToken clientToken) {
             if (last.isPresent() && clientToken.token().compareTo(last.get()) <= 0) {
                 throw new IllegalArgumentException("clients are not in ascending order of their tokens");
@@ -208,6 +241,7 @@ public final class ClientDirectory {
             nameEnds = Arrays.copyOf(nameEnds, capacity);
         }
 
+        /** {@return everyone added so far} The builder is used up. */
         public ClientDirectory build() {
             resize(size);
             names = Arrays.copyOf(names, size == 0 ? 0 : nameEnds[size - 1]);

@@ -16,8 +16,9 @@ public final class ClientUse {
     }
 
     /**
-     * Takes one request; returns 0, or, where the client may not ask now, as it asked too often or owes for its
-     * payloads, the nanoseconds until it may.
+     * Takes one request, unless the client has asked too often or owes for its payloads.
+     *
+     * @return 0, or the nanoseconds until the client may ask; then nothing was taken
      */
     public long takeRequest() {
         long owesNs = payloads.owesNs();
@@ -29,27 +30,36 @@ public final class ClientUse {
     }
 
     /**
-     * Takes a unit for each payload; returns 0, or, where the client may not have them judged now, the nanoseconds
-     * until then.
+     * Takes a unit for each payload.
+     *
+     * @param count how many payloads the request has
+     * @return 0, or the nanoseconds until the client may have them judged; then nothing was taken
      */
     public long takePayloads(int count) {
         return payloads.take(count);
     }
 
     /**
-     * What payloads that were {@linkplain #takePayloads taken} cost in the end, in units of a good one; 0 if none was
-     * judged.
+     * Settles what payloads cost in the end.
+     *
+     * @param taken how many units were {@linkplain #takePayloads taken} for them
+     * @param cost in units of a good payload; 0 if none was judged
      */
     public void settlePayloads(int taken, int cost) {
         payloads.settle((long) cost - taken);
     }
 
-    /** Adds to the memory that the client's bodies take; returns what they take then. */
+    /**
+     * Adds to the memory that the client's bodies take.
+     *
+     * @param more in bytes; negative to give some back
+     * @return what they take then, in bytes
+     */
     public long addBodyBytes(long more) {
         return bodyBytes.addAndGet(more);
     }
 
-    /** The memory that the client's bodies take. */
+    /** {@return the memory that the client's bodies take, in bytes} */
     public long bodyBytes() {
         return bodyBytes.get();
     }

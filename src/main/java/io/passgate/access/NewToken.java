@@ -9,19 +9,23 @@ public final class NewToken {
 
     private final String text;
 
-    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    /**
+     * Draws a token.
+     *
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     */
     public NewToken(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What goes behind {@code Bearer}; told once, to whom it is for. */
+    /** {@return what goes behind {@code Bearer}} It is told once, to whom it is for. */
     public String reveal() {
         return text;
     }
 
-    /** What is stored of it. */
+    /** {@return what is stored of it} */
     public TokenHash hash() {
         return TokenHash.ofToken(text);
     }

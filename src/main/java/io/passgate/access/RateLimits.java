@@ -32,6 +32,11 @@ public final class RateLimits {
      * @param burst those at once
      */
     public record Limit(long perSecond, long burst) {
+        /**
+         * Holds both to their range.
+         *
+         * @throws IllegalArgumentException if one is less than 1
+         */
         public Limit {
             if (perSecond < 1 || burst < 1) {
                 throw new IllegalArgumentException("a limit is at least 1");
@@ -43,18 +48,23 @@ public final class RateLimits {
     private record Key(Role role, String name) {}
 
     /**
-     * Limits of all roles.
+     * Limits of requests only.
      *
+     * @param limits of every role, in requests
      * @param nanoClock as {@link System#nanoTime}
+     * @throws IllegalArgumentException if a role has none
      */
     public RateLimits(Map<Role, Limit> limits, LongSupplier nanoClock) {
         this(limits, Map.of(), nanoClock);
     }
 
     /**
-     * The same with limits of what payloads cost; a role that is not among those has none.
+     * The same with limits of what payloads cost.
      *
-     * @param payloads in units of a good payload
+     * @param limits of every role, in requests
+     * @param payloads in units of a good payload; a role that is not among them has no limit
+     * @param nanoClock as {@link System#nanoTime}
+     * @throws IllegalArgumentException if a role has no limit of requests
      */
     public RateLimits(Map<Role, Limit> limits, Map<Role, Limit> payloads, LongSupplier nanoClock) {
         this.limits = new EnumMap<>(limits);
@@ -85,12 +95,21 @@ public final class RateLimits {
                 .build();
     }
 
-    /** Takes one request of a client; returns 0, or, where it may not ask now, the nanoseconds until it may. */
+    /**
+     * Takes one request of a client.
+     *
+     * @param client who asks; its name and role count, not its token
+     * @return 0, or the nanoseconds until it may ask; then nothing was taken
+     */
     public long take(Client client) {
         return of(client).takeRequest();
     }
 
-    /** What a client takes. */
+    /**
+     * {@return what a client takes, the same object while it keeps asking}
+     *
+     * @param client who asks; its name and role count, not its token
+     */
     public ClientUse of(Client client) {
         return uses.get(new Key(client.role(), client.name()), this::fresh);
     }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 
 /** The SHA-256 of a bearer token: what is stored and looked up instead of the token. Equality takes constant time. */
 public final class TokenHash implements Comparable<TokenHash> {
+    /** Bytes of a SHA-256. */
     public static final int LENGTH = 32;
 
     private final byte[] sha256;
@@ -17,14 +18,19 @@ public final class TokenHash implements Comparable<TokenHash> {
         this.sha256 = sha256;
     }
 
-    /** The hash of a token as it stands after {@code Bearer}. */
+    /**
+     * {@return the hash of a token}
+     *
+     * @param token as it stands after {@code Bearer}
+     */
     public static TokenHash ofToken(String token) {
         return new TokenHash(Digests.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
-     * A hash written in hexadecimal.
+     * {@return the hash that is written so}
      *
+     * @param hex in upper or lower case
      * @throws IllegalArgumentException if it is not 64 hexadecimal digits
      */
     public static TokenHash ofHex(String hex) {
@@ -35,8 +41,9 @@ public final class TokenHash implements Comparable<TokenHash> {
     }
 
     /**
-     * The hash in these bytes, copied.
+     * {@return the hash in these bytes}
      *
+     * @param sha256 which is copied
      * @throws IllegalArgumentException if they are not {@link #LENGTH}
      */
     public static TokenHash of(byte[] sha256) {
@@ -46,6 +53,7 @@ public final class TokenHash implements Comparable<TokenHash> {
         return new TokenHash(sha256.clone());
     }
 
+    /** {@return a copy of the {@link #LENGTH} bytes} */
     public byte[] toByteArray() {
         return sha256.clone();
     }
@@ -70,6 +78,7 @@ public final class TokenHash implements Comparable<TokenHash> {
         return Arrays.compareUnsigned(sha256, that.sha256);
     }
 
+    /** {@return 64 hexadecimal digits in lower case} */
     public String toHex() {
         return HexFormat.of().formatHex(sha256);
     }

@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <pre>
  * name    first 16 bytes of HMAC-SHA-256 under K1 of the holder's 32 bytes
- * tag     12 random bytes, AES-128-GCM under K2 of the name with them as nonce (16 bytes), its 16 bytes of authentication;
- *         the day goes in as associated data: i32 days since 1970-01-01, big-endian
+ * tag     12 random bytes, AES-128-GCM under K2 of the name with them as nonce (16 bytes), its 16 bytes of
+ *         authentication; the day goes in as associated data: i32 days since 1970-01-01, big-endian
  * K1, K2  HMAC-SHA-256 under the day's key of "name" and of "seal", the latter cut to 16 bytes
  * </pre>
  *
@@ -52,7 +52,13 @@ public final class HolderTags {
 
     private record Keys(TagKey day, SecretKeySpec name, SecretKeySpec seal) {}
 
-    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    /**
+     * Takes its cipher and MAC once, for one thread.
+     *
+     * @param provider of AES-GCM and HMAC-SHA-256
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     * @throws IllegalStateException if the provider lacks one of them
+     */
     public HolderTags(Provider provider, RandomGenerator random) {
         try {
             this.cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
@@ -63,12 +69,22 @@ public final class HolderTags {
         this.random = random;
     }
 
-    /** The tag of a holder on a day in Asia/Seoul; no two are alike. */
+    /**
+     * {@return a tag of a holder} No two are alike.
+     *
+     * @param holder whom the pass is of
+     * @param key that of the day
+     * @param day in Asia/Seoul, on which the pass is issued
+     */
     public byte[] seal(Holder holder, TagKey key, LocalDate day) {
         return seal(name(holder, keys(key)), keys(key).seal, day);
     }
 
-    /** A tag of nobody, for a pass without a consent: it looks like any other, and no gateway can read it. */
+    /**
+     * {@return a tag of nobody, for a pass without a consent} It looks like any other, and no gateway can read it.
+     *
+     * @param day in Asia/Seoul, on which the pass is issued
+     */
     public byte[] ofNobody(LocalDate day) {
         byte[] name = new byte[NAME_BYTES];
         byte[] key = new byte[AES_KEY_BYTES];
@@ -95,7 +111,13 @@ public final class HolderTags {
         }
     }
 
-    /** The day's name of whoever holds the pass; empty if the tag was not sealed under this key for this day. */
+    /**
+     * {@return the day's name of whoever holds the pass} Empty if the tag was not sealed under this key for this day.
+     *
+     * @param tag as it stands in a pass, of any length
+     * @param key that of the day
+     * @param day in Asia/Seoul, on which the pass was issued
+     */
     public Optional<Slice> open(Slice tag, TagKey key, LocalDate day) {
         if (tag.length() != BYTES) {
             return Optional.empty();

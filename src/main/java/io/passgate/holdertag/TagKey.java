@@ -4,11 +4,17 @@ import java.util.Arrays;
 
 /** The 256 random bits that one day's holder tags are made by. */
 public final class TagKey {
+    /** Bytes of a key. */
     public static final int BYTES = 32;
 
     private final byte[] secret;
 
-    /** @throws IllegalArgumentException if the secret has not 32 bytes */
+    /**
+     * The key of these bytes.
+     *
+     * @param secret {@link #BYTES} random bytes, which are copied
+     * @throws IllegalArgumentException if there are more or fewer
+     */
     public TagKey(byte[] secret) {
         if (secret.length != BYTES) {
             throw new IllegalArgumentException("a tag key has " + BYTES + " bytes");
@@ -16,7 +22,7 @@ public final class TagKey {
         this.secret = secret.clone();
     }
 
-    /** A copy, for whoever seals it. */
+    /** {@return a copy, for whoever seals it} */
     public byte[] toByteArray() {
         return secret.clone();
     }

@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * The days whose keys a gateway has at a moment.
  *
- * @param first before which no day's key is needed
- * @param next the day whose key is made ahead of midnight, shortly before it
+ * @param first before which no day's key is needed: yesterday until five past midnight
+ * @param today the day in Asia/Seoul
+ * @param next the day whose key is made ahead of midnight, from 23:00 on
  */
 public record TagKeyDays(LocalDate first, LocalDate today, Optional<LocalDate> next) {
     /** Yesterday's passes have run out, and nobody looks for their holders any more. */
@@ -20,6 +21,11 @@ public record TagKeyDays(LocalDate first, LocalDate today, Optional<LocalDate> n
     /** The next day's key is there before midnight, at every gateway. */
     private static final LocalTime TOMORROW_IS_NEAR = LocalTime.of(23, 0);
 
+    /**
+     * {@return the days of a moment}
+     *
+     * @param now any moment, whatever zone this machine is in
+     */
     public static TagKeyDays at(Instant now) {
         ZonedDateTime here = now.atZone(Korea.ZONE);
         LocalDate today = here.toLocalDate();

@@ -7,8 +7,9 @@ import java.time.LocalDate;
 public interface TagKeys {
 
     /**
-     * The key of a day in Asia/Seoul, made where there is none yet.
+     * {@return the key of a day, made where there is none yet}
      *
+     * @param day in Asia/Seoul
      * @throws Unavailable if it cannot be told
      */
     TagKey of(LocalDate day);

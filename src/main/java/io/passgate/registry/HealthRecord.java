@@ -14,7 +14,7 @@ public sealed interface HealthRecord {
     /** The disease that every entry is about (SNOMED CT). */
     String COVID_19 = "840539006";
 
-    /** What a policy judges; empty for what is no event. */
+    /** {@return what a policy judges; empty for what is no event} */
     Optional<Event> event();
 
     /**
@@ -27,6 +27,11 @@ public sealed interface HealthRecord {
      * @param country where it was given, two capital letters
      */
     record Immunization(String product, int dose, int of, LocalDate date, String country) implements HealthRecord {
+        /**
+         * Holds each component to its range.
+         *
+         * @throws IllegalArgumentException if one is outside it; the message repeats none
+         */
         public Immunization {
             HealthRecordShape.requireCode(product);
             HealthRecordShape.requireCount(dose);
@@ -54,6 +59,11 @@ public sealed interface HealthRecord {
      * @param country where it was tested, two capital letters
      */
     record Recovery(LocalDate positiveOn, LocalDate releasedOn, String country) implements HealthRecord {
+        /**
+         * Holds each component to its range.
+         *
+         * @throws IllegalArgumentException if one is outside it; the message repeats none
+         */
         public Recovery {
             HealthRecordShape.requireDay(positiveOn);
             HealthRecordShape.requireDay(releasedOn);
@@ -85,6 +95,11 @@ public sealed interface HealthRecord {
      * @param country where it was made, two capital letters
      */
     record Test(String type, Instant testedAt, String result, String country) implements HealthRecord {
+        /**
+         * Holds each component to its range.
+         *
+         * @throws IllegalArgumentException if one is outside it; the message repeats none
+         */
         public Test {
             HealthRecordShape.requireCode(type);
             HealthRecordShape.requireInstant(testedAt);
@@ -103,8 +118,17 @@ public sealed interface HealthRecord {
         }
     }
 
-    /** A medical exemption, until its last day if it has one. */
+    /**
+     * A medical exemption.
+     *
+     * @param until its last day, that day included; empty if it has no end
+     */
     record Exemption(Optional<LocalDate> until) implements HealthRecord {
+        /**
+         * Holds the day to its range.
+         *
+         * @throws IllegalArgumentException if it is outside it; the message does not repeat it
+         */
         public Exemption {
             until.ifPresent(HealthRecordShape::requireDay);
         }
@@ -120,8 +144,17 @@ public sealed interface HealthRecord {
         }
     }
 
-    /** The year of the holder's birth, 1900 to 2100. */
+    /**
+     * The year of the holder's birth.
+     *
+     * @param year 1900 to 2100
+     */
     record BirthYear(int year) implements HealthRecord {
+        /**
+         * Holds the year to its range.
+         *
+         * @throws IllegalArgumentException if it is outside it; the message does not repeat it
+         */
         public BirthYear {
             HealthRecordShape.requireYear(year);
         }

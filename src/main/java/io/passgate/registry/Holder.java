@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** A person as Passgate knows one: the HMAC-SHA-256 of the connecting information (CI) under the {@link Pepper}. */
 public final class Holder {
-    public static final int BYTES = 32;
+    private static final int BYTES = 32;
 
     private final byte[] hmac;
 
@@ -13,8 +13,9 @@ public final class Holder {
     }
 
     /**
-     * The holder of these 32 bytes, copied.
+     * {@return the holder of these bytes}
      *
+     * @param hmac 32 bytes, which are copied
      * @throws IllegalArgumentException if there are more or fewer
      */
     public static Holder of(byte[] hmac) {
@@ -24,6 +25,7 @@ public final class Holder {
         return new Holder(hmac.clone());
     }
 
+    /** {@return a copy of the 32 bytes} */
     public byte[] toByteArray() {
         return hmac.clone();
     }

@@ -27,7 +27,8 @@ public final class Pepper {
     /**
      * A pepper of these bytes.
      *
-     * @throws IllegalArgumentException if they are fewer than 32
+     * @param secret 32 bytes or more, which are copied
+     * @throws IllegalArgumentException if they are fewer
      */
     public Pepper(byte[] secret) {
         if (secret.length < MIN_BYTES) {
@@ -36,24 +37,36 @@ public final class Pepper {
         key = new SecretKeySpec(secret, HMAC);
     }
 
-    /** Whether a text can be connecting information: 1 to {@link #MAX_CI_CHARS} visible characters of ASCII. */
+    /**
+     * {@return whether a text can be connecting information: 1 to {@link #MAX_CI_CHARS} visible characters of ASCII}
+     *
+     * @param text of any length
+     */
     public static boolean isCi(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_CI_CHARS
                 && text.chars().allMatch(character -> character > ' ' && character < 0x7f);
     }
 
-    /** The holder with this connecting information. */
+    /**
+     * {@return the holder with this connecting information}
+     *
+     * @param ci for which {@link #isCi} holds
+     */
     public Holder holder(String ci) {
         return Holder.of(hmac("holder", ci.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** A key of 32 bytes for a purpose of its own. */
+    /**
+     * {@return a key of 32 bytes for a purpose of its own} The caller owns it.
+     *
+     * @param purpose in ASCII; another one gives another key
+     */
     public byte[] derive(String purpose) {
         return hmac("derive", purpose.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** What tells this pepper from another one in a database, and nothing of either: 16 bytes. */
+    /** {@return 16 bytes that tell this pepper from another one in a database, and nothing of either} */
     public byte[] fingerprint() {
         return Arrays.copyOf(mac(FINGERPRINT), FINGERPRINT_BYTES);
     }

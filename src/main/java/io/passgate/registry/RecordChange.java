@@ -16,14 +16,23 @@ import java.util.Optional;
  * @param content whose record it is and what it says; empty where it is deleted
  */
 public record RecordChange(String reference, int revision, Optional<Content> content) {
-    public static final int MAX_REFERENCE_CHARS = 64;
+    private static final int MAX_REFERENCE_CHARS = 64;
 
     private static final int DIGEST_BYTES = 16;
 
-    /** Whose record it is and what it says. */
+    /**
+     * Whose record it is and what it says.
+     *
+     * @param holder the person it is about
+     * @param healthRecord in its new revision
+     */
     public record Content(Holder holder, HealthRecord healthRecord) {}
 
-    /** @throws IllegalArgumentException if the reference or the revision cannot be taken */
+    /**
+     * Holds the reference and the revision to what they may be.
+     *
+     * @throws IllegalArgumentException if one cannot be taken
+     */
     public RecordChange {
         if (!reference.matches("[A-Za-z0-9._:/-]{1," + MAX_REFERENCE_CHARS + "}")) {
             throw new IllegalArgumentException(
@@ -34,7 +43,7 @@ public record RecordChange(String reference, int revision, Optional<Content> con
         }
     }
 
-    /** 16 bytes that two changes of one reference share exactly when they say the same. */
+    /** {@return 16 bytes that two changes of one reference share exactly when they say the same} */
     public Slice digest() {
         MessageDigest sha256 = Digests.sha256();
         if (content.isPresent()) {
@@ -60,8 +69,11 @@ public record RecordChange(String reference, int revision, Optional<Content> con
 
     /** What became of a change. */
     public enum Outcome {
+        /** There was no record of this reference. */
         CREATED,
+        /** There was an earlier revision, which this one replaces. */
         CORRECTED,
+        /** The record is gone, and its revision stays so that no older one comes back. */
         DELETED,
         /** It is there already, in this revision or a later one. */
         UNCHANGED,
