@@ -20,14 +20,22 @@ public final class ClientConfig {
     /**
      * One client and the hash of its token. An error begins with the client's name, and never repeats the hash.
      *
-     * @param expires {@link Instant#MIN} where it is left out, which is an error
+     * @param name for logs and metrics, the facility's id or the provider's name; empty where it is left out, which is
+     *     an error
+     * @param role a code of {@link Role}
+     * @param sha256 of the token, 64 hexadecimal digits
+     * @param expires from when on the token is refused; {@link Instant#MIN} where it is left out, which is an error
      */
     public record Token(
             @JsonSetter(nulls = Nulls.AS_EMPTY) String name,
             @JsonSetter(nulls = Nulls.AS_EMPTY) String role,
             @JsonSetter(nulls = Nulls.AS_EMPTY) String sha256,
             @JsonSetter(nulls = Nulls.AS_EMPTY) Instant expires) {
-        /** @throws IllegalArgumentException that names what is wrong */
+        /**
+         * Holds each key to its form.
+         *
+         * @throws IllegalArgumentException that names what is wrong
+         */
         public Token {
             if (name.isBlank()) {
                 throw new IllegalArgumentException("an entry has no name");
@@ -73,16 +81,35 @@ public final class ClientConfig {
         }
     }
 
-    /** Requests of one client. */
+    /**
+     * Requests of one client, whatever its tokens.
+     *
+     * @param perSecond in the long run, 1 to 10,000,000
+     * @param burst at once, 1 to 10,000,000
+     */
     public record RoleLimit(long perSecond, long burst) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public RoleLimit {
             check("perSecond", perSecond, 1, 10_000_000);
             check("burst", burst, 1, 10_000_000);
         }
     }
 
-    /** What the clients of each role may ask. */
+    /**
+     * What the clients of each role may ask.
+     *
+     * @param verifier of {@link Role#VERIFIER}
+     * @param facility of {@link Role#FACILITY}
+     * @param careFacility of {@link Role#CARE_FACILITY}
+     * @param provider of {@link Role#PROVIDER}
+     * @param registrar of {@link Role#REGISTRAR}
+     * @param trustAdmin of {@link Role#TRUST_ADMIN}
+     * @param tracer of {@link Role#TRACER}
+     */
     public record Limits(
             RoleLimit verifier,
             RoleLimit facility,
@@ -91,7 +118,7 @@ public final class ClientConfig {
             RoleLimit registrar,
             RoleLimit trustAdmin,
             RoleLimit tracer) {
-        /** The limit of each role. */
+        /** {@return the limit of every role, in requests; the caller's to change} */
         public Map<Role, RateLimits.Limit> byRole() {
             Map<Role, RateLimits.Limit> byRole = new EnumMap<>(Role.class);
             for (Role role : Role.values()) {
@@ -111,10 +138,10 @@ public final class ClientConfig {
     }
 
     /**
-     * Units of a good payload.
+     * What one client's payloads may cost, in units of a good one.
      *
-     * @param perSecond 0: what follows from other keys
-     * @param burst 0: what follows from other keys
+     * @param perSecond in the long run; 0: what follows from other keys
+     * @param burst at once; 0: what follows from other keys
      */
     public record CostLimit(long perSecond, long burst) {
         private static final long MOST = 1_000_000_000;
@@ -131,7 +158,13 @@ public final class ClientConfig {
         }
     }
 
-    /** What the payloads of clients may cost, of those roles that send some. */
+    /**
+     * What the payloads of clients may cost, of those roles that send some.
+     *
+     * @param verifier of {@link Role#VERIFIER}
+     * @param facility of {@link Role#FACILITY}
+     * @param careFacility of {@link Role#CARE_FACILITY}
+     */
     public record Payloads(CostLimit verifier, CostLimit facility, CostLimit careFacility) {
 
         /**

@@ -30,6 +30,30 @@ import java.util.stream.Stream;
  * The configuration of one gateway, key by key as in {@code config/passgate.yaml}, which gives every default, unit and
  * reason. Each part checks its own keys, and this record what two parts have to agree on: one that there is can be
  * used. Paths in it are relative to the configuration's folder.
+ *
+ * @param http the public interface
+ * @param management the interface for those who run the gateway
+ * @param log how log lines are written
+ * @param tracing where spans go
+ * @param engine queue, batches and threads of verification
+ * @param trust where signers come from, and how long they are trusted
+ * @param revocations how long they are trusted
+ * @param certificates what is accepted of health certificates
+ * @param passes what is accepted of entry passes
+ * @param checkIns what doors do
+ * @param entryLog what is kept of visits
+ * @param audit the chain of what was done
+ * @param database PostgreSQL; not set where the gateway stands alone
+ * @param redis with a database only
+ * @param snapshotFile where the lists are kept for a start without stores; empty: nowhere
+ * @param clock how far it may be off
+ * @param issuing the issuing side
+ * @param policies a folder of acceptance rules
+ * @param tokens the clients of a gateway that stands alone; empty with a database
+ * @param limits requests of one client, by its role
+ * @param payloads what one client's payloads may cost, by its role
+ * @param watchdog when an event loop counts as stuck
+ * @param shutdownPatience how long all steps of stopping take together
  */
 public record Config(
         HttpConfig http,
@@ -63,7 +87,11 @@ public record Config(
     /** A pass's use is remembered longer than the pass is accepted: clocks differ. */
     private static final Duration USE_MARGIN = Duration.ofSeconds(5);
 
-    /** @throws IllegalArgumentException that names the first key that does not go with another */
+    /**
+     * Holds each part to the others.
+     *
+     * @throws IllegalArgumentException that names the first key that does not go with another
+     */
     public Config {
         tokens = List.copyOf(tokens);
         var _ = engine.limits(http.maxPayloads());
@@ -77,9 +105,20 @@ public record Config(
         var _ = directory(tokens);
     }
 
-    /** The interface for those who run the gateway. */
+    /**
+     * The interface for those who run the gateway.
+     *
+     * @param host an address that the public does not reach
+     * @param port 0 lets the system choose
+     * @param maxConnections at once, 8 to 10,000
+     * @param patience of one connection, from its beginning to the end of its answer; a second to a minute
+     */
     public record Management(String host, int port, int maxConnections, Duration patience) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Management {
             check("port", port, 0, Range.MAX_PORT);
             check("maxConnections", maxConnections, 8, 10_000);
@@ -87,24 +126,41 @@ public record Config(
         }
     }
 
-    /** How log lines are written. */
+    /**
+     * How log lines are written.
+     *
+     * @param format {@code text} or {@code json}
+     */
     public record Log(String format) {
-        /** @throws IllegalArgumentException that names the first key that is wrong */
+        /**
+         * Holds the key to its values.
+         *
+         * @throws IllegalArgumentException that names the first key that is wrong
+         */
         public Log {
             if (!format.equals("text") && !format.equals("json")) {
                 throw new IllegalArgumentException("format: is none of text, json");
             }
         }
 
-        /** Whether each line is a JSON object. */
+        /** {@return whether each line is a JSON object} */
         public boolean isJson() {
             return format.equals("json");
         }
     }
 
-    /** Where spans of requests are sent. */
+    /**
+     * Where spans of requests are sent.
+     *
+     * @param endpoint an HTTP URL that takes OTLP; empty: nothing is traced
+     * @param ratio of requests that are traced, 0 to 1
+     */
     public record Spans(String endpoint, double ratio) {
-        /** @throws IllegalArgumentException that names the first key that is wrong */
+        /**
+         * Holds each key to its form.
+         *
+         * @throws IllegalArgumentException that names the first key that is wrong
+         */
         public Spans {
             var _ = collector(endpoint);
             if (!(ratio >= 0 && ratio <= 1)) {
@@ -112,7 +168,7 @@ public record Config(
             }
         }
 
-        /** Where an OpenTelemetry collector takes them; empty if nothing is traced. */
+        /** {@return where an OpenTelemetry collector takes them; empty if nothing is traced} */
         public Optional<URI> collector() {
             return collector(endpoint);
         }
@@ -134,9 +190,19 @@ public record Config(
         }
     }
 
-    /** What the process does about itself when it cannot work. */
+    /**
+     * What the process does about itself when it cannot work.
+     *
+     * @param warnAfter how long an event loop may not turn before the gateway is not ready
+     * @param endAfter the same before the process ends; at least {@code warnAfter}
+     * @param memoryEndAfter how long an event loop may get no direct memory before the process ends
+     */
     public record Watch(Duration warnAfter, Duration endAfter, Duration memoryEndAfter) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Watch {
             check("warnAfter", warnAfter, Range.SECOND, Range.TEN_MINUTES);
             check("endAfter", endAfter, warnAfter, Range.TEN_MINUTES);
@@ -204,17 +270,17 @@ public record Config(
         return ClientDirectory.of(clients);
     }
 
-    /** Whether a database is configured, and the gateway one of several. */
+    /** {@return whether a database is configured, and the gateway one of several} */
     public boolean isShared() {
         return database.isSet();
     }
 
-    /** The clients that the tokens name. */
+    /** {@return the clients that the tokens name} */
     public ClientDirectory clients() {
         return directory(tokens);
     }
 
-    /** What requests may take. */
+    /** {@return what requests may take} */
     public ApiLimits apiLimits() {
         return new ApiLimits(
                 http.maxBodyBytes(),
@@ -235,23 +301,23 @@ public record Config(
                 .orElse(PATIENCE);
     }
 
-    /** What the engine takes. */
+    /** {@return what the engine takes} */
     public EngineLimits engineLimits() {
         return engine.limits(http.maxPayloads());
     }
 
-    /** What the payloads of each role that sends some may cost. */
+    /** {@return what the payloads of each role that sends some may cost, in units of a good one} */
     public Map<Role, RateLimits.Limit> payloadLimits() {
         return payloads.byRole(limits, http.maxPayloads());
     }
 
-    /** By what doors let in. */
+    /** {@return what doors let in, and for how long a pass's use is remembered} */
     public CheckInPolicy checkInPolicy() {
         return new CheckInPolicy(passes.lateTolerance().plus(USE_MARGIN), checkIns.refuseDuplicates());
     }
 
     /**
-     * What check-ins are kept in.
+     * {@return what check-ins are kept in}
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key that is wrong
@@ -272,8 +338,9 @@ public record Config(
     }
 
     /**
-     * What tells the secrets that this configuration names from others.
+     * {@return what tells the secrets that this configuration names from others}
      *
+     * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key whose file cannot be used
      */
     public List<SecretFingerprint> secrets(Path relativeTo) {
@@ -281,7 +348,7 @@ public record Config(
     }
 
     /**
-     * Where lists are followed, and how long they are trusted.
+     * {@return where lists are followed, and how long they are trusted}
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key that is wrong

@@ -65,9 +65,10 @@ public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Reads one file.
+     * {@return the configuration that a file gives, with the shipped defaults for what it leaves out}
      *
-     * @throws InvalidConfig if it cannot be used
+     * @param file YAML of 3 MiB at most
+     * @throws InvalidConfig if it cannot be used; the message names file and key
      * @throws IOException if it cannot be read
      */
     public static Config read(Path file) throws IOException, InvalidConfig {

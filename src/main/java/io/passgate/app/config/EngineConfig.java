@@ -9,7 +9,14 @@ import java.time.Duration;
  * The engine.
  *
  * @param workers at least 1: one per core where 0 was configured
- * @param maxQueuedPerClient 0: what follows from the others
+ * @param maxBatch payloads verified together at most
+ * @param slice payloads of one request taken in a row while others wait, at most {@code maxBatch}
+ * @param maxQueued payloads that may wait
+ * @param maxQueuedPerClient the same of one client; 0: what follows from the others
+ * @param deadline how long a request may wait unbegun
+ * @param keyTableBytes memory for tables of the keys in use; 0: there are none
+ * @param slowPathThreads threads for signatures without a table
+ * @param maxInSlowPath payloads that may wait for them
  */
 public record EngineConfig(
         int workers,
@@ -23,7 +30,11 @@ public record EngineConfig(
         int maxInSlowPath) {
     private static final int MOST_QUEUED = 10_000_000;
 
-    /** @throws IllegalArgumentException that names the first key out of range */
+    /**
+     * Holds each key to its range.
+     *
+     * @throws IllegalArgumentException that names the first key out of range
+     */
     public EngineConfig {
         workers = Range.threads("workers", workers);
         check("maxBatch", maxBatch, 1, 4_096);

@@ -23,10 +23,31 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The public interface.
+ * The public interface. The sizes are in bytes.
  *
+ * @param host the address that verifiers reach, and registrars and providers too
+ * @param port 0 lets the system choose
  * @param eventLoops at least 1: one per core where 0 was configured
- * @param maxBytesPerClient at least 1: what follows from the others where 0 was configured
+ * @param maxBodyBytes of one request
+ * @param maxBytesUnderWay of the bodies of all requests being answered, each byte counted three times
+ * @param maxBytesPerClient the same of one client, at least 1: what follows from the others where 0 was configured
+ * @param maxPayloads of one request
+ * @param bodyPatience how long a body may take
+ * @param idle how long a connection may say nothing
+ * @param maxConnections open at once, at all public ports together
+ * @param maxConnectionsPerAddress the same of one address
+ * @param maxHeldBytes of answers that clients do not take, and of requests they send before their turn
+ * @param maxHeldBytesPerConnection the same of one connection
+ * @param sendBufferBytes of one connection in the system, which takes twice as much
+ * @param requestPatience from a request's first byte to its last, at least {@code bodyPatience}
+ * @param answerPatience how long an answer may wait to be taken
+ * @param trustedProxies addresses and networks such as {@code 10.0.0.0/8}, whose word is taken for a client's address
+ * @param proxyProtocol whether they begin each connection with a PROXY header
+ * @param failureDelay the longest that the answer to a failed authentication waits, up to 10 s
+ * @param maxDelayedFailures such answers that wait at once
+ * @param maxFailureAddresses addresses whose failures are remembered
+ * @param drain for how long a gateway that was told to stop still takes connections
+ * @param tls of both public ports
  */
 public record HttpConfig(
         String host,
@@ -64,7 +85,11 @@ public record HttpConfig(
     /** How many times a body is in memory at most. */
     private static final long COPIES = 3;
 
-    /** @throws IllegalArgumentException that names the first key out of range */
+    /**
+     * Holds each key to its range, and derives those that may be 0.
+     *
+     * @throws IllegalArgumentException that names the first key out of range
+     */
     public HttpConfig {
         check("port", port, 0, Range.MAX_PORT);
         eventLoops = Range.threads("eventLoops", eventLoops);
@@ -95,9 +120,19 @@ public record HttpConfig(
         check("drain", drain, Duration.ZERO);
     }
 
-    /** TLS of the public interface; none where a proxy ends it. */
+    /**
+     * TLS of the public interface; all are empty where a proxy ends it.
+     *
+     * @param certificate a PEM file with the server's chain
+     * @param key a PEM file with its key, PKCS#8
+     * @param clientCa a PEM file of the authority that clients need a certificate of; empty if they need none
+     */
     public record Tls(String certificate, String key, String clientCa) {
-        /** @throws IllegalArgumentException if one is set without another that it needs */
+        /**
+         * Holds the keys to each other.
+         *
+         * @throws IllegalArgumentException if one is set without another that it needs
+         */
         public Tls {
             if (!certificate.isEmpty() && key.isEmpty()) {
                 throw new IllegalArgumentException("key: is not set, though there is a certificate");
@@ -110,7 +145,11 @@ public record HttpConfig(
             }
         }
 
-        /** The files, unless a proxy ends TLS. */
+        /**
+         * {@return the files, unless a proxy ends TLS}
+         *
+         * @param relativeTo the folder that relative paths of the configuration start from
+         */
         public Optional<TlsFiles> files(Path relativeTo) {
             return NamedFile.path(certificate, relativeTo)
                     .map(chain -> new TlsFiles(chain, relativeTo.resolve(key), NamedFile.path(clientCa, relativeTo)));
@@ -118,8 +157,9 @@ public record HttpConfig(
     }
 
     /**
-     * TLS by what the files hold now, unless a proxy ends it.
+     * {@return TLS by what the files hold now, unless a proxy ends it}
      *
+     * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key that is wrong
      */
     public Optional<ServerTls> tls(Path relativeTo) {
@@ -132,7 +172,12 @@ public record HttpConfig(
         });
     }
 
-    /** The port within these bounds, and those of the files that the process may open. */
+    /**
+     * {@return the port within these bounds, and those of the files that the process may open}
+     *
+     * @param metrics which watch it from now on
+     * @param nanoTime as {@link System#nanoTime}
+     */
     public PublicPort publicPort(ConnectionMetrics metrics, LongSupplier nanoTime) {
         ConnectionLimits limits = new ConnectionLimits(
                 connections(maxConnections),
@@ -146,7 +191,12 @@ public record HttpConfig(
         return made;
     }
 
-    /** What becomes of requests whose token does not open their route. */
+    /**
+     * {@return what becomes of requests whose token does not open their route}
+     *
+     * @param at the port, which knows the addresses behind its proxies
+     * @param observer told of each
+     */
     public FailedAuthentications failures(PublicPort at, RequestObserver observer) {
         return new FailedAuthentications(
                 new FailedAuthentications.Limits(

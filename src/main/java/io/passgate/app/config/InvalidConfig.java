@@ -7,6 +7,11 @@ public final class InvalidConfig extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /**
+     * Says what is wrong.
+     *
+     * @param message begins with the file or the key, and repeats no secret
+     */
     public InvalidConfig(String message) {
         super(message);
     }

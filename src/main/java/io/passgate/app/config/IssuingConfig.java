@@ -24,8 +24,20 @@ import java.util.Optional;
 /**
  * The issuing side; a gateway without a pepper has none.
  *
+ * @param port where registrars and providers ask, on the host of {@code http}; 0 lets the system choose
  * @param eventLoops at least 1: one per core where 0 was configured
+ * @param pepperFile a file with 32 bytes or more in Base64; empty: nothing is issued
+ * @param keystore the PKCS#12 file of the keys to sign with; empty: nothing can be signed
+ * @param keystorePasswordFile a file that holds its password; empty just when {@code keystore} is
  * @param threads at least 1: one per core where 0 was configured
+ * @param maxQueued applications that may wait
+ * @param maxBatch applications that one thread looks up together
+ * @param deadline how long an application may wait
+ * @param connections further ones to PostgreSQL, beside one for each thread
+ * @param maxProofs ids of device proofs that the process remembers, 32 bytes each
+ * @param certificateIssuer what wallet certificates name as their issuer
+ * @param certificateLifetime of wallet certificates, which none exceeds
+ * @param providers who may issue, each name once
  */
 public record IssuingConfig(
         int port,
@@ -45,7 +57,11 @@ public record IssuingConfig(
     /** As in the certificates of our keys. */
     private static final String COUNTRY = "KR";
 
-    /** @throws IllegalArgumentException that names the first key out of range */
+    /**
+     * Holds each key to its range.
+     *
+     * @throws IllegalArgumentException that names the first key out of range
+     */
     public IssuingConfig {
         check("port", port, 0, Range.MAX_PORT);
         eventLoops = Range.threads("eventLoops", eventLoops);
@@ -67,7 +83,14 @@ public record IssuingConfig(
         }
     }
 
-    /** One provider. An error begins with its name. */
+    /**
+     * One provider. An error begins with its name.
+     *
+     * @param name that of its tokens, whose role is {@code provider}
+     * @param deviceProof {@code required}: no pass without the proof of a registered device; {@code optional}: if one
+     *     comes
+     * @param htu what those proofs name as their target (RFC 9449 section 4.2)
+     */
     public record Issuer(
             @JsonSetter(nulls = Nulls.AS_EMPTY) String name,
             @JsonSetter(nulls = Nulls.AS_EMPTY) String deviceProof,
@@ -75,7 +98,11 @@ public record IssuingConfig(
         private static final String REQUIRED = "required";
         private static final String OPTIONAL = "optional";
 
-        /** @throws IllegalArgumentException that names what is wrong */
+        /**
+         * Holds each key to its form.
+         *
+         * @throws IllegalArgumentException that names what is wrong
+         */
         public Issuer {
             if (!deviceProof.equals(REQUIRED) && !deviceProof.equals(OPTIONAL)) {
                 throw new IllegalArgumentException(name + ": deviceProof is none of required, optional");
@@ -98,14 +125,17 @@ public record IssuingConfig(
     /**
      * Where the keys are.
      *
+     * @param keystore a PKCS#12 file, which may not be there yet
      * @param passwordFile a file that holds the keystore's password
      */
     public record Place(Path keystore, Path passwordFile) {
 
         /**
-         * The keystore, which may not be there yet.
+         * {@return the keystore, which may not be there yet}
          *
-         * @throws FileSystemException if the password cannot be read, or is empty
+         * @param provider which reads and writes it
+         * @throws FileSystemException if the password is empty
+         * @throws IOException if the password cannot be read
          */
         public KeyStoreFile open(Provider provider) throws IOException {
             String password = Files.readString(passwordFile).strip();
@@ -116,13 +146,13 @@ public record IssuingConfig(
         }
     }
 
-    /** Whether a gateway of this configuration issues anything. */
+    /** {@return whether a gateway of this configuration issues anything} */
     public boolean isOn() {
         return !pepperFile.isEmpty();
     }
 
     /**
-     * Where the keys are; empty where a gateway issues nothing.
+     * {@return where the keys are; empty where no keystore is configured}
      *
      * @param relativeTo the folder that relative paths of the configuration start from
      */
@@ -132,15 +162,21 @@ public record IssuingConfig(
     }
 
     /**
-     * The pepper, which stands in its file in Base64.
+     * {@return the pepper, which stands in its file in Base64}
      *
+     * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the file, never what is in it
      */
     public Pepper pepper(Path relativeTo) {
         return NamedFile.key("issuing.pepperFile", relativeTo.resolve(pepperFile), Pepper::new);
     }
 
-    /** The same; empty where nothing is issued. */
+    /**
+     * {@return the pepper; empty where nothing is issued}
+     *
+     * @param relativeTo the folder that relative paths of the configuration start from
+     * @throws IllegalArgumentException that names the file, never what is in it
+     */
     public Optional<Pepper> pepperIfOn(Path relativeTo) {
         return isOn() ? Optional.of(pepper(relativeTo)) : Optional.empty();
     }
@@ -176,7 +212,11 @@ public record IssuingConfig(
         return terms;
     }
 
-    /** What is wrong with a file, by its name. */
+    /**
+     * {@return what is wrong with a file, by its name}
+     *
+     * @param wrong whose message is, or begins with, the file's name
+     */
     public static String text(IOException wrong) {
         String message = String.valueOf(wrong.getMessage());
         return wrong instanceof NoSuchFileException ? "there is no file " + message : message;

@@ -8,7 +8,16 @@ import io.passgate.store.issuing.IssuingStores;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What the issuing side is set up by: that part of a configuration, and the pepper. */
+/**
+ * What the issuing side is set up by: that part of a configuration, and the pepper.
+ *
+ * @param pepper by which holders are known
+ * @param stores how PostgreSQL and Redis are reached
+ * @param queue bounds of what waits, and its threads
+ * @param eventLoops of the issuing port, at least 1
+ * @param issuer what wallet certificates say of who issued them
+ * @param providers who may issue, by name
+ */
 public record IssuingSettings(
         Pepper pepper,
         IssuingStores.Settings stores,
@@ -18,8 +27,9 @@ public record IssuingSettings(
         Map<String, ProviderTerms> providers) {
 
     /**
-     * The settings of a configuration.
+     * {@return the settings of a configuration}
      *
+     * @param config in which {@link IssuingConfig#isOn} holds
      * @param relativeTo the folder that relative paths of the configuration start from
      * @throws IllegalArgumentException that names the key that is wrong
      */

@@ -9,9 +9,20 @@ import java.util.List;
 public final class ListConfig {
     private ListConfig() {}
 
-    /** The trust list. */
+    /**
+     * The trust list. The ages are those of a list that nothing has confirmed.
+     *
+     * @param sources files or folders, relative to the configuration's; empty with a database
+     * @param reloadEvery how often the files are looked at
+     * @param warnAge from which on an unknown KID cannot be told
+     * @param hardAge from which on no signature can be told; at least {@code warnAge}
+     */
     public record Trust(List<String> sources, Duration reloadEvery, Duration warnAge, Duration hardAge) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Trust {
             sources = List.copyOf(sources);
             check("reloadEvery", reloadEvery, Range.MILLISECOND);
@@ -19,9 +30,18 @@ public final class ListConfig {
         }
     }
 
-    /** The revocation list. */
+    /**
+     * The revocation list. The ages are those of a list that nothing has confirmed.
+     *
+     * @param warnAge from which on readiness and metrics warn
+     * @param hardAge from which on no certificate can be told; at least {@code warnAge}
+     */
     public record Revocations(Duration warnAge, Duration hardAge) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Revocations {
             checkAges("revocations", warnAge, hardAge);
         }

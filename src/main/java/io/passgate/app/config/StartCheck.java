@@ -28,6 +28,7 @@ public final class StartCheck {
     /**
      * Looks once.
      *
+     * @param config what is looked at
      * @param relativeTo the folder that relative paths of the configuration start from
      * @throws InvalidConfig that names the first key that is wrong
      */

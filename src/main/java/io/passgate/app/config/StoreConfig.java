@@ -25,10 +25,23 @@ public final class StoreConfig {
         }
     }
 
-    /** PostgreSQL; a gateway without one stands alone. */
+    /**
+     * PostgreSQL; a gateway without one stands alone.
+     *
+     * @param uri {@code postgresql://host:port/database}; empty: there is none
+     * @param user who asks
+     * @param passwordFile a file that holds the password; empty: there is no password
+     * @param connections of this gateway at most, 2 to 1,000
+     * @param timeout of one statement and one attempt to connect
+     * @param migrate whether the schema is brought up to date at the start
+     */
     public record Database(
             String uri, String user, String passwordFile, int connections, Duration timeout, boolean migrate) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Database {
             check("connections", connections, 2, 1_000);
             check("timeout", timeout, Range.MILLISECOND);
@@ -39,7 +52,7 @@ public final class StoreConfig {
         }
 
         /**
-         * How the database is reached.
+         * {@return how the database is reached}
          *
          * @param relativeTo the folder that relative paths of the configuration start from
          * @throws IllegalArgumentException that names the key that is wrong
@@ -57,9 +70,22 @@ public final class StoreConfig {
         }
     }
 
-    /** Redis. */
+    /**
+     * Redis, which carries to every gateway what PostgreSQL holds.
+     *
+     * @param mode {@code single}, {@code sentinel} or {@code cluster}
+     * @param endpoints {@code redis://host:port} or {@code rediss://host:port}: of the server, the sentinels, or some
+     *     nodes
+     * @param masterName what the sentinels call the master; empty in other modes
+     * @param passwordFile a file that holds the password; empty: there is no password
+     * @param timeout of one command
+     */
     public record Redis(String mode, List<String> endpoints, String masterName, String passwordFile, Duration timeout) {
-        /** @throws IllegalArgumentException that names the first key that is wrong */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key that is wrong
+         */
         public Redis {
             var _ = mode(mode);
             endpoints = List.copyOf(endpoints);
@@ -93,9 +119,18 @@ public final class StoreConfig {
         }
     }
 
-    /** How far the gateway's clock may be off those of the stores. */
+    /**
+     * How far the gateway's clock may be off those of the stores.
+     *
+     * @param warnOffset beyond which readiness and metrics warn
+     * @param hardOffset beyond which the gateway is not ready, and no pass can be told
+     */
     public record Clock(Duration warnOffset, Duration hardOffset) {
-        /** @throws IllegalArgumentException that names the first key out of range */
+        /**
+         * Holds each key to its range.
+         *
+         * @throws IllegalArgumentException that names the first key out of range
+         */
         public Clock {
             check("warnOffset", warnOffset, Range.MILLISECOND);
             check("hardOffset", hardOffset, Range.MILLISECOND);
