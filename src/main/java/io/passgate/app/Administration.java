@@ -45,6 +45,9 @@ public final class Administration implements AutoCloseable {
     /**
      * Opens the database of a configuration, and brings its schema up to date.
      *
+     * @param config which names the database
+     * @param relativeTo the folder that relative paths of the configuration start from
+     * @return an open one, to be closed
      * @throws InvalidConfig if it names none, or one that is not there or refuses its user
      * @throws StoreException if it cannot be migrated; the message says why
      */
@@ -59,8 +62,10 @@ public final class Administration implements AutoCloseable {
     }
 
     /**
-     * The result of one change.
+     * {@return the result of one change} It waits for a minute at most.
      *
+     * @param <T> what the change results in
+     * @param change started once, on this thread
      * @throws IllegalStateException if it was not made; the message says why
      */
     public <T> T run(Function<AdminCommands, Future<T>> change) {
@@ -79,7 +84,7 @@ public final class Administration implements AutoCloseable {
         }
     }
 
-    /** The signers that it can change. */
+    /** {@return the signers that it can change} */
     public KeyCeremony.TrustedSigners trustedSigners() {
         return new KeyCeremony.TrustedSigners() {
             @Override
@@ -94,7 +99,7 @@ public final class Administration implements AutoCloseable {
         };
     }
 
-    /** What it can declare the database's secrets by. */
+    /** {@return what it can declare the database's secrets by} */
     public SecretAdoption secrets() {
         return new SecretAdoption(vertx, database, InstantSource.system());
     }

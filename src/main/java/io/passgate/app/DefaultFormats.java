@@ -12,14 +12,18 @@ import java.util.List;
 public final class DefaultFormats {
     private DefaultFormats() {}
 
-    /** With the tolerances of a gateway's configuration. */
+    /**
+     * {@return the formats with the tolerances of a gateway's configuration}
+     *
+     * @param config whose keys {@code certificates} and {@code passes} are read
+     */
     public static List<CredentialFormat> of(Config config) {
         return of(
                 config.certificates().earlyTolerance(),
                 new PassTimes(config.passes().earlyTolerance(), config.passes().lateTolerance()));
     }
 
-    /** With the usual tolerances. */
+    /** {@return the formats with the usual tolerances} */
     public static List<CredentialFormat> usual() {
         return of(EuDccFormat.USUAL_TOLERANCE, PassTimes.DEFAULT);
     }

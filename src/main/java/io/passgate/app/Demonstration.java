@@ -11,7 +11,11 @@ public final class Demonstration {
 
     private Demonstration() {}
 
-    /** Whether a signer is one of the demonstration's. */
+    /**
+     * {@return whether a signer is one of the demonstration's} Its certificate says so by its organization.
+     *
+     * @param signer with or without a certificate
+     */
     public static boolean made(Signer signer) {
         return signer.certificate()
                 .flatMap(SignerCertificate::organization)

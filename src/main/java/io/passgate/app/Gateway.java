@@ -207,22 +207,41 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts a gateway and returns when it answers.
      *
+     * @param config what it is wired from
      * @param relativeTo the folder that relative paths of the configuration start from
      * @param demo whether signers of the demonstration may be trusted, and its keys sign
-     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used, or the database is not there or
-     *     refuses its user
+     * @return the running gateway, to be closed
+     * @throws InvalidConfig if an address, a file or a secret that it names cannot be used, or the database is not
+     *     there or refuses its user
      * @throws StoreException if the database refuses to be migrated
      */
     public static Gateway start(Config config, Path relativeTo, boolean demo) {
         return start(config, relativeTo, demo, InstantSource.system());
     }
 
-    /** The same by another clock than the system's. What it keeps for a time is kept by that clock. */
+    /**
+     * The same by another clock than the system's. What it keeps for a time is kept by that clock.
+     *
+     * @param config what it is wired from
+     * @param relativeTo the folder that relative paths of the configuration start from
+     * @param demo whether signers of the demonstration may be trusted, and its keys sign
+     * @param clock asked by many threads at once
+     * @return the running gateway, to be closed
+     */
     public static Gateway start(Config config, Path relativeTo, boolean demo, InstantSource clock) {
         return start(config, relativeTo, demo, clock, DefaultFormats.of(config));
     }
 
-    /** The same for other formats than the {@linkplain DefaultFormats#of usual} ones. */
+    /**
+     * The same for other formats than the {@linkplain DefaultFormats#of usual} ones.
+     *
+     * @param config what it is wired from
+     * @param relativeTo the folder that relative paths of the configuration start from
+     * @param demo whether signers of the demonstration may be trusted, and its keys sign
+     * @param clock asked by many threads at once
+     * @param formats that payloads may be recognised as, each with its tolerances
+     * @return the running gateway, to be closed
+     */
     public static Gateway start(
             Config config, Path relativeTo, boolean demo, InstantSource clock, List<CredentialFormat> formats) {
         StartCheck.check(config, relativeTo);
@@ -299,17 +318,17 @@ public final class Gateway implements AutoCloseable {
         LOG.log(Level.INFO, "issuing on {0}:{1,number,#}", config.http().host(), issuingPort);
     }
 
-    /** The port of the public interface, also when the system chose it. */
+    /** {@return the port of the public interface, also when the system chose it} */
     public int port() {
         return port;
     }
 
-    /** The port of the issuing side, also when the system chose it; 0 where there is none. */
+    /** {@return the port of the issuing side, also when the system chose it; 0 where there is none} */
     public int issuingPort() {
         return issuingPort;
     }
 
-    /** The port of the management interface, also when the system chose it. */
+    /** {@return the port of the management interface, also when the system chose it} */
     public int managementPort() {
         return management.map(ManagementPort::port).orElse(0);
     }

@@ -31,6 +31,7 @@ import java.util.Optional;
  * <p>A method throws {@link IllegalStateException} when it broke off; the message says what is done, and what is not.
  */
 public final class KeyCeremony {
+    /** The O of a certificate where nothing else is wanted. */
     public static final String DEFAULT_ORGANIZATION = "Passgate";
 
     private static final Duration LEAST_VALIDITY = Duration.ofMinutes(1);
@@ -43,6 +44,15 @@ public final class KeyCeremony {
     private final SecureRandom random;
     private final InstantSource clock;
 
+    /**
+     * A ceremony at one keystore. Nothing is read before it begins.
+     *
+     * @param store which holds the keys, and is locked by each step
+     * @param trusted where signers are added before their keys, and removed after them
+     * @param provider which makes keys and signs certificates
+     * @param random for secrets
+     * @param clock by which keys begin and end
+     */
     public KeyCeremony(
             KeyStoreFile store, TrustedSigners trusted, Provider provider, SecureRandom random, InstantSource clock) {
         this.store = store;
@@ -56,22 +66,37 @@ public final class KeyCeremony {
      * The signers that all gateways trust. Its methods throw {@link IllegalStateException} if nothing may have changed.
      */
     public interface TrustedSigners {
-        /** Adds signers, all of them or, with the reasons, none; one that is there stays. */
+        /**
+         * Adds signers, all of them or none; one that is there stays.
+         *
+         * @param signers of keys that gateways are going to sign with
+         * @return why none was added; empty if all were
+         */
         List<Rejection> add(List<Signer> signers);
 
-        /** Removes those of these ids that are there. */
+        /**
+         * Removes those of these ids that are there.
+         *
+         * @param ids of signers
+         * @return how many were removed
+         */
         int remove(List<String> ids);
     }
 
     /**
      * The key that is wanted.
      *
-     * @param validFor how long, from its first use on
+     * @param purpose what it is to sign
+     * @param validFor how long, from its first use on; a minute to ten years
      * @param organization the O of its certificate; where it is left out, that of the key before, or the default
      */
     public record KeyRequest(KeyPurpose purpose, Duration validFor, Optional<String> organization) {
 
-        /** @throws IllegalArgumentException if the duration is out of range */
+        /**
+         * Holds the duration to its range.
+         *
+         * @throws IllegalArgumentException if it is out of range
+         */
         public KeyRequest {
             checkRange("the validity", validFor, LEAST_VALIDITY, MOST_VALIDITY);
         }
@@ -80,19 +105,33 @@ public final class KeyCeremony {
     /** What a ceremony came to. */
     public sealed interface Outcome {
 
-        /** A key was made. */
+        /**
+         * A key was made.
+         *
+         * @param key which gateways sign by once it has settled
+         */
         record Made(SigningKey key) implements Outcome {}
 
-        /** The rotation before was not over, and now lacks nothing but its time: no other key was made. */
+        /**
+         * The rotation before was not over, and now lacks nothing but its time: no other key was made.
+         *
+         * @param key that the rotation before made
+         */
         record Completed(SigningKey key) implements Outcome {}
 
-        /** Nothing was done. */
+        /**
+         * Nothing was done.
+         *
+         * @param why for who asked; it holds no secret
+         */
         record Refused(String why) implements Outcome {}
     }
 
     /**
      * Makes the first key for something. Nothing else signs for it, so it has settled at once.
      *
+     * @param request the key that is wanted
+     * @return the key, or why there is none
      * @throws IOException if the keystore cannot be used; then nothing was done
      * @throws IllegalArgumentException if the organization cannot stand in a certificate
      */
@@ -118,6 +157,9 @@ public final class KeyCeremony {
      * old signer of passes is trusted until its last pass has run out, and that of wallet certificates to its own end;
      * a key that is past this is removed from the keystore.
      *
+     * @param request the key that is wanted
+     * @param activateAfter the time to copy the keystore to every gateway, up to 30 days
+     * @return the key, or why there is none
      * @throws IOException if the keystore cannot be used; then nothing was done
      * @throws IllegalArgumentException if the organization cannot stand in a certificate, or the delay is out of range
      */

@@ -50,6 +50,8 @@ public final class SigningKeyFile implements Supplier<SigningKeys>, AutoCloseabl
     /**
      * Reads the keystore, if there is to be one.
      *
+     * @param place where the keystore and its password are; empty where nothing is signed
+     * @param provider which reads the keys
      * @param usable whether a key may sign at all
      * @throws InvalidConfig if it cannot be used
      */

@@ -23,6 +23,13 @@ public final class FileLists implements ListSource {
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("passgate-schedule").daemon().factory());
 
+    /**
+     * Looks at nothing before it is started.
+     *
+     * @param trust what looks at the files
+     * @param every the time between two looks
+     * @param clientDirectory the clients, which stay
+     */
     public FileLists(TrustRefresher trust, Duration every, ClientDirectory clientDirectory) {
         this.trust = trust;
         this.every = every;

@@ -12,21 +12,27 @@ public interface ListSource {
     /** Takes what there is, and keeps it up to date from then on. */
     void start();
 
-    /** What payloads are judged by now. */
+    /** {@return what payloads are judged by now} Any thread. */
     TrustContext lists();
 
-    /** Who may ask; empty while that is not known. */
+    /** {@return who may ask; empty while that is not known} Any thread. */
     Optional<ClientDirectory> clients();
 
-    /** Who changes the lists, if they can be changed through this gateway. */
+    /** {@return who changes the lists, if they can be changed through this gateway} */
     Optional<AdminOperations> authority();
 
-    /** Why this gateway should get no traffic, beyond what its lists say. */
+    /**
+     * {@return why this gateway should get no traffic, beyond what its lists say; empty if nothing speaks against it}
+     */
     List<String> notReadyBecause();
 
-    /** What is not as it should be, though verification goes on. */
+    /** {@return what is not as it should be, though verification goes on} */
     List<String> warnings();
 
-    /** Stops within this time. */
+    /**
+     * Stops.
+     *
+     * @param patience how long it may take
+     */
     void close(Duration patience);
 }

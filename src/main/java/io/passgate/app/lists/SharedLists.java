@@ -17,6 +17,11 @@ import java.util.Optional;
 public final class SharedLists implements ListSource {
     private final ChangeFeed changeFeed;
 
+    /**
+     * Follows nothing before it is started.
+     *
+     * @param changeFeed which the lists come from, and which is closed with them
+     */
     public SharedLists(ChangeFeed changeFeed) {
         this.changeFeed = changeFeed;
     }

@@ -24,6 +24,11 @@ public final class TrustFiles {
 
     private final TrustImporter importer;
 
+    /**
+     * Reads any number of files.
+     *
+     * @param importer which knows the kinds of file
+     */
     public TrustFiles(TrustImporter importer) {
         this.importer = importer;
     }
@@ -47,8 +52,9 @@ public final class TrustFiles {
     }
 
     /**
-     * Reads a file or a folder. Entries that cannot be used are in the result with their reason.
+     * {@return what a file or a folder holds} Entries that cannot be used are in it with their reason.
      *
+     * @param path one file, or a folder whose files are read and whose folders are not
      * @throws IOException if the path does not exist or cannot be read
      */
     public SignerImport read(Path path) throws IOException {

@@ -43,6 +43,15 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
 
     private volatile TrustSnapshot snapshot = TrustSnapshot.none();
 
+    /**
+     * Has no signers before the first look.
+     *
+     * @param files what reads them
+     * @param sources files or folders; none: the list stays empty and unconfirmed
+     * @param ages from which on the list is doubtful and stale
+     * @param mayBeTrusted signers that are left out where it does not hold
+     * @param clock by which a look confirms the list
+     */
     public TrustRefresher(
             TrustFiles files, List<Path> sources, Ages ages, Predicate<Signer> mayBeTrusted, InstantSource clock) {
         this.files = files;
@@ -52,7 +61,12 @@ public final class TrustRefresher implements Supplier<TrustSnapshot> {
         this.clock = clock;
     }
 
-    /** From which ages on a list is doubtful and stale. */
+    /**
+     * From which ages on a list is doubtful and stale.
+     *
+     * @param warn doubtful: an unknown KID cannot be told
+     * @param hard stale: no signature can be told
+     */
     public record Ages(Duration warn, Duration hard) {}
 
     @Override

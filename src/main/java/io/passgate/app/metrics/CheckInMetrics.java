@@ -63,6 +63,11 @@ public final class CheckInMetrics implements CheckInObserver {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Adds what is read of check-ins when somebody looks. Once a gateway.
+     *
+     * @param status asked on the thread that makes the text of the metrics
+     */
     public void watch(CheckInStatus status) {
         Gauge.builder("passgate.checkins.pending", status::pending)
                 .description("Check-ins that wait for a store")

@@ -30,6 +30,11 @@ public final class ConnectionMetrics implements ConnectionObserver {
         }
     }
 
+    /**
+     * Adds what is read of connections when somebody looks. Once a gateway.
+     *
+     * @param port asked on the thread that makes the text of the metrics
+     */
     public void watch(PublicPort port) {
         Gauge.builder("passgate.connections", port::open)
                 .description("Open connections of the public ports")

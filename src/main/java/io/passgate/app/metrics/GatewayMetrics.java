@@ -64,7 +64,11 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     /** What requests are counted by: a route of ours and a status, so that there are few. */
     private record Answer(String route, int status) {}
 
-    /** @param formats that payloads may be recognised as */
+    /**
+     * Counts from nothing, in a registry of its own.
+     *
+     * @param formats that payloads may be recognised as
+     */
     public GatewayMetrics(List<FormatId> formats) {
         this.formats = formats.toArray(FormatId[]::new);
         this.byFormat = formats.stream().map(FormatId::code).map(this::payloads).toArray(Counter[]::new);
@@ -104,12 +108,18 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** What becomes of connections. */
+    /** {@return what becomes of connections} */
     public ConnectionMetrics connections() {
         return connections;
     }
 
-    /** Adds what is read when somebody looks. */
+    /**
+     * Adds what is read when somebody looks. Once a gateway.
+     *
+     * @param queued how many payloads wait for a worker
+     * @param source of the lists, whose ages and sizes are told
+     * @param clock by which ages are told
+     */
     public void watch(IntSupplier queued, ListSource source, InstantSource clock) {
         Gauge.builder("passgate.queue.depth", queued::getAsInt)
                 .description("Payloads that wait for a worker")
@@ -150,7 +160,11 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
                 .register(registry);
     }
 
-    /** Adds what the bodies of each part take. */
+    /**
+     * Adds what the bodies of each part take. Once a gateway.
+     *
+     * @param bytesUnderWay the memory in bytes that is counted for a part
+     */
     public void watch(ToLongFunction<Api.Part> bytesUnderWay) {
         for (Api.Part part : Api.Part.values()) {
             Gauge.builder("passgate.body.bytes.under.way", () -> bytesUnderWay.applyAsLong(part))
@@ -160,7 +174,12 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         }
     }
 
-    /** Adds when the certificate of the public ports runs out, which is none where a proxy ends TLS. */
+    /**
+     * Adds when the certificate of the public ports runs out.
+     *
+     * @param notAfter its end; empty where a proxy ends TLS
+     * @param clock by which the days to it are told
+     */
     public void watchTls(Supplier<Optional<Instant>> notAfter, InstantSource clock) {
         Gauge.builder("passgate.tls.certificate.expiry.days", () -> days(notAfter.get(), clock))
                 .description("Days to the end of the certificate that the public ports use; NaN without TLS")
@@ -201,32 +220,32 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         return stage.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What is told of signatures. */
+    /** {@return what is told of signatures} */
     public SignatureMetrics signatures() {
         return new SignatureMetrics(registry);
     }
 
-    /** What is counted of the stores. */
+    /** {@return what is counted of the stores} */
     public StoreMetrics stores() {
         return new StoreMetrics(registry);
     }
 
-    /** What is counted of the issuing side. */
+    /** {@return what is counted of the issuing side} */
     public IssuingMetrics issuing() {
         return new IssuingMetrics(registry, faults);
     }
 
-    /** What is counted of the process's own state. */
+    /** {@return what is counted of the process's own state} */
     public WatchMetrics watch() {
         return new WatchMetrics(registry);
     }
 
-    /** What is counted at doors. */
+    /** {@return what is counted at doors} */
     public CheckInMetrics doors() {
         return new CheckInMetrics(registry);
     }
 
-    /** All of it in the Prometheus text format. */
+    /** {@return all of it in the Prometheus text format} */
     public String scrape() {
         return registry.scrape();
     }
@@ -284,7 +303,11 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         LOG.log(Level.ERROR, "a batch failed: {0}", RedactedStackTrace.of(fault));
     }
 
-    /** A table of a key could not be built: the key stays with the provider. */
+    /**
+     * Counts a table of a key that could not be built: the key stays with the provider.
+     *
+     * @param fault whose message is not logged
+     */
     public void tableFailed(Throwable fault) {
         faults.increment();
         LOG.log(Level.ERROR, "a key table could not be built: {0}", RedactedStackTrace.of(fault));

@@ -47,6 +47,11 @@ public final class IssuingMetrics implements IssuingObserver {
         }
     }
 
+    /**
+     * Adds what is read of the queue when somebody looks. Once a gateway.
+     *
+     * @param issuanceQueue asked on the thread that makes the text of the metrics
+     */
     public void watch(IssuanceQueue issuanceQueue) {
         Gauge.builder("passgate.issuing.queue.depth", issuanceQueue::queued)
                 .description("Requests that wait in the issuance queue")

@@ -15,6 +15,13 @@ public final class SignatureMetrics {
         this.registry = registry;
     }
 
+    /**
+     * Adds what is read of signatures when somebody looks. Once a gateway.
+     *
+     * @param tables of the keys in use, and their kernel
+     * @param provider the name of the provider that verifies what has no table
+     * @param inSlowPath how many payloads wait for it
+     */
     public void watch(KeyTableCache tables, String provider, IntSupplier inSlowPath) {
         Gauge.builder("passgate.signature.provider", () -> 1)
                 .description("The provider that verifies signatures")

@@ -51,7 +51,12 @@ public final class StoreMetrics implements StoreObserver {
                 .register(registry);
     }
 
-    /** Adds what is read of a feed when somebody looks. */
+    /**
+     * Adds what is read of a feed when somebody looks. Once a gateway.
+     *
+     * @param changeFeed asked on the thread that makes the text of the metrics
+     * @param clock by which ages are told
+     */
     public void watch(ChangeFeed changeFeed, InstantSource clock) {
         gauge("passgate.feed.sequence", "The last change", "side", "applied", changeFeed::appliedSequence);
         gauge("passgate.feed.sequence", "The last change", "side", "head", changeFeed::headSequence);

@@ -23,7 +23,12 @@ public final class WatchMetrics implements WatchObserver {
                 .register(registry);
     }
 
-    /** Adds what is read when somebody looks. */
+    /**
+     * Adds what is read of the process when somebody looks. Once a gateway.
+     *
+     * @param watchdog asked on the thread that makes the text of the metrics
+     * @param memory asked on the same thread
+     */
     public void watch(Watchdog watchdog, DirectMemory memory) {
         Gauge.builder("passgate.event.loop.stalled.seconds", watchdog, Watchdog::longestStuckSeconds)
                 .description("For how long an event loop has not turned now, the longest of all")

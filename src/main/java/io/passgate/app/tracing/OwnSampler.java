@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Draws for each request by itself. A client's {@code traceparent} (W3C Trace Context) says which trace a span is of and
- * nothing more: neither its flag nor its id, which the client chooses as well, decides whether the request is traced,
- * and its {@code tracestate} is dropped. Any thread.
+ * Draws for each request by itself. A client's {@code traceparent} (W3C Trace Context) says which trace a span is of
+ * and nothing more: neither its flag nor its id, which the client chooses as well, decides whether the request is
+ * traced, and its {@code tracestate} is dropped. Any thread.
  */
 final class OwnSampler implements Sampler {
     private final double ratio;

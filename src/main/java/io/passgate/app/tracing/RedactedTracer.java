@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a tracer what may be told: of a request its method and route, of an answer its status, of a question to a store
- * which kind of store it is, of a failure its class. Paths, queries, addresses, statements, arguments and messages never
- * reach it. The names are those of OpenTelemetry's semantic conventions. Called on event loops.
+ * which kind of store it is, of a failure its class. Paths, queries, addresses, statements, arguments and messages
+ * never reach it. The names are those of OpenTelemetry's semantic conventions. Called on event loops.
  *
  * @param <I> the tracer's own mark of a request that came in, {@code O} of one that went out
  */

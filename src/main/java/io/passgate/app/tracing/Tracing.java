@@ -65,7 +65,12 @@ public final class Tracing implements AutoCloseable {
                 .build();
     }
 
-    /** Has all that {@code vertx} serves and asks traced, where there is a collector. */
+    /**
+     * Has all that is served and asked traced, where there is a collector.
+     *
+     * @param vertx which has no tracer yet
+     * @return the same builder
+     */
     public VertxBuilder trace(VertxBuilder vertx) {
         return sdk.map(sending -> trace(vertx, sending)).orElse(vertx);
     }

@@ -16,6 +16,7 @@ public final class DirectMemory {
     private final BufferPoolMXBean pool;
     private final long maxBytes;
 
+    /** Finds out how much there may be: once set, it does not change. */
     public DirectMemory() {
         pool = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(bean -> bean.getName().equals("direct"))
@@ -27,19 +28,19 @@ public final class DirectMemory {
         maxBytes = configured == 0 ? Runtime.getRuntime().maxMemory() : configured;
     }
 
-    /** The part of it that is taken, 0 to 1; of what is taken a part may be free in the event loops' pools. */
+    /** {@return the part of it that is taken, 0 to 1; of what is taken a part may be free in the event loops' pools} */
     public double used() {
         return (double) pool.getMemoryUsed() / maxBytes;
     }
 
-    /** Whether it is nearly used up. */
+    /** {@return whether it is nearly used up} */
     public boolean isNearlyUsedUp() {
         return used() >= NEARLY;
     }
 
     /**
-     * Whether the event loop that asks gets what one read takes. Where there is none, this waits for half a second, as
-     * a read would.
+     * {@return whether the event loop that asks gets what one read takes} Where there is none, this waits for half a
+     * second, as a read would.
      */
     public static boolean isThereForARead() {
         try {

@@ -11,9 +11,15 @@ import java.util.concurrent.Executor;
  * One event loop.
  *
  * @param name what readiness, the log and metrics call it
+ * @param executor runs what it is given on the loop
  */
 public record EventLoop(String name, Executor executor) {
-    /** All event loops of one side, with the one that takes connections. */
+    /**
+     * {@return all event loops of one side, with the one that takes connections}
+     *
+     * @param side how their names begin
+     * @param vertx whose loops they are
+     */
     public static List<EventLoop> of(String side, Vertx vertx) {
         VertxInternal all = (VertxInternal) vertx;
         List<EventLoop> loops = new ArrayList<>();

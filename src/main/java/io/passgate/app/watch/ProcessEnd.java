@@ -19,7 +19,11 @@ public final class ProcessEnd implements Consumer<String> {
 
     private final IntConsumer halt;
 
-    /** @param halt as {@link Runtime#halt} */
+    /**
+     * Ends nothing yet.
+     *
+     * @param halt as {@link Runtime#halt}
+     */
     public ProcessEnd(IntConsumer halt) {
         this.halt = halt;
     }

@@ -48,10 +48,18 @@ public final class Watchdog implements AutoCloseable {
      * @param isThereMemory asked on each event loop
      * @param nanoClock as {@link System#nanoTime}
      * @param end ends the process, for the reason given
+     * @param observer told of each loop that is late, on the watchdog's thread
      */
     public record Surroundings(
             BooleanSupplier isThereMemory, LongSupplier nanoClock, Consumer<String> end, WatchObserver observer) {}
 
+    /**
+     * Watches nothing before it is started.
+     *
+     * @param terms how long what is borne
+     * @param loops all that are watched
+     * @param process what the watchdog takes from it
+     */
     public Watchdog(Terms terms, List<EventLoop> loops, Surroundings process) {
         this.terms = terms;
         this.process = process;
@@ -121,12 +129,12 @@ public final class Watchdog implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toSeconds(ns) + " s";
     }
 
-    /** Why the process can do its work no more. */
+    /** {@return why the process can do its work no more; empty while it can} */
     public List<String> notLiveBecause() {
         return because(terms.endAfter, terms.memoryEndAfter);
     }
 
-    /** Why it should get no traffic now. */
+    /** {@return why it should get no traffic now; empty while it may} */
     public List<String> notReadyBecause() {
         return because(terms.warnAfter, Duration.ofNanos(1));
     }
@@ -144,7 +152,7 @@ public final class Watchdog implements AutoCloseable {
         return because;
     }
 
-    /** The longest time that a loop has not turned for now. */
+    /** {@return the longest time that a loop has not turned for now, in seconds} */
     public double longestStuckSeconds() {
         long longest = pulses.stream().mapToLong(Pulse::stuckNs).max().orElse(0);
         return (double) longest / TimeUnit.SECONDS.toNanos(1);
