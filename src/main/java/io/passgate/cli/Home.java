@@ -7,17 +7,25 @@ import java.nio.file.Path;
 public final class Home {
     private Home() {}
 
-    /** The folder {@code config}: the layout's, or that of the working folder when run from the sources. */
+    /** {@return the folder {@code config}: the layout's, or that of the working folder when run from the sources} */
     public static Path config() {
         return folder().resolve("config");
     }
 
-    /** A folder beside the layout; in a build that is in {@code target}. */
+    /**
+     * {@return a folder beside the layout; in a build that is in {@code target}} It need not be there.
+     *
+     * @param name of the folder
+     */
     public static Path beside(String name) {
         return folder().toAbsolutePath().resolveSibling(name);
     }
 
-    /** How somebody in {@code workingFolder} calls this installation. */
+    /**
+     * {@return how somebody calls this installation: the path of its script}
+     *
+     * @param workingFolder where they are; the path is relative to it if the script is below it
+     */
     public static String command(Path workingFolder) {
         Path script = folder().toAbsolutePath().normalize().resolve("bin").resolve("passgate");
         return (script.startsWith(workingFolder) ? workingFolder.relativize(script) : script).toString();

@@ -50,7 +50,14 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Runs one command and ends the JVM with its exit code. */
+    /** Creates the command by itself, without those below it. */
+    public Main() {}
+
+    /**
+     * Runs one command and ends the JVM with its exit code.
+     *
+     * @param arguments the command, its options and parameters
+     */
     public static void main(String[] arguments) {
         int exitCode = commandLine().execute(arguments);
         if (exitCode != KEEPS_RUNNING) {

@@ -9,6 +9,11 @@ public final class UsageException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /**
+     * Says what was wrong.
+     *
+     * @param message one line for who asked
+     */
     public UsageException(String message) {
         super(message);
     }

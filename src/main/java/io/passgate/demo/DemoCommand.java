@@ -55,6 +55,9 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** Creates the command, as {@link java.util.ServiceLoader} does. */
+    public DemoCommand() {}
+
     @Override
     public Integer call() throws IOException {
         Instant now = Instant.now();

@@ -30,7 +30,7 @@ public final class DemoPhone {
         this.header = header(jwk());
     }
 
-    /** A device with a fresh key. */
+    /** {@return a device with a fresh key} */
     public static DemoPhone fresh() {
         return new DemoPhone(newKeys());
     }
@@ -60,21 +60,34 @@ public final class DemoPhone {
         }
     }
 
+    /** {@return its public key} */
     public DeviceKey key() {
         return key;
     }
 
-    /** The proof of a {@code POST} to {@code htu} under a consent, as of now and with an id of its own. */
+    /**
+     * {@return the proof of a {@code POST} under a consent, as of now and with an id of its own}
+     *
+     * @param htu the target, as the provider's configuration names it
+     * @param consent the consent's id
+     */
     public String proof(String htu, String consent) {
         return proof(htu, consent, Instant.now(), UUID.randomUUID().toString());
     }
 
-    /** The proof of a {@code POST} to {@code htu} under a consent. */
+    /**
+     * {@return the proof of a {@code POST} under a consent}
+     *
+     * @param htu the target, as the provider's configuration names it
+     * @param consent the consent's id
+     * @param issuedAt when it says that it was made
+     * @param jti its id, which can be used once
+     */
     public String proof(String htu, String consent, Instant issuedAt, String jti) {
         return sign(header, claims(htu, consent, issuedAt, jti));
     }
 
-    /** Its public key as a JWK. */
+    /** {@return its public key as a JWK (RFC 7517)} */
     public String jwk() {
         byte[] point = key.toByteArray();
         return """
@@ -87,31 +100,47 @@ public final class DemoPhone {
         return BASE64.encodeToString(bytes);
     }
 
-    /** The JOSE header of its proofs. */
+    /** {@return the JOSE header of its proofs} */
     public String header() {
         return header;
     }
 
-    /** The JOSE header of a proof with any JWK. */
+    /**
+     * {@return the JOSE header of a proof with any JWK}
+     *
+     * @param jwk in JSON, written as it is
+     */
     public static String header(String jwk) {
         return "{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":" + jwk + "}";
     }
 
-    /** The claims of a proof; the texts are written as they are, so they must need no escape in JSON. */
+    /**
+     * {@return the claims of a proof} The texts are written as they are, so they must need no escape in JSON.
+     *
+     * @param htu the target
+     * @param consent the consent's id
+     * @param issuedAt when it says that it was made
+     * @param jti its id
+     */
     public static String claims(String htu, String consent, Instant issuedAt, String jti) {
         return """
                 {"jti":"%s","htm":"POST","htu":"%s","iat":%s,"consent":"%s"}""".formatted(jti, htu, numericDate(issuedAt), consent);
     }
 
     /** The instant as a NumericDate (RFC 7519 section 2), to the nanosecond. */
-    public static String numericDate(Instant instant) {
+    private static String numericDate(Instant instant) {
         return BigDecimal.valueOf(instant.getEpochSecond())
                 .add(BigDecimal.valueOf(instant.getNano(), 9))
                 .stripTrailingZeros()
                 .toPlainString();
     }
 
-    /** The JWS in compact form of any header and claims, signed by this device's key. */
+    /**
+     * {@return the JWS in compact form of any header and claims, signed by this device's key}
+     *
+     * @param header in JSON
+     * @param claims in JSON
+     */
     public String sign(String header, String claims) {
         String signed = encode(header) + "." + encode(claims);
         byte[] signature = signer.sign(signed.getBytes(StandardCharsets.US_ASCII));

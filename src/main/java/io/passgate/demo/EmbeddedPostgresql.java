@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL on a port of 127.0.0.1, from a Maven artifact. What it holds stays in its folder. */
 public final class EmbeddedPostgresql implements AutoCloseable {
+    /** The superuser, who needs no password. */
     public static final String USER = "postgres";
 
     private static final Duration STARTUP = Duration.ofSeconds(60);
@@ -24,12 +25,22 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     private final int port;
     private Optional<EmbeddedPostgres> running = Optional.empty();
 
-    /** A server that has not been started. */
+    /**
+     * A server that has not been started.
+     *
+     * @param data its folder, made at the start where it is not there
+     * @param port of 127.0.0.1
+     */
     public EmbeddedPostgresql(Path data, int port) {
         this.data = data;
         this.port = port;
     }
 
+    /**
+     * Starts the server, and returns when it takes connections.
+     *
+     * @throws IOException if it does not start within a minute
+     */
     public void start() throws IOException {
         running = Optional.of(EmbeddedPostgres.builder()
                 .setDataDirectory(data)
@@ -47,15 +58,25 @@ public final class EmbeddedPostgresql implements AutoCloseable {
                 .start());
     }
 
+    /**
+     * {@return where a database is, without user and password}
+     *
+     * @param database its name
+     */
     public URI uri(String database) {
         return URI.create("postgresql://127.0.0.1:" + port + "/" + database);
     }
 
+    /** {@return whether it was started, and not ended by this object since} */
     public boolean isRunning() {
         return running.isPresent();
     }
 
-    /** The server, which is no descendant of this process; empty if it is gone. */
+    /**
+     * {@return the server, which is no descendant of this process; empty if it is gone}
+     *
+     * @throws IOException if the file with its process id cannot be read
+     */
     public Optional<ProcessHandle> process() throws IOException {
         Path file = data.resolve(PID_FILE);
         if (!Files.exists(file)) {
@@ -68,6 +89,9 @@ public final class EmbeddedPostgresql implements AutoCloseable {
     /**
      * Ends the server as a loss of power of its process would (SIGKILL). It is gone when none of its processes runs;
      * until they are reaped, which can take seconds, their ids still look like those of a server.
+     *
+     * @throws IOException if it does not end within 20 s
+     * @throws InterruptedException if this thread is told to end meanwhile
      */
     public void kill() throws IOException, InterruptedException {
         Optional<ProcessHandle> server = process();

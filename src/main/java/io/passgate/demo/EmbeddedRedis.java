@@ -29,6 +29,8 @@ public final class EmbeddedRedis implements AutoCloseable {
     /**
      * A server that has not been started, set up as Passgate needs it.
      *
+     * @param folder of its data, its log and its program, made at the start where it is not there
+     * @param port of 127.0.0.1
      * @param options further ones, as {@code redis-server} takes them
      */
     public EmbeddedRedis(Path folder, int port, String... options) {
@@ -37,6 +39,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         this.options = List.of(options);
     }
 
+    /**
+     * Starts the server, and returns when it answers commands.
+     *
+     * @throws IOException if it does not start in time; the message names its log
+     */
     public void start() throws IOException {
         Files.createDirectories(folder);
         Path binary =
@@ -66,7 +73,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         awaitConnection(process);
     }
 
-    /** The server, while it runs. */
+    /** {@return the server, while it runs} */
     public Optional<ProcessHandle> process() {
         return running.map(Process::toHandle);
     }
@@ -95,14 +102,17 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
+    /** {@return where it is, without user and password} */
     public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
+    /** {@return its port of 127.0.0.1} */
     public int port() {
         return port;
     }
 
+    /** {@return whether it was started, and not ended by this object since} */
     public boolean isRunning() {
         return running.isPresent();
     }

@@ -27,6 +27,8 @@ public final class JsonLines extends Formatter {
     private static final DateTimeFormatter MILLISECONDS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    JsonLines() {}
+
     /** Has all handlers that are configured by now write such lines. */
     public static void use() {
         for (Handler handler : Logger.getLogger("").getHandlers()) {

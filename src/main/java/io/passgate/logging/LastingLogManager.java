@@ -15,6 +15,9 @@ public final class LastingLogManager extends LogManager {
 
     private volatile boolean configured;
 
+    /** Creates the one that the JVM names by {@code java.util.logging.manager}. */
+    public LastingLogManager() {}
+
     @Override
     public void readConfiguration() throws IOException {
         super.readConfiguration();

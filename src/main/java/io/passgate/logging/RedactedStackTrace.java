@@ -13,7 +13,11 @@ public final class RedactedStackTrace {
 
     private RedactedStackTrace() {}
 
-    /** The fault and its causes, innermost last. */
+    /**
+     * {@return the fault and its causes, innermost last, in one line}
+     *
+     * @param fault null where a failure came without one
+     */
     public static String of(@Nullable Throwable fault) {
         if (fault == null) {
             return "no exception";

@@ -16,7 +16,11 @@ public final class SqlState {
 
     private SqlState() {}
 
-    /** The first one of a fault and its causes; empty where a database had no part in it, or did not say. */
+    /**
+     * {@return the first one of a fault and its causes} Empty where a database had no part in it, or did not say.
+     *
+     * @param fault may be null, which has none
+     */
     public static Optional<String> of(@Nullable Throwable fault) {
         Throwable cause = fault;
         for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
@@ -41,7 +45,11 @@ public final class SqlState {
         return Optional.ofNullable(state).filter(text -> FORM.matcher(text).matches());
     }
 
-    /** A fault's class, with its SQLSTATE where it has one, such as {@code PgException, SQLSTATE 53300}. */
+    /**
+     * {@return a fault's class, with its SQLSTATE where it has one, such as {@code PgException, SQLSTATE 53300}}
+     *
+     * @param fault whose message is not told
+     */
     public static String describe(Throwable fault) {
         String name = fault.getClass().getSimpleName();
         return of(fault).map(state -> name + ", SQLSTATE " + state).orElse(name);

@@ -42,15 +42,21 @@ public final class QrCode {
         this.matrix = matrix;
     }
 
-    /** The code of {@code text}, in any version. */
+    /**
+     * {@return the code of a text, in any version}
+     *
+     * @param text at least one character, all of QR's alphanumeric alphabet
+     * @throws IllegalArgumentException if it is not, or if no version holds it
+     */
     public static QrCode of(String text) {
         return of(text, MAX_VERSION);
     }
 
     /**
-     * The code of {@code text}.
+     * {@return the code of a text}
      *
      * @param text at least one character, all of QR's alphanumeric alphabet, as {@code "HC1:"} and Base45 are
+     * @param maxVersion 1 to {@link #MAX_VERSION}
      * @throws IllegalArgumentException if it is not, or if no version up to {@code maxVersion} holds it
      */
     public static QrCode of(String text, int maxVersion) {
@@ -92,12 +98,12 @@ public final class QrCode {
         }
     }
 
-    /** From 1 to {@link #MAX_VERSION}. */
+    /** {@return the version, from 1 to {@link #MAX_VERSION}} */
     public int version() {
         return version;
     }
 
-    /** Modules a side, without the quiet zone: 17 + 4 * version. */
+    /** {@return modules a side, without the quiet zone: 17 + 4 * version} */
     public int modules() {
         return matrix.getWidth();
     }
@@ -111,6 +117,7 @@ public final class QrCode {
      * Draws the code with its quiet zone into a square.
      *
      * @param pixels the square's side, in [{@link QrPicture#LEAST_PIXELS}, {@link QrPicture#MOST_PIXELS}]
+     * @return the picture, or how many pixels it would need
      * @throws IllegalArgumentException if {@code pixels} is out of its range
      */
     public QrDrawing at(int pixels) {

@@ -34,7 +34,7 @@ public final class QrPicture implements QrDrawing {
         margin = (pixels - code.modules() * modulePixels) / 2;
     }
 
-    /** The picture as a PNG file of one bit a pixel. */
+    /** {@return the picture as a PNG file of one bit a pixel} The caller owns it. */
     public byte[] png() {
         OneBitPng png = new OneBitPng(pixels, pixels);
         byte[] row = new byte[png.rowBytes()];
@@ -61,7 +61,7 @@ public final class QrPicture implements QrDrawing {
         }
     }
 
-    /** The picture as an SVG document. Its unit is the pixel, and it may be scaled. */
+    /** {@return the picture as an SVG document} Its unit is the pixel, and it may be scaled. */
     public String svg() {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + pixels + "\" height=\"" + pixels
                 + "\" viewBox=\"0 0 " + pixels + ' ' + pixels + "\" shape-rendering=\"crispEdges\">"
