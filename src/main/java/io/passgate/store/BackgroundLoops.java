@@ -20,27 +20,46 @@ public final class BackgroundLoops {
 
     private record Loop(Thread thread, boolean isInterrupted) {}
 
-    /** @param owner whose log tells what was cut short and what failed */
+    /**
+     * Creates one without loops.
+     *
+     * @param owner whose log tells what was cut short and what failed
+     */
     public BackgroundLoops(Class<?> owner) {
         log = System.getLogger(owner.getName());
     }
 
-    /** Starts a loop that finishes what it does when it is stopped. */
+    /**
+     * Starts a loop that finishes what it does when it is stopped.
+     *
+     * @param name of its thread
+     * @param loop returns once {@link #isOpen} says no
+     */
     public void start(String name, Runnable loop) {
         loops.add(new Loop(Thread.ofPlatform().name(name).daemon().start(loop), false));
     }
 
-    /** Starts a loop that is interrupted when it is stopped. */
+    /**
+     * Starts a loop that is interrupted when it is stopped with a patience.
+     *
+     * @param name of its thread
+     * @param loop returns when it is interrupted, and once {@link #isOpen} says no
+     */
     public void startInterruptible(String name, Runnable loop) {
         loops.add(new Loop(Thread.ofPlatform().name(name).daemon().start(loop), true));
     }
 
-    /** Whether loops go on. */
+    /** {@return whether loops go on; false from the first stop on} */
     public boolean isOpen() {
         return stopped.getCount() > 0;
     }
 
-    /** Does one piece of work; what it throws is logged. */
+    /**
+     * Does one piece of work; what it throws is logged, and not thrown on.
+     *
+     * @param doing names the work in the log, such as {@code relaying}
+     * @param work done on this thread
+     */
     public void guarded(String doing, Runnable work) {
         try {
             work.run();
@@ -51,7 +70,11 @@ public final class BackgroundLoops {
         }
     }
 
-    /** Waits for so long, or until the loops are stopped. */
+    /**
+     * Waits until the loops are stopped, or this thread is interrupted, which it then still is.
+     *
+     * @param time at most, in whole milliseconds
+     */
     public void pause(Duration time) {
         try {
             var _ = stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -65,7 +88,11 @@ public final class BackgroundLoops {
         stopped.countDown();
     }
 
-    /** Stops, and waits for the loops in the order in which they were started, {@code patience} in all. */
+    /**
+     * Stops, and waits for the loops in the order in which they were started.
+     *
+     * @param patience for all of them together
+     */
     public void stop(Duration patience) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         stop();

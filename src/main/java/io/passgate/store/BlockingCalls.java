@@ -19,27 +19,47 @@ public final class BlockingCalls {
     private final StoreObserver observer;
     private volatile boolean up;
 
+    /**
+     * Creates one that has made no call, and so is not up.
+     *
+     * @param store that is called
+     * @param timeout of one call, in whole milliseconds
+     * @param observer told how long each call took, or that it failed, and by which SQLSTATE
+     */
     public BlockingCalls(StoreObserver.Store store, Duration timeout, StoreObserver observer) {
         this.store = store;
         this.timeout = timeout;
         this.observer = observer;
     }
 
-    /** Whether the last call was answered. */
+    /** {@return whether the last call was answered; false before the first} */
     public boolean isUp() {
         return up;
     }
 
     /**
-     * The answer of one call.
+     * Makes one call and waits for its answer.
      *
-     * @throws StoreException if it fails or takes longer than the timeout
+     * @param <T> the answer, which may be null
+     * @param operation its name in metrics and messages; see {@link StoreObserver#took}
+     * @param call starts the call, on this thread
+     * @return the answer
+     * @throws StoreException if it fails or takes longer than the timeout, or this thread is interrupted
      */
     public <T extends @Nullable Object> T await(String operation, Supplier<Future<T>> call) {
         return await(operation, Duration.ZERO, call);
     }
 
-    /** As {@link #await(String, Supplier)}, for a call that may itself wait for so long. */
+    /**
+     * As {@link #await(String, Supplier)}, for a call that may itself wait.
+     *
+     * @param <T> the answer, which may be null
+     * @param operation its name in metrics and messages; see {@link StoreObserver#took}
+     * @param more what it may take beyond the timeout
+     * @param call starts the call, on this thread
+     * @return the answer
+     * @throws StoreException if it fails or takes longer than both together, or this thread is interrupted
+     */
     public <T extends @Nullable Object> T await(String operation, Duration more, Supplier<Future<T>> call) {
         long startedNs = System.nanoTime();
         try {

@@ -25,8 +25,9 @@ public final class ClockCheck {
     private record Measured(Map<StoreObserver.Store, Duration> offsets, Duration off) {}
 
     /**
-     * A check that has not asked anyone yet.
+     * Creates a check that has not asked anyone yet.
      *
+     * @param clock this gateway's
      * @param warn beyond it those who run the gateway are warned
      * @param hard beyond it the gateway is not ready
      */
@@ -36,7 +37,12 @@ public final class ClockCheck {
         this.hard = hard;
     }
 
-    /** Asks one store's clock; half of the time its answer takes counts as the way back. */
+    /**
+     * Asks one store's clock; half of the time its answer takes counts as the way back.
+     *
+     * @param store whose clock it is
+     * @param theirs waits for the answer; where it throws a {@link StoreException} nothing is known of that clock
+     */
     public void ask(StoreObserver.Store store, Supplier<Instant> theirs) {
         try {
             Instant before = clock.instant();
@@ -56,15 +62,17 @@ public final class ClockCheck {
         measured = new Measured(Map.copyOf(offsets), nearest(offsets.values()));
     }
 
-    /** How far our clock is ahead of each store's that answered when last asked. */
+    /** {@return how far our clock is ahead of each store's that answered when last asked; negative if behind} */
     public Map<StoreObserver.Store, Duration> offsets() {
         return measured.offsets;
     }
 
+    /** {@return whether our clock is off beyond the warning} Not while no store answers. */
     public boolean isDoubtful() {
         return measured.off.compareTo(warn) > 0;
     }
 
+    /** {@return whether our clock is off so far that this gateway is not ready} Not while no store answers. */
     public boolean isOff() {
         return measured.off.compareTo(hard) > 0;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param uri {@code postgresql://host:port/database}, without user and password, with {@code sslmode} where it is
  *     wanted
+ * @param user that connects, also to migrate
  * @param password kept out of every text
  * @param connections of one gateway at most
  * @param timeout of one attempt to connect, and of one statement on the way of a request
@@ -18,6 +19,12 @@ import java.util.concurrent.TimeUnit;
 public record DatabaseSettings(URI uri, String user, String password, int connections, Duration timeout) {
     private static final int MAX_PORT = 65_535;
 
+    /**
+     * Checks the URI.
+     *
+     * @throws IllegalArgumentException if it is of another form or holds a user; the message goes on behind the key's
+     *     name
+     */
     public DatabaseSettings {
         if (!"postgresql".equals(uri.getScheme())
                 || uri.getHost() == null
@@ -36,6 +43,7 @@ public record DatabaseSettings(URI uri, String user, String password, int connec
         }
     }
 
+    /** {@return options for a connection, with the password; an object of its own each time} */
     public PgConnectOptions connectOptions() {
         return PgConnectOptions.fromUri(uri.toString())
                 .setUser(user)
@@ -45,6 +53,7 @@ public record DatabaseSettings(URI uri, String user, String password, int connec
                 .addProperty("statement_timeout", Long.toString(timeout.toMillis()));
     }
 
+    /** {@return options for a pool, where 16 may wait for each connection; an object of its own each time} */
     public PoolOptions poolOptions() {
         return new PoolOptions()
                 .setMaxSize(connections)

@@ -33,8 +33,10 @@ public final class Migrations {
 
     /**
      * As {@link #migrate(DatabaseSettings)}; where PostgreSQL is out of reach, or takes no changes for now, a gateway
-     * starts all the same, and the log says so. Returns how many steps it took.
+     * starts all the same, and the log says so.
      *
+     * @param database whose user may change the schema
+     * @return how many migrations were done; 0 also where none could be
      * @throws IllegalArgumentException if PostgreSQL refuses the configuration; it names the key
      * @throws StoreException if PostgreSQL refuses the migration
      */
@@ -55,8 +57,10 @@ public final class Migrations {
     }
 
     /**
-     * Migrates, and returns how many steps that took. Several gateways may do so at once: one waits for the other.
+     * Migrates. Several gateways may do so at once: one waits for the other.
      *
+     * @param database whose user may change the schema
+     * @return how many migrations were done
      * @throws IllegalArgumentException if PostgreSQL refuses the configuration; it names the key
      * @throws StoreException if PostgreSQL is out of reach, or refuses the migration; it says why
      */

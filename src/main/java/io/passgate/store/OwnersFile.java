@@ -19,7 +19,14 @@ public final class OwnersFile {
 
     private OwnersFile() {}
 
-    /** Opens a file. One that is made here is its owner's from the start; one that is there keeps its mode. */
+    /**
+     * Opens a file. One that is made here is its owner's from the start; one that is there keeps its mode.
+     *
+     * @param file in a file system that has POSIX permissions
+     * @param options as {@link FileChannel#open(Path, OpenOption...)} takes them
+     * @return the channel, for the caller to close
+     * @throws IOException if it cannot be opened or made
+     */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
@@ -27,6 +34,8 @@ public final class OwnersFile {
     /**
      * Takes a file that is there away from all others; where that is not allowed it is said, and the file is used all
      * the same.
+     *
+     * @param file passed over if it is not there, or no regular file
      */
     public static void restrict(Path file) {
         try {

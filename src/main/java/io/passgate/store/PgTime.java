@@ -8,7 +8,11 @@ import java.time.ZoneOffset;
 public final class PgTime {
     private PgTime() {}
 
-    /** The instant in UTC. */
+    /**
+     * {@return the instant in UTC}
+     *
+     * @param instant of which PostgreSQL keeps the microseconds
+     */
     public static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }

@@ -28,8 +28,11 @@ public final class PostgresqlState implements StoreObserver {
 
     /** Whether a server takes changes. */
     public enum Mode {
+        /** It takes changes. */
         WRITABLE("it takes changes"),
+        /** It refuses changes, since its transactions are read-only. */
         READ_ONLY("it is read-only"),
+        /** It follows another server, which takes the changes. */
         STANDBY("it is a standby");
 
         private final String words;
@@ -70,13 +73,22 @@ public final class PostgresqlState implements StoreObserver {
         }
     }
 
-    /** @param nanoClock as {@link System#nanoTime} */
+    /**
+     * Creates one that has heard nothing yet.
+     *
+     * @param next told of everything that this one hears
+     * @param nanoClock as {@link System#nanoTime}
+     */
     public PostgresqlState(StoreObserver next, LongSupplier nanoClock) {
         this.next = next;
         this.nanoClock = nanoClock;
     }
 
-    /** Says what the server has answered to the question whether it takes changes; empty if it has not answered. */
+    /**
+     * Hears what the server has answered to the question whether it takes changes.
+     *
+     * @param answered empty if it has not answered
+     */
     public void heard(Optional<Mode> answered) {
         Optional<Mode> before = mode;
         mode = answered;
@@ -85,18 +97,21 @@ public final class PostgresqlState implements StoreObserver {
         }
     }
 
-    /** Whether connections are refused now: those that are open may serve on. */
+    /** {@return whether a connection was refused within the last 5 s} Those that are open may serve on. */
     public boolean refusesConnections() {
         return recent(refusal).isPresent();
     }
 
-    /** Whether it takes changes; empty before it has answered. */
+    /**
+     * {@return whether it takes changes; empty while it has not answered} A change that it refused within the last 5 s
+     * counts for more than its answer.
+     */
     public Optional<Boolean> isWritable() {
         return recent(refusedChange).isPresent() ? Optional.of(false) : mode.map(answered -> answered == Mode.WRITABLE);
     }
 
     /**
-     * What is not as it should be, for people.
+     * {@return what is not as it should be, in sentences for people; empty where nothing is}
      *
      * @param isUp whether the last call was answered
      */

@@ -20,16 +20,32 @@ public final class ReconnectingRedisConnection {
     private final Function<RedisConnection, Future<?>> greeting;
     private final AtomicReference<@Nullable Future<RedisConnection>> held = new AtomicReference<>();
 
+    /**
+     * Creates one that connects when it is first used.
+     *
+     * @param redis makes the connections; the caller's to close
+     */
     public ReconnectingRedisConnection(Redis redis) {
         this(redis, fresh -> Future.succeededFuture());
     }
 
-    /** @param greeting done on a fresh connection before anything else; one on which it fails is not used */
+    /**
+     * Creates one that connects when it is first used, and begins each connection with a greeting.
+     *
+     * @param redis makes the connections; the caller's to close
+     * @param greeting done on a fresh connection before anything else; one on which it fails is not used
+     */
     public ReconnectingRedisConnection(Redis redis, Function<RedisConnection, Future<?>> greeting) {
         this.redis = redis;
         this.greeting = greeting;
     }
 
+    /**
+     * Sends on the connection that is held, or on one that is made for it.
+     *
+     * @param request the command
+     * @return what Redis answers, null for nil; fails where Redis is out of reach or answers with an error
+     */
     public Future<@Nullable Response> send(Request request) {
         Future<RedisConnection> connection = connection();
         return connection.succeeded()
@@ -39,12 +55,16 @@ public final class ReconnectingRedisConnection {
 
     /**
      * Sends on this very connection. Whatever fails, it is let go: after a failover the old master answers with errors.
+     *
+     * @param connection from {@link #connection}
+     * @param request the command
+     * @return what Redis answers, null for nil
      */
     public Future<@Nullable Response> send(RedisConnection connection, Request request) {
         return connection.send(request).onFailure(failed -> drop(connection));
     }
 
-    /** The one that is held, or that is being made. */
+    /** {@return the one that is held, or that is being made; fails where none can be made now} */
     public Future<RedisConnection> connection() {
         Future<RedisConnection> current = held.get();
         if (current != null) {
@@ -86,6 +106,7 @@ public final class ReconnectingRedisConnection {
         }
     }
 
+    /** Closes the connection that is held; the next command would make another. */
     public void close() {
         Future<RedisConnection> connection = held.getAndSet(null);
         if (connection != null) {

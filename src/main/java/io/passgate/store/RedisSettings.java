@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /**
  * How Redis is reached.
  *
+ * @param mode how the servers are arranged
  * @param endpoints {@code redis://host:port} or {@code rediss://}; of the sentinels in their mode, of some nodes in a
  *     cluster's
  * @param masterName what the sentinels call the master; empty in the other modes
@@ -25,11 +26,20 @@ public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, S
 
     /** How the servers are arranged. */
     public enum Mode {
+        /** There is one server. */
         SINGLE,
+        /** Sentinels tell which of the servers is the master. */
         SENTINEL,
+        /** The keys are spread over the nodes of a Redis Cluster. */
         CLUSTER
     }
 
+    /**
+     * Copies the endpoints and checks that all belongs together.
+     *
+     * @throws IllegalArgumentException if an endpoint is of another form or holds a password, or the mode wants others;
+     *     the message quotes none of it
+     */
     public RedisSettings {
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {
@@ -55,6 +65,7 @@ public record RedisSettings(Mode mode, List<URI> endpoints, String masterName, S
         }
     }
 
+    /** {@return options for a client, with the password; an object of its own each time} */
     public RedisOptions options() {
         RedisOptions options = new RedisOptions().setMaxPoolSize(8).setMaxPoolWaiting(64);
         endpoints.forEach(endpoint -> options.addConnectionString(endpoint.toString()));

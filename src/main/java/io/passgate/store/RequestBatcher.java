@@ -11,7 +11,8 @@ import java.util.function.Function;
  * Asks a server for many at once: one question is under way, and what comes meanwhile goes with the next. Nobody waits
  * for a batch to fill. Any thread.
  *
- * @param <I> what is asked, {@code <O>} what is answered, one for one in order
+ * @param <I> what is asked
+ * @param <O> what is answered
  */
 public final class RequestBatcher<I, O> {
     private final int usual;
@@ -23,20 +24,27 @@ public final class RequestBatcher<I, O> {
     private record Asked<I, O>(List<I> items, Promise<List<O>> answers) {}
 
     /**
-     * A coalescer for one server.
+     * Creates a batcher for one server.
      *
      * @param usual items from which on a question is not made larger; what was asked together stays together
+     * @param server answers one for one, in order; called on any thread, and never twice at once
      */
     public RequestBatcher(int usual, Function<List<I>, Future<List<O>>> server) {
         this.usual = usual;
         this.server = server;
     }
 
-    /** Items that wait, or are under way. */
+    /** {@return how many items wait, or are under way} */
     public synchronized int items() {
         return items;
     }
 
+    /**
+     * Asks for items, all with one question to the server.
+     *
+     * @param asked not copied, and so not to be changed
+     * @return the answers in the same order; fails if the question does
+     */
     public Future<List<O>> ask(List<I> asked) {
         Asked<I, O> mine = new Asked<>(asked, Promise.promise());
         synchronized (this) {
