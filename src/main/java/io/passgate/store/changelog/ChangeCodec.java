@@ -36,6 +36,11 @@ public final class ChangeCodec {
 
     private final RecordCodec records;
 
+    /**
+     * Creates a codec.
+     *
+     * @param records for the signers in a change
+     */
     public ChangeCodec(RecordCodec records) {
         this.records = records;
     }
@@ -48,6 +53,12 @@ public final class ChangeCodec {
         T read(DataInput in) throws IOException;
     }
 
+    /**
+     * {@return a change as bytes, the caller's own}
+     *
+     * @param change of any kind
+     * @throws UncheckedIOException if a text in it takes more than 65,535 bytes
+     */
     public byte[] encode(Change change) {
         return switch (change) {
             case Change.SignersAdded(var signers) -> encode(SIGNERS_ADDED, signers, records::write);
@@ -78,6 +89,8 @@ public final class ChangeCodec {
     /**
      * Reads a change. Items that this version has no use for, such as a client of a role to come, are left out.
      *
+     * @param content by {@link #encode}, of this version or another
+     * @return the change, possibly without items
      * @throws StoreException if it cannot be read
      */
     public Change decode(byte[] content) {
@@ -137,7 +150,12 @@ public final class ChangeCodec {
         return new Revocation(readKey(in), Instant.ofEpochSecond(Integer.toUnsignedLong(in.readInt())));
     }
 
-    /** The kind of that number, in changes, snapshots and the database. */
+    /**
+     * {@return the kind of that number, in changes, snapshots and the database}
+     *
+     * @param number from 0, in the order of {@link RevocationKind}
+     * @throws IOException if this version knows no kind of that number
+     */
     public static RevocationKind kind(int number) throws IOException {
         RevocationKind[] kinds = RevocationKind.values();
         if (number < 0 || number >= kinds.length) {

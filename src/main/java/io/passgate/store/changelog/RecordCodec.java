@@ -40,12 +40,24 @@ public final class RecordCodec {
     private final VerificationKeys keys;
     private final Predicate<Signer> mayBeTrusted;
 
-    /** @param mayBeTrusted whether a signer may be trusted at all; others are passed over wherever they come from */
+    /**
+     * Creates a codec.
+     *
+     * @param keys reads the signers' keys
+     * @param mayBeTrusted whether a signer may be trusted at all; others are passed over wherever they come from
+     */
     public RecordCodec(VerificationKeys keys, Predicate<Signer> mayBeTrusted) {
         this.keys = keys;
         this.mayBeTrusted = mayBeTrusted;
     }
 
+    /**
+     * Writes a signer.
+     *
+     * @param out where it goes
+     * @param signer with or without a certificate
+     * @throws IOException if it cannot be written, or a text in it takes more than 65,535 bytes
+     */
     public void write(DataOutput out, Signer signer) throws IOException {
         writeKid(out, Optional.of(signer.kid()));
         byte[] spki = signer.publicKey().toByteArray();
@@ -86,7 +98,14 @@ public final class RecordCodec {
         };
     }
 
-    /** Reads a signer; empty if its kind has no name of ours, or its key is one that this version cannot verify by. */
+    /**
+     * Reads a signer.
+     *
+     * @param in read to the signer's end, also where the result is empty
+     * @return the signer; empty if its kind has no name of ours, this version cannot verify by its key, or it may not
+     *     be trusted
+     * @throws IOException if the input ends too early or is no signer
+     */
     public Optional<Signer> readSigner(DataInput in) throws IOException {
         Kid kid = readKid(in).orElseThrow(() -> new IOException("a signer without a KID"));
         byte[] spki = new byte[in.readUnsignedShort()];
@@ -104,7 +123,15 @@ public final class RecordCodec {
         return kind.flatMap(readable -> signer(kid, spki, readable, usages, certificate));
     }
 
-    /** A signer of these parts; empty if its key is of a kind that this version cannot verify by. */
+    /**
+     * {@return a signer of these parts; empty if this version cannot verify by its key, or it may not be trusted}
+     *
+     * @param kid that hints at it
+     * @param spki its public key: a SubjectPublicKeyInfo (RFC 5280, section 4.1) in DER
+     * @param kind of credentials that it may sign
+     * @param usages what those may be about
+     * @param certificate empty for a bare key
+     */
     public Optional<Signer> signer(
             Kid kid, byte[] spki, SignerKind kind, Set<EventKind> usages, Optional<SignerCertificate> certificate) {
         return keys.ofSpki(spki) instanceof KeyImport.Usable(var key)
@@ -126,6 +153,13 @@ public final class RecordCodec {
         return usages;
     }
 
+    /**
+     * Writes a grant.
+     *
+     * @param out where it goes
+     * @param clientToken of which the hash is written, as nobody has the token itself
+     * @throws IOException if it cannot be written, or the name takes more than 65,535 bytes
+     */
     public static void write(DataOutput out, ClientToken clientToken) throws IOException {
         writeToken(out, clientToken.token());
         out.writeUTF(clientToken.client().name());
@@ -133,7 +167,13 @@ public final class RecordCodec {
         out.writeLong(clientToken.client().expiresAt().getEpochSecond());
     }
 
-    /** Reads a grant; empty if its role is one that this version does not know. */
+    /**
+     * Reads a grant.
+     *
+     * @param in read to the grant's end, also where the result is empty
+     * @return the grant; empty if its role is one that this version does not know
+     * @throws IOException if the input ends too early
+     */
     public static Optional<ClientToken> readGrant(DataInput in) throws IOException {
         TokenHash token = readToken(in);
         String name = in.readUTF();
@@ -152,12 +192,26 @@ public final class RecordCodec {
         return TokenHash.of(sha256);
     }
 
+    /**
+     * Writes a KID.
+     *
+     * @param out where it goes
+     * @param kid empty where it stands for any
+     * @throws IOException if it cannot be written
+     */
     public static void writeKid(DataOutput out, Optional<Kid> kid) throws IOException {
         byte[] bytes = kid.map(Kid::toByteArray).orElse(new byte[0]);
         out.writeByte(bytes.length);
         out.write(bytes);
     }
 
+    /**
+     * Reads a KID.
+     *
+     * @param in read to the KID's end
+     * @return empty where it stands for any
+     * @throws IOException if the input ends too early, or the KID is too long to be one
+     */
     public static Optional<Kid> readKid(DataInput in) throws IOException {
         byte[] bytes = new byte[in.readUnsignedByte()];
         in.readFully(bytes);

@@ -7,11 +7,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** What all changes up to one position come to. Immutable. */
+/**
+ * What all changes up to one position come to. Immutable.
+ *
+ * @param logPosition the position of the last of them
+ * @param signers that are trusted
+ * @param revocations that are in force, and those that ran out since they were last put in order
+ * @param clientDirectory whose tokens are valid, and those that ran out since they were last put in order
+ */
 public record ReplicatedState(
         LogPosition logPosition, TrustList signers, RevocationList revocations, ClientDirectory clientDirectory) {
 
-    /** This with one change more. */
+    /**
+     * {@return this with one change more}
+     *
+     * @param change that follows on this
+     * @param after the position behind it, taken as it is
+     */
     public ReplicatedState after(Change change, LogPosition after) {
         return switch (change) {
             case Change.SignersAdded(var added) ->
@@ -29,11 +41,16 @@ public record ReplicatedState(
         };
     }
 
+    /** {@return whether an overlay has grown so large that {@link #merged} is worth its time} */
     public boolean wantsMerge() {
         return revocations.wantsMerge() || clientDirectory.wantsMerge();
     }
 
-    /** The same with its overlays worked into what they lie over, and without what has expired. */
+    /**
+     * {@return the same with the overlays that have grown large worked into what they lie over}
+     *
+     * @param now what has expired by then is left out of them
+     */
     public ReplicatedState merged(Instant now) {
         return new ReplicatedState(
                 logPosition,

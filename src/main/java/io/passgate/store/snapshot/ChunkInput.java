@@ -4,7 +4,7 @@ import io.passgate.store.StoreException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Reads what {@link ChunkOutput} cut, chunk by chunk. */
+/** Reads what {@link ChunkOutput} cut. A chunk that is missing or damaged is told by a {@link StoreException}. */
 public final class ChunkInput extends InputStream {
     private final ChunkDigest digest;
     private final Source source;
@@ -16,13 +16,21 @@ public final class ChunkInput extends InputStream {
     /** Where chunks come from. */
     public interface Source {
         /**
-         * The chunk of that number; an empty one says that there are no more.
+         * {@return the chunk of that number, not to be changed afterwards} An empty one says that there are no more.
          *
+         * @param index counted from 0
          * @throws StoreException if it is missing
          */
         byte[] get(int index);
     }
 
+    /**
+     * Creates a stream that starts with the first chunk.
+     *
+     * @param snapshot its name, as it was given to {@link ChunkOutput}
+     * @param chunks how many there are at most
+     * @param source asked for each chunk when it is its turn
+     */
     public ChunkInput(String snapshot, int chunks, Source source) {
         this.digest = new ChunkDigest(snapshot);
         this.chunks = chunks;

@@ -19,9 +19,21 @@ public final class ChunkOutput extends OutputStream {
 
     /** Where chunks go, in their order. */
     public interface Sink {
+        /**
+         * Takes a chunk.
+         *
+         * @param index counted from 0
+         * @param chunk the digest and then the data; the sink's from now on
+         */
         void put(int index, byte[] chunk);
     }
 
+    /**
+     * Creates a stream that has given out nothing.
+     *
+     * @param snapshot its name, which no other has
+     * @param sink gets each chunk once it is full
+     */
     public ChunkOutput(String snapshot, Sink sink) {
         this.digest = new ChunkDigest(snapshot);
         this.sink = sink;
@@ -63,7 +75,7 @@ public final class ChunkOutput extends OutputStream {
         }
     }
 
-    /** Chunks given out so far. */
+    /** {@return how many chunks were given out so far; all of them once it is closed} */
     public int chunks() {
         return chunks;
     }

@@ -41,6 +41,11 @@ public final class SnapshotCodec {
 
     private final RecordCodec records;
 
+    /**
+     * Creates a codec.
+     *
+     * @param records for signers and clients
+     */
     public SnapshotCodec(RecordCodec records) {
         this.records = records;
     }
@@ -48,6 +53,13 @@ public final class SnapshotCodec {
     /** What tells the revocations of one kind and KID from others. */
     private record Scope(RevocationKind kind, Optional<Kid> kid) {}
 
+    /**
+     * Writes a replica.
+     *
+     * @param replicatedState with at most 65,535 different pairs of kind and KID among its revocations
+     * @param bytes flushed and left open
+     * @throws IOException if it cannot be written, or there are more pairs
+     */
     public void write(ReplicatedState replicatedState, OutputStream bytes) throws IOException {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(MAGIC);
@@ -116,6 +128,8 @@ public final class SnapshotCodec {
     /**
      * Reads a replica.
      *
+     * @param bytes read to their end and left open
+     * @return the replica, without signers and clients that this version has no use for
      * @throws StoreException if the bytes are not one
      */
     public ReplicatedState read(InputStream bytes) {

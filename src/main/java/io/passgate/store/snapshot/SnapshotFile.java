@@ -45,16 +45,27 @@ public final class SnapshotFile {
     private final SnapshotCodec codec;
     private Optional<LogPosition> written = Optional.empty();
 
+    /**
+     * Names the file, and does not open it yet.
+     *
+     * @param file of this gateway alone
+     * @param codec for what is in it
+     */
     public SnapshotFile(Path file, SnapshotCodec codec) {
         this.file = file;
         this.contact = file.resolveSibling(file.getFileName() + ".contact");
         this.codec = codec;
     }
 
-    /** A replica, and when it was last confirmed. */
+    /**
+     * A replica from the file.
+     *
+     * @param replicatedState the replica
+     * @param asOf when it was last confirmed that nothing is missing from it
+     */
     public record Saved(ReplicatedState replicatedState, Instant asOf) {}
 
-    /** What is there; empty if there is nothing, or it cannot be read, or nothing says how old it is. */
+    /** {@return what is there; empty if there is nothing, or it cannot be read, or nothing says how old it is} */
     public Optional<Saved> read() {
         try {
             ReplicatedState replicatedState = readReplica();
@@ -104,6 +115,8 @@ public final class SnapshotFile {
     /**
      * Writes the replica if it is another one than in the file, and when it was confirmed.
      *
+     * @param replicatedState told from the one in the file by its position
+     * @param asOf when it was last confirmed that nothing is missing from it
      * @throws IOException if the disk is full or the folder cannot be written to; the file is as before
      */
     public void write(ReplicatedState replicatedState, Instant asOf) throws IOException {
