@@ -48,11 +48,14 @@ public final class AuditChain {
     private final Function<SqlConnection, Future<?>> permission;
     private final AtomicBoolean hasWarned = new AtomicBoolean();
 
-    public AuditChain(AuditKey key) {
+    AuditChain(AuditKey key) {
         this(key, connection -> Future.succeededFuture());
     }
 
     /**
+     * Creates a chain that is added to only by permission.
+     *
+     * @param key under which the MACs are made
      * @param permission asked at the end of what is added, while the head is locked; where it fails nothing is added,
      *     such as by a key that is not the chain's
      */
@@ -67,7 +70,13 @@ public final class AuditChain {
     /** Where the chain is, and as whom it is written. */
     private record Place(String schema, boolean isOfRole) {}
 
-    /** Adds events at the end of the caller's transaction; tells the head behind them. */
+    /**
+     * Adds events at the end of the caller's transaction.
+     *
+     * @param connection of the transaction, which takes no lock after this
+     * @param events in their order; there may be none
+     * @return the head behind them
+     */
     public Future<Head> append(SqlConnection connection, List<AuditEvent> events) {
         return asWriter(connection)
                 .compose(place -> connection
@@ -143,7 +152,13 @@ public final class AuditChain {
         return key.mac(message.array());
     }
 
-    /** Leaves events to be added by whichever gateway is the first; nobody waits for the head, and no key is needed. */
+    /**
+     * Leaves events to be added by whichever gateway is the first; nobody waits for the head, and no key is needed.
+     *
+     * @param connection of the transaction that does what is audited
+     * @param events in their order; there may be none
+     * @return done when they are left
+     */
     public static Future<?> pend(SqlConnection connection, List<AuditEvent> events) {
         if (events.isEmpty()) {
             return Future.succeededFuture();

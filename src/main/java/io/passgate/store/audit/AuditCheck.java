@@ -38,31 +38,73 @@ public final class AuditCheck implements AutoCloseable {
 
     /** What does not fit. */
     public sealed interface Fault {
-        /** The row is not as it was written, or not behind the one before. */
+        /**
+         * The row is not as it was written, or not behind the one before.
+         *
+         * @param sequence its number; 0 or less is none that a row was ever given
+         */
         record Edited(long sequence) implements Fault {}
 
-        /** Rows are missing. */
+        /**
+         * Rows are missing.
+         *
+         * @param first the first missing number
+         * @param last the last missing number
+         */
         record Gap(long first, long last) implements Fault {}
 
-        /** There are two rows of the number. */
+        /**
+         * There are two rows of one number.
+         *
+         * @param sequence that number
+         */
         record Fork(long sequence) implements Fault {}
 
-        /** The end is missing from this number on. */
+        /**
+         * The end is missing.
+         *
+         * @param first the first missing number
+         */
         record CutTail(long first) implements Fault {}
 
-        /** The head's row does not say where the chain ends. */
+        /**
+         * The head's row does not say where the chain ends.
+         *
+         * @param sequence the number that it says
+         */
         record HeadMoved(long sequence) implements Fault {}
 
-        /** A head that was written elsewhere is not in the chain. */
+        /**
+         * A head that was written elsewhere is not in the chain.
+         *
+         * @param sequence the number that it has there
+         */
         record HeadUnknown(long sequence) implements Fault {}
     }
 
-    /** A head that was written elsewhere. */
+    /**
+     * A head that was written elsewhere.
+     *
+     * @param sequence the number of the row that was the last one then
+     * @param mac of that row: 32 bytes, not copied
+     */
     public record Recorded(long sequence, byte[] mac) {}
 
-    /** What the chain came to. */
+    /**
+     * What the chain came to.
+     *
+     * @param entries how many rows there are
+     * @param last the number of the last one, 0 where there is none
+     */
     public record Summary(long entries, long last) {}
 
+    /**
+     * Sets up a check with a connection of its own. Nothing is asked yet.
+     *
+     * @param vertx the caller's to close, after this
+     * @param database where the audit is
+     * @param key under which it was written
+     */
     public AuditCheck(Vertx vertx, DatabaseSettings database, AuditKey key) {
         pool = PgBuilder.pool()
                 .with(database.poolOptions().setMaxSize(1))
@@ -90,7 +132,9 @@ public final class AuditCheck implements AutoCloseable {
     /**
      * Checks the whole chain.
      *
-     * @param heads that were written elsewhere while the chain grew
+     * @param heads that were written elsewhere while the chain grew, in any order
+     * @param faults told of each fault when it is found, on this thread
+     * @return how long the chain is
      * @throws StoreException if PostgreSQL is out of reach
      */
     public Summary check(List<Recorded> heads, Consumer<Fault> faults) {

@@ -18,7 +18,12 @@ public final class AuditKey {
 
     private final SecretKeySpec key;
 
-    /** @throws IllegalArgumentException if the secret has fewer than 32 bytes */
+    /**
+     * Creates a key.
+     *
+     * @param secret 32 bytes or more, copied
+     * @throws IllegalArgumentException if it has fewer
+     */
     public AuditKey(byte[] secret) {
         if (secret.length < MIN_BYTES) {
             throw new IllegalArgumentException("an audit key has at least " + MIN_BYTES + " bytes");
@@ -26,7 +31,7 @@ public final class AuditKey {
         key = new SecretKeySpec(secret, HMAC);
     }
 
-    /** What tells this key from another one in a database, and nothing of either: 16 bytes. */
+    /** {@return 16 bytes that tell this key from another one in a database, and nothing of either} */
     public byte[] fingerprint() {
         return Arrays.copyOf(mac(FINGERPRINT), FINGERPRINT_BYTES);
     }

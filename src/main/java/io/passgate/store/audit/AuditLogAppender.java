@@ -48,6 +48,15 @@ public final class AuditLogAppender {
     /** How far the audit was at the last look. */
     private record Seen(long sequence, long pending, Optional<Instant> oldest) {}
 
+    /**
+     * Creates one that has not looked yet.
+     *
+     * @param chain that events are moved into
+     * @param pool to its database, the caller's to close
+     * @param blockingCalls for that database
+     * @param headFile gets a line of JSON for each head; nothing when empty
+     * @param clock by which an hour passes, and lines are dated
+     */
     public AuditLogAppender(
             AuditChain chain, Pool pool, BlockingCalls blockingCalls, Optional<Path> headFile, InstantSource clock) {
         this.chain = chain;
@@ -57,17 +66,17 @@ public final class AuditLogAppender {
         this.clock = clock;
     }
 
-    /** The number of the last event. */
+    /** {@return the number of the last event at the last look, 0 before the first} */
     public long sequence() {
         return seen.sequence;
     }
 
-    /** Events that are not in the chain yet, {@link #MOST_COUNTED} at most. */
+    /** {@return how many events were not in the chain yet at the last look; of more than 10,000 as many} */
     public long pending() {
         return seen.pending;
     }
 
-    /** How long the oldest of them has waited. */
+    /** {@return how long the oldest of them has waited by now; zero where there is none} */
     public Duration waiting() {
         return seen.oldest
                 .map(oldest -> Duration.between(oldest, clock.instant()))
@@ -99,9 +108,8 @@ public final class AuditLogAppender {
     public void look() {
         seen = blockingCalls.await(
                 "audit",
-                () -> pool.preparedQuery(
-                                "SELECT sequence, (SELECT count(*) FROM (SELECT FROM audit_pending LIMIT $1) AS"
-                                        + " counted), (SELECT at FROM audit_pending ORDER BY id LIMIT 1) FROM audit_head")
+                () -> pool.preparedQuery("SELECT sequence, (SELECT count(*) FROM (SELECT FROM audit_pending LIMIT $1)"
+                                + " AS counted), (SELECT at FROM audit_pending ORDER BY id LIMIT 1) FROM audit_head")
                         .execute(Tuple.of(MOST_COUNTED))
                         .map(rows -> {
                             Row row = rows.iterator().next();
@@ -138,7 +146,12 @@ public final class AuditLogAppender {
                 });
     }
 
-    /** Writes where the chain ends now; false where the file does not take it. */
+    /**
+     * Writes where the chain ends now, into the log and the file.
+     *
+     * @return false where there is a file that does not take it
+     * @throws StoreException if PostgreSQL is out of reach
+     */
     public boolean writeHead() {
         AuditChain.Head head = blockingCalls.await(
                 "audit",

@@ -21,12 +21,22 @@ public final class FingerprintTable {
     /**
      * Fails with a {@link StoreException} unless the database knows this very secret. In a transaction that writes by
      * it, nothing is written by another one, however late a gateway learns that it has another.
+     *
+     * @param client a connection with the transaction, or a pool
+     * @param own of the secret that this gateway has; where the database knows none of its purpose it gets to know it
+     * @return done when the database knows it
      */
     public static Future<?> require(SqlClient client, SecretFingerprint own) {
         return require(client, own, FIND);
     }
 
-    /** The same, and no other secret is adopted before the transaction is over. */
+    /**
+     * As {@link #require}, and no other secret is adopted before the transaction is over.
+     *
+     * @param client a connection with the transaction
+     * @param own of the secret that this gateway has; where the database knows none of its purpose it gets to know it
+     * @return done when the database knows it
+     */
     public static Future<?> requireAndHold(SqlClient client, SecretFingerprint own) {
         return require(client, own, HOLD);
     }

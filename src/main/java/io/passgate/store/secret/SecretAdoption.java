@@ -32,11 +32,21 @@ public final class SecretAdoption implements AutoCloseable {
 
     /** What the database knows of a secret. */
     public enum Known {
+        /** It knows this very secret. */
         THIS_ONE,
+        /** It knows another one of the same purpose. */
         ANOTHER,
+        /** It knows none of that purpose. */
         NONE
     }
 
+    /**
+     * Sets up a connection of its own. Nothing is asked yet.
+     *
+     * @param vertx the caller's to close, after this
+     * @param database that is to belong to the secrets
+     * @param clock that dates what is audited
+     */
     public SecretAdoption(Vertx vertx, DatabaseSettings database, InstantSource clock) {
         pool = PgBuilder.pool()
                 .with(database.poolOptions().setMaxSize(1))
@@ -48,8 +58,9 @@ public final class SecretAdoption implements AutoCloseable {
     }
 
     /**
-     * What the database knows of each; changes nothing.
+     * {@return what the database knows of each secret, by its purpose} It changes nothing.
      *
+     * @param secrets at most one of a purpose
      * @throws StoreException if it is out of reach
      */
     public Map<SecretPurpose, Known> compare(List<SecretFingerprint> secrets) {
@@ -70,9 +81,10 @@ public final class SecretAdoption implements AutoCloseable {
     }
 
     /**
-     * Puts them in the place of those that the database knows, which the audit tells of, and gives up the days' tag
-     * keys that were sealed by another pepper: nobody could open them.
+     * Puts a secret in the place of the one that the database knows, which the audit tells of. With a pepper all days'
+     * tag keys are given up: those that were sealed by another one nobody could open.
      *
+     * @param secret that every gateway is to have
      * @throws StoreException if the database is out of reach; nothing has been changed then
      */
     public void adopt(SecretFingerprint secret) {

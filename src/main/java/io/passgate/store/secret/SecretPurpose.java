@@ -17,18 +17,18 @@ public enum SecretPurpose {
         this.part = part;
     }
 
-    /** As the database and metrics name it. */
+    /** {@return its name in the database and in metrics} */
     public String code() {
         return code;
     }
 
-    /** As people name the secret. */
+    /** {@return its name for people, to go behind "the"} */
     public String title() {
         return title;
     }
 
     /** What a gateway does not do without it. */
-    public String part() {
+    String part() {
         return part;
     }
 }

@@ -36,7 +36,13 @@ public final class SecretWatch {
         OTHER
     }
 
-    /** @param own of the secrets that this gateway has */
+    /**
+     * Creates one that has not compared anything yet.
+     *
+     * @param own of the secrets that this gateway has; without any nothing is ever asked
+     * @param client of the database, the caller's to close
+     * @param blockingCalls for that database
+     */
     public SecretWatch(List<SecretFingerprint> own, SqlClient client, BlockingCalls blockingCalls) {
         this.own = List.copyOf(own);
         this.client = client;
@@ -61,7 +67,11 @@ public final class SecretWatch {
         loops.stop();
     }
 
-    /** Stops comparing, within this time. */
+    /**
+     * Stops comparing, and waits for the thread to end.
+     *
+     * @param patience how long at most
+     */
     public void stop(Duration patience) {
         loops.stop(patience);
     }
@@ -93,7 +103,12 @@ public final class SecretWatch {
         var _ = states.values().removeIf(state -> state == State.SAME);
     }
 
-    /** Has something done each time that this secret turns out to be another one. */
+    /**
+     * Has something done each time that this gateway's secret turns out to be another than the database's.
+     *
+     * @param purpose of the secret
+     * @param action done on the thread that compares, which it must not hold up
+     */
     public void onOther(SecretPurpose purpose, Runnable action) {
         onOther.add(other -> {
             if (other == purpose) {
@@ -102,24 +117,32 @@ public final class SecretWatch {
         });
     }
 
-    /** What this gateway has a secret for. */
+    /** {@return what this gateway has a secret for; the set is the caller's} */
     public Set<SecretPurpose> purposes() {
         Set<SecretPurpose> purposes = EnumSet.noneOf(SecretPurpose.class);
         own.forEach(secret -> purposes.add(secret.purpose()));
         return purposes;
     }
 
-    /** Whether the database is known to know another secret than this gateway's. */
+    /**
+     * {@return whether the database is known to know another secret than this gateway's}
+     *
+     * @param purpose of the secret; false for one that this gateway does not have
+     */
     public boolean isOther(SecretPurpose purpose) {
         return states.get(purpose) == State.OTHER;
     }
 
-    /** Whether the database knows this gateway's secret; empty while that cannot be told. */
+    /**
+     * {@return whether the database knows this gateway's secret; empty while that cannot be told}
+     *
+     * @param purpose of the secret; empty for one that this gateway does not have
+     */
     public Optional<Boolean> isSame(SecretPurpose purpose) {
         return Optional.ofNullable(states.get(purpose)).map(state -> state == State.SAME);
     }
 
-    /** Which parts of this gateway are off, for people. */
+    /** {@return which parts of this gateway are off, in sentences for people} */
     public List<String> warnings() {
         return purposes().stream()
                 .filter(this::isOther)

@@ -42,7 +42,14 @@ public final class TagKeyStore implements TagKeys {
     private final SecretFingerprint fingerprint;
     private final Map<LocalDate, TagKey> held = new ConcurrentHashMap<>();
 
-    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    /**
+     * Creates a store that holds no key yet.
+     *
+     * @param pool to the database of the keys, the caller's to close
+     * @param blockingCalls for that database
+     * @param pepper by which keys are sealed, the same at every gateway
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     */
     public TagKeyStore(Pool pool, BlockingCalls blockingCalls, Pepper pepper, RandomGenerator random) {
         this.pool = pool;
         this.blockingCalls = blockingCalls;
@@ -57,7 +64,11 @@ public final class TagKeyStore implements TagKeys {
         return known == null ? held.computeIfAbsent(day, this::fetch) : known;
     }
 
-    /** The key of a day, if this process has it already. */
+    /**
+     * {@return the key of a day, if this process has it already} It waits for nobody.
+     *
+     * @param day in Korea
+     */
     public Optional<TagKey> ifHeld(LocalDate day) {
         return Optional.ofNullable(held.get(day));
     }
@@ -106,7 +117,12 @@ public final class TagKeyStore implements TagKeys {
         held.clear();
     }
 
-    /** Forgets the keys of the days before {@code day}, here and in PostgreSQL: what they sealed is sealed for good. */
+    /**
+     * Forgets the keys of old days, here and in PostgreSQL: what they sealed is sealed for good.
+     *
+     * @param day the first that is kept
+     * @throws StoreException if PostgreSQL is out of reach; they are forgotten here then
+     */
     public void destroyBefore(LocalDate day) {
         forgetBefore(day);
         var _ = blockingCalls.await(
@@ -114,7 +130,11 @@ public final class TagKeyStore implements TagKeys {
                 () -> pool.preparedQuery("DELETE FROM tag_key WHERE day < $1").execute(Tuple.of(day)));
     }
 
-    /** Forgets the keys of the days before {@code day} here. */
+    /**
+     * Forgets the keys of old days here.
+     *
+     * @param day the first that is kept
+     */
     public void forgetBefore(LocalDate day) {
         held.keySet().removeIf(known -> known.isBefore(day));
     }
