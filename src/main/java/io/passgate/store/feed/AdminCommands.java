@@ -45,15 +45,21 @@ public final class AdminCommands {
         this.feed = feed;
     }
 
-    /** As {@link #addSigners(String, List)}, for who has the database's password. */
+    /**
+     * {@return why none was added, as by {@link #addSigners(String, List)}; empty if all are there now}
+     *
+     * @param signers at most {@link Change#MAX_ITEMS}
+     */
     public Future<List<Rejection>> addSigners(List<Signer> signers) {
         return addSigners(COMMAND_LINE, signers);
     }
 
     /**
-     * Adds signers, all of them or, with the reasons, none. Those that are there already stay as they are.
+     * Adds signers, all of them or none. Those that are there already stay as they are.
      *
      * @param by who asks, for the audit
+     * @param signers at most {@link Change#MAX_ITEMS}
+     * @return why none was added; empty if all are there now
      */
     public Future<List<Rejection>> addSigners(String by, List<Signer> signers) {
         return insert(by, signers, Crowd.REFUSED)
@@ -63,9 +69,10 @@ public final class AdminCommands {
     }
 
     /**
-     * Adds all of the signers of a trust source, whatever KIDs they share, and returns those KIDs that more share than
-     * are tried. A source is as its maintainers made it: leaving one of its signers out would turn that one's holders
-     * away.
+     * Adds all signers of a trust source, whatever KIDs they share: to leave one out would turn its holders away.
+     *
+     * @param signers at most {@link Change#MAX_ITEMS}
+     * @return the KIDs that more share than are tried
      */
     public Future<List<Rejection>> importSigners(List<Signer> signers) {
         return insert(COMMAND_LINE, signers, Crowd.TOLD);
@@ -168,15 +175,21 @@ public final class AdminCommands {
                 });
     }
 
-    /** Removes signers by their {@linkplain Signer#id ids}, and returns how many were there. */
+    /**
+     * {@return how many signers were there and are removed, as by {@link #removeSigners(String, List)}}
+     *
+     * @param ids of {@link Signer#id}
+     */
     public Future<Integer> removeSigners(List<String> ids) {
         return removeSigners(COMMAND_LINE, ids);
     }
 
     /**
-     * The same.
+     * Removes signers.
      *
      * @param by who asks, for the audit
+     * @param ids of {@link Signer#id}
+     * @return how many were there
      */
     public Future<Integer> removeSigners(String by, List<String> ids) {
         return feed.underHead(connection -> connection
@@ -197,8 +210,10 @@ public final class AdminCommands {
     }
 
     /**
-     * Adds entries, at most {@link Change#MAX_ITEMS}; one that is there gets the new expiry. Returns their ids in
-     * order.
+     * Adds entries; one that is there gets the new expiry.
+     *
+     * @param revocations at most {@link Change#MAX_ITEMS}
+     * @return their ids in the same order
      */
     public Future<List<Long>> addRevocations(List<Revocation> revocations) {
         Map<RevocationKey, Revocation> distinct = new LinkedHashMap<>();
@@ -215,7 +230,12 @@ public final class AdminCommands {
                 }));
     }
 
-    /** Takes an entry back; false if there is none of that id. */
+    /**
+     * Takes an entry back.
+     *
+     * @param id from {@link #addRevocations} or {@link #listRevocations}
+     * @return false if there is none of that id
+     */
     public Future<Boolean> removeRevocation(long id) {
         return feed.underHead(connection -> connection
                 .preparedQuery("DELETE FROM revocation WHERE id = $1 RETURNING hash, kind, kid")
@@ -228,7 +248,12 @@ public final class AdminCommands {
                 }));
     }
 
-    /** A page of the entries by id, after {@code after}. */
+    /**
+     * {@return a page of the entries by ascending id, also of those that have run out}
+     *
+     * @param after the last id of the page before, 0 for the first page
+     * @param limit how many at most
+     */
     public Future<Map<Long, Revocation>> listRevocations(long after, int limit) {
         return feed.pool()
                 .preparedQuery(
@@ -245,7 +270,11 @@ public final class AdminCommands {
                 });
     }
 
-    /** As {@link #importClients}, and returns how many tokens were taken. */
+    /**
+     * {@return how many tokens were taken, as by {@link #importClients}}
+     *
+     * @param grants at most {@link Change#MAX_ITEMS}
+     */
     public Future<Integer> addClients(List<ClientToken> grants) {
         return importClients(grants).map(ImportedClients::taken);
     }
@@ -253,17 +282,21 @@ public final class AdminCommands {
     /**
      * What became of tokens that were to be added.
      *
+     * @param taken how many are now as given
      * @param revoked those that were left out: whoever revoked them has the last word
      */
     public record ImportedClients(int taken, Set<TokenHash> revoked) {
+        /** Copies the set. */
         public ImportedClients {
             revoked = Set.copyOf(revoked);
         }
     }
 
     /**
-     * Adds tokens, at most {@link Change#MAX_ITEMS}. One that is there gets the new client, unless it has been revoked:
-     * then it stays as it is.
+     * Adds tokens. One that is there gets the new client, unless it has been revoked: then it stays as it is.
+     *
+     * @param grants at most {@link Change#MAX_ITEMS}; of several with one token the last counts
+     * @return what became of them
      */
     public Future<ImportedClients> importClients(List<ClientToken> grants) {
         Map<TokenHash, ClientToken> distinct = new LinkedHashMap<>();
@@ -312,13 +345,21 @@ public final class AdminCommands {
     }
 
     /**
-     * Revokes up to {@link Change#MAX_ITEMS} tokens of a client, and returns how many; until it is 0 there may be more.
+     * Revokes up to {@link Change#MAX_ITEMS} tokens of a client.
+     *
+     * @param name of the client
+     * @return how many were revoked; until it is 0 there may be more
      */
     public Future<Integer> revokeClient(String name) {
         return revoke("name = $2", name);
     }
 
-    /** Revokes one token; returns 0 if there is none of that hash. */
+    /**
+     * Revokes one token.
+     *
+     * @param token by its hash
+     * @return 0 if there is none of that hash, or it was revoked before; otherwise 1
+     */
     public Future<Integer> revokeToken(TokenHash token) {
         return revoke("sha256 = $2", Buffer.buffer(token.toByteArray()));
     }
@@ -339,8 +380,9 @@ public final class AdminCommands {
     }
 
     /**
-     * Declares the database as it is to be the truth, such as after it was restored to an older state: every gateway
-     * takes everything anew, whatever it knows.
+     * Declares the database to be the truth, such as after a restore: every gateway takes everything anew from it.
+     *
+     * @return the new epoch
      */
     public Future<Long> adopt() {
         long now = feed.clock().instant().getEpochSecond();

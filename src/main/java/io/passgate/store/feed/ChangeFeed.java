@@ -64,7 +64,12 @@ public final class ChangeFeed implements AutoCloseable {
     /**
      * How a feed is set up.
      *
-     * @param snapshotFile none when empty
+     * @param database that has the history
+     * @param redis that carries it
+     * @param snapshotFile this gateway's own, for its next start; none when empty
+     * @param ages from which on the lists are doubtful and stale
+     * @param clockWarn how far this gateway's clock may be off before there is a warning
+     * @param clockHard how far it may be off before the gateway is not ready
      */
     public record Settings(
             DatabaseSettings database,
@@ -74,10 +79,26 @@ public final class ChangeFeed implements AutoCloseable {
             Duration clockWarn,
             Duration clockHard) {}
 
-    /** From which ages on lists are doubtful and stale. */
+    /**
+     * From which ages on lists are doubtful and stale. A list's age counts from when it was last confirmed.
+     *
+     * @param trustWarn from when on the trust list is doubtful: an unknown KID says nothing of a payload
+     * @param trustHard from when on the trust list is stale: nothing can be told by it
+     * @param revocationsWarn from when on the revocations are doubtful: there is a warning
+     * @param revocationsHard from when on the revocations are stale: nothing can be told by them
+     */
     public record Ages(Duration trustWarn, Duration trustHard, Duration revocationsWarn, Duration revocationsHard) {}
 
-    /** What a feed takes from its process. */
+    /**
+     * What a feed takes from its process.
+     *
+     * @param vertx the caller's to close, after this
+     * @param keys reads the signers' keys
+     * @param mayBeTrusted whether a signer may be trusted at all; others are passed over wherever they come from
+     * @param clock that every instant is of
+     * @param random spreads over time what all gateways would do at once; not for secrets
+     * @param observer told of the calls to both stores
+     */
     public record Surroundings(
             Vertx vertx,
             VerificationKeys keys,
@@ -86,6 +107,12 @@ public final class ChangeFeed implements AutoCloseable {
             RandomGenerator random,
             StoreObserver observer) {}
 
+    /**
+     * Sets up connections. Neither store is asked before {@link #start}.
+     *
+     * @param settings how it is set up
+     * @param process what it takes from its process
+     */
     public ChangeFeed(Settings settings, Surroundings process) {
         InstantSource clock = process.clock;
         String gateway = UUID.randomUUID().toString();
@@ -188,7 +215,12 @@ public final class ChangeFeed implements AutoCloseable {
         loops.guarded("upkeep", upkeep::round);
     }
 
-    /** Both lists of one moment. */
+    /**
+     * {@return what is made of both lists of one moment}
+     *
+     * @param <T> what is made
+     * @param made called once, on this thread; with two stale lists before anything is known
+     */
     public <T> T lists(BiFunction<TrustSnapshot, RevocationSnapshot, T> made) {
         Optional<ReplicaStatus> known = changeFeedConsumer.known();
         return made.apply(
@@ -197,28 +229,28 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /** The signers that are trusted. */
-    public TrustSnapshot trust() {
+    TrustSnapshot trust() {
         return changeFeedConsumer.known().map(ReplicaStatus::trust).orElseGet(TrustSnapshot::none);
     }
 
-    /** What is revoked. */
+    /** {@return what is revoked; stale before anything is known} */
     public RevocationSnapshot revocations() {
         return changeFeedConsumer.known().map(ReplicaStatus::revocations).orElseGet(RevocationSnapshot::none);
     }
 
-    /** Who may ask; empty before anything is known. */
+    /** {@return who may ask; empty before anything is known} */
     public Optional<ClientDirectory> clients() {
         return changeFeedConsumer
                 .known()
                 .map(replicaStatus -> replicaStatus.replicatedState().clientDirectory());
     }
 
-    /** When it was last confirmed that nothing is missing; empty before anything is known. */
+    /** {@return when it was last confirmed that nothing is missing; empty before anything is known} */
     public Optional<Instant> asOf() {
         return changeFeedConsumer.known().map(ReplicaStatus::asOf);
     }
 
-    /** The number of the last change that is applied here. */
+    /** {@return the number of the last change that is applied here, 0 before the first} */
     public long appliedSequence() {
         return changeFeedConsumer
                 .known()
@@ -227,26 +259,31 @@ public final class ChangeFeed implements AutoCloseable {
                 .orElse(0L);
     }
 
-    /** The number of the last change that is known to have been made. */
+    /** {@return the number of the last change that is known to have been made, 0 before the first} */
     public long headSequence() {
         return changeFeedConsumer.headSequence();
     }
 
-    /** Whether PostgreSQL has lost changes that this gateway or Redis knows. */
+    /** {@return whether PostgreSQL has lost changes that this gateway or Redis knows} */
     public boolean hasDiverged() {
         return changeFeedConsumer.hasDiverged() || outboxRelay.isConflicting();
     }
 
-    /** What hears of all calls to PostgreSQL and Redis, whoever makes them. */
+    /** {@return what is to hear of all calls to PostgreSQL and Redis, whoever makes them} */
     public StoreObserver observer() {
         return postgresqlState;
     }
 
-    /** Whether PostgreSQL takes changes; empty before it has said so. */
+    /** {@return whether PostgreSQL takes changes; empty while it has not answered} */
     public Optional<Boolean> isWritable() {
         return postgresqlState.isWritable();
     }
 
+    /**
+     * {@return whether this feed's last call was answered; of PostgreSQL also, that it refuses no connections now}
+     *
+     * @param store which of them
+     */
     public boolean isUp(StoreObserver.Store store) {
         return switch (store) {
             case POSTGRESQL -> postgresChangeLog.isUp() && !postgresqlState.refusesConnections();
@@ -254,20 +291,22 @@ public final class ChangeFeed implements AutoCloseable {
         };
     }
 
+    /** {@return how far this gateway's clock is off, measured every 10 s} */
     public ClockCheck clockCheck() {
         return clockCheck;
     }
 
+    /** {@return what writes into the history, over the connections of this feed} */
     public OutboxWriter writer() {
         return writer;
     }
 
-    /** Changes what all gateways know. */
+    /** {@return what changes what all gateways know} */
     public AdminCommands authority() {
         return adminCommands;
     }
 
-    /** What is not as it should be, for people; verification goes on all the same. */
+    /** {@return what is not as it should be, for people; empty where nothing is} Verification goes on all the same. */
     public List<String> warnings() {
         List<String> all = new ArrayList<>(postgresqlState.warnings(postgresChangeLog.isUp()));
         if (!redisChangeStream.isUp()) {
@@ -288,7 +327,11 @@ public final class ChangeFeed implements AutoCloseable {
         close(STOPPING);
     }
 
-    /** Stops following, and writes the snapshot file a last time, all within this time. */
+    /**
+     * Stops following, and writes the snapshot file a last time.
+     *
+     * @param patience for all of it together
+     */
     public void close(Duration patience) {
         loops.stop(patience);
         redisChangeStream.close();

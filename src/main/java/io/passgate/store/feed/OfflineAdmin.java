@@ -16,6 +16,14 @@ public final class OfflineAdmin implements AutoCloseable {
     private final Pool pool;
     private final AdminCommands adminCommands;
 
+    /**
+     * Sets up connections. The database is not asked yet.
+     *
+     * @param vertx the caller's to close, after this
+     * @param database that the gateways share
+     * @param keys reads the signers' keys
+     * @param clock that every instant is of
+     */
     public OfflineAdmin(Vertx vertx, DatabaseSettings database, VerificationKeys keys, InstantSource clock) {
         pool = PgBuilder.pool()
                 .with(database.poolOptions())
@@ -27,6 +35,7 @@ public final class OfflineAdmin implements AutoCloseable {
                 new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}, StoreObserver.NONE));
     }
 
+    /** {@return what changes what all gateways know} */
     public AdminCommands authority() {
         return adminCommands;
     }

@@ -57,13 +57,29 @@ public final class OutboxWriter {
         this.observer = observer;
     }
 
-    /** The same history, written over other connections. */
+    /**
+     * {@return a writer to the same history over other connections}
+     *
+     * @param other a pool to the same database, the caller's to close
+     */
     public OutboxWriter over(Pool other) {
         return new OutboxWriter(other, codec, known, clock, published, observer);
     }
 
-    /** What a transaction came to: its answer, and the changes to publish, none where nothing is changed. */
+    /**
+     * What a transaction came to.
+     *
+     * @param <T> the answer
+     * @param answer for who asked
+     * @param changes to publish, in their order; none where nothing is changed
+     */
     public record Done<T>(T answer, List<Change> changes) {
+        /**
+         * {@return what a transaction came to that changes nothing for other gateways}
+         *
+         * @param <T> the answer
+         * @param answer for who asked
+         */
         public static <T> Done<T> of(T answer) {
             return new Done<>(answer, List.of());
         }
@@ -76,7 +92,13 @@ public final class OutboxWriter {
                         .compose(done -> record(connection, head, done.changes).map(done))));
     }
 
-    /** One transaction, whose work takes the head's lock and records its changes itself, where it has any. */
+    /**
+     * Does one transaction, whose work takes the head's lock and records its changes itself, where it has any.
+     *
+     * @param <T> the answer
+     * @param work done on the connection of the transaction, which is rolled back where it fails
+     * @return the answer, once the transaction is committed
+     */
     public <T> Future<T> transaction(Function<SqlConnection, Future<Done<T>>> work) {
         return pool.withTransaction(work)
                 .recover(failed -> Future.failedFuture(failed instanceof StoreException ? failed : lost(failed)))
@@ -93,7 +115,12 @@ public final class OutboxWriter {
         return new StoreException("PostgreSQL did not take the change: " + SqlState.describe(failed), failed);
     }
 
-    /** The position of the last change, which nobody passes until the transaction is over. */
+    /**
+     * Locks the history's head until the transaction is over.
+     *
+     * @param connection of the transaction
+     * @return the position of the last change, which nobody passes meanwhile
+     */
     public Future<LogPosition> lockHead(SqlConnection connection) {
         return connection
                 .query("SELECT epoch, sequence, digest FROM feed_head FOR UPDATE")
@@ -111,7 +138,14 @@ public final class OutboxWriter {
                 });
     }
 
-    /** Records the changes behind the locked head. */
+    /**
+     * Records changes behind the locked head.
+     *
+     * @param connection of the transaction that holds the lock
+     * @param head the position of the last change before them
+     * @param changes in their order; there may be none
+     * @return the position of the last of them
+     */
     public Future<LogPosition> record(SqlConnection connection, LogPosition head, List<Change> changes) {
         Future<LogPosition> last = Future.succeededFuture(head);
         for (Change change : changes) {
@@ -138,6 +172,7 @@ public final class OutboxWriter {
         return pool;
     }
 
+    /** {@return the clock that every instant written is of} */
     public InstantSource clock() {
         return clock;
     }

@@ -25,6 +25,8 @@ public final class RevocationTable {
     /**
      * Inserts distinct entries; one that is there gets the new expiry.
      *
+     * @param connection of a transaction that also records the change
+     * @param entries of which no two have one key
      * @return rows of id, hash, kind, KID
      */
     public static Future<RowSet<Row>> insert(SqlConnection connection, List<Revocation> entries) {

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * What a gateway does beside following the changes, and what is not urgent: a round every few seconds, on one thread.
  */
-public final class Upkeep {
+final class Upkeep {
     private final ClockMonitor clocks;
     private final SnapshotPublisher snapshots;
     private final RedisConfigCheck redis;
@@ -24,7 +24,7 @@ public final class Upkeep {
     }
 
     /** One round of everything. */
-    public void round() {
+    void round() {
         clocks.ask();
         List<String> unpublished = snapshots.publish();
         warnings = Stream.concat(unpublished.stream(), redis.warning().stream()).toList();
