@@ -33,62 +33,66 @@ public final class CheckInStatus {
         this.secrets = secrets;
     }
 
-    /** Showings that wait, or are under way. */
+    /** {@return how many showings wait, or are under way} */
     public int pending() {
         return uses.pending();
     }
 
-    /** Whether used passes are known by Redis; otherwise by PostgreSQL, or by this gateway alone. */
+    /** {@return whether used passes are known by Redis; otherwise by PostgreSQL, or by this gateway alone} */
     public boolean isShared() {
         return uses.isShared();
     }
 
-    /** Entries that this gateway has carried into PostgreSQL. */
+    /** {@return how many entries this gateway has carried into PostgreSQL since it started} */
     public long written() {
         return consumer.written();
     }
 
-    /** Batches of entries in Redis that are not in PostgreSQL yet; empty while Redis does not say. */
+    /** {@return how many batches of entries in Redis are not in PostgreSQL yet; empty while Redis does not say} */
     public Optional<Long> waitingBatches() {
         return consumer.waiting().map(EntryLogConsumer.Waiting::batches);
     }
 
-    /** How long the oldest of them has been there, zero where there is none; empty while Redis does not say. */
+    /** {@return how long the oldest of them has been there, zero where none is; empty while Redis does not say} */
     public Optional<Duration> waitingFor() {
         return consumer.waiting().map(EntryLogConsumer.Waiting::oldest);
     }
 
-    /** Bytes of entries that wait in the spool. */
+    /** {@return how many bytes of entries wait in the spool; 0 where there is no spool} */
     public long spooledBytes() {
         return spool.map(EntryWriteAheadFile::bytes).orElse(0L);
     }
 
-    /** The number of the last audited event. */
+    /** {@return the number of the last audited event; 0 where nothing is audited} */
     public long auditSequence() {
         return audit.map(AuditLogAppender::sequence).orElse(0L);
     }
 
-    /** Events that are not in the audit's chain yet, 10,000 at most. */
+    /** {@return how many events are not in the audit's chain yet; of more than 10,000 as many} */
     public long auditPending() {
         return audit.map(AuditLogAppender::pending).orElse(0L);
     }
 
-    /** How long the oldest of them has waited. */
+    /** {@return how long the oldest of them has waited; zero where there is none} */
     public Duration auditWaiting() {
         return audit.map(AuditLogAppender::waiting).orElse(Duration.ZERO);
     }
 
-    /** What this gateway has a secret for. */
+    /** {@return what this gateway has a secret for} */
     public Set<SecretPurpose> secrets() {
         return secrets.purposes();
     }
 
-    /** Whether the database knows this gateway's secret; empty while that cannot be told. */
+    /**
+     * {@return whether the database knows this gateway's secret; empty while that cannot be told}
+     *
+     * @param purpose one of {@link #secrets}
+     */
     public Optional<Boolean> isKnown(SecretPurpose purpose) {
         return secrets.isSame(purpose);
     }
 
-    /** What is not as it should be, for people. */
+    /** {@return what is not as it should be, for people; empty where nothing is} */
     public List<String> warnings() {
         List<String> all = new ArrayList<>(secrets.warnings());
         if (!uses.isShared()) {

@@ -56,13 +56,16 @@ public final class CheckInStores implements AutoCloseable {
     /**
      * How the stores are set up.
      *
+     * @param database that has the entry log
+     * @param redis that has the used passes
      * @param connections to PostgreSQL at most
      * @param spool none where both stores' being down means that nobody can be let in
+     * @param spoolBytes how large the spool may grow, in bytes
      * @param strict whether an entry is in PostgreSQL, or else in the spool, before it is acknowledged
      * @param maxPending showings that may wait
      * @param passLife from a pass's {@code iat} until its use is forgotten
-     * @param providerWindow between two providers, {@code facilityWindow} between two facilities, within which a holder
-     *     is told to have been seen twice; zero for never
+     * @param providerWindow within which a holder seen with passes of two providers is told; zero for never
+     * @param facilityWindow within which a holder seen at two facilities is told; zero for never
      * @param auditHeads where the head of the audit is written every hour, if anywhere
      */
     public record Settings(
@@ -81,10 +84,13 @@ public final class CheckInStores implements AutoCloseable {
     /**
      * What the stores take from their process.
      *
+     * @param vertx the caller's to close, after this
      * @param pepper empty where holders are not to be recognised
      * @param auditKey empty where nothing is audited, and so nothing traced
+     * @param clock that every instant is of
      * @param isClockRight whether a store has confirmed the process's clock
      * @param random for secrets, such as {@link java.security.SecureRandom}
+     * @param observer told of the calls to both stores
      */
     public record Surroundings(
             Vertx vertx,
@@ -95,7 +101,13 @@ public final class CheckInStores implements AutoCloseable {
             RandomGenerator random,
             StoreObserver observer) {}
 
-    /** @throws UncheckedIOException if the spool cannot be opened */
+    /**
+     * Opens the spool, and sets up connections. Neither store is asked before {@link #start}.
+     *
+     * @param settings how the stores are set up
+     * @param process what they take from their process
+     * @throws UncheckedIOException if the spool cannot be opened, or is another gateway's that runs
+     */
     public CheckInStores(Settings settings, Surroundings process) {
         InstantSource clock = process.clock;
         spool = settings.spool.map(file -> spool(file, settings.spoolBytes));
@@ -178,29 +190,36 @@ public final class CheckInStores implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, deadlineNs - System.nanoTime()));
     }
 
+    /** {@return where it is known which passes were used} */
     public OneTimeUse uses() {
         return uses;
     }
 
+    /** {@return where it is remembered that holders were seen; nowhere if both windows are zero} */
     public DuplicateHolders marks() {
         return marks;
     }
 
+    /** {@return what finds visits; without an audit key it finds none, and fails} */
     public Traces traces() {
         return traces;
     }
 
-    /** The key of a day's holder tags, if it is here; waits for nobody. By another pepper there is none. */
+    /**
+     * {@return the key of a day's holder tags, if it is here} It waits for nobody. By another pepper there is none.
+     *
+     * @param day in Korea
+     */
     public Optional<TagKey> tagKey(LocalDate day) {
         return secrets.isOther(SecretPurpose.PEPPER) ? Optional.empty() : tagKeys.flatMap(keys -> keys.ifHeld(day));
     }
 
-    /** Whether this gateway has the secrets that the database knows. */
+    /** {@return what knows whether this gateway has the secrets that the database knows} */
     public SecretWatch secrets() {
         return secrets;
     }
 
-    /** How they are doing. */
+    /** {@return how the stores are doing} */
     public CheckInStatus status() {
         return status;
     }
@@ -210,7 +229,11 @@ public final class CheckInStores implements AutoCloseable {
         close(STOPPING);
     }
 
-    /** Carries what is under way and stops, all within this time. */
+    /**
+     * Carries what is under way and stops.
+     *
+     * @param patience for all of it together
+     */
     public void close(Duration patience) {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         upkeep.stop();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * The names of what doors keep in Redis. A hash tag puts all keys of a shard on one node of a cluster.
  *
  * <pre>
- * passgate:{n}:used:ID      string   who used it: the entry's 16 bytes                    until nobody can show it any more
+ * passgate:{n}:used:ID      string   who used it: the entry's 16 bytes                    until nobody can show it
  * passgate:{n}:request:ID   string   the 16 bytes that tell the payloads of the request with this key    for a minute
  * passgate:{n}:provider:ID  string   where a holder was seen last: entry, flag, ms, name  for the provider window
  * passgate:{n}:facility:ID  string   the same of facilities                               for the facility window

@@ -112,7 +112,8 @@ final class Retention {
                         .compose(locked -> connection
                                 .preparedQuery(
                                         "SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid"
-                                                + " WHERE inhparent = 'entry_log'::regclass AND relname < $1 ORDER BY relname")
+                                                + " WHERE inhparent = 'entry_log'::regclass AND relname < $1"
+                                                + " ORDER BY relname")
                                 .execute(Tuple.of(PREFIX + first.format(DateTimeFormatter.BASIC_ISO_DATE))))
                         .compose(rows -> {
                             List<String> names = new ArrayList<>();

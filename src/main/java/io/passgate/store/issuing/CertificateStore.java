@@ -41,9 +41,9 @@ final class CertificateStore implements IssuedCertificates {
                 .mapToInt(issued -> 1 << issued.consentScope().ordinal())
                 .reduce(0, (a, b) -> a | b);
         return connection
-                .preparedQuery(
-                        "SELECT FROM record JOIN unnest($1::bigint[], $2::integer[]) AS given (id, revision)"
-                                + " ON record.id = given.id AND record.revision = given.revision ORDER BY record.registrar, record.reference FOR SHARE OF record")
+                .preparedQuery("SELECT FROM record JOIN unnest($1::bigint[], $2::integer[]) AS given (id, revision)"
+                        + " ON record.id = given.id AND record.revision = given.revision"
+                        + " ORDER BY record.registrar, record.reference FOR SHARE OF record")
                 .execute(Tuple.tuple().addArrayOfLong(records).addArrayOfInteger(revisions))
                 .compose(there -> there.size() < records.length
                         ? Future.succeededFuture(false)

@@ -57,16 +57,33 @@ public final class IssuingStores implements AutoCloseable {
     /**
      * How the stores are set up.
      *
+     * @param database that has records and consents
+     * @param redis that has the ids of proofs
      * @param readers threads that look consents up, each with a connection of its own
+     * @param writers connections for all that changes something
      * @param maxProofs ids of proofs that this process remembers
      */
     public record Settings(DatabaseSettings database, RedisSettings redis, int readers, int writers, int maxProofs) {}
 
-    /** What the stores take from their process; {@code random} is for secrets. */
+    /**
+     * What the stores take from their process.
+     *
+     * @param vertx the caller's to close, after this
+     * @param pepper the same at every gateway
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     * @param nanoClock as {@link System#nanoTime}
+     * @param observer told of the calls to both stores
+     */
     public record Surroundings(
             Vertx vertx, Pepper pepper, RandomGenerator random, LongSupplier nanoClock, StoreObserver observer) {}
 
-    /** @param feed through which all gateways hear of what is revoked */
+    /**
+     * Sets up connections. Neither store is asked yet.
+     *
+     * @param settings how the stores are set up
+     * @param changeFeed through which all gateways hear of what is revoked
+     * @param process what they take from their process
+     */
     public IssuingStores(Settings settings, ChangeFeed changeFeed, Surroundings process) {
         reading = pool(settings.database, settings.readers, process.vertx);
         writing = pool(settings.database, settings.writers, process.vertx);
@@ -104,22 +121,27 @@ public final class IssuingStores implements AutoCloseable {
                 .build();
     }
 
+    /** {@return where records are kept} */
     public Registry registry() {
         return records;
     }
 
+    /** {@return where consents and their phones are kept} */
     public Consents consents() {
         return consents;
     }
 
+    /** {@return what looks consents up with their newest records} */
     public ConsentStates standings() {
         return standings;
     }
 
+    /** {@return where it is kept what certificates take to be revoked} */
     public IssuedCertificates certificates() {
         return certificates;
     }
 
+    /** {@return the days' keys of holder tags} */
     public TagKeys tagKeys() {
         return tagKeys;
     }
@@ -129,14 +151,16 @@ public final class IssuingStores implements AutoCloseable {
         tagKeys.forgetAll();
     }
 
+    /** {@return where the ids of device proofs are used up: in Redis, and in this process} */
     public ReplayCache proofIds() {
         return proofs;
     }
 
     /**
-     * Lets go of what is over: keys of the days before {@code firstDay}, and certificates that have run out. For
-     * threads that may wait.
+     * Lets go of what is over: keys of old days, and certificates that have run out. For threads that may wait.
      *
+     * @param firstDay the first day whose key is kept
+     * @param now certificates that expired before it are let go
      * @throws StoreException if PostgreSQL is out of reach
      */
     public void tidy(LocalDate firstDay, Instant now) {
