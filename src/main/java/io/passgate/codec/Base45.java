@@ -24,7 +24,11 @@ public final class Base45 {
 
     private Base45() {}
 
-    /** The number of bytes that {@code chars} characters decode to, if they are valid. */
+    /**
+     * {@return the number of bytes that {@code chars} characters decode to, if they are valid}
+     *
+     * @param chars how many characters, 0 or more
+     */
     public static int decodedLength(int chars) {
         return chars / 3 * 2 + (chars % 3 == 0 ? 0 : 1);
     }
@@ -33,6 +37,8 @@ public final class Base45 {
      * Decodes {@code length} characters.
      *
      * @param in characters as ASCII bytes
+     * @param offset index of the first character
+     * @param length how many characters
      * @param out at least {@link #decodedLength} bytes long; must not alias {@code in}
      * @return the number of bytes written from index 0, or -1 if the text is not Base45
      */
@@ -64,7 +70,11 @@ public final class Base45 {
         return written;
     }
 
-    /** Encodes all of {@code bytes}. */
+    /**
+     * {@return bytes as Base45}
+     *
+     * @param bytes all of them are encoded; may be empty
+     */
     public static String encode(byte[] bytes) {
         byte[] text = new byte[bytes.length / 2 * 3 + bytes.length % 2 * 2];
         int at = 0;

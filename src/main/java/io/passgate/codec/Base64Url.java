@@ -24,7 +24,11 @@ public final class Base64Url {
 
     private Base64Url() {}
 
-    /** The number of bytes that {@code chars} characters decode to, if they are valid. */
+    /**
+     * {@return the number of bytes that {@code chars} characters decode to, if they are valid}
+     *
+     * @param chars how many characters, 0 or more
+     */
     public static int decodedLength(int chars) {
         return (int) (chars * 3L / 4);
     }
@@ -33,8 +37,11 @@ public final class Base64Url {
      * Decodes {@code length} characters.
      *
      * @param in characters as ASCII bytes
+     * @param offset index of the first character
+     * @param length how many characters
      * @param out written from {@code outOffset} on, where it has room for {@link #decodedLength} bytes; must not alias
      *     {@code in}
+     * @param outOffset index of the first byte written
      * @return the number of bytes written, or -1 if the text is not Base64url; some may be written even then
      */
     public static int decode(byte[] in, int offset, int length, byte[] out, int outOffset) {

@@ -77,6 +77,7 @@ public final class BoundedInflater {
 
     private int held;
 
+    /** Creates one with its buffer and the fixed codes of RFC 1951 section 3.2.6. */
     public BoundedInflater() {
         byte[] fixed = new byte[FIXED_LITERALS];
         Arrays.fill(fixed, 0, 144, (byte) 8);
@@ -94,6 +95,8 @@ public final class BoundedInflater {
     /**
      * Inflates {@code in[0, length)}.
      *
+     * @param in a zlib stream from index 0 on; only read, and held until the next call
+     * @param length how many bytes of it are the stream
      * @return the number of bytes in {@link #bytes()}
      * @throws MalformedException if it is no zlib stream, is cut short, asks for a dictionary, has bytes after its end,
      *     has more than {@link Bounds#MAX_DEFLATE_BLOCKS}, or inflates to more than {@link Bounds#MAX_INFLATED_BYTES}
@@ -126,11 +129,12 @@ public final class BoundedInflater {
         return written;
     }
 
-    /** The inflated bytes; overwritten by the next call. */
+    /** {@return the inflated bytes from index 0 on} This is the buffer itself: the next call overwrites it. */
     public byte[] bytes() {
         return out;
     }
 
+    /** Overwrites what was inflated with zeros. */
     public void wipe() {
         Arrays.fill(out, (byte) 0);
         bits = 0;

@@ -8,14 +8,27 @@ import java.nio.charset.StandardCharsets;
  * Walks CBOR (RFC 8949) where it lies, one item at a time, within {@link Bounds}. Any length in the input is checked
  * against the bytes that are left before it is used. One thread, reused.
  */
-public final class CborCursor {
+public final class CborCursor extends CborHeads {
+    /** Major type of an integer of 0 or more. */
     public static final int UNSIGNED = 0;
+
+    /** Major type of an integer below 0. */
     public static final int NEGATIVE = 1;
+
     static final int BYTES = 2;
+
+    /** Major type of a text string, in UTF-8. */
     public static final int TEXT = 3;
+
+    /** Major type of an array. */
     public static final int ARRAY = 4;
+
+    /** Major type of a map. */
     public static final int MAP = 5;
+
+    /** Major type of a tag, which the tagged item follows. */
     public static final int TAG = 6;
+
     static final int SIMPLE = 7;
 
     /** The count of an array or map of indefinite length. */
@@ -25,32 +38,32 @@ public final class CborCursor {
     private static final int NULL = 0xf6;
     private static final int UNDEFINED = 0xf7;
 
-    private static final byte[] NOTHING = new byte[0];
-
-    private byte[] bytes = NOTHING;
-    private int at;
-    private int end;
-    private int items;
-
     private byte[] stringBytes = NOTHING;
     private int stringStart;
     private int stringLength;
 
-    /** Starts a message: {@code bytes[offset, offset + length)}. */
+    /** Creates one that stands in no message; {@link #start} comes first. */
+    public CborCursor() {}
+
+    /**
+     * Starts a message: {@code bytes[offset, offset + length)}.
+     *
+     * @param bytes read in place, and held until {@link #forget}
+     * @param offset index of the first byte of the message
+     * @param length bytes of the message, which has to end within the array
+     */
     public void start(byte[] bytes, int offset, int length) {
         this.items = 0;
         resume(bytes, offset, length);
     }
 
-    /** Goes on inside a byte string of the same message: the count of items goes on too. */
+    /**
+     * Goes on inside a byte string of the same message: the count of items goes on too.
+     *
+     * @param inside the content of that byte string
+     */
     public void resume(Slice inside) {
         resume(inside.array(), inside.offset(), inside.length());
-    }
-
-    private void resume(byte[] bytes, int offset, int length) {
-        this.bytes = bytes;
-        this.at = offset;
-        this.end = offset + length;
     }
 
     /** Lets go of the message. */
@@ -61,23 +74,37 @@ public final class CborCursor {
         stringLength = 0;
     }
 
+    /** {@return the index of the next byte in the array that the cursor walks} */
     public int position() {
         return at;
     }
 
-    /** @throws MalformedException unless every byte was read */
+    /**
+     * Checks that nothing is left of the message, or of the byte string inside it.
+     *
+     * @throws MalformedException if a byte was not read
+     */
     public void expectEnd() throws MalformedException {
         if (at != end) {
             throw invalid();
         }
     }
 
-    /** The major type of the next item, 0 to 7. */
+    /**
+     * {@return the major type of the next item, 0 to 7}
+     *
+     * @throws MalformedException if no item is left
+     */
     public int peekMajor() throws MalformedException {
         return peek() >> 5;
     }
 
-    /** Passes over a null or undefined; false if the next item is something else. */
+    /**
+     * Passes over a null or undefined.
+     *
+     * @return false if the next item is something else, which stays
+     * @throws MalformedException if no item is left, or there were too many
+     */
     public boolean skipNull() throws MalformedException {
         int next = peek();
         if (next != NULL && next != UNDEFINED) {
@@ -88,12 +115,23 @@ public final class CborCursor {
         return true;
     }
 
-    /** The next item's tag number; the tagged item follows. */
+    /**
+     * Reads a tag; the tagged item follows.
+     *
+     * @return its number, negative from 2^63 on
+     * @throws MalformedException if the next item is no tag
+     */
     public long readTag() throws MalformedException {
         return argument(head(TAG));
     }
 
-    /** The entry count of the array or map that follows, or {@link #INDEFINITE}. */
+    /**
+     * Reads the head of an array or a map; its entries follow.
+     *
+     * @param major {@link #ARRAY} or {@link #MAP}
+     * @return its number of entries, no more than the bytes left can hold, or -1 for an indefinite length
+     * @throws MalformedException if the next item is of another major type, or says more entries than can follow
+     */
     public int readHeader(int major) throws MalformedException {
         int info = head(major);
         if (info == 31) {
@@ -108,7 +146,12 @@ public final class CborCursor {
     }
 
     /**
-     * Whether the array or map has an entry after {@code read} of them. Reads the break that ends an indefinite length.
+     * {@return whether the array or map has an entry after {@code read} of them} Reads the break that ends an
+     * indefinite length.
+     *
+     * @param header what {@link #readHeader} gave
+     * @param read how many entries were read
+     * @throws MalformedException if an indefinite length goes on and no byte is left
      */
     public boolean hasNext(int header, int read) throws MalformedException {
         if (header != INDEFINITE) {
@@ -134,7 +177,12 @@ public final class CborCursor {
         return major == UNSIGNED ? value : -1 - value;
     }
 
-    /** An integer or a float of 16, 32 or 64 bits; NaN and infinities are returned as they are. */
+    /**
+     * Reads an integer, or a float of 16, 32 or 64 bits.
+     *
+     * @return its value, rounded where a double is too short for the integer; NaN and infinities as they are
+     * @throws MalformedException if the next item is something else
+     */
     public double readNumber() throws MalformedException {
         int next = peek();
         if (next >> 5 == UNSIGNED || next >> 5 == NEGATIVE) {
@@ -151,6 +199,11 @@ public final class CborCursor {
         };
     }
 
+    /**
+     * {@return whether the next item is an integer or a float}
+     *
+     * @throws MalformedException if no item is left
+     */
     public boolean nextIsNumber() throws MalformedException {
         int next = peek();
         return next >> 5 <= NEGATIVE || (next >= 0xf9 && next <= 0xfb);
@@ -161,24 +214,39 @@ public final class CborCursor {
         return string(BYTES);
     }
 
-    /** Reads a text string where its UTF-8 bytes stay; {@link #stringBytes} and the two beside it say where. */
+    /**
+     * Reads a text string where its UTF-8 bytes stay; {@link #stringBytes} and the two beside it say where.
+     *
+     * @throws MalformedException if the next item is no text, or is longer than what is left
+     */
     public void readTextInPlace() throws MalformedException {
         locateString(TEXT);
     }
 
-    /** The array that the string read last lies in. */
+    /**
+     * {@return the array that the string read last lies in} It is not a copy; a string written in pieces has an array
+     * of its own.
+     */
     public byte[] stringBytes() {
         return stringBytes;
     }
 
+    /** {@return the index of the first byte of the string read last} */
     public int stringStart() {
         return stringStart;
     }
 
+    /** {@return the length in bytes of the string read last} */
     public int stringLength() {
         return stringLength;
     }
 
+    /**
+     * Reads a text string.
+     *
+     * @return the text; what is not UTF-8 in it becomes U+FFFD
+     * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
+     */
     public String readText() throws MalformedException {
         locateString(TEXT);
         if (stringLength > Bounds.MAX_TEXT_BYTES) {
@@ -187,7 +255,11 @@ public final class CborCursor {
         return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
     }
 
-    /** Passes over one item with all it holds, and checks that it is well formed. */
+    /**
+     * Passes over one item with all it holds, and checks that it is well formed.
+     *
+     * @throws MalformedException if it is not, or is nested too deep, or holds too many items
+     */
     public void skip() throws MalformedException {
         skip(0);
     }
@@ -288,63 +360,5 @@ public final class CborCursor {
         }
         at = after;
         return joined;
-    }
-
-    /** Moves over {@code length} bytes and returns where they start. */
-    private int advance(long length) throws MalformedException {
-        if (length < 0 || length > end - at) {
-            throw invalid();
-        }
-        int start = at;
-        at += (int) length;
-        return start;
-    }
-
-    private int peek() throws MalformedException {
-        if (at >= end) {
-            throw invalid();
-        }
-        return bytes[at] & 0xff;
-    }
-
-    private void count() throws MalformedException {
-        if (++items > Bounds.MAX_CBOR_ITEMS) {
-            throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
-        }
-    }
-
-    /** Reads the initial byte of an item of this major type; the additional information remains, 0 to 27 or 31. */
-    private int head(int major) throws MalformedException {
-        int initial = peek();
-        if (initial >> 5 != major) {
-            throw invalid();
-        }
-        count();
-        at++;
-        return initial & 0x1f;
-    }
-
-    /** The argument that {@code info} announces, big-endian; above 2^63 it comes out negative. */
-    private long argument(int info) throws MalformedException {
-        if (info < 24) {
-            return info;
-        }
-        if (info > 27) {
-            throw invalid();
-        }
-        if (info == 24 && at < end) {
-            return bytes[at++] & 0xff;
-        }
-        int size = 1 << (info - 24);
-        int start = advance(size);
-        long value = 0;
-        for (int i = start; i < at; i++) {
-            value = value << 8 | (bytes[i] & 0xff);
-        }
-        return value;
-    }
-
-    private static MalformedException invalid() {
-        return MalformedException.of(Reason.CBOR_INVALID);
     }
 }

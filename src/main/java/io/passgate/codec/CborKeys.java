@@ -25,6 +25,7 @@ public final class CborKeys {
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
     private int size;
 
+    /** Creates one that has read no key. */
     public CborKeys() {
         Arrays.fill(bytes, NOTHING);
     }
@@ -44,7 +45,9 @@ public final class CborKeys {
     /**
      * Reads the next key.
      *
-     * @throws MalformedException if it was read before, or the map has more than {@link Bounds#MAX_MAP_ENTRIES}
+     * @param cursor stands before the key, and behind it afterwards
+     * @throws MalformedException if it was read before, the map has more than {@link Bounds#MAX_MAP_ENTRIES}, or it is
+     *     no CBOR
      */
     public void read(CborCursor cursor) throws MalformedException {
         if (size == Bounds.MAX_MAP_ENTRIES) {
@@ -84,12 +87,16 @@ public final class CborKeys {
         };
     }
 
-    /** The last key if it was an integer, otherwise {@link #NOT_A_NUMBER}. */
+    /** {@return the last key if it was an integer, otherwise {@link Long#MIN_VALUE}} */
     public long number() {
         return numbers[size - 1];
     }
 
-    /** Whether the last key was this text. */
+    /**
+     * {@return whether the last key was this text}
+     *
+     * @param name the text in UTF-8
+     */
     public boolean is(Slice name) {
         return lengths[size - 1] == name.length() && isText(size - 1, name.array(), name.offset());
     }

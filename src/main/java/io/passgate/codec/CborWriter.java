@@ -13,24 +13,54 @@ public final class CborWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     private final byte[] head = new byte[MAX_HEAD];
 
-    /** Opens a map of {@code entries} keys and values. */
+    /** Creates one that has written nothing. */
+    public CborWriter() {}
+    /**
+     * Opens a map. Its keys and values follow in turn.
+     *
+     * @param entries how many pairs of key and value it has
+     * @return this writer
+     */
     public CborWriter map(int entries) {
         return head(CborCursor.MAP, entries);
     }
 
-    /** Opens an array of {@code elements} items. */
+    /**
+     * Opens an array. Its items follow.
+     *
+     * @param elements how many items it has
+     * @return this writer
+     */
     public CborWriter array(int elements) {
         return head(CborCursor.ARRAY, elements);
     }
 
+    /**
+     * Writes a tag. The tagged item follows.
+     *
+     * @param tag its number, 0 or more
+     * @return this writer
+     */
     public CborWriter tag(long tag) {
         return head(CborCursor.TAG, tag);
     }
 
+    /**
+     * Writes an integer.
+     *
+     * @param value of either sign
+     * @return this writer
+     */
     public CborWriter integer(long value) {
         return value >= 0 ? head(CborCursor.UNSIGNED, value) : head(CborCursor.NEGATIVE, -1 - value);
     }
 
+    /**
+     * Writes a text string, in UTF-8.
+     *
+     * @param text may be empty
+     * @return this writer
+     */
     public CborWriter text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         head(CborCursor.TEXT, utf8.length);
@@ -38,13 +68,24 @@ public final class CborWriter {
         return this;
     }
 
+    /**
+     * Writes a byte string.
+     *
+     * @param bytes its content, which is copied; may be empty
+     * @return this writer
+     */
     public CborWriter bytes(byte[] bytes) {
         head(CborCursor.BYTES, bytes.length);
         out.writeBytes(bytes);
         return this;
     }
 
-    /** A 64-bit float. */
+    /**
+     * Writes a 64-bit float.
+     *
+     * @param value NaN and infinities too
+     * @return this writer
+     */
     public CborWriter number(double value) {
         out.write(0xfb);
         long bits = Double.doubleToRawLongBits(value);
@@ -54,19 +95,30 @@ public final class CborWriter {
         return this;
     }
 
-    /** A byte string. */
+    /**
+     * Writes a byte string.
+     *
+     * @param bytes its content, which is copied; may be empty
+     * @return this writer
+     */
     public CborWriter bytes(Slice bytes) {
         head(CborCursor.BYTES, bytes.length());
         out.write(bytes.array(), bytes.offset(), bytes.length());
         return this;
     }
 
-    /** Bytes that are CBOR already. */
+    /**
+     * Writes bytes that are CBOR already.
+     *
+     * @param cbor one or more whole items, which are not checked
+     * @return this writer
+     */
     public CborWriter encoded(byte[] cbor) {
         out.writeBytes(cbor);
         return this;
     }
 
+    /** {@return all that was written, as a copy} */
     public byte[] toByteArray() {
         return out.toByteArray();
     }
@@ -91,7 +143,11 @@ public final class CborWriter {
         return at + 1 + size;
     }
 
-    /** The bytes that the head of an item takes in its shortest form. */
+    /**
+     * {@return how many bytes the head of an item takes in its shortest form: 1, 2, 3, 5 or 9}
+     *
+     * @param argument the item's number, length or count, 0 or more
+     */
     public static int headSize(long argument) {
         return 1 + argumentSize(argument);
     }

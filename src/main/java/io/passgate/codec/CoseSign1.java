@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param algorithmId header parameter 1 of the protected header; empty when it is missing there
  * @param kid header parameter 4, of the protected header first, otherwise of the unprotected one
  * @param protectedHeader encoded, as it goes under the signature: an empty map counts as no bytes
+ * @param payload the content, in place
+ * @param signature as it was sent, in place; its length is not checked
  */
 public record CoseSign1(
         OptionalLong algorithmId, Optional<Kid> kid, Slice protectedHeader, Slice payload, Slice signature) {
@@ -35,7 +37,15 @@ public record CoseSign1(
     /** Array of four and the context string's header, the empty external data, and two string headers of 3 bytes. */
     private static final int STRUCTURE_OVERHEAD = 1 + 1 + CONTEXT.length + 1 + 3 + 3;
 
-    /** Reads one message; the cursor is left at the end of its bytes. */
+    /**
+     * Reads one message. The cursor is left at the end of its protected header, where there is one.
+     *
+     * @param cursor at the first byte of the message
+     * @param keys scratch, overwritten
+     * @return the message, whose stretches lie in the cursor's array
+     * @throws MalformedException if it is no COSE_Sign1, has bytes after it, has critical header parameters, or names
+     *     two algorithms
+     */
     public static CoseSign1 read(CborCursor cursor, CborKeys keys) throws MalformedException {
         skipTags(cursor, Reason.COSE_INVALID);
         if (cursor.peekMajor() != CborCursor.ARRAY) {
@@ -88,9 +98,13 @@ public record CoseSign1(
     }
 
     /**
-     * A new message: tag 18, a protected header with algorithm and KID, an empty unprotected one, shortest heads.
+     * Makes a new message: tag 18, a protected header with algorithm and KID, an empty unprotected one, shortest heads.
      *
+     * @param algorithm the one that {@code sign} signs with
+     * @param kid hints at the key for who verifies
+     * @param payload the content, which is copied
      * @param sign from the bytes to be signed to the signature
+     * @return the encoded message
      */
     public static byte[] sign(Algorithm algorithm, Kid kid, byte[] payload, UnaryOperator<byte[]> sign) {
         byte[] protectedHeader = new CborWriter()
@@ -147,6 +161,8 @@ public record CoseSign1(
      * <pre>
      *   84 | 6A "Signature1" | bstr protected | 40 | bstr payload || signature
      * </pre>
+     *
+     * @return a new array's stretches
      */
     public Signed signed() {
         int room = STRUCTURE_OVERHEAD + protectedHeader.length() + payload.length() + signature.length();
@@ -171,10 +187,20 @@ public record CoseSign1(
         return next + string.length();
     }
 
-    /** One array's stretches: what was signed, the payload inside it, and the signature behind it. */
+    /**
+     * Stretches of one array.
+     *
+     * @param toBeSigned what goes under the signature
+     * @param payload the content, inside of what is signed
+     * @param signature as it was sent, behind what is signed
+     */
     public record Signed(Slice toBeSigned, Slice payload, Slice signature) {}
 
-    /** The algorithm named in the protected header. */
+    /**
+     * {@return the algorithm named in the protected header}
+     *
+     * @throws MalformedException if none is named there, or one that is not supported
+     */
     public Algorithm algorithm() throws MalformedException {
         if (algorithmId.isEmpty()) {
             throw MalformedException.of(Reason.ALGORITHM_MISSING);

@@ -8,16 +8,20 @@ import java.util.Optional;
 /**
  * A CWT claims set (RFC 8392) as a health certificate uses it.
  *
- * @param issuer claim 1
+ * @param issuer claim 1; empty when it is missing, or is no text
  * @param validFrom claim 6 (iat), or claim 5 (nbf) where that is later
  * @param expiresAt claim 4 (exp)
- * @param certificate claim -260 (hcert): the encoded map
+ * @param certificate claim -260 (hcert): the encoded map, in place; never empty
  */
 public record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt, Slice certificate) {
+    /** Key of the issuer (iss, RFC 8392 section 3.1.1). */
     public static final long ISSUER = 1;
+    /** Key of the time of expiry (exp, RFC 8392 section 3.1.4). */
     public static final long EXPIRES_AT = 4;
     private static final long NOT_BEFORE = 5;
+    /** Key of the time of issue (iat, RFC 8392 section 3.1.6). */
     public static final long ISSUED_AT = 6;
+    /** Key of the map of health certificates, registered for the EU. */
     public static final long HCERT = -260;
 
     /** Tag 1 (epoch time) that some issuers write although RFC 8392 section 2 leaves it out. */
@@ -25,7 +29,15 @@ public record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt,
 
     private static final double NANOS = 1e9;
 
-    /** Reads {@code payload} as one claims set and nothing after it. */
+    /**
+     * Reads one claims set and nothing after it.
+     *
+     * @param cursor in the message that the payload is part of
+     * @param keys scratch, overwritten
+     * @param payload the encoded claims set, read in place
+     * @return the claims, of which {@link #certificate} lies in the payload's array
+     * @throws MalformedException if it is no claims set, or iat, exp or hcert is missing
+     */
     public static Cwt read(CborCursor cursor, CborKeys keys, Slice payload) throws MalformedException {
         cursor.resume(payload);
         CoseSign1.skipTags(cursor, Reason.CWT_INVALID);
@@ -87,7 +99,12 @@ public record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt,
         return instant(seconds);
     }
 
-    /** Of a finite number; beyond what an Instant can say, the first or the last one it can. */
+    /**
+     * {@return the instant of a NumericDate (RFC 8392 section 2)} Beyond what an Instant can say it is the first or the
+     * last one that it can.
+     *
+     * @param seconds finite, since 1970, with fractions
+     */
     public static Instant instant(double seconds) {
         double whole = Math.floor(seconds);
         if (whole <= Instant.MIN.getEpochSecond()) {

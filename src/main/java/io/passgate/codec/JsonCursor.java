@@ -24,19 +24,32 @@ public final class JsonCursor {
     private int textStart;
     private int textEnd;
 
-    /** Begins before the first of these bytes. */
+    /**
+     * Begins before the first of these bytes.
+     *
+     * @param bytes all of the JSON, UTF-8; read in place and not copied
+     */
     public JsonCursor(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    /** Passes a sign, with the white space before it, if it comes next. */
+    /**
+     * Passes a sign, with the white space before it, if it comes next.
+     *
+     * @param sign an ASCII character such as a brace, a colon or a comma
+     * @return whether it came next; if not, only white space was passed
+     */
     public boolean passes(char sign) {
         boolean isThere = next() == sign;
         at += isThere ? 1 : 0;
         return isThere;
     }
 
-    /** Passes a text, with the white space before it, if a plain one comes next. */
+    /**
+     * Passes a text, with the white space before it, if a plain one comes next.
+     *
+     * @return whether one came next; if not, the cursor is of no more use
+     */
     public boolean passesText() {
         if (!passes('"')) {
             return false;
@@ -47,27 +60,31 @@ public final class JsonCursor {
         return textEnd < bytes.length && bytes[textEnd] == '"';
     }
 
-    /** Whether nothing but white space is left. */
+    /** {@return whether nothing but white space is left} */
     public boolean isAtEnd() {
         return next() == NONE;
     }
 
-    /** Whether the text passed last is this one. */
+    /**
+     * {@return whether the text passed last is this one}
+     *
+     * @param ascii the text without its quotes
+     */
     public boolean isText(byte[] ascii) {
         return Arrays.equals(bytes, textStart, textEnd, ascii, 0, ascii.length);
     }
 
-    /** The index of the first byte of the text passed last. */
+    /** {@return the index of the first byte of the text passed last} */
     public int textStart() {
         return textStart;
     }
 
-    /** The length in bytes of the text passed last. */
+    /** {@return the length in bytes of the text passed last} */
     public int textLength() {
         return textEnd - textStart;
     }
 
-    /** The text passed last. */
+    /** {@return the text passed last, without its quotes} */
     public String text() {
         return new String(bytes, textStart, textEnd - textStart, StandardCharsets.US_ASCII);
     }

@@ -5,7 +5,10 @@ import java.io.Serial;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Ends the decoding of one payload from any depth. Stackless, made once per reason, and caught inside this package. */
+/**
+ * Ends the decoding of one payload from any depth. Stackless, made once per reason, and caught by the decoder of each
+ * format.
+ */
 public final class MalformedException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
@@ -25,6 +28,11 @@ public final class MalformedException extends Exception {
         this.reason = reason;
     }
 
+    /**
+     * {@return the one exception of a reason}
+     *
+     * @param reason what is wrong with the payload
+     */
     public static MalformedException of(Reason reason) {
         MalformedException exception = ALL.get(reason);
         if (exception == null) {
@@ -33,6 +41,7 @@ public final class MalformedException extends Exception {
         return exception;
     }
 
+    /** {@return what is wrong with the payload} */
     public Reason reason() {
         return reason;
     }

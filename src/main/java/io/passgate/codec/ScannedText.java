@@ -10,8 +10,10 @@ public final class ScannedText {
     private ScannedText() {}
 
     /**
-     * A payload without the blanks around it, which no format has at its ends: Base45 has none in the last place of its
-     * groups. A text that is no longer than a prefix is no payload, and stays as it is.
+     * {@return a payload without the blanks around it, which no format has at its ends} Base45 has none in the last
+     * place of its groups. A text that is no longer than a prefix is no payload, and stays as it is.
+     *
+     * @param payload ASCII; the result lies in the same array
      */
     public static Slice withoutBlanks(Slice payload) {
         Slice text = Blanks.strip(payload, Bounds.MAX_BLANK_BYTES);

@@ -20,7 +20,14 @@ public final class StrictCbor {
     private int at;
     private int end;
 
-    /** Starts at the first byte of {@code stretch}. */
+    /** Creates one that has nothing to read; {@link #start} comes first. */
+    public StrictCbor() {}
+
+    /**
+     * Starts at the first byte of {@code stretch}.
+     *
+     * @param stretch read in place, and held until {@link #forget}
+     */
     public void start(Slice stretch) {
         bytes = stretch.array();
         at = stretch.offset();
@@ -32,12 +39,20 @@ public final class StrictCbor {
         start(Slice.empty());
     }
 
-    /** The major type of the next item, 0 to 7. */
+    /**
+     * {@return the major type of the next item, 0 to 7}
+     *
+     * @throws MalformedException if no byte is left
+     */
     public int peekMajor() throws MalformedException {
         return peek() >> 5;
     }
 
-    /** The next byte, 0 to 255, which is not passed over. */
+    /**
+     * {@return the next byte, 0 to 255, which is not passed over}
+     *
+     * @throws MalformedException if no byte is left
+     */
     public int peek() throws MalformedException {
         if (at == end) {
             throw invalid();
@@ -45,7 +60,12 @@ public final class StrictCbor {
         return bytes[at] & 0xff;
     }
 
-    /** Passes over exactly these bytes. */
+    /**
+     * Passes over exactly these bytes.
+     *
+     * @param expected what has to come next; may be empty
+     * @throws MalformedException if something else does
+     */
     public void expect(byte[] expected) throws MalformedException {
         if (expected.length > end - at
                 || !Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length)) {
@@ -54,6 +74,11 @@ public final class StrictCbor {
         at += expected.length;
     }
 
+    /**
+     * Checks that nothing is left.
+     *
+     * @throws MalformedException if a byte was not read
+     */
     public void expectEnd() throws MalformedException {
         if (at != end) {
             throw invalid();
@@ -61,11 +86,13 @@ public final class StrictCbor {
     }
 
     /**
-     * Reads the head of the next item and gives its argument: a number, a length or a count.
+     * Reads the head of the next item.
      *
-     * @param major what it has to be
+     * @param major the major type that it has to be of, 0 to 7
      * @param min the least argument
      * @param max the largest one, below 2^32
+     * @return its argument: a number, a length or a count
+     * @throws MalformedException if it is of another type, out of range, or not in its shortest form
      */
     public long readArgument(int major, long min, long max) throws MalformedException {
         int initial = peek();
@@ -99,17 +126,35 @@ public final class StrictCbor {
         return argument;
     }
 
-    /** Reads a byte string of {@code min} to {@code max} bytes, in place. */
+    /**
+     * Reads a byte string, in place.
+     *
+     * @param min the least length in bytes
+     * @param max the largest one
+     * @return its content, not copied
+     * @throws MalformedException if the next item is something else, or of another length
+     */
     public Slice readBytes(int min, int max) throws MalformedException {
         return take((int) readArgument(CborCursor.BYTES, min, max));
     }
 
-    /** Passes over a byte string of exactly {@code length} bytes. */
+    /**
+     * Passes over a byte string of exactly {@code length} bytes.
+     *
+     * @param length of its content, without the head
+     * @throws MalformedException if the next item is something else, or of another length
+     */
     public void skipBytes(int length) throws MalformedException {
         var _ = readBytes(length, length);
     }
 
-    /** The next {@code length} bytes, in place. */
+    /**
+     * Passes over the next bytes, whatever they are.
+     *
+     * @param length how many, 0 or more
+     * @return these bytes, in place
+     * @throws MalformedException if fewer are left
+     */
     public Slice take(int length) throws MalformedException {
         if (length > end - at) {
             throw invalid();

@@ -10,18 +10,23 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public final class CryptoProviders {
     private CryptoProviders() {}
 
-    /** Amazon Corretto Crypto Provider where it has a build for this machine, otherwise BouncyCastle. */
+    /** {@return Amazon Corretto Crypto Provider where it has a build for this machine, otherwise BouncyCastle} */
     public static Provider preferred() {
         AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;
         return corretto.getLoadingError() == null ? corretto : fallback();
     }
 
-    /** BouncyCastle: pure Java, on every machine. */
+    /** {@return BouncyCastle, which is pure Java and runs on every machine} */
     public static Provider fallback() {
         return new BouncyCastleProvider();
     }
 
-    /** Random bits for secrets, from the provider where it has a generator: Corretto's waits for no other thread. */
+    /**
+     * {@return random bits for secrets, from the provider where it has a generator} Corretto's waits for no other
+     * thread.
+     *
+     * @param provider asked first; the JDK's generator stands in
+     */
     public static SecureRandom random(Provider provider) {
         try {
             return provider instanceof AmazonCorrettoCryptoProvider

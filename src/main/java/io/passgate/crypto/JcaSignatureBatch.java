@@ -28,8 +28,10 @@ public final class JcaSignatureBatch implements SignatureBatch {
     private int size;
 
     /**
-     * A batch on {@code provider}, which has to be the one the keys were imported for.
+     * Creates an empty batch.
      *
+     * @param provider the one that the keys were imported for
+     * @param capacity signatures that it holds at most
      * @throws IllegalStateException if the provider lacks an algorithm
      */
     public JcaSignatureBatch(Provider provider, int capacity) {

@@ -83,7 +83,15 @@ public final class KeyTableCache {
         }
     }
 
-    /** What there is, at one moment; {@code bytes} count from the moment that a table is asked for. */
+    /**
+     * What there is, at one moment.
+     *
+     * @param narrow narrow tables that are there
+     * @param wide wide tables that are there
+     * @param bytes what tables take, those that were asked for and are not built yet included
+     * @param built tables built since the start
+     * @param evicted tables given up for others since the start
+     */
     public record Figures(int narrow, int wide, long bytes, long built, long evicted) {}
 
     KeyTableCache(
@@ -103,6 +111,7 @@ public final class KeyTableCache {
      * @param builder runs at most one task of ours at a time, for as long as there is something to build
      * @param nanoClock as {@link System#nanoTime}
      * @param faults hears when a table could not be built; its key stays with the provider
+     * @return a cache without tables
      */
     public static KeyTableCache within(
             long memoryBytes, Executor builder, LongSupplier nanoClock, Consumer<Throwable> faults) {
@@ -123,26 +132,27 @@ public final class KeyTableCache {
         });
     }
 
-    /** The kernel in a word: {@code vector} or {@code scalar}. */
+    /** {@return the kernel in a word: {@code vector} or {@code scalar}} */
     public String kernelName() {
         return kernel.name();
     }
 
-    /** The kernel for a log line; says why when a faster one is absent. */
+    /** {@return the kernel for a log line} It says why when a faster one is absent. */
     public String kernelDescription() {
         return kernel.description();
     }
 
-    /** Signatures that were decided by tables. */
+    /** {@return how many signatures were decided by tables since the start} */
     public long decidedByTable() {
         return byTable.sum();
     }
 
-    /** Signatures that were left to the provider. */
+    /** {@return how many signatures were left to the provider since the start} */
     public long decidedByProvider() {
         return byProvider.sum();
     }
 
+    /** {@return what there is now} Waits for no table that is being built. */
     public Figures figures() {
         lock.lock();
         try {

@@ -39,7 +39,12 @@ public final class P256Verifier {
 
     private final Provider provider;
 
-    /** @throws IllegalStateException if the provider lacks ES256 */
+    /**
+     * Creates one for any number of keys.
+     *
+     * @param provider does the arithmetic
+     * @throws IllegalStateException if the provider lacks ES256
+     */
     public P256Verifier(Provider provider) {
         this.provider = provider;
         try {
@@ -51,7 +56,8 @@ public final class P256Verifier {
     }
 
     /**
-     * Whether these are the affine coordinates of a point on the curve, each below p. The point at infinity has none.
+     * {@return whether these are the affine coordinates of a point on the curve, each below p} The point at infinity
+     * has none.
      *
      * @param point any length; only {@link #POINT_BYTES} can be a point
      */
@@ -64,10 +70,11 @@ public final class P256Verifier {
     }
 
     /**
-     * Whether {@code signature} is a signature of {@code message} by the key {@code point}. Both s and n - s are, as
+     * {@return whether {@code signature} is one of {@code message} by the key {@code point}} Both s and n - s are, as
      * ECDSA has it.
      *
      * @param point read only; one that is not on the curve has no signatures
+     * @param message what was signed, not hashed yet
      * @param signature any length; only {@link #SIGNATURE_BYTES} can be valid
      * @throws IllegalStateException if the provider fails, so that nothing can be said
      */

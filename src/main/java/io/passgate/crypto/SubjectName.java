@@ -13,20 +13,22 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 /**
  * The subject of a certificate (RFC 5280 section 4.1.2.6), attribute by attribute; of several, the first. A text is as
  * it stands there, without the escapes of RFC 4514.
+ *
+ * @param name the whole subject
  */
 public record SubjectName(X500Name name) {
 
-    /** C. */
+    /** {@return C; empty without one} */
     public Optional<String> country() {
         return attribute(BCStyle.C);
     }
 
-    /** O. */
+    /** {@return O; empty without one} */
     public Optional<String> organization() {
         return attribute(BCStyle.O);
     }
 
-    /** CN. */
+    /** {@return CN; empty without one} */
     public Optional<String> commonName() {
         return attribute(BCStyle.CN);
     }

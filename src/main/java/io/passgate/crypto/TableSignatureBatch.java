@@ -39,8 +39,11 @@ public final class TableSignatureBatch implements SignatureBatch {
     private @Nullable KeyTable lastTable;
 
     /**
-     * A batch on {@code tables} and {@code provider}, which has to be the one the keys were imported for.
+     * Creates an empty batch.
      *
+     * @param tables shared by all batches of the process
+     * @param provider the one that the keys were imported for
+     * @param capacity signatures that it holds at most
      * @throws IllegalStateException if the provider lacks an algorithm
      */
     public TableSignatureBatch(KeyTableCache tables, Provider provider, int capacity) {

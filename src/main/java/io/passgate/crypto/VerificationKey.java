@@ -28,11 +28,14 @@ public final class VerificationKey {
         this.hash = spki.hashCode();
     }
 
+    /** {@return the one algorithm that the key is used with} */
     public Algorithm algorithm() {
         return algorithm;
     }
 
-    /** The SubjectPublicKeyInfo (RFC 5280 section 4.1) in its usual encoding: named curve, uncompressed point. */
+    /**
+     * {@return the SubjectPublicKeyInfo (RFC 5280 section 4.1) in its usual encoding: named curve, uncompressed point}
+     */
     public Slice spki() {
         return spki;
     }
@@ -42,6 +45,7 @@ public final class VerificationKey {
         return signatureLength;
     }
 
+    /** {@return the key as the provider that it was imported for has it} */
     public PublicKey jcaKey() {
         return key;
     }

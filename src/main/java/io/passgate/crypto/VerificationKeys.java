@@ -28,7 +28,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Turns a SubjectPublicKeyInfo into an {@link VerificationKey}: P-256 and P-384 points on their curve, RSA of 2048 to
+ * Turns a SubjectPublicKeyInfo into a {@link VerificationKey}: P-256 and P-384 points on their curve, RSA of 2048 to
  * 4096 bits. The key is decoded once here, however it was written (named or explicit curve, compressed point,
  * id-RSASSA-PSS), and encoded anew in its usual form for the provider.
  */
@@ -50,7 +50,11 @@ public final class VerificationKeys {
 
     private final Provider provider;
 
-    /** Keys for verification by {@code provider}. */
+    /**
+     * Makes keys for one provider.
+     *
+     * @param provider verifies by the keys
+     */
     public VerificationKeys(Provider provider) {
         this.provider = provider;
     }
@@ -60,7 +64,12 @@ public final class VerificationKeys {
         return new ECNamedDomainParameters(curve, parameters);
     }
 
-    /** Reads and checks one key, DER encoded. */
+    /**
+     * Reads and checks one key.
+     *
+     * @param der SubjectPublicKeyInfo (RFC 5280 section 4.1) in DER; may be anything
+     * @return the key, or why it is refused
+     */
     public KeyImport ofSpki(byte[] der) {
         if (der.length > MAX_SPKI_BYTES) {
             return new KeyImport.Rejected("the key takes more than " + MAX_SPKI_BYTES + " bytes");

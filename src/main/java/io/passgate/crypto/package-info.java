@@ -1,5 +1,5 @@
 /**
- * Keys and signatures: what may serve as an signer's key ({@link io.passgate.crypto.VerificationKeys}), verification of
+ * Keys and signatures: what may serve as a signer's key ({@link io.passgate.crypto.VerificationKeys}), verification of
  * many signatures at once behind {@link io.passgate.crypto.SignatureBatch}.
  *
  * <p>Everything runs on JCA providers passed by instance; none is installed in the JVM.

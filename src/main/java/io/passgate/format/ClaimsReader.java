@@ -7,7 +7,12 @@ import java.util.Optional;
 
 /** Reads what credentials of one format say of their holder. Belongs to one thread. */
 public interface ClaimsReader {
-    /** Reads what {@link Credential#claims} of a credential is; empty if something that a rule needs cannot be read. */
+    /**
+     * Reads the claims of one credential.
+     *
+     * @param claims what {@link Credential#claims} is, read in place
+     * @return what they say; empty if something that a rule needs cannot be read
+     */
     Optional<Claims> read(Slice claims);
 
     /** Lets go of the claims that were read last. */

@@ -10,33 +10,49 @@ import java.util.Optional;
 
 /** All that has to be known of a kind of credential to verify it. Shared by all threads. */
 public interface CredentialFormat {
-    /** What its payloads are recognised as; the same instance at each call. */
+    /** {@return what its payloads are recognised as; the same instance at each call} */
     FormatId id();
 
-    /** What its payloads are in. */
+    /** {@return what its payloads are in; the same instance at each call} */
     Envelope envelope();
 
-    /** The kind of its signers. */
+    /** {@return the kind of its signers} */
     SignerKinds.Declared signers();
 
-    /** Whether the signer is one of such payloads at all. */
+    /**
+     * {@return whether the signer is one of such payloads at all}
+     *
+     * @param signer one that the credential's KID hints at
+     * @param credential whose signature was not looked at yet
+     */
     boolean maySign(Signer signer, Credential credential);
 
-    /** Whether its times are so narrow that nothing can be told of them by a clock that is off. */
+    /** {@return whether its times are so narrow that nothing can be told of them by a clock that is off} */
     boolean needsExactClock();
 
-    /** The first rule between a credential, the signer whose signature it bears, and the instant that does not hold. */
+    /**
+     * {@return the first rule that does not hold; empty if all hold}
+     *
+     * @param credential of this format
+     * @param signer whose signature it bears
+     * @param at the instant that it is judged at
+     */
     Optional<Reason> violation(Credential credential, Signer signer, Instant at);
 
-    /** The last second at which credential and signer are both valid, as seconds since 1970. */
+    /**
+     * {@return the last second at which credential and signer are both valid, since 1970}
+     *
+     * @param credential of this format
+     * @param signer whose signature it bears
+     */
     long lastValidSecond(Credential credential, Signer signer);
 
-    /** What looks up whether a credential is revoked, for one thread. */
+    /** {@return what looks up whether a credential is revoked, for one thread} */
     RevocationLookup newRevocationLookup();
 
-    /** What reads the claims of a credential, for one thread. */
+    /** {@return what reads the claims of a credential, for one thread} */
     ClaimsReader newClaimsReader();
 
-    /** What is said of a credential whose claims cannot be read. */
+    /** {@return what is said of a credential whose claims cannot be read} */
     Reason unreadable();
 }

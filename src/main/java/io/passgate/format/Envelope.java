@@ -9,22 +9,32 @@ import java.util.List;
  * threads; two formats of one envelope share the same instance.
  */
 public interface Envelope {
-    /** What a payload is recognised as by this envelope alone. */
+    /** {@return what a payload is recognised as by this envelope alone} */
     FormatId id();
 
-    /** Whether a payload is in this envelope, by a look at its first bytes. Blanks around it have been taken away. */
+    /**
+     * {@return whether a payload is in this envelope, by a look at its first bytes}
+     *
+     * @param payload without blanks around it; may be empty
+     */
     boolean recognises(Slice payload);
 
     /**
-     * A decoder for one thread.
+     * Makes a decoder for one thread.
      *
      * @param formats those of this envelope that are verified; a payload of none of them is malformed
+     * @return a decoder with scratch of its own
      */
     Decoder newDecoder(List<CredentialFormat> formats);
 
     /** Decodes one payload after another, with scratch of its own. Belongs to one thread. */
     interface Decoder {
-        /** Decodes one payload, given as the ASCII characters of a QR code. Whatever is wrong with it is a value. */
+        /**
+         * Decodes one payload. Whatever is wrong with it is a value.
+         *
+         * @param payload the ASCII characters of a QR code, without blanks around them; only read
+         * @return the credential, whose stretches may lie in the decoder's scratch until its next payload
+         */
         Decoded decode(Slice payload);
 
         /** Overwrites what is left of the payloads decoded so far. */

@@ -20,7 +20,12 @@ public final class Formats {
     private final List<Envelope> envelopes;
     private final List<FormatId> ids;
 
-    /** @throws IllegalArgumentException if two of them have one code */
+    /**
+     * Numbers formats.
+     *
+     * @param formats all that the gateway verifies; copied
+     * @throws IllegalArgumentException if two of them have one code
+     */
     public Formats(List<CredentialFormat> formats) {
         this.formats = formats.toArray(CredentialFormat[]::new);
         Set<FormatId> told = new LinkedHashSet<>();
@@ -40,17 +45,24 @@ public final class Formats {
         this.ids = List.copyOf(told);
     }
 
+    /** {@return how many formats there are} */
     public int size() {
         return formats.length;
     }
 
+    /**
+     * {@return the format of a number}
+     *
+     * @param index from 0 to below {@link #size()}
+     */
     public CredentialFormat get(int index) {
         return formats[index];
     }
 
     /**
-     * The number of the format that a credential was decoded as.
+     * {@return the number of the format that a credential was decoded as}
      *
+     * @param id of the format, not of its envelope
      * @throws IllegalArgumentException if it is none of these
      */
     public int indexOf(FormatId id) {
@@ -67,18 +79,21 @@ public final class Formats {
         throw new IllegalArgumentException("no format of this gateway: " + id);
     }
 
-    /** All that a payload may be recognised as: envelopes and formats, each once. */
+    /** {@return all that a payload may be recognised as: envelopes and formats, each once} */
     public List<FormatId> ids() {
         return ids;
     }
 
-    /** The kinds of their signers. */
+    /** {@return the kinds of the formats' signers} */
     public SignerKinds signers() {
         return new SignerKinds(
                 Arrays.stream(formats).map(CredentialFormat::signers).toList());
     }
 
-    /** A decoder of payloads of every format, with what blanks a scanner has put around them, for one thread. */
+    /**
+     * {@return a decoder for one thread, of payloads of every format} It takes away the blanks that a scanner has put
+     * around them.
+     */
     public Envelope.Decoder newDecoder() {
         return new ByEnvelope(envelopes, List.of(formats));
     }

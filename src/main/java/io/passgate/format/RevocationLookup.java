@@ -21,7 +21,14 @@ public interface RevocationLookup {
         public void wipe() {}
     };
 
-    /** What is said of the credential instead of accepting it; empty if nothing is revoked. */
+    /**
+     * {@return what is said of the credential instead of accepting it; empty if nothing is revoked}
+     *
+     * @param credential whose signature holds
+     * @param signer whose signature it bears
+     * @param revocations of the batch
+     * @param at the instant that the credential is judged at
+     */
     Optional<Reason> objection(Credential credential, Signer signer, RevocationSnapshot revocations, Instant at);
 
     /** Overwrites and lets go of what is left of the credentials looked up so far. */

@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class SignatureRevocation implements RevocationLookup {
     private final RevocationHashes hashes = new RevocationHashes();
 
+    /** Creates one for one thread. */
+    public SignatureRevocation() {}
     @Override
     public Optional<Reason> objection(
             Credential credential, Signer signer, RevocationSnapshot revocations, Instant at) {

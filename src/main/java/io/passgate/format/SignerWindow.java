@@ -13,7 +13,13 @@ public final class SignerWindow {
 
     private SignerWindow() {}
 
-    /** What is wrong with the signer at this instant, both ends of its window included. Fractions of a second count. */
+    /**
+     * {@return what is wrong with the signer at this instant; empty if nothing is} Both ends of its window are
+     * included. Fractions of a second count.
+     *
+     * @param signer whose window it is
+     * @param at the instant that a credential is judged at
+     */
     public static Optional<Reason> violation(Signer signer, Instant at) {
         if (signer.certificate().isEmpty()) {
             return Optional.empty();
@@ -25,7 +31,12 @@ public final class SignerWindow {
         return at.isAfter(certificate.notAfter()) ? Optional.of(Reason.SIGNER_EXPIRED) : Optional.empty();
     }
 
-    /** The last second, since 1970, of what ends at {@code expiresAt} and lasts no longer than its signer. */
+    /**
+     * {@return the last second of what lasts no longer than its signer, since 1970 and within the year 9999}
+     *
+     * @param expiresAt when it ends by itself
+     * @param signer without a certificate it ends nothing
+     */
     public static long lastSecond(Instant expiresAt, Signer signer) {
         long end = Math.min(expiresAt.getEpochSecond(), LAST_SECOND);
         return signer.certificate().isPresent()

@@ -1,6 +1,5 @@
 package io.passgate.crypto.signing;
 
-import io.passgate.model.Algorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -21,7 +20,13 @@ public final class JcaSigner {
     private final PrivateKey key;
     private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
-    /** @throws IllegalArgumentException if the provider cannot take the key */
+    /**
+     * Creates one for one key.
+     *
+     * @param provider signs with it
+     * @param key of P-256; that of another provider will do
+     * @throws IllegalArgumentException if the provider cannot take the key
+     */
     public JcaSigner(Provider provider, PrivateKey key) {
         this.provider = provider;
         try {
@@ -31,18 +36,15 @@ public final class JcaSigner {
         }
     }
 
-    public Algorithm algorithm() {
-        return Algorithm.ES256;
-    }
-
     PrivateKey key() {
         return key;
     }
 
     /**
-     * Signs {@code message}.
+     * Signs a message.
      *
-     * @return r then s, 32 bytes each
+     * @param message whole, not hashed yet; only read
+     * @return r then s, 32 bytes each, big-endian
      * @throws IllegalStateException if the provider fails
      */
     public byte[] sign(byte[] message) {

@@ -5,17 +5,25 @@ import java.util.regex.Pattern;
 /** What a key of ours signs. A key has one purpose only. */
 public sealed interface KeyPurpose {
 
-    /** How people and listings name it. */
+    /** {@return how people and listings name it, such as {@code pass:kakao} or {@code wallet}} */
     String code();
 
-    /** The CN of its certificates. */
+    /** {@return the CN of its certificates} */
     String commonName();
 
-    /** Entry passes of one provider. */
+    /**
+     * Entry passes of one provider.
+     *
+     * @param provider its name: {@code [a-z][a-z0-9-]{0,15}}
+     */
     record Passes(String provider) implements KeyPurpose {
         private static final Pattern PROVIDER = Pattern.compile("[a-z][a-z0-9-]{0,15}");
 
-        /** @throws IllegalArgumentException if the name has other characters, or too many */
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException if the name has other characters, or too many
+         */
         public Passes {
             if (!PROVIDER.matcher(provider).matches()) {
                 throw new IllegalArgumentException(

@@ -53,6 +53,7 @@ public final class KeyStoreFile {
     /**
      * A file that may not be there yet.
      *
+     * @param file read and written only when that is asked for
      * @param password copied
      * @param provider signs with the keys
      * @throws IllegalArgumentException if the password is empty
@@ -66,16 +67,25 @@ public final class KeyStoreFile {
         this.provider = provider;
     }
 
+    /** {@return where it is} */
     public Path path() {
         return file;
     }
 
-    /** The keys it holds. */
+    /**
+     * {@return the keys it holds}
+     *
+     * @throws IOException if it cannot be read, or is not what {@link #parse} takes
+     */
     public SigningKeys load() throws IOException {
         return parse(content());
     }
 
-    /** The bytes it holds. */
+    /**
+     * {@return the bytes it holds, encrypted as they are}
+     *
+     * @throws IOException if it cannot be read, or is larger than 1 MiB
+     */
     public byte[] content() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(MAX_BYTES + 1);
@@ -86,7 +96,12 @@ public final class KeyStoreFile {
         }
     }
 
-    /** The keys in these bytes, which it held. */
+    /**
+     * {@return the keys in bytes that it held}
+     *
+     * @param content what {@link #content} gave
+     * @throws IOException if it is no PKCS#12 file, the password is wrong, or an entry is no signing key
+     */
     public SigningKeys parse(byte[] content) throws IOException {
         KeyStore store = open(content);
         try {
@@ -147,7 +162,12 @@ public final class KeyStoreFile {
         };
     }
 
-    /** Replaces what it holds, at once or not at all, and for its owner only. */
+    /**
+     * Replaces what it holds, at once or not at all, and for its owner only.
+     *
+     * @param keys all that it is to hold
+     * @throws IOException if it cannot be written
+     */
     public void save(SigningKeys keys) throws IOException {
         byte[] content = encoded(keys);
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
@@ -192,9 +212,11 @@ public final class KeyStoreFile {
     }
 
     /**
-     * Keeps others from changing it, until what is returned is closed: two changes at once would lose a key.
+     * Keeps others from changing it, until what is returned is closed. Two changes at once would lose a key.
      *
+     * @return the lock, on a file beside it that stays
      * @throws FileSystemException if another is changing it
+     * @throws IOException if the file beside it cannot be written
      */
     public Closeable lock() throws IOException {
         Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".lock");

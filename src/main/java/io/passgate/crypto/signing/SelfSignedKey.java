@@ -50,7 +50,11 @@ public final class SelfSignedKey {
             String organization, String commonName, Instant notBefore, Instant notAfter, List<String> usages) {
         private static final int MAX_LENGTH = 64;
 
-        /** @throws IllegalArgumentException if a name is out of bounds, or the end before the beginning */
+        /**
+         * Checks the names and the validity.
+         *
+         * @throws IllegalArgumentException if a name is out of bounds, or the end before the beginning
+         */
         public Contents {
             checkName("the organization", organization);
             checkName("the common name", commonName);
@@ -67,7 +71,14 @@ public final class SelfSignedKey {
         }
     }
 
-    /** Makes a key and its certificate. */
+    /**
+     * Makes a key and its certificate.
+     *
+     * @param provider makes the key and signs with it
+     * @param random for the key and the certificate's serial number
+     * @param contents what the certificate says
+     * @return both, which are kept nowhere yet
+     */
     public static SelfSignedKey make(Provider provider, SecureRandom random, Contents contents) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
@@ -108,11 +119,12 @@ public final class SelfSignedKey {
         return builder;
     }
 
+    /** {@return what signs with the key, on any thread} */
     public JcaSigner signer() {
         return signer;
     }
 
-    /** The certificate, DER. */
+    /** {@return the certificate in DER, as a copy} */
     public byte[] certificate() {
         return certificate.clone();
     }

@@ -51,8 +51,13 @@ public final class SigningKey {
     /**
      * Makes a key and signs its certificate by it.
      *
+     * @param provider makes the key and signs with it
+     * @param random for the key and the certificate's serial number
+     * @param purpose what it will sign; gives the subject's CN
+     * @param organization the subject's O, 1 to 64 printable characters
      * @param notBefore first instant of the certificate's validity, to the second
      * @param notAfter last instant of it, to the second
+     * @return the key, which is kept nowhere yet
      * @throws IllegalArgumentException if the organization has not 1 to 64 characters, or the end is before the
      *     beginning
      */
@@ -110,40 +115,42 @@ public final class SigningKey {
         }
     }
 
+    /** {@return what it signs} */
     public KeyPurpose purpose() {
         return purpose;
     }
 
-    /** The first 8 bytes of the SHA-256 of its certificate. */
+    /** {@return the first 8 bytes of the SHA-256 of its certificate} */
     public Kid kid() {
         return kid;
     }
 
+    /** {@return what signs with it, on any thread} */
     public JcaSigner signer() {
         return signer;
     }
 
-    /** The certificate, DER. */
+    /** {@return the certificate in DER, as a copy} */
     public byte[] certificate() {
         return certificate.clone();
     }
 
-    /** First instant of the certificate's validity. */
+    /** {@return first instant of the certificate's validity} */
     public Instant notBefore() {
         return notBefore;
     }
 
-    /** Last instant of the certificate's validity. */
+    /** {@return last instant of the certificate's validity} */
     public Instant notAfter() {
         return notAfter;
     }
 
-    /** The O of the certificate's subject. */
+    /** {@return the O of the certificate's subject; empty without one} */
     public Optional<String> organization() {
         return organization;
     }
 
-    /** From when on it is the one to sign with: {@link #SETTLING} after its certificate's first instant. */
+    /** {@return from when on it is the one to sign with: {@link #SETTLING} after its certificate's first instant} */
     public Instant settledFrom() {
         return notBefore.plus(SETTLING);
     }

@@ -54,11 +54,16 @@ public final class SigningKeys {
         RETIRED
     }
 
-    /** The keys of a gateway that issues nothing. */
+    /** {@return the keys of a gateway that issues nothing} */
     public static SigningKeys none() {
         return NONE;
     }
 
+    /**
+     * {@return these keys as those of a gateway}
+     *
+     * @param keys in any order, for any purposes; copied
+     */
     public static SigningKeys of(Collection<SigningKey> keys) {
         return new SigningKeys(keys.stream()
                 .sorted(Comparator.comparing((SigningKey key) -> key.purpose().code())
@@ -66,12 +71,21 @@ public final class SigningKeys {
                 .toList());
     }
 
-    /** The key that signs this provider's passes now. */
+    /**
+     * {@return the key that signs a provider's passes now; empty if it has none that is valid}
+     *
+     * @param provider its name, as {@link KeyPurpose.Passes} has it
+     * @param now this gateway's time
+     */
     public Optional<SigningKey> forPasses(String provider, Instant now) {
         return current(passes.getOrDefault(provider, List.of()), now);
     }
 
-    /** The key that signs wallet certificates now. */
+    /**
+     * {@return the key that signs wallet certificates now; empty if there is none that is valid}
+     *
+     * @param now this gateway's time
+     */
     public Optional<SigningKey> forCertificates(Instant now) {
         return current(certificates, now);
     }
@@ -87,17 +101,26 @@ public final class SigningKeys {
                 .findFirst();
     }
 
-    /** All keys by purpose, the oldest first. */
+    /** {@return all keys by purpose, the oldest first} */
     public List<SigningKey> all() {
         return all;
     }
 
-    /** The keys of one purpose, the oldest first. */
+    /**
+     * {@return the keys of one purpose, the oldest first}
+     *
+     * @param purpose what they sign
+     */
     public List<SigningKey> of(KeyPurpose purpose) {
         return all.stream().filter(key -> key.purpose().equals(purpose)).toList();
     }
 
-    /** What becomes of one of these keys. */
+    /**
+     * {@return what becomes of one of these keys}
+     *
+     * @param key one of {@link #all()}
+     * @param now this gateway's time
+     */
     public State state(SigningKey key, Instant now) {
         List<SigningKey> oldestFirst = of(key.purpose());
         Optional<SigningKey> current = current(oldestFirst, now);
@@ -109,8 +132,10 @@ public final class SigningKeys {
     }
 
     /**
-     * The last instant at which a pass signed by one of these keys may be accepted, where a newer key follows it: when
-     * that one has settled, the last pass has run out, and no clock says otherwise.
+     * {@return the last instant at which a pass signed by one of these keys may be accepted; empty where no newer key
+     * follows it} By then that one has settled, the last pass has run out, and no clock says otherwise.
+     *
+     * @param key one of {@link #all()}
      */
     public Optional<Instant> endOfPasses(SigningKey key) {
         List<SigningKey> oldestFirst = of(key.purpose());
@@ -122,7 +147,11 @@ public final class SigningKeys {
     }
 
     /**
-     * The keys that a newer one follows and that have signed nothing that is still on its way: they may be forgotten.
+     * {@return the keys that a newer one follows and that have signed nothing that is still on its way} They may be
+     * forgotten.
+     *
+     * @param purpose what they sign
+     * @param now this gateway's time
      */
     public List<SigningKey> past(KeyPurpose purpose, Instant now) {
         return of(purpose).stream()
@@ -130,14 +159,22 @@ public final class SigningKeys {
                 .toList();
     }
 
-    /** These keys and one more. */
+    /**
+     * {@return these keys and one more}
+     *
+     * @param key added
+     */
     public SigningKeys with(SigningKey key) {
         List<SigningKey> more = new ArrayList<>(all);
         more.add(key);
         return of(more);
     }
 
-    /** These keys but for some. */
+    /**
+     * {@return these keys but for some}
+     *
+     * @param keys left out; those that are not there do not matter
+     */
     public SigningKeys without(Collection<SigningKey> keys) {
         return of(all.stream().filter(key -> !keys.contains(key)).toList());
     }
