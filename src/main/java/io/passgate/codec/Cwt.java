@@ -18,6 +18,7 @@ public record Cwt(Optional<String> issuer, Instant validFrom, Instant expiresAt,
     public static final long ISSUER = 1;
     /** Key of the time of expiry (exp, RFC 8392 section 3.1.4). */
     public static final long EXPIRES_AT = 4;
+
     private static final long NOT_BEFORE = 5;
     /** Key of the time of issue (iat, RFC 8392 section 3.1.6). */
     public static final long ISSUED_AT = 6;

@@ -33,7 +33,7 @@ public interface Envelope {
          * Decodes one payload. Whatever is wrong with it is a value.
          *
          * @param payload the ASCII characters of a QR code, without blanks around them; only read
-         * @return the credential, whose stretches may lie in the decoder's scratch until its next payload
+         * @return the credential, which stays as it is when the next payload is decoded
          */
         Decoded decode(Slice payload);
 

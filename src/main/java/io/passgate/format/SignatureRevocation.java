@@ -19,6 +19,7 @@ public final class SignatureRevocation implements RevocationLookup {
 
     /** Creates one for one thread. */
     public SignatureRevocation() {}
+
     @Override
     public Optional<Reason> objection(
             Credential credential, Signer signer, RevocationSnapshot revocations, Instant at) {

@@ -18,14 +18,20 @@ import java.util.Optional;
  * @param holderTag {@link #TAG_BYTES} bytes: a nonce of 12, a ciphertext of 16 and a GCM tag of 16, which only their
  *     maker can read
  * @param events what is known of the holder; none for entry only
+ * @param ageBand how old the holder is by birth year; empty where that is not known, or not to be said
  */
 public record EntryPass(
         String provider, Slice id, Instant issuedAt, Slice holderTag, List<Event> events, Optional<AgeBand> ageBand) {
     /** From {@code iat} to {@code exp}. */
     public static final Duration LIFETIME = Duration.ofSeconds(15);
 
+    /** Bytes of an id. */
     public static final int ID_BYTES = 16;
+
+    /** Bytes of a holder tag. */
     public static final int TAG_BYTES = 44;
+
+    /** Bytes of the KID that a pass is signed under. */
     public static final int KID_BYTES = 8;
 
     /** Bytes of a whole pass before Base45, at most. */
@@ -39,9 +45,11 @@ public record EntryPass(
     /** The last second whose pass expires within four bytes: 7 February 2106, 06:28:00 UTC. */
     static final long LAST_SECOND = 0xffff_ffffL - LIFETIME.toSeconds();
 
-    /** A pass that can be written.
+    /**
+     * Checks what is to be written.
      *
-     * @throws IllegalArgumentException if a part has another shape than above */
+     * @throws IllegalArgumentException if a part has another shape than above
+     */
     public EntryPass {
         issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
         events = List.copyOf(events);

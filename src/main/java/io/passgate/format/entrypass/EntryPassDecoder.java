@@ -29,7 +29,7 @@ import java.util.Set;
  * Decodes entry passes, in the one form that {@link EntryPassEncoder} writes and no other. Holds the scratch of one
  * thread and decodes one payload after another.
  */
-public final class EntryPassDecoder implements Envelope.Decoder {
+final class EntryPassDecoder implements Envelope.Decoder {
     private static final byte[] PREFIX = EntryPassEncoder.PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     /** Tag, array and the protected header up to the KID's bytes. */

@@ -59,10 +59,9 @@ import java.util.function.UnaryOperator;
  * <ul>
  *   <li>what is about another disease, or has a code, a number or a date that the format has no place for;
  *   <li>of several recoveries or tests, all but the newest, and of several exemptions, all but the one that lasts
- * longest;
+ *       longest;
  *   <li>where it would have more than its bytes, the oldest doses, but never the newest; and where that is not enough,
- * a test
- *       whose type or result has no number.
+ *       a test whose type or result has no number.
  * </ul>
  *
  * <p>Three doses of common products always fit beside everything else; eight fit with a provider's name of five
@@ -99,6 +98,7 @@ public final class EntryPassEncoder {
     /**
      * Encodes one pass.
      *
+     * @param pass what it is to say, as far as there is room
      * @param kid of {@value EntryPass#KID_BYTES} bytes
      * @param sign from the bytes to be signed to an ES256 signature
      * @return {@code "KP1:"} and Base45 text, 364 characters at most

@@ -20,12 +20,18 @@ import java.util.Optional;
  * {@code iat - before <= at <= exp + after}, all ends included. Fractions of a second count.
  */
 public final class EntryPassFormat implements CredentialFormat {
+    /** What its payloads are recognised as; each is for one use. */
     public static final FormatId ID = new FormatId("entry-pass", true);
 
     private static final String SIGNER_KIND = "pass";
 
     private final PassTimes times;
 
+    /**
+     * Creates the format, for all threads.
+     *
+     * @param times how far a pass is accepted outside its 15 s
+     */
     public EntryPassFormat(PassTimes times) {
         this.times = times;
     }

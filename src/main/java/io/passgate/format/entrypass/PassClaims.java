@@ -41,6 +41,8 @@ public final class PassClaims implements ClaimsReader {
 
     private final StrictCbor cbor = new StrictCbor();
 
+    /** Creates one that has read nothing. */
+    public PassClaims() {}
     /** Reads the claims set of a pass that was decoded; empty for anything else. */
     @Override
     public Optional<Claims> read(Slice claims) {
@@ -62,13 +64,13 @@ public final class PassClaims implements ClaimsReader {
     }
 
     /** The id of a pass, in place. */
-    public static Slice id(Credential pass) {
+    static Slice id(Credential pass) {
         Slice claims = claims(pass);
         return part(claims, idStart(claims), EntryPass.ID_BYTES);
     }
 
     /** The holder tag of a pass, in place. */
-    public static Slice holderTag(Credential pass) {
+    static Slice holderTag(Credential pass) {
         Slice claims = claims(pass);
         return part(claims, idStart(claims) + EntryPass.ID_BYTES + TO_MAP + TO_TAG, EntryPass.TAG_BYTES);
     }

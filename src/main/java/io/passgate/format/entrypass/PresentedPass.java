@@ -16,7 +16,11 @@ import java.util.Optional;
  */
 public record PresentedPass(String provider, Slice id, Slice holderTag, Instant expiresAt) {
 
-    /** The pass that was accepted; empty if it was no pass, or was not accepted. */
+    /**
+     * {@return the pass that was accepted; empty if it was no pass, or was not accepted}
+     *
+     * @param verificationResult of one payload
+     */
     public static Optional<PresentedPass> of(VerificationResult verificationResult) {
         return verificationResult
                 .credential()

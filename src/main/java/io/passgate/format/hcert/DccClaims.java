@@ -35,6 +35,9 @@ public final class DccClaims implements ClaimsReader {
     private final CborCursor cursor = new CborCursor();
     private final CborKeys keys = new CborKeys();
 
+    /** Creates one that has read nothing. */
+    public DccClaims() {}
+
     /**
      * Reads {@code certificate}, the encoded value of hcert key 1.
      *

@@ -29,7 +29,13 @@ public final class DccDates {
 
     private DccDates() {}
 
-    /** A day, of which a time behind it is dropped. */
+    /**
+     * Reads a day. A time behind it is dropped.
+     *
+     * @param text {@code YYYY-MM-DD}, alone or before a {@code T}
+     * @return the day, of a year from 0 to 9999
+     * @throws DateTimeException if it is none, or no calendar has it
+     */
     public static LocalDate date(String text) {
         boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
         LocalDate date = LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
@@ -50,8 +56,11 @@ public final class DccDates {
     }
 
     /**
-     * A time with the offset Z, one of {@code OFFSET}'s shapes, or none, which means UTC.
+     * Reads a time.
      *
+     * @param text date and time as ISO 8601 writes them, and the offset: Z, hours and mostly minutes, or none, which
+     *     means UTC
+     * @return the instant
      * @throws DateTimeException if it is none, or no calendar or clock has it
      */
     public static Instant instant(String text) {

@@ -28,7 +28,11 @@ public final class DccEvent {
      * @param identifier the unique certificate identifier ({@code ci}), at most 80 characters
      */
     public record Attested(String country, String issuer, String identifier) {
-        /** @throws IllegalArgumentException if a text is longer than the schema allows */
+        /**
+         * Checks the texts' lengths.
+         *
+         * @throws IllegalArgumentException if issuer or identifier is longer than the schema allows
+         */
         public Attested {
             requireShort(issuer);
             requireShort(identifier);
@@ -43,9 +47,14 @@ public final class DccEvent {
      * @param centre where it was made ({@code tc})
      */
     public record TestDetails(Optional<String> name, Optional<String> device, Optional<String> centre) {
+        /** Nothing is known. */
         public static final TestDetails UNKNOWN = new TestDetails(Optional.empty(), Optional.empty(), Optional.empty());
 
-        /** @throws IllegalArgumentException if a text is longer than the schema allows */
+        /**
+         * Checks the texts' lengths.
+         *
+         * @throws IllegalArgumentException if name or centre is longer than the schema allows
+         */
         public TestDetails {
             name.ifPresent(DccEvent::requireShort);
             centre.ifPresent(DccEvent::requireShort);
@@ -63,10 +72,13 @@ public final class DccEvent {
     }
 
     /**
-     * A dose.
+     * Writes a dose.
      *
+     * @param vaccination product, numbers, day and target
      * @param prophylaxis the kind of vaccine ({@code vp})
      * @param holder the marketing authorisation holder, or the manufacturer ({@code ma})
+     * @param attested who attests it
+     * @return the event
      */
     public static DccEvent vaccination(
             Event.Vaccination vaccination, String prophylaxis, String holder, Attested attested) {
@@ -87,7 +99,14 @@ public final class DccEvent {
         return of("v", writer, vaccination, attested);
     }
 
-    /** A test. */
+    /**
+     * Writes a test.
+     *
+     * @param test type, result, time of the sample and target
+     * @param details how and where it was made
+     * @param attested who attests it
+     * @return the event
+     */
     public static DccEvent test(Event.Test test, TestDetails details, Attested attested) {
         CborWriter writer = new CborWriter()
                 .map(3 + details.fields() + COMMON_FIELDS)
@@ -101,8 +120,11 @@ public final class DccEvent {
     }
 
     /**
-     * A recovery.
+     * Writes a recovery.
      *
+     * @param recovery days and target; a day of release is left out, as the schema has none
+     * @param attested who attests it
+     * @return the event
      * @throws IllegalArgumentException if it does not say from when and until when it counts, which the schema asks for
      */
     public static DccEvent recovery(Event.Recovery recovery, Attested attested) {
@@ -135,12 +157,12 @@ public final class DccEvent {
         return new DccEvent(list, cbor);
     }
 
-    /** The key of the list it stands in: {@code v}, {@code t} or {@code r}. */
+    /** {@return the key of the list it stands in: {@code v}, {@code t} or {@code r}} */
     public String list() {
         return list;
     }
 
-    /** The encoded map. */
+    /** {@return the encoded map, as a copy} */
     public byte[] toByteArray() {
         return cbor.clone();
     }

@@ -22,9 +22,14 @@ public final class DccIdentifiers {
 
     private boolean complete;
 
+    /** Creates one that has read nothing. */
+    public DccIdentifiers() {}
     /**
-     * The identifiers of all events in {@code certificate}, the encoded value of hcert key 1, up to the first that
-     * cannot be read; an event without one has none. {@link #isComplete} says whether these are all.
+     * Reads the identifiers of all events, up to the first that cannot be read. An event without one has none.
+     * {@link #isComplete} says whether these are all.
+     *
+     * @param certificate the encoded value of hcert key 1, read in place
+     * @return the identifiers in the order of the certificate, a new list
      */
     public List<String> read(Slice certificate) {
         List<String> identifiers = new ArrayList<>(1);
@@ -49,12 +54,12 @@ public final class DccIdentifiers {
     }
 
     /** Whether every event and identifier of the certificate that was read last could be read. */
-    public boolean isComplete() {
+    boolean isComplete() {
         return complete;
     }
 
     /** Lets go of the certificate that was read last. */
-    public void wipe() {
+    void wipe() {
         complete = false;
         cursor.forget();
         keys.forget();

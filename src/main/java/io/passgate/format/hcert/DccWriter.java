@@ -10,7 +10,12 @@ public final class DccWriter {
 
     private DccWriter() {}
 
-    /** The encoded certificate, the value of hcert key 1: a person and one event. */
+    /**
+     * {@return the encoded certificate, the value of hcert key 1: a person and one event}
+     *
+     * @param subject whom it is about
+     * @param event what is attested
+     */
     public static byte[] certificate(Subject subject, DccEvent event) {
         CborWriter writer =
                 new CborWriter().map(4).text("ver").text(SCHEMA_VERSION).text("nam");
@@ -39,9 +44,11 @@ public final class DccWriter {
     }
 
     /**
-     * The encoded CWT claims set (RFC 8392) around a certificate. Times are in whole seconds, fractions dropped.
+     * {@return the encoded CWT claims set (RFC 8392) around a certificate}
      *
      * @param issuer claim 1, a country's code; no such claim when empty
+     * @param issuedAt claim 6, in whole seconds, a fraction dropped
+     * @param expiresAt claim 4, likewise
      * @param certificate the encoded value of hcert key 1
      */
     public static byte[] cwt(String issuer, Instant issuedAt, Instant expiresAt, byte[] certificate) {

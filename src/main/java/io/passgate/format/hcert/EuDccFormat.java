@@ -28,6 +28,7 @@ import java.util.Set;
  * ends included; one country; the right usage. Fractions of a second count.
  */
 public final class EuDccFormat implements HcertFormat {
+    /** What its payloads are recognised as. */
     public static final FormatId ID = FormatId.of("eu-dcc");
 
     /** How long before its issue a certificate is accepted by default: what two healthy clocks are apart at most. */
@@ -39,7 +40,12 @@ public final class EuDccFormat implements HcertFormat {
 
     private final Duration tolerance;
 
-    /** @param tolerance how long before it was issued a certificate is accepted, for the sake of clocks that differ */
+    /**
+     * Creates the format, for all threads.
+     *
+     * @param tolerance how long before it was issued a certificate is accepted, for the sake of clocks that differ
+     * @throws IllegalArgumentException if it is negative
+     */
     public EuDccFormat(Duration tolerance) {
         if (tolerance.isNegative()) {
             throw new IllegalArgumentException("a tolerance is not negative");

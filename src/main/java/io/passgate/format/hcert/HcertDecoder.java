@@ -38,6 +38,8 @@ public final class HcertDecoder {
     }
 
     /**
+     * Decodes several formats.
+     *
      * @param formats what is decoded; a payload with the content of several is of the first of them
      * @throws IllegalArgumentException if two of them have one key
      */
@@ -49,7 +51,10 @@ public final class HcertDecoder {
     }
 
     /**
-     * Decodes one payload, given as the ASCII characters of a QR code, with what blanks a scanner has put around it.
+     * Decodes one payload. Whatever is wrong with it is a value.
+     *
+     * @param payload the ASCII characters of a QR code, with what blanks a scanner has put around them; only read
+     * @return the credential, whose claims and signature have an array of their own
      */
     public Decoded decode(Slice payload) {
         return decodeText(ScannedText.withoutBlanks(payload));

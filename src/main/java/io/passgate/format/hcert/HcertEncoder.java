@@ -18,7 +18,9 @@ public final class HcertEncoder {
     /**
      * Encodes one payload.
      *
-     * @param cwt the encoded claims set
+     * @param algorithm the one that {@code sign} signs with
+     * @param kid hints at the key for who verifies
+     * @param cwt the encoded claims set, which is copied
      * @param sign from the bytes to be signed to the signature
      * @return {@code "HC1:"} and Base45 text
      */

@@ -13,14 +13,15 @@ import java.util.Set;
  * A format whose content stands in an HCERT: claim -260 is a map, and its key tells the format. Shared by all threads.
  */
 public interface HcertFormat extends CredentialFormat {
-    /** The key of its content in claim -260. */
+    /** {@return the key of its content in claim -260} */
     long claimKey();
 
     /**
-     * Which kinds of event the content carries. The decoder's thread calls it, once a payload.
+     * {@return which kinds of event the content carries} The decoder's thread calls it, once a payload.
      *
      * @param cursor to be set to the content
-     * @param keys scratch
+     * @param keys scratch, overwritten
+     * @param content the encoded value behind {@link #claimKey}, to be read in place
      * @throws MalformedException if the content has not the outline of this format
      */
     Set<EventKind> kinds(CborCursor cursor, CborKeys keys, Slice content) throws MalformedException;

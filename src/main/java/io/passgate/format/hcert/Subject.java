@@ -31,7 +31,11 @@ public record Subject(
     private static final Pattern BIRTH_DATE = Pattern.compile("((19|20)[0-9]{2}(-[0-9]{2}){0,2})?");
     private static final String FIRST_DAY_OF_A_YEAR = "0000-01-01";
 
-    /** @throws IllegalArgumentException if the schema, or a calendar, refuses it; what it was is not in the message */
+    /**
+     * Checks names and birth date.
+     *
+     * @throws IllegalArgumentException if the schema, or a calendar, refuses it; what it was is not in the message
+     */
     public Subject {
         if (!TRANSLITERATED.matcher(familyNameTransliterated).matches()
                 || !TRANSLITERATED.matcher(givenNameTransliterated).matches()) {
