@@ -24,6 +24,11 @@ public final class Batch {
     private final int[] costs;
     private int size;
 
+    /**
+     * Creates an empty batch.
+     *
+     * @param capacity payloads that it holds at most
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
     public Batch(int capacity) {
         payloads = new Slice[capacity];
@@ -50,6 +55,7 @@ public final class Batch {
     /**
      * Adds a payload.
      *
+     * @param payload the text of a QR code, read in place until {@link #clear}
      * @param at the instant it is judged at
      * @param policy whose rules its claims have to meet, if any
      * @throws IndexOutOfBoundsException if the batch is full
@@ -72,19 +78,26 @@ public final class Batch {
         size++;
     }
 
+    /** {@return how many payloads were added} */
     public int size() {
         return size;
     }
 
+    /** {@return whether there is no room for another payload} */
     public boolean isFull() {
         return size == payloads.length;
     }
 
+    /** {@return how many payloads it holds at most} */
     public int capacity() {
         return payloads.length;
     }
 
-    /** What became of the payload added as number {@code index}; before judging, and after a fault, indeterminate. */
+    /**
+     * {@return what became of a payload; before judging, and after a fault, indeterminate}
+     *
+     * @param index its number, from 0 in the order of adding
+     */
     public VerificationResult checked(int index) {
         return checked[index];
     }

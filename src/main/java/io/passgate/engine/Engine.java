@@ -45,7 +45,10 @@ public final class Engine {
     /**
      * An engine that has not been started.
      *
+     * @param limits how many threads there are, and how much may wait
+     * @param policies those that a request may name
      * @param lists the snapshots in force, read once a batch
+     * @param observer hears what is done, on the engine's threads
      * @param nanoClock as {@link System#nanoTime}
      * @param formats whose payloads are verified
      */
@@ -65,14 +68,19 @@ public final class Engine {
         this.queue = new WorkQueue(limits, nanoClock);
     }
 
-    /** Starts the workers and the slow path's; {@code signatures} makes each one a batch of the given capacity. */
+    /**
+     * Starts the workers and the slow path's threads.
+     *
+     * @param signatures makes each of them a batch of the given capacity
+     */
     public void start(IntFunction<SignatureBatch> signatures) {
         start(signatures, () -> {}, () -> {});
     }
 
     /**
-     * The same.
+     * Starts the workers and the slow path's threads, each with something to do first.
      *
+     * @param signatures makes each of them a batch of the given capacity
      * @param onWorker what each worker runs first
      * @param onSlowPath what each of the slow path's threads runs first
      */
@@ -104,26 +112,44 @@ public final class Engine {
     }
 
     /**
-     * Offers a request.
+     * Offers a request that may name a policy.
      *
+     * @param payloads the texts of QR codes, read in place until {@code whenDone} is called
      * @param policy the name or id of the policy to judge by, if any
      * @param at when the request arrived: its payloads are judged at this instant, however long they wait
-     * @param whenDone called once, on a worker, if the answer is {@link SubmitResult#QUEUED}
+     * @param whenDone called once, on a thread of the engine, if the answer is {@link SubmitResult#QUEUED}
+     * @return whether it was queued; never waits
+     * @throws IllegalArgumentException if there is no payload
      */
     public SubmitResult submit(List<Slice> payloads, Optional<String> policy, Instant at, Consumer<Outcome> whenDone) {
         return submit(payloads, new VerificationOptions(policy, Optional.empty()), at, whenDone);
     }
 
-    /** The same for whatever is asked of the payloads. */
+    /**
+     * Offers a request.
+     *
+     * @param payloads the texts of QR codes, read in place until {@code whenDone} is called
+     * @param verificationOptions what is asked of all of them
+     * @param at when the request arrived: its payloads are judged at this instant, however long they wait
+     * @param whenDone called once, on a thread of the engine, if the answer is {@link SubmitResult#QUEUED}
+     * @return whether it was queued; never waits
+     * @throws IllegalArgumentException if there is no payload
+     */
     public SubmitResult submit(
             List<Slice> payloads, VerificationOptions verificationOptions, Instant at, Consumer<Outcome> whenDone) {
         return submit(ANYBODY, payloads, verificationOptions, at, whenDone);
     }
 
     /**
-     * The same for one of several who ask: each has a line of its own, and they take turns.
+     * Offers a request of one of several who ask. Each has a line of its own, and they take turns.
      *
      * @param asker known by {@code equals}
+     * @param payloads the texts of QR codes, read in place until {@code whenDone} is called
+     * @param verificationOptions what is asked of all of them
+     * @param at when the request arrived: its payloads are judged at this instant, however long they wait
+     * @param whenDone called once, on a thread of the engine, if the answer is {@link SubmitResult#QUEUED}
+     * @return whether it was queued; never waits
+     * @throws IllegalArgumentException if there is no payload
      */
     public SubmitResult submit(
             Object asker,
@@ -149,17 +175,17 @@ public final class Engine {
         }
     }
 
-    /** Whether no request of any size would be queued now. */
+    /** {@return whether no request of any size would be queued now} */
     public boolean isFull() {
         return queue.items() >= limits.maxQueued();
     }
 
-    /** Payloads that wait for a worker. */
+    /** {@return how many payloads wait for a worker} */
     public int queued() {
         return queue.items();
     }
 
-    /** Payloads that wait in the slow path. */
+    /** {@return how many payloads wait in the slow path} */
     public int inSlowPath() {
         return queue.slowItems();
     }
@@ -167,7 +193,9 @@ public final class Engine {
     /**
      * Finishes what was queued and stops.
      *
-     * @return whether all of it was finished within {@code patience}
+     * @param patience how long to wait for that in all
+     * @return whether all of it was finished by then
+     * @throws InterruptedException if the waiting thread is interrupted; the engine stops nevertheless
      */
     public boolean close(Duration patience) throws InterruptedException {
         queue.close();

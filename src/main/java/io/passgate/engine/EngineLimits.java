@@ -29,6 +29,11 @@ public record EngineLimits(
      * @param maxItems payloads that may wait in it
      */
     public record SlowPath(int threads, int maxItems) {
+        /**
+         * Checks the limits.
+         *
+         * @throws IllegalArgumentException if one is less than 1
+         */
         public SlowPath {
             if (threads < 1 || maxItems < 1) {
                 throw new IllegalArgumentException("every limit of the slow path is positive");
@@ -36,6 +41,11 @@ public record EngineLimits(
         }
     }
 
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is less than 1, or the wait is negative
+     */
     public EngineLimits {
         if (workers < 1
                 || maxBatch < 1
@@ -47,12 +57,29 @@ public record EngineLimits(
         }
     }
 
-    /** Where one asker may fill the queue. */
+    /**
+     * Where one asker may fill the queue.
+     *
+     * @param workers threads that judge
+     * @param maxBatch payloads judged together at most
+     * @param slice payloads of one request taken in a row while others wait
+     * @param maxQueued payloads that may wait, of all askers and of one
+     * @param maxWait how long a request may wait
+     * @param slowPath where payloads go whose signatures are dear
+     */
     public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, SlowPath slowPath) {
         this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, slowPath);
     }
 
-    /** With a slow path of one thread and as much room as the queue has. */
+    /**
+     * With a slow path of one thread and as much room as the queue has.
+     *
+     * @param workers threads that judge
+     * @param maxBatch payloads judged together at most
+     * @param slice payloads of one request taken in a row while others wait
+     * @param maxQueued payloads that may wait, in the queue and again in the slow path
+     * @param maxWait how long a request may wait
+     */
     public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait) {
         this(workers, maxBatch, slice, maxQueued, maxWait, new SlowPath(1, maxQueued));
     }

@@ -9,6 +9,7 @@ public sealed interface Outcome {
     /**
      * Every payload was judged; results in the order of the request.
      *
+     * @param results one for each payload
      * @param cost what that took, in units of a good payload each
      */
     record Judged(List<VerificationResult> results, int cost) implements Outcome {}

@@ -68,9 +68,11 @@ public final class VerificationPipeline {
     private int gathered;
 
     /**
-     * A judge for batches of up to {@code capacity}.
+     * Creates a pipeline with the scratch of one thread.
      *
-     * @param signatures with room for {@link #signatureCapacity} of that capacity
+     * @param capacity payloads that a batch has at most
+     * @param signatures with room for {@link #signatureCapacity} of that capacity; of use to nobody else from now on
+     * @param observer hears what each stage took, and of faults
      * @param formats whose payloads are verified
      */
     public VerificationPipeline(int capacity, SignatureBatch signatures, EngineObserver observer, Formats formats) {
@@ -91,7 +93,11 @@ public final class VerificationPipeline {
         this.signers = new Signer[signatureCapacity(capacity)];
     }
 
-    /** How many signatures a batch of {@code items} may need to check. */
+    /**
+     * {@return how many signatures a batch may need to check}
+     *
+     * @param items payloads in the batch
+     */
     public static int signatureCapacity(int items) {
         return items * TrustList.MAX_CANDIDATES;
     }
@@ -99,6 +105,9 @@ public final class VerificationPipeline {
     /**
      * Decides every item of the batch. A fault of ours makes all of them indeterminate: it is never told as a fault of
      * a payload, and is not thrown.
+     *
+     * @param batch whose payloads are judged; holds the results afterwards
+     * @param trustContext by which all of them are judged
      */
     public void judge(Batch batch, TrustContext trustContext) {
         run(batch, trustContext, Pace.ANY);
