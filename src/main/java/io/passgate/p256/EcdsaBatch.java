@@ -6,19 +6,22 @@ package io.passgate.p256;
  * Variable time.
  */
 public abstract class EcdsaBatch {
-
+    /** Creates an empty batch. */
+    protected EcdsaBatch() {}
     /** Forgets all that was added. */
     public abstract void clear();
 
-    /** How many were added since {@link #clear()}. */
+    /** {@return how many were added since {@link #clear()}} */
     public abstract int size();
 
     /**
      * Adds a signature; what it needs of the arrays is read at once.
      *
      * @param table the table of the signer's key, of the same {@link Kernel} as this batch
-     * @param digest 32 bytes from {@code digestOffset}: SHA-256 of the message
-     * @param signature 64 bytes from {@code signatureOffset}: r then s, big-endian, of any value
+     * @param digest the SHA-256 of the message, 32 bytes
+     * @param digestOffset where it begins
+     * @param signature r then s, 32 bytes each, big-endian, of any value
+     * @param signatureOffset where it begins
      * @return its index, counting up from 0 since the last {@link #clear()}
      * @throws IllegalStateException if the batch is full
      * @throws IndexOutOfBoundsException if a range is not inside its array
@@ -29,12 +32,16 @@ public abstract class EcdsaBatch {
     /** Decides all that were added. */
     public abstract void verify();
 
-    /** Whether the signature at {@code index} holds, after {@link #verify()}. */
+    /**
+     * {@return whether a signature holds, after {@link #verify()}}
+     *
+     * @param index what {@link #add} gave
+     */
     public abstract boolean isValid(int index);
 
     /**
-     * Additions so far of equal or opposite points, or of the point at infinity, that the tree had to settle: what the
-     * slope's formula cannot do. Lanes that repeat a signature count it again.
+     * {@return how many additions so far were of equal or opposite points, or of the point at infinity} The slope's
+     * formula cannot do them, and the tree had to settle them. Lanes that repeat a signature count it again.
      */
     public abstract long exceptionalAdditions();
 }

@@ -28,17 +28,17 @@ public enum Kernel {
     /** AVX-512; a table's row is as wide. */
     private static final int MANY_LANES = 8;
 
-    /** The faster one that this JVM and machine have. */
+    /** {@return the faster one that this JVM and machine have} */
     public static Kernel preferred() {
         return VECTOR.isAvailable() ? VECTOR : SCALAR;
     }
 
-    /** Whether this JVM and machine have it. */
+    /** {@return whether this JVM and machine have it} */
     public boolean isAvailable() {
         return this == SCALAR || unavailability().isEmpty();
     }
 
-    /** What a log line says of it, such as "vector, 8 lanes of 64 bits". */
+    /** {@return what a log line says of it, such as {@code vector, 8 lanes of 64 bits}, or why it is not available} */
     public String description() {
         if (this == SCALAR) {
             return "scalar";
@@ -65,8 +65,11 @@ public enum Kernel {
     /**
      * Builds the table of a key.
      *
+     * @param key whose multiples it holds
      * @param windowBits 5 to 13; memory is ceil(256 / windowBits) * 2^(windowBits - 1) * 64 bytes
+     * @return the table; building a wide one takes tens of milliseconds
      * @throws IllegalStateException if the kernel is not available
+     * @throws IllegalArgumentException if the window has fewer or more bits
      */
     public KeyTable table(PublicPoint key, int windowBits) {
         if (windowBits < MIN_WINDOW_BITS || windowBits > MAX_WINDOW_BITS) {
@@ -78,8 +81,10 @@ public enum Kernel {
     }
 
     /**
-     * A batch for up to {@code capacity} signatures.
+     * Makes a batch.
      *
+     * @param capacity signatures that it holds at most
+     * @return an empty batch, for one thread
      * @throws IllegalStateException if the kernel is not available
      */
     public EcdsaBatch batch(int capacity) {

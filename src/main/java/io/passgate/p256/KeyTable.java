@@ -13,17 +13,17 @@ public final class KeyTable {
     }
 
     /** The kernel whose batches take it. */
-    public Kernel kernel() {
+    Kernel kernel() {
         return kernel;
     }
 
-    /** Bits of a scalar that one look-up covers. */
+    /** {@return how many bits of a scalar one look-up covers} */
     public int windowBits() {
         return windowBits;
     }
 
     /** Memory it takes. */
-    public long bytes() {
+    long bytes() {
         return (long) points.length * Long.BYTES;
     }
 

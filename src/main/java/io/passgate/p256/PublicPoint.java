@@ -14,8 +14,11 @@ public final class PublicPoint {
     }
 
     /**
-     * The point with these affine coordinates, each in [0, p); empty if it is not on the curve. The point at infinity
-     * has none.
+     * {@return the point with these affine coordinates; empty if it is not on the curve} The point at infinity has
+     * none.
+     *
+     * @param x any number; only one in [0, p) can be a coordinate
+     * @param y likewise
      */
     public static Optional<PublicPoint> of(BigInteger x, BigInteger y) {
         return Curve.holds(x, y) ? Optional.of(new PublicPoint(x, y)) : Optional.empty();
