@@ -20,30 +20,34 @@ public interface Policy {
     /** What a name looks like. It has no {@code @}, so that no name is another policy's id. */
     Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
-    /** Whose policy it is, such as {@code kr}; it matches {@link #NAME}. */
+    /** {@return whose policy it is, such as {@code kr}; it matches {@link #NAME}} */
     String name();
 
-    /** The day in {@link #zone} from which this version is the one {@link #name} stands for. */
+    /** {@return the day in {@link #zone} from which this version is the one {@link #name} stands for} */
     LocalDate validFrom();
 
-    /** Where calendar days are counted. */
+    /** {@return the zone in which calendar days are counted} */
     ZoneId zone();
 
-    /** Name and first day, such as {@code kr@2021-07-12}: what pins this version. */
+    /** {@return name and first day, such as {@code kr@2021-07-12}: what pins this version} */
     default String id() {
         return name() + "@" + validFrom();
     }
 
     /**
-     * What this policy finds in the claims at an instant. {@link #validFrom} is not looked at: a pinned version judges
-     * any instant.
+     * Judges claims at an instant. {@link #validFrom} is not looked at: a pinned version judges any instant.
      *
+     * @param claims what a credential says of its holder
+     * @param at the instant that the holder is judged at
      * @return met or not met, and never {@link PolicyResult.NotAsked}
      */
     PolicyResult judge(Claims claims, Instant at);
 
     /**
-     * How far the doses shown bring their holder at an instant; empty if no dose is shown, or this policy does not say.
+     * {@return how far the doses shown bring their holder; empty if no dose is shown, or this policy does not say}
+     *
+     * @param claims what a credential says of its holder
+     * @param at the instant that the holder is judged at
      */
     Optional<Vaccinated> vaccinated(Claims claims, Instant at);
 }

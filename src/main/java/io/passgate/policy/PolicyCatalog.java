@@ -16,9 +16,12 @@ public final class PolicyCatalog {
     private final Map<String, Policy> byId = new HashMap<>();
     private final Map<String, List<Policy>> newestFirstByName = new HashMap<>();
 
-    /** The catalog of these policies, in any order.
+    /**
+     * Creates a catalog.
      *
-     * @throws IllegalArgumentException if two have the same id, or a name is none */
+     * @param policies in any order; copied
+     * @throws IllegalArgumentException if two have the same id, or a name is none
+     */
     public PolicyCatalog(Collection<Policy> policies) {
         this.policies = policies.stream()
                 .sorted(Comparator.comparing(Policy::name).thenComparing(Policy::validFrom))
@@ -36,17 +39,20 @@ public final class PolicyCatalog {
         }
     }
 
-    /** All policies, by name and then by first day. */
+    /** {@return all policies, by name and then by first day} */
     public List<Policy> policies() {
         return policies;
     }
 
     /**
-     * The policy a request means, or empty if there is none of that name or id.
+     * {@return the policy that a request means; empty if there is none of that name or id}
      *
      * <p>An id such as {@code kr@2021-07-12} pins that version, whatever the instant. A name such as {@code kr} picks
      * the newest version whose first day has begun in its own zone at {@code at}. Before the first version's first day
      * it picks the first version: the name is known, and no older rules are.
+     *
+     * @param ref name or id, as a client wrote it
+     * @param at the instant that is judged at
      */
     public Optional<Policy> find(String ref, Instant at) {
         List<Policy> newestFirst = newestFirstByName.get(ref);

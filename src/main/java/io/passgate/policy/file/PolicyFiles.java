@@ -16,8 +16,10 @@ public final class PolicyFiles {
     private PolicyFiles() {}
 
     /**
-     * Every policy in the folder; files that do not end in {@code .yaml} are not looked at.
+     * Reads every policy in a folder. Files that do not end in {@code .yaml} are not looked at.
      *
+     * @param folder with the policies and {@code valuesets.yaml}
+     * @return the policies of all files
      * @throws InvalidPolicyFile if a file cannot be used, or there is no policy
      */
     public static PolicyCatalog read(Path folder) {

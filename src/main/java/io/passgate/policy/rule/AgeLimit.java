@@ -6,7 +6,7 @@ import java.time.LocalDate;
 /**
  * An age up to which something holds.
  *
- * @param upTo the last age in years it holds at
+ * @param upTo the last age in years it holds at, 0 to 150
  * @param countedBy when a year of age is completed
  */
 public record AgeLimit(int upTo, CountedBy countedBy) {
@@ -18,6 +18,11 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
         BIRTHDAY
     }
 
+    /**
+     * Checks the age.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
     public AgeLimit {
         if (upTo < 0 || upTo > 150) {
             throw new IllegalArgumentException("an age is from 0 to 150, not " + upTo);

@@ -6,10 +6,15 @@ import java.util.OptionalInt;
 /**
  * The calendar days after an event on which it counts, both ends included; the day of the event is day 0.
  *
- * @param from the first day it counts
+ * @param from the first day it counts, 0 or more
  * @param until the last day it counts, or empty for no end
  */
 public record DayWindow(int from, OptionalInt until) {
+    /**
+     * Checks the order of the days.
+     *
+     * @throws IllegalArgumentException if {@code 0 <= from <= until} does not hold
+     */
     public DayWindow {
         if (from < 0 || until.orElse(from) < from) {
             throw new IllegalArgumentException("0 <= fromDay <= untilDay does not hold for " + from + " and " + until);

@@ -7,6 +7,7 @@ import java.util.List;
 
 /** Accepts a medical exemption through its last day. */
 public record ExemptionRule() implements Rule {
+    /** What a result names when this rule is met. */
     public static final String CODE = "medical_exemption";
 
     @Override

@@ -10,11 +10,12 @@ import java.util.Optional;
 /**
  * Accepts a recovery for some days.
  *
- * @param countFrom the day to count from, in order of preference
+ * @param countFrom the days to count from, in order of preference; at least one
  * @param window counted from that day
  * @param issuerDates what the issuer's own dates (DCC {@code df} and {@code du}) do
  */
 public record RecoveryRule(List<RecoveryDay> countFrom, DayWindow window, IssuerDates issuerDates) implements Rule {
+    /** What a result names when this rule is met. */
     public static final String CODE = "recovery";
 
     /** What the issuer's own dates do. */
@@ -25,6 +26,11 @@ public record RecoveryRule(List<RecoveryDay> countFrom, DayWindow window, Issuer
         IGNORE
     }
 
+    /**
+     * Checks and copies the days.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public RecoveryRule {
         if (countFrom.isEmpty()) {
             throw new IllegalArgumentException("a recovery is counted from at least one day");

@@ -36,6 +36,11 @@ public record RulePolicy(
 
     private static final PolicyResult TOO_MANY_EVENTS = new PolicyResult.NotMet(Reason.TOO_MANY_EVENTS);
 
+    /**
+     * Checks the name and the numbers, and copies targets and rules.
+     *
+     * @throws IllegalArgumentException if the name is none, or there is no event, target or rule to accept by
+     */
     public RulePolicy {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a policy's name is " + NAME + ", not " + name);

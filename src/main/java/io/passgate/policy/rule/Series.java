@@ -11,22 +11,39 @@ public sealed interface Series {
 
     /** How far a dose brings its holder's series. */
     enum Standing {
+        /** More doses are needed. */
         INCOMPLETE,
+        /** The last dose of a primary series. */
         COMPLETE,
+        /** A dose after a primary series. */
         BOOSTED
     }
 
+    /**
+     * {@return whether doses of a product count}
+     *
+     * @param product its code (DCC {@code mp})
+     */
     boolean accepts(String product);
 
-    /** Where a dose stands by what it says itself; its product is accepted. */
+    /**
+     * {@return where a dose stands by what it says itself}
+     *
+     * @param dose of an accepted product
+     */
     Standing alone(Vaccination dose);
 
     /**
      * The number of doses goes by the product, whatever total the issuer wrote.
      *
-     * @param primaryDoses the doses of a primary series by product code
+     * @param primaryDoses the doses of a primary series, at least 1, by product code
      */
     record ByProduct(Map<String, Integer> primaryDoses) implements Series {
+        /**
+         * Checks and copies the numbers of doses.
+         *
+         * @throws IllegalArgumentException if one is less than 1
+         */
         public ByProduct {
             if (primaryDoses.values().stream().anyMatch(doses -> doses < 1)) {
                 throw new IllegalArgumentException("a primary series has at least one dose");
@@ -56,6 +73,11 @@ public sealed interface Series {
      * @param longestPrimary a total above this counts a booster: 3/3 is one, 2/2 is not
      */
     record ByIssuer(Set<String> products, int longestPrimary) implements Series {
+        /**
+         * Checks the total, and copies the products.
+         *
+         * @throws IllegalArgumentException if the total is less than 1
+         */
         public ByIssuer {
             if (longestPrimary < 1) {
                 throw new IllegalArgumentException("a primary series has at least one dose");
@@ -79,8 +101,11 @@ public sealed interface Series {
     }
 
     /**
-     * Where a dose stands among all that are shown: after an earlier one that completed a series it is a booster,
-     * though its own product would have needed more.
+     * {@return where a dose stands among all that are shown} After an earlier one that completed a series it is a
+     * booster, though its own product would have needed more.
+     *
+     * @param dose of an accepted product
+     * @param events all that are shown, the dose among them
      */
     default Standing standing(Vaccination dose, List<Event> events) {
         for (int i = 0; i < events.size(); i++) {

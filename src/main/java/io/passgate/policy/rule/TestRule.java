@@ -14,6 +14,7 @@ import java.util.Set;
  * @param validities how long a test is accepted, by its type (DCC {@code tt}); other types are not
  */
 public record TestRule(Set<String> results, Map<String, Validity> validities) implements Rule {
+    /** What a result names when this rule is met. */
     public static final String CODE = "test_negative";
 
     /** What the hours of a test run to. */
@@ -27,9 +28,15 @@ public record TestRule(Set<String> results, Map<String, Validity> validities) im
     /**
      * How long a test is accepted.
      *
-     * @param hours counted from the sample
+     * @param hours counted from the sample, at least 1
+     * @param end what they run to
      */
     public record Validity(int hours, End end) {
+        /**
+         * Checks the hours.
+         *
+         * @throws IllegalArgumentException if there are fewer than 1
+         */
         public Validity {
             if (hours < 1) {
                 throw new IllegalArgumentException("a test is accepted for at least 1 hour, not " + hours);
@@ -41,6 +48,11 @@ public record TestRule(Set<String> results, Map<String, Validity> validities) im
         }
     }
 
+    /**
+     * Checks and copies results and types.
+     *
+     * @throws IllegalArgumentException if there is no result or no type
+     */
     public TestRule {
         if (results.isEmpty() || validities.isEmpty()) {
             throw new IllegalArgumentException("without a result or a type no test is accepted");

@@ -11,6 +11,7 @@ import java.util.Optional;
 /**
  * Accepts a completed series and a recovery shown together.
  *
+ * @param series which doses complete a series
  * @param leastDose the number the completing dose must have at least
  * @param infectedBefore counted from the completing dose, if the first positive test was on its day or before
  * @param infectedAfter counted from the release, if the first positive test was after the completing dose
@@ -19,8 +20,14 @@ import java.util.Optional;
 public record VaccinationAndRecoveryRule(
         Series series, int leastDose, DayWindow infectedBefore, DayWindow infectedAfter, List<RecoveryDay> releaseFrom)
         implements Rule {
+    /** What a result names when this rule is met. */
     public static final String CODE = "vaccination_and_recovery";
 
+    /**
+     * Checks the dose's number, and checks and copies the days.
+     *
+     * @throws IllegalArgumentException if the number is less than 1, or there is no day
+     */
     public VaccinationAndRecoveryRule {
         if (leastDose < 1) {
             throw new IllegalArgumentException("a dose's number is at least 1, not " + leastDose);

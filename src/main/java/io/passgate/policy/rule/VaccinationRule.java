@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * Accepts a dose that completes a primary series, or a booster.
  *
+ * @param code what a result names when this rule is met: {@link #COMPLETE_CODE} or {@link #BOOSTER_CODE}
+ * @param series which products count, and which doses complete a series
  * @param least what the dose must be at least: a booster also shows a completed series
  * @param window counted from the day of the dose
  * @param noEndUpTo the age up to which the window has no end, if there is one
