@@ -27,16 +27,30 @@ public sealed interface RevocationBatch {
     /** Entries of one batch at most, as the gateway has it. */
     int MAX_ENTRIES = 1_000;
 
-    /** Every entry of the batch. */
+    /**
+     * Every entry of the batch.
+     *
+     * @param revocations in the order of the batch
+     */
     record Usable(List<Revocation> revocations) implements RevocationBatch {
+        /** Copies the entries. */
         public Usable {
             revocations = List.copyOf(revocations);
         }
     }
 
-    /** Nothing of the batch can be taken. */
+    /**
+     * Nothing of the batch can be taken.
+     *
+     * @param why for the person who imports it
+     */
     record Rejected(String why) implements RevocationBatch {}
 
+    /**
+     * {@return what became of a batch}
+     *
+     * @param json the whole document; may be anything
+     */
     static RevocationBatch parse(byte[] json) {
         return Parser.parse(json);
     }

@@ -10,10 +10,11 @@ import java.util.HexFormat;
  * @param low bytes 8 to 15
  */
 public record RevocationHash(long high, long low) implements Comparable<RevocationHash> {
+    /** Bytes of a hash. */
     public static final int BYTES = 16;
 
     /**
-     * The hash in these bytes.
+     * {@return the hash in these bytes}
      *
      * @param bytes at least {@link #BYTES}; what follows, such as the rest of a SHA-256, is left out
      * @throws IllegalArgumentException if there are fewer
@@ -26,6 +27,7 @@ public record RevocationHash(long high, long low) implements Comparable<Revocati
         return new RevocationHash(buffer.getLong(), buffer.getLong());
     }
 
+    /** {@return the {@link #BYTES} bytes, as a copy} */
     public byte[] toByteArray() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 public final class RevocationHashes {
     private final MessageDigest sha256;
 
+    /** Creates one for one thread. */
     public RevocationHashes() {
         sha256 = Digests.sha256();
     }
@@ -19,7 +20,12 @@ public final class RevocationHashes {
         sha256.reset();
     }
 
-    /** Of R, the first half, for ECDSA, whose s can be replaced by n - s; of the whole signature otherwise. */
+    /**
+     * {@return the hash of a signature} For ECDSA it is that of R, the first half, as s can be replaced by n - s.
+     *
+     * @param algorithm that the signature is of
+     * @param signature as it is in the payload, read in place
+     */
     public RevocationHash ofSignature(Algorithm algorithm, Slice signature) {
         int length = switch (algorithm) {
             case ES256, ES384 -> signature.length() / 2;
@@ -29,12 +35,21 @@ public final class RevocationHashes {
         return RevocationHash.of(sha256.digest());
     }
 
-    /** Of a unique certificate identifier as written. */
+    /**
+     * {@return the hash of a unique certificate identifier}
+     *
+     * @param uci as written
+     */
     public RevocationHash ofUci(String uci) {
         return RevocationHash.of(sha256.digest(uci.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Of the issuer and the unique certificate identifier behind it, both as written. */
+    /**
+     * {@return the hash of the issuer and the unique certificate identifier behind it}
+     *
+     * @param issuer a country's code, as written
+     * @param uci as written
+     */
     public RevocationHash ofCountryCodeUci(String issuer, String uci) {
         return ofUci(issuer + uci);
     }

@@ -13,12 +13,16 @@ public enum RevocationKind {
     /** The issuer (CWT claim 1), as written, and the unique certificate identifier behind it. */
     COUNTRYCODEUCI;
 
-    /** The name in requests and on the command line, such as {@code signature}. */
+    /** {@return the name in requests and on the command line, such as {@code signature}} */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind of that name, in upper case as in the EU's batches or in lower case. */
+    /**
+     * {@return the kind of that name; empty if there is none}
+     *
+     * @param code in upper case as in the EU's batches, or in lower case
+     */
     public static Optional<RevocationKind> ofCode(String code) {
         String lower = code.toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).filter(kind -> kind.code().equals(lower)).findFirst();

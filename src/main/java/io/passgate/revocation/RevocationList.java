@@ -38,6 +38,7 @@ public final class RevocationList {
         this.size = size;
     }
 
+    /** {@return the list of nothing} */
     public static RevocationList empty() {
         return EMPTY;
     }
@@ -52,34 +53,47 @@ public final class RevocationList {
         return (int) (high >>> (Long.SIZE - SEGMENT_BITS));
     }
 
-    /** Entries in the list, those that have expired and not been dropped yet included. */
+    /** {@return how many entries there are, those that have expired and not been dropped yet included} */
     public int size() {
         return size;
     }
 
-    /** Entries that lie over the base. */
+    /** {@return how many entries lie over the base} */
     public int overlaySize() {
         return overlay.size();
     }
 
+    /** {@return whether so much lies over the base that it is time for {@link #merged}} */
     public boolean wantsMerge() {
         return overlay.size() > MAX_OVERLAY;
     }
 
-    /** Whether there may be an entry of this kind; where there is none, no hash needs to be made. */
+    /**
+     * {@return whether there may be an entry of this kind} Where there is none, no hash needs to be made.
+     *
+     * @param kind of hash
+     */
     public boolean mayHold(RevocationKind kind) {
         return scopes.hold(kind);
     }
 
-    /** Whether there may be an entry of this kind that means a certificate with this KID. */
+    /**
+     * {@return whether there may be an entry of this kind that means a certificate with this KID}
+     *
+     * @param kind of hash
+     * @param kid of the certificate
+     */
     public boolean mayHold(RevocationKind kind, Kid kid) {
         return scopes.hold(kind, kid);
     }
 
     /**
-     * Whether a certificate is revoked by its hash of one kind.
+     * {@return whether a certificate is revoked by its hash of one kind}
      *
+     * @param kind of the hash
+     * @param hash made by {@link RevocationHashes}
      * @param kid of the certificate
+     * @param at the instant at which the entry has to be in force
      */
     public boolean isRevoked(RevocationKind kind, RevocationHash hash, Kid kid, Instant at) {
         return isRevoked(kind, hash.high(), hash.low(), kid, at.getEpochSecond());
@@ -112,6 +126,7 @@ public final class RevocationList {
      *
      * @param added an entry that is there gets the new expiry
      * @param removed those that are not there are passed over
+     * @return a new list, which shares the base with this one
      */
     public RevocationList with(Collection<Revocation> added, Collection<RevocationKey> removed) {
         Map<RevocationKey, Integer> delta = new HashMap<>();
@@ -142,7 +157,11 @@ public final class RevocationList {
         return over >= 0 ? overlay.expiry[over] != Entries.REMOVED : base[segmentOf(high)].find(high, low, scope) >= 0;
     }
 
-    /** The same list with its overlay worked in, and without what has expired in the segments that changed. */
+    /**
+     * {@return the same list with its overlay worked in, and without what has expired in the segments that changed}
+     *
+     * @param now what expires at this instant or before is left out
+     */
     public RevocationList merged(Instant now) {
         Entries[] segments = base.clone();
         Entries.Builder builder = new Entries.Builder();
@@ -184,10 +203,23 @@ public final class RevocationList {
 
     /** Gets every entry in ascending order of the hashes. */
     public interface Visitor {
+        /**
+         * Gets one entry.
+         *
+         * @param kind of the hash
+         * @param kid the KID of the certificates it revokes; any when empty
+         * @param high bytes 0 to 7 of the hash, big-endian
+         * @param low bytes 8 to 15 of it
+         * @param expiresAtEpochSecond from here on it revokes nothing; 1 to 2^32 - 1
+         */
         void entry(RevocationKind kind, Optional<Kid> kid, long high, long low, long expiresAtEpochSecond);
     }
 
-    /** Shows every entry, ascending by hash. */
+    /**
+     * Shows every entry, ascending by hash.
+     *
+     * @param visitor called once for each, on this thread
+     */
     public void forEach(Visitor visitor) {
         int from = 0;
         for (int segment = 0; segment < SEGMENTS; segment++) {
@@ -205,6 +237,7 @@ public final class RevocationList {
         }
     }
 
+    /** {@return a builder that has no entry yet} */
     public static Builder builder() {
         return new Builder();
     }
@@ -225,7 +258,10 @@ public final class RevocationList {
         /**
          * Adds an entry; of one hash, kind and KID the last stays.
          *
+         * @param kind of the hash
          * @param kid any where empty
+         * @param high bytes 0 to 7 of the hash, big-endian
+         * @param low bytes 8 to 15 of it
          * @param expiresAtEpochSecond from 1 to 2^32 - 1
          * @throws IllegalArgumentException if the hash is below the one before, or the expiry out of range
          */
@@ -246,6 +282,13 @@ public final class RevocationList {
             segment.entry(high, low, scope, (int) expiresAtEpochSecond);
         }
 
+        /**
+         * Adds an entry; of one hash, kind and KID the last stays.
+         *
+         * @param revocation whose hash is not below the one before
+         * @throws IllegalArgumentException if the hash is below the one before, or the expiry is the first second of
+         *     1970
+         */
         public void add(Revocation revocation) {
             RevocationKey key = revocation.key();
             add(
@@ -267,7 +310,7 @@ public final class RevocationList {
             segments[current] = segment.take();
         }
 
-        /** The list; nothing is added after it. */
+        /** {@return the list of what was added} The builder is of no more use. */
         public RevocationList build() {
             requireOpen();
             built = true;

@@ -20,14 +20,21 @@ public final class CertificateImporter {
 
     private final VerificationKeys keys;
 
+    /**
+     * Creates one for any number of certificates.
+     *
+     * @param keys checks the keys in them
+     */
     public CertificateImporter(VerificationKeys keys) {
         this.keys = keys;
     }
 
     /**
-     * Reads one certificate, DER encoded, whose KID is the first 8 bytes of its SHA-256.
+     * Reads one certificate. Its KID is the first 8 bytes of its SHA-256.
      *
      * @param where how a rejection names it
+     * @param der the certificate in DER; may be anything
+     * @return the signer, or why it was not taken
      */
     public SignerImport ofDer(String where, byte[] der) {
         return ofDer(where, der, Kid.ofCertificate(der));

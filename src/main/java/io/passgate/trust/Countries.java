@@ -32,13 +32,13 @@ public final class Countries {
     }
 
     /** The territories by their country, as the resource has them. */
-    public static Map<String, Set<String>> territories() {
+    static Map<String, Set<String>> territories() {
         return KNOWN.territories;
     }
 
     /**
-     * Whether a signer of one country may sign for an issuer of the other: of the same, or of one of its territories.
-     * Case and blanks around a code do not count.
+     * {@return whether a signer of one country may sign for an issuer of the other: of the same, or of one of its
+     * territories} Case and blanks around a code do not count.
      *
      * @param signer the certificate's country
      * @param issuer a code of two letters

@@ -9,7 +9,12 @@ package io.passgate.trust;
  *     missing
  */
 public record Rejection(String where, String why, boolean ofSource) {
-    /** An entry that was not taken; the rest of its source is whole. */
+    /**
+     * An entry that was not taken; the rest of its source is whole.
+     *
+     * @param where which entry: an index or a KID
+     * @param why for the person who maintains the list
+     */
     public Rejection(String where, String why) {
         this(where, why, false);
     }

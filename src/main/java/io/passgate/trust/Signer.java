@@ -14,6 +14,9 @@ import java.util.Set;
 /**
  * A key whose signatures are trusted.
  *
+ * @param kid by which payloads hint at it
+ * @param key that their signatures are checked with
+ * @param kind what it signs
  * @param usages the usages of ours that its certificate names: all where there is no such extension, and none where it
  *     holds foreign ones only
  * @param certificate where the key came in one; a bare key has no window and no country
@@ -26,24 +29,28 @@ public record Signer(
 
     private static final int ID_BYTES = 16;
 
+    /** Copies the usages. */
     public Signer {
         usages = Set.copyOf(usages);
     }
 
     /**
-     * The kinds of event it may sign: its usages, or everything where it names none of ours (hcert specification,
-     * appendix A.4: only those limit).
+     * {@return the kinds of event it may sign} These are its usages, or everything where it names none of ours: only
+     * those limit (hcert specification, appendix A.4).
      */
     public Set<EventKind> signs() {
         return usages.isEmpty() ? ANY_USAGE : usages;
     }
 
-    /** The one algorithm its key fits. */
+    /** {@return the one algorithm its key fits} */
     public Algorithm algorithm() {
         return key.algorithm();
     }
 
-    /** A text that two signers share exactly when they are the same: the SHA-256 of all that makes it, 128 bits. */
+    /**
+     * {@return a text that two signers share exactly when they are the same} It is the SHA-256 of all that makes a
+     * signer, 128 bits of it in hexadecimal.
+     */
     public String id() {
         String line = kid + " " + HexFormat.of().formatHex(publicKey().toByteArray()) + " " + kind.inId() + " "
                 + usages.stream().sorted().toList() + " " + certificate;
@@ -51,7 +58,7 @@ public record Signer(
         return HexFormat.of().formatHex(digest, 0, ID_BYTES);
     }
 
-    /** Its key as a SubjectPublicKeyInfo (RFC 5280 section 4.1), DER. */
+    /** {@return its key as a SubjectPublicKeyInfo (RFC 5280 section 4.1) in DER} */
     public Slice publicKey() {
         return key.spki();
     }

@@ -3,14 +3,24 @@ package io.passgate.trust;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one trust source gave: signers, and the entries that were not taken. */
+/**
+ * What one trust source gave: signers, and the entries that were not taken.
+ *
+ * @param signers those that were taken, in the order of the source
+ * @param rejected what was not taken, for the person who imports it
+ */
 public record SignerImport(List<Signer> signers, List<Rejection> rejected) {
+    /** Copies both lists. */
     public SignerImport {
         signers = List.copyOf(signers);
         rejected = List.copyOf(rejected);
     }
 
-    /** Several sources' results in one. */
+    /**
+     * {@return several results in one}
+     *
+     * @param parts in the order that the signers are to have
+     */
     public static SignerImport join(List<SignerImport> parts) {
         List<Signer> signers = new ArrayList<>();
         List<Rejection> rejected = new ArrayList<>();

@@ -17,19 +17,33 @@ public record SignerKind(String code, String party) {
     /** Health certificates (document signer certificates of the EU DCC trust framework and its likes). */
     public static final SignerKind DCC = new SignerKind("dcc", "");
 
-    /** @throws IllegalArgumentException if code or party has other characters, or too many */
+    /**
+     * Checks code and party.
+     *
+     * @throws IllegalArgumentException if one has other characters, or too many
+     */
     public SignerKind {
         if (!isName(code) || !(party.isEmpty() || isName(party))) {
             throw new IllegalArgumentException("a signer's kind and party are each [a-z][a-z0-9-]{0,15}");
         }
     }
 
-    /** Entry passes of one provider. */
+    /**
+     * {@return the kind that signs entry passes of one provider}
+     *
+     * @param provider its name, as {@link #party} is
+     * @throws IllegalArgumentException if the name has other characters, or too many
+     */
     public static SignerKind pass(String provider) {
         return new SignerKind("pass", provider);
     }
 
-    /** The kind with these names; empty if one of them cannot be one. */
+    /**
+     * {@return the kind with these names; empty if one of them cannot be one}
+     *
+     * @param code of any characters
+     * @param party of any characters; empty for a kind without parties
+     */
     public static Optional<SignerKind> of(String code, String party) {
         return isName(code) && (party.isEmpty() || isName(party))
                 ? Optional.of(new SignerKind(code, party))

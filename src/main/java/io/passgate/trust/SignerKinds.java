@@ -17,6 +17,11 @@ public final class SignerKinds {
      * @param ofParty whether a signer of this kind signs for one party, and has to name it
      */
     public record Declared(String code, boolean ofParty) {
+        /**
+         * Checks the code.
+         *
+         * @throws IllegalArgumentException if it has other characters than a code, or too many
+         */
         public Declared {
             if (SignerKind.of(code, "").isEmpty()) {
                 throw new IllegalArgumentException("no code of a signer's kind: " + code);
@@ -24,7 +29,12 @@ public final class SignerKinds {
         }
     }
 
-    /** @throws IllegalArgumentException if one code stands for a kind with parties and for one without */
+    /**
+     * Gathers kinds.
+     *
+     * @param kinds those of all formats; one may come several times
+     * @throws IllegalArgumentException if one code stands for a kind with parties and for one without
+     */
     public SignerKinds(Collection<Declared> kinds) {
         byCode = new TreeMap<>();
         for (Declared kind : kinds) {
@@ -35,7 +45,13 @@ public final class SignerKinds {
         }
     }
 
-    /** The kind with this code and party; empty if it is not one of these, or lacks a party, or must not have one. */
+    /**
+     * {@return the kind with this code and party; empty if it is not one of these, or lacks a party, or must not have
+     * one}
+     *
+     * @param code as a client wrote it
+     * @param party whose payloads the signer signs; empty where none was named
+     */
     public Optional<SignerKind> find(String code, Optional<String> party) {
         Declared kind = byCode.get(code);
         return kind == null

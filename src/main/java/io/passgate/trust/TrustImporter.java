@@ -26,6 +26,11 @@ public final class TrustImporter {
     private final KeyListImporter keyLists;
     private final GatewayListImporter gatewayLists;
 
+    /**
+     * Creates one for any number of sources.
+     *
+     * @param keys checks the keys in them
+     */
     public TrustImporter(VerificationKeys keys) {
         this.certificates = new CertificateImporter(keys);
         this.keyLists = new KeyListImporter(keys);
@@ -36,6 +41,8 @@ public final class TrustImporter {
      * Reads one source.
      *
      * @param where how rejections name it
+     * @param content all bytes of the source, of any kind; only read
+     * @return the signers of what could be read, and what could not
      */
     public SignerImport read(String where, byte[] content) {
         String head = new String(content, 0, Math.min(content.length, 4_096), StandardCharsets.ISO_8859_1);

@@ -52,11 +52,16 @@ public final class TrustList {
         this.version = digest(signers);
     }
 
+    /** {@return the list of nobody} */
     public static TrustList empty() {
         return EMPTY;
     }
 
-    /** The list of these signers: the same one twice counts once. */
+    /**
+     * {@return the list of these signers} The same one twice counts once.
+     *
+     * @param signers in the order in which those of one KID are tried
+     */
     public static TrustList of(Collection<Signer> signers) {
         Map<Kid, Set<Signer>> byKid = new HashMap<>();
         for (Signer signer : signers) {
@@ -65,7 +70,12 @@ public final class TrustList {
         return new TrustList(byKid);
     }
 
-    /** This list with some signers more, and without those of these {@linkplain Signer#id ids}. */
+    /**
+     * {@return this list with some signers more, and some less}
+     *
+     * @param added behind those that are there
+     * @param removed the {@linkplain Signer#id ids} of those that go; unknown ones do not matter
+     */
     public TrustList with(Collection<Signer> added, Set<String> removed) {
         List<Signer> all = new ArrayList<>(signers);
         all.removeIf(signer -> removed.contains(signer.id()));
@@ -73,49 +83,70 @@ public final class TrustList {
         return of(all);
     }
 
-    /** The signers with this KID that are tried, none to {@link #MAX_CANDIDATES}, in the order they were given. */
+    /**
+     * {@return the signers with this KID that are tried, in the order they were given; up to {@link #MAX_CANDIDATES},
+     * or none}
+     *
+     * @param kid from a payload
+     */
     public List<Signer> candidates(Kid kid) {
         return tried.getOrDefault(kid, List.of());
     }
 
     /**
-     * Whether more signers share this KID than are tried: that none of those signed a payload then says nothing of it.
+     * {@return whether more signers share this KID than are tried} That none of those signed a payload then says
+     * nothing of it.
+     *
+     * @param kid from a payload
      */
     public boolean isCrowded(Kid kid) {
         return crowded.contains(kid);
     }
 
-    /** All signers by ascending KID, also those that are not tried. */
+    /** {@return all signers by ascending KID, also those that are not tried} */
     public List<Signer> signers() {
         return signers;
     }
 
-    /** The KIDs that more signers share than are tried, for the person who maintains the list. */
+    /** {@return the KIDs that more signers share than are tried, for the person who maintains the list} */
     public List<Rejection> rejected() {
         return crowded.stream().sorted().map(TrustList::shared).toList();
     }
 
-    /** The same with what comes of it, a line a KID. */
+    /** {@return the same KIDs with what comes of it, a line each} */
     public List<String> warnings() {
         return rejected().stream().map(TrustList::warning).toList();
     }
 
-    /** What is said of a KID that more signers share than are tried. */
+    /**
+     * {@return what is said of a KID that more signers share than are tried}
+     *
+     * @param kid that they share
+     */
     public static Rejection shared(Kid kid) {
         return new Rejection("KID " + kid.toBase64(), "more than " + MAX_CANDIDATES + " signers share it");
     }
 
-    /** What comes of a KID that more signers share than are tried. */
+    /**
+     * {@return what comes of a KID that more signers share than are tried, as a line for people}
+     *
+     * @param shared what {@link #shared} gave
+     */
     public static String warning(Rejection shared) {
         return shared.where() + ": " + shared.why() + "; what none of the first " + MAX_CANDIDATES
                 + " has signed is indeterminate(signer_ambiguous)";
     }
 
+    /** {@return how many signers there are, also those that are not tried} */
     public int size() {
         return signers.size();
     }
 
-    /** The earliest end of a signer certificate's validity that is after {@code now}, if any signer has one. */
+    /**
+     * {@return the earliest end of a signer certificate's validity that is yet to come; empty without one}
+     *
+     * @param now ends at this instant or before do not count
+     */
     public Optional<Instant> nextExpiry(Instant now) {
         return signers.stream()
                 .flatMap(signer -> signer.certificate().stream())
@@ -124,7 +155,9 @@ public final class TrustList {
                 .min(Comparator.naturalOrder());
     }
 
-    /** A text that is the same for two lists exactly when they hold the same signers. */
+    /**
+     * {@return a text that is the same for two lists exactly when they hold the same signers: 32 hexadecimal digits}
+     */
     public String version() {
         return version;
     }
