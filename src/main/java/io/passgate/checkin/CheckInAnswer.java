@@ -8,9 +8,11 @@ public sealed interface CheckInAnswer {
     /**
      * One result a payload, in their order.
      *
+     * @param results in the order of the payloads
      * @param isRepeated whether this very request had let somebody in before: who is accepted is no further visitor
      */
     record Decided(List<CheckInResult> results, boolean isRepeated) implements CheckInAnswer {
+        /** Copies the results. */
         public Decided {
             results = List.copyOf(results);
         }

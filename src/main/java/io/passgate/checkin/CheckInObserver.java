@@ -8,6 +8,11 @@ public interface CheckInObserver {
     /** An observer that wants to know nothing. */
     CheckInObserver NONE = (results, arrivedAt) -> {};
 
-    /** A request has been decided. */
+    /**
+     * A request has been decided.
+     *
+     * @param results one for each payload
+     * @param arrivedAt when the request arrived
+     */
     void decided(List<CheckInResult> results, Instant arrivedAt);
 }

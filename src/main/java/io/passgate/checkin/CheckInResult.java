@@ -11,11 +11,12 @@ import java.util.Set;
 /**
  * One payload after a check-in.
  *
- * @param checked with the verdict for the door
+ * @param verificationResult with the verdict for the door
  * @param memory who knows that the pass is used; empty if it was not used, or is no pass
- * @param duplicates in what its holder had just been seen elsewhere
+ * @param duplicates in what its holder had just been seen elsewhere; empty if in nothing
  */
 public record CheckInResult(VerificationResult verificationResult, Optional<Memory> memory, Set<Duplicate> duplicates) {
+    /** Copies the set. */
     public CheckInResult {
         duplicates = Set.copyOf(duplicates);
     }

@@ -33,7 +33,16 @@ public final class CheckInService {
     private final CheckInObserver observer;
     private final RandomGenerator random;
 
-    /** @param random for secrets, such as {@link java.security.SecureRandom} */
+    /**
+     * Creates a service for all event loops.
+     *
+     * @param uses where it is known which passes have been used
+     * @param marks where it is remembered that a holder was seen
+     * @param names reads the holder's name for a day
+     * @param terms how doors are kept
+     * @param observer hears what becomes of check-ins
+     * @param random for secrets, such as {@link java.security.SecureRandom}
+     */
     public CheckInService(
             OneTimeUse uses,
             DuplicateHolders marks,
@@ -52,6 +61,7 @@ public final class CheckInService {
     /**
      * One request of a facility.
      *
+     * @param facility the name of its token
      * @param key its Idempotency-Key
      * @param payloads their digest, see {@link PayloadDigest}
      * @param at when it arrived
@@ -78,12 +88,18 @@ public final class CheckInService {
         }
     }
 
-    /** Whether so many wait that no more should come. */
+    /** {@return whether so many wait that no more should come} */
     public boolean isFull() {
         return uses.isFull();
     }
 
-    /** Checks in what was accepted of a request's payloads, and answers for all of them in order. Never fails. */
+    /**
+     * Checks in what was accepted of a request's payloads.
+     *
+     * @param request what the facility asked
+     * @param judged the engine's results, one for each payload
+     * @return the answer for all payloads in order; the future never fails
+     */
     public Future<CheckInAnswer> checkIn(Request request, List<VerificationResult> judged) {
         KeyedRequest keyed = KeyedRequest.of(request);
         CheckInResult[] results = new CheckInResult[judged.size()];

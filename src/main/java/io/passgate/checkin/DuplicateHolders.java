@@ -12,6 +12,7 @@ public interface DuplicateHolders {
      * That a holder is seen.
      *
      * @param name the day's name of the holder
+     * @param visit at which the holder is seen
      */
     record Mark(OpaqueId name, Visit visit) {
         /** Nothing of it. */
@@ -22,8 +23,11 @@ public interface DuplicateHolders {
     }
 
     /**
-     * Remembers them, and tells of each in what its holder had been seen elsewhere just before. The same request asked
-     * again is told the same. Never fails: where nobody remembers, nobody was seen.
+     * Remembers holders. The same request asked again is told the same.
+     *
+     * @param marks those of one request
+     * @return of each in what its holder had been seen elsewhere just before; the future never fails, and where nobody
+     *     remembers, nobody was seen
      */
     Future<List<Set<Duplicate>>> mark(List<Mark> marks);
 

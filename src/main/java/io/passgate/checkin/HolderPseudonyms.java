@@ -8,7 +8,12 @@ import java.util.Optional;
 /** Reads the name that a pass's holder has for a day, where this gateway can. On event loops: waits for nobody. */
 public interface HolderPseudonyms {
 
-    /** The name; empty if the pass shows no record, or the day's key is not here. */
+    /**
+     * {@return the name; empty if the pass shows no record, or the day's key is not here}
+     *
+     * @param pass that was accepted
+     * @param day on which it was issued, in Asia/Seoul
+     */
     Optional<OpaqueId> of(PresentedPass pass, LocalDate day);
 
     /** Knows nobody. */

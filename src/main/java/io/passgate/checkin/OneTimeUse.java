@@ -32,12 +32,22 @@ public interface OneTimeUse {
         LOCAL
     }
 
-    /** What became of one showing, and who knows. */
+    /**
+     * What became of one showing, and who knows.
+     *
+     * @param answer what became of it
+     * @param memory who knows of the use
+     */
     record Use(Answer answer, Memory memory) {}
 
-    /** Uses the showings of one request up, in order; of two that are alike the first. Never fails. */
+    /**
+     * Uses the showings of one request up, in order; of two that are alike the first.
+     *
+     * @param showings those of one request
+     * @return what became of each; the future never fails
+     */
     Future<List<Use>> use(List<CheckInAttempt> showings);
 
-    /** Whether so many wait that no more should come. */
+    /** {@return whether so many wait that no more should come} */
     boolean isFull();
 }

@@ -16,6 +16,11 @@ import java.util.List;
 public final class PayloadDigest {
     private PayloadDigest() {}
 
+    /**
+     * {@return the digest of a request's payloads}
+     *
+     * @param payloads in the order of the request, with or without blanks around them
+     */
     public static OpaqueId of(List<Slice> payloads) {
         MessageDigest sha256 = Digests.sha256();
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);

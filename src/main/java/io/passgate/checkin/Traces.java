@@ -15,7 +15,9 @@ public interface Traces {
      *
      * @param tracer the name of its token
      * @param caseNumber of the outbreak, for the audit
-     * @param from the first instant, {@code until} the first one after
+     * @param facility whose visits are asked for
+     * @param from the first instant
+     * @param until the first instant that is not asked for
      */
     record Question(String tracer, String caseNumber, String facility, Instant from, Instant until) {}
 
@@ -39,6 +41,11 @@ public interface Traces {
     /** For how long a store looks at most: a day of a whole country is long. */
     Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The visits still kept; written into the audit before anything is told. Fails where either is out of reach. */
+    /**
+     * Finds the visits still kept. They are written into the audit before anything is told.
+     *
+     * @param question what the tracer asks
+     * @return the visits; the future fails where store or audit is out of reach
+     */
     Future<Trace> find(Question question);
 }

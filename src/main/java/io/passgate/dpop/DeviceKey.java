@@ -31,8 +31,9 @@ public final class DeviceKey {
     }
 
     /**
-     * The key in these bytes, copied: as {@link #toByteArray} gives it.
+     * {@return the key in these bytes}
      *
+     * @param point x then y as {@link #toByteArray} gives them; copied
      * @throws IllegalArgumentException if they are not {@link #BYTES}, or not a point on the curve
      */
     public static DeviceKey of(byte[] point) {
@@ -90,7 +91,7 @@ public final class DeviceKey {
         return verifier.verify(point, message, signature);
     }
 
-    /** The JWK thumbprint with SHA-256 (RFC 7638), in Base64url: 43 characters. */
+    /** {@return the JWK thumbprint with SHA-256 (RFC 7638), in Base64url: 43 characters} */
     public String thumbprint() {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String x = base64.encodeToString(Arrays.copyOfRange(point, 0, COORDINATE_BYTES));
@@ -100,7 +101,7 @@ public final class DeviceKey {
         return base64.encodeToString(sha256.digest(canonical.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** x then y, {@link #BYTES} in all. */
+    /** {@return x then y, {@link #BYTES} in all, as a copy} */
     public byte[] toByteArray() {
         return point.clone();
     }

@@ -7,6 +7,7 @@ import io.passgate.model.Slice;
  * A DPoP proof (RFC 9449) that is well formed; nothing is said about its signature or what it claims.
  *
  * @param key the {@code jwk} of its header, which it says it is signed by
+ * @param claims what it says of the request
  * @param signed the JWS signing input (RFC 7515 section 5.2): the first two parts as they came, with the dot between
  * @param signature r then s, 64 bytes
  */

@@ -16,13 +16,18 @@ import java.util.function.Function;
  */
 public final class DeviceProofs {
     /** A proof is accepted until so long after it was made, this instant included. */
-    public static final Duration MAX_AGE = Duration.ofSeconds(60);
+    static final Duration MAX_AGE = Duration.ofSeconds(60);
 
     /** A phone's clock may be so far ahead, this instant included. */
-    public static final Duration MAX_AHEAD = Duration.ofSeconds(5);
+    static final Duration MAX_AHEAD = Duration.ofSeconds(5);
 
     private final P256Verifier verifier;
 
+    /**
+     * Creates one for all threads.
+     *
+     * @param verifier of the proofs' signatures
+     */
     public DeviceProofs(P256Verifier verifier) {
         this.verifier = verifier;
     }
@@ -31,7 +36,9 @@ public final class DeviceProofs {
      * Checks the proof of a registered device.
      *
      * @param headers every DPoP header of the request; more than one is refused
+     * @param expected what the proof has to say
      * @param registered the device that the request says it comes from, if there is one
+     * @return the proof's id and key, or the first problem
      * @throws IllegalStateException if the provider of signatures fails, so that nothing can be said
      */
     public ProofCheck check(List<String> headers, ExpectedProof expected, Optional<DeviceKey> registered) {
@@ -42,6 +49,8 @@ public final class DeviceProofs {
      * Checks the proof of a device that is to be registered: that it has the private key to the one it names.
      *
      * @param headers every DPoP header of the request; more than one is refused
+     * @param expected what the proof has to say
+     * @return the proof's id and the key to register, or the first problem
      * @throws IllegalStateException if the provider of signatures fails, so that nothing can be said
      */
     public ProofCheck checkRegistration(List<String> headers, ExpectedProof expected) {

@@ -40,6 +40,7 @@ public final class LocalReplayCache {
      *
      * @param maxSize ids kept at most, at least 1
      * @param nanoClock as {@link System#nanoTime}
+     * @throws IllegalArgumentException if it is to keep none, or more than 2^28
      */
     public LocalReplayCache(int maxSize, LongSupplier nanoClock) {
         if (maxSize < 1 || maxSize > 1 << 28) {
@@ -53,7 +54,11 @@ public final class LocalReplayCache {
         mask = table.length - 1;
     }
 
-    /** Whether this proof is seen for the first time within {@link #KEPT}; from now on it has been seen. */
+    /**
+     * {@return whether this proof is seen for the first time within {@link #KEPT}} From now on it has been seen.
+     *
+     * @param id of a proof that is valid but for that
+     */
     public boolean firstTime(ProofId id) {
         lock.lock();
         try {

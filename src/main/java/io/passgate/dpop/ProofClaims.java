@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The claims of a DPoP proof (RFC 9449 section 4.2) and the one we add.
  *
- * @param jti the proof's own name: 1 to {@link #MAX_JTI_CHARS} printable ASCII characters
+ * @param jti the proof's own name: 1 to 64 printable ASCII characters
  * @param htm the request's method
  * @param htu the request's address
  * @param issuedAt claim {@code iat}, to the nanosecond, rounded down
  * @param consent the id of the consent that the request rests on; a proof made for others lacks it
  */
 public record ProofClaims(String jti, String htm, String htu, Instant issuedAt, Optional<String> consent) {
-    public static final int MAX_JTI_CHARS = 64;
+    /** Characters of a proof's own name, at most. */
+    static final int MAX_JTI_CHARS = 64;
 
     /** Characters and decimals of a date: no real one has more, and none of these costs anything to read. */
     private static final int MAX_DATE_DIGITS = 32;

@@ -14,9 +14,16 @@ import java.util.HexFormat;
  * @param low bytes 8 to 15
  */
 public record ProofId(long high, long low) {
+    /** Bytes of an id. */
     public static final int BYTES = 16;
 
-    /** The id of the proof with this {@code jti}. */
+    /**
+     * {@return the id of a proof}
+     *
+     * @param provider the name of the provider that asks
+     * @param consent the id of the consent that the proof is made for
+     * @param jti the proof's own name
+     */
     public static ProofId of(String provider, String consent, String jti) {
         MessageDigest sha256 = Digests.sha256();
         update(sha256, provider);
@@ -32,7 +39,7 @@ public record ProofId(long high, long low) {
         sha256.update(bytes);
     }
 
-    /** The bytes, {@link #BYTES} of them. */
+    /** {@return the {@link #BYTES} bytes, as a copy} */
     public byte[] toByteArray() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }

@@ -41,7 +41,12 @@ public final class ProofParser {
 
     private ProofParser() {}
 
-    /** Reads the text of one DPoP header, of any length. */
+    /**
+     * Reads the text of one DPoP header.
+     *
+     * @param text of any length and characters
+     * @return the proof, or that it is none
+     */
     public static ProofReading parse(String text) {
         if (text.length() > MAX_CHARS) {
             return new ProofReading.Malformed();

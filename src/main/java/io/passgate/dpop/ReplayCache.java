@@ -13,15 +13,26 @@ public interface ReplayCache {
      * @param isShared whether every gateway was asked; otherwise only this one knows
      */
     record Used(BitSet first, boolean isShared) {
+        /** Copies the bits. */
         public Used {
             first = (BitSet) first.clone();
         }
 
+        /**
+         * {@return whether an id had not been used}
+         *
+         * @param index its number in the list that was asked
+         */
         public boolean isFirst(int index) {
             return first.get(index);
         }
     }
 
-    /** Uses up ids. */
+    /**
+     * Uses up ids.
+     *
+     * @param ids of valid proofs; of two that are alike the first is used
+     * @return which had not been used
+     */
     Used use(List<ProofId> ids);
 }
