@@ -90,6 +90,20 @@ public final class Api {
     private final Map<Part, BodyRoom> rooms = new EnumMap<>(Part.class);
     private final Shedding shedding;
 
+    /**
+     * The interface over what answers it.
+     *
+     * @param engine judges payloads, also those of check-ins
+     * @param callers who may ask
+     * @param trust the list in force; asked at each request for it
+     * @param changes how the lists are changed
+     * @param issuing empty where this gateway issues nothing
+     * @param doors empty where nobody can be checked in or traced through this gateway
+     * @param limits bounds on a request, and on all under way of each part
+     * @param rates what each client may ask
+     * @param observer hears of every answer
+     * @param randomness time and chance
+     */
     public Api(
             Engine engine,
             Callers callers,
@@ -123,6 +137,7 @@ public final class Api {
      * Who may ask, and what becomes of the others.
      *
      * @param clients empty as long as they have not been loaded
+     * @param failures how long the answer to a failed authentication waits
      */
     public record Callers(Supplier<Optional<ClientDirectory>> clients, FailedAuthentications failures) {}
 
@@ -130,6 +145,7 @@ public final class Api {
      * What changes of the lists need.
      *
      * @param authority empty where the lists cannot be changed through this gateway
+     * @param certificates reads the certificate of an added signer
      * @param kinds that an added signer may be of
      * @param mayBeTrusted whether a signer may be trusted at all
      */
@@ -139,7 +155,12 @@ public final class Api {
             SignerKinds kinds,
             Predicate<Signer> mayBeTrusted) {}
 
-    /** Time and chance, as the process has them. */
+    /**
+     * Time and chance, as the process has them.
+     *
+     * @param clock when requests arrive and tokens expire
+     * @param random for request ids and {@code Retry-After}, by which nothing is guarded
+     */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
 
     /** What has a port, event loops and limits of its own where a gateway has both. */
@@ -154,7 +175,7 @@ public final class Api {
     private record Loop(Vertx vertx, Completions completions, Deadlines bodies, SlowRefusals refusals) {}
 
     /** The routes of some parts, for one event loop. */
-    public Router router(Vertx vertx, Set<Part> parts) {
+    Router router(Vertx vertx, Set<Part> parts) {
         Router router = Router.router(vertx);
         Exchanges exchanges = new Exchanges(new RouteNames(router), observer, new RequestIds(random));
         router.route().handler(context -> {
@@ -251,7 +272,12 @@ public final class Api {
                 .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies, shedding));
     }
 
-    /** What the bodies under way of a part take, as they are counted. */
+    /**
+     * {@return the bytes that a part's bodies under way are counted as, {@value BodyRoom#COPIES} for each received} Any
+     * thread.
+     *
+     * @param part whose bodies; each part counts by itself
+     */
     public long bytesUnderWay(Part part) {
         return room(part).bytes();
     }

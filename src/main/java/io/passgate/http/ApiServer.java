@@ -31,7 +31,9 @@ public final class ApiServer extends VerticleBase {
     /**
      * A server that has not been started.
      *
+     * @param api the routes
      * @param parts what it answers
+     * @param endpoint where and how it listens
      * @param port what holds its connections within bounds; its transport is the one Vert.x was built by
      * @param drain from when on each answer is its connection's last
      * @param onEventLoop run on its event loop before it listens
@@ -68,7 +70,7 @@ public final class ApiServer extends VerticleBase {
         return starting.listen(endpoint.port(), endpoint.host());
     }
 
-    /** The port it listens on, also when the system chose it; 0 before it has been started. */
+    /** {@return the port it listens on, also when the system chose it; 0 before it has been started} Any thread. */
     public int port() {
         HttpServer running = server;
         return running == null ? 0 : running.actualPort();
@@ -77,6 +79,9 @@ public final class ApiServer extends VerticleBase {
     /**
      * Has new connections of its port be by another certificate, on all event loops; those under way go on. Any thread,
      * once it listens with TLS.
+     *
+     * @param next certificate, key and authority from now on
+     * @return done once new connections are by it; failed if it does not listen or the certificate is not taken
      */
     public Future<?> take(ServerTls next) {
         HttpServer running = server;

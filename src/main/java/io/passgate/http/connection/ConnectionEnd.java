@@ -21,7 +21,7 @@ public enum ConnectionEnd {
     /** It did not begin as the proxy that it comes from has to begin. */
     NO_PROXY_HEADER;
 
-    /** The name that metrics have. */
+    /** {@return the name that metrics have, such as {@code too_many}} */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

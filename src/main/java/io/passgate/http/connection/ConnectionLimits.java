@@ -20,7 +20,11 @@ public record ConnectionLimits(
         Duration requestPatience,
         Duration answerPatience) {
 
-    /** @throws IllegalArgumentException if a bound is not positive, or a part is larger than the whole */
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if a bound is not positive, or a part is larger than the whole
+     */
     public ConnectionLimits {
         if (maxConnections < 1
                 || maxPerAddress < 1

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * waited longest without showing a token makes room for the next; only where each has shown one the next is turned
  * away. So whoever holds connections open keeps nobody out. Any thread.
  */
-public final class Connections {
+final class Connections {
     /** Beyond it the next ones wait to be accepted, or the process would have more files open than it may. */
     private static final int MOST_LEAVING = 16;
 
@@ -48,7 +48,7 @@ public final class Connections {
     private int starting;
 
     /** No connection yet. */
-    public Connections(int max, int maxPerAddress, ConnectionObserver observer) {
+    Connections(int max, int maxPerAddress, ConnectionObserver observer) {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
         this.observer = observer;
@@ -60,7 +60,7 @@ public final class Connections {
     }
 
     /** How many there are. */
-    public synchronized int open() {
+    synchronized int open() {
         return open;
     }
 

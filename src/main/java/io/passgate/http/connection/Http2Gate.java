@@ -53,7 +53,10 @@ public final class Http2Gate implements WatchedConnection {
     }
 
     /**
-     * What is held of one answer until its client has taken it; nothing of one of HTTP/1.1, which is counted by itself.
+     * Counts one answer as held until its client has taken it; nothing of one of HTTP/1.1, which is counted by itself.
+     *
+     * @param connection that the answer goes out on
+     * @param bytes of the answer's body
      */
     public static void answers(HttpConnection connection, int bytes) {
         Http2Gate gate = of(connection);
@@ -63,7 +66,12 @@ public final class Http2Gate implements WatchedConnection {
         }
     }
 
-    /** The answer has been taken, or never will be. */
+    /**
+     * The answer has been taken, or never will be.
+     *
+     * @param connection that the answer went out on
+     * @param bytes as they were given to {@link #answers}
+     */
     public static void answered(HttpConnection connection, int bytes) {
         Http2Gate gate = of(connection);
         if (gate != null) {

@@ -29,13 +29,14 @@ public final class Networks {
     }
 
     /** The set that holds no address. */
-    public static Networks none() {
+    static Networks none() {
         return NONE;
     }
 
     /**
-     * Reads such as {@code 10.0.0.0/8}, {@code fd00::/8} or {@code 192.0.2.1}.
+     * {@return the networks that are written such as {@code 10.0.0.0/8}, {@code fd00::/8} or {@code 192.0.2.1}}
      *
+     * @param texts a network each, of IPv4 or IPv6; none for the set that holds no address
      * @throws IllegalArgumentException if one is no address of digits, or its prefix is too long
      */
     public static Networks of(List<String> texts) {
@@ -64,7 +65,7 @@ public final class Networks {
     }
 
     /** Whether an address is in one of them; an unknown one is in none. */
-    public boolean contains(@Nullable InetAddress address) {
+    boolean contains(@Nullable InetAddress address) {
         if (address == null || networks.isEmpty()) {
             return false;
         }

@@ -40,7 +40,11 @@ public final class Peer {
         return channel.attr(KEY).get();
     }
 
-    /** Remembers that the connection has shown a valid token, so that it makes no room for others. Its event loop. */
+    /**
+     * Remembers that the connection has shown a valid token, so that it makes no room for others. Its event loop.
+     *
+     * @param connection of the request that had the token
+     */
     public static void hasShownToken(HttpConnection connection) {
         if (connection instanceof ConnectionBase base) {
             Peer peer = of(base.channel());

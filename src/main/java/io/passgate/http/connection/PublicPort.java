@@ -24,7 +24,14 @@ public final class PublicPort {
     private final Connections connections;
     private final AtomicLong heldBytes = new AtomicLong();
 
-    /** Bounds that no connection has come under yet. */
+    /**
+     * Bounds that no connection has come under yet.
+     *
+     * @param limits for the connections of all public ports together
+     * @param proxies whose word is taken for a client's address
+     * @param observer hears what becomes of connections
+     * @param nanoTime as {@link System#nanoTime}
+     */
     public PublicPort(
             ConnectionLimits limits, TrustedProxies proxies, ConnectionObserver observer, LongSupplier nanoTime) {
         this.limits = limits;
@@ -34,7 +41,10 @@ public final class PublicPort {
         this.connections = new Connections(limits.maxConnections(), limits.maxPerAddress(), observer);
     }
 
-    /** The transport by which Vert.x has to be built for its servers to take connections within the bounds. */
+    /**
+     * {@return the transport by which Vert.x has to be built for its servers to take connections within the bounds} It
+     * is the system's own where there is one, and else NIO.
+     */
     public Transport transport() {
         Transport usual = usualTransport();
         AcceptHandler accepting = new AcceptHandler(
@@ -67,24 +77,25 @@ public final class PublicPort {
         return preferred != null && preferred.available() ? preferred : Transport.NIO;
     }
 
-    /** Whose word is taken for an address. */
+    /** {@return whose word is taken for an address} */
     public TrustedProxies proxies() {
         return proxies;
     }
 
-    /** How many connections there are. */
+    /** {@return how many connections there are} */
     public int open() {
         return connections.open();
     }
 
-    /** Bytes that wait because clients do not take them, or sent them before their turn. */
+    /** {@return bytes that wait because clients do not take them, or sent them before their turn} */
     public long heldBytes() {
         return heldBytes.get();
     }
 
     /**
-     * The guard of the connections of one server on one event loop; called there.
+     * {@return the guard of the connections of one server on one event loop} Called there.
      *
+     * @param vertx whose timer looks for what is late
      * @param options of the server
      * @param answers the whole answer to a refused request, as it is sent
      */
@@ -104,7 +115,11 @@ public final class PublicPort {
             this.watch = watch;
         }
 
-        /** Guards a connection from now on, before anything has been read of it. */
+        /**
+         * Guards a connection from now on, before anything has been read of it.
+         *
+         * @param connection one that the server has just taken
+         */
         public void guard(HttpConnection connection) {
             if (!(connection instanceof ConnectionBase base)) {
                 throw new IllegalStateException("a connection of another kind");

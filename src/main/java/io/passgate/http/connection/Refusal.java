@@ -18,7 +18,7 @@ public enum Refusal {
     }
 
     /** The status of the answer. */
-    public int status() {
+    int status() {
         return status;
     }
 }

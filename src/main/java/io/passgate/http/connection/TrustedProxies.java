@@ -9,10 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose word is taken for a client's address: proxies of these networks, and nobody else. They either begin each
+ * Whose word is taken for a client's address: proxies of some networks, and nobody else. They either begin each
  * connection with a PROXY header (HAProxy's PROXY protocol, versions 1 and 2), or write the address into each request's
  * {@code Forwarded} (RFC 7239) or {@code X-Forwarded-For}.
  *
+ * @param networks where the proxies are
  * @param proxyProtocol whether each connection of theirs begins with a PROXY header; their requests' headers then say
  *     nothing
  */
@@ -22,16 +23,18 @@ public record TrustedProxies(Networks networks, boolean proxyProtocol) {
     /** More hops than that are not walked. */
     private static final int MAX_HOPS = 16;
 
-    /** Nobody's word is taken. */
+    /** {@return no proxies: nobody's word is taken} */
     public static TrustedProxies none() {
         return NONE;
     }
 
     /**
-     * The client's address, or the best that is known of it; null where the socket has none. Event loop.
+     * {@return the client's address, or the best that is known of it; null where the socket has none} Event loop.
      *
      * <p>Of several hops the last one that is no proxy of ours is taken: what stands before it is whatever the client
      * sent.
+     *
+     * @param request whose headers are looked at only if a proxy has sent it
      */
     public @Nullable InetAddress addressOf(HttpServerRequest request) {
         if (!(request.connection() instanceof ConnectionBase base)) {

@@ -19,16 +19,31 @@ public final class JsonBytes {
     private byte[] out;
     private int size;
 
+    /**
+     * Nothing written yet. One thread.
+     *
+     * @param capacity bytes that there is room for at first; it grows
+     */
     public JsonBytes(int capacity) {
         out = new byte[capacity];
     }
 
-    /** A piece in ASCII. */
+    /**
+     * {@return a piece in ASCII}
+     *
+     * @param text as it is to stand there, with quotes and escapes
+     */
     public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A piece for each value. */
+    /**
+     * {@return a piece for each value of an enum, in UTF-8}
+     *
+     * @param <E> the enum
+     * @param type the enum's class
+     * @param text a value's piece, as it is to stand there
+     */
     public static <E extends Enum<E>> Map<E, byte[]> byName(Class<E> type, Function<E, String> text) {
         Map<E, byte[]> texts = new EnumMap<>(type);
         for (E value : type.getEnumConstants()) {
@@ -37,6 +52,13 @@ public final class JsonBytes {
         return texts;
     }
 
+    /**
+     * Writes the piece of a value.
+     *
+     * @param <E> the enum
+     * @param texts a piece for each value, see {@link #byName}
+     * @param value whose piece is written
+     */
     public <E extends Enum<E>> void append(Map<E, byte[]> texts, E value) {
         byte[] text = texts.get(value);
         if (text == null) {
@@ -45,25 +67,43 @@ public final class JsonBytes {
         append(text);
     }
 
+    /**
+     * Writes a piece.
+     *
+     * @param bytes as they are to stand there
+     */
     public void append(byte[] bytes) {
         require(bytes.length);
         System.arraycopy(bytes, 0, out, size, bytes.length);
         size += bytes.length;
     }
 
+    /**
+     * Writes one byte.
+     *
+     * @param single a character of ASCII
+     */
     public void append(byte single) {
         require(1);
         out[size++] = single;
     }
 
-    /** A text's characters, with escapes where JSON wants them. */
+    /**
+     * Writes a text in quotes, with escapes where JSON wants them.
+     *
+     * @param text without quotes and escapes
+     */
     public void appendQuoted(String text) {
         append((byte) '"');
         append(JsonStringEncoder.getInstance().quoteAsUTF8(text));
         append((byte) '"');
     }
 
-    /** An object of texts, whole numbers, truth values, and objects and arrays of them. */
+    /**
+     * Writes an object.
+     *
+     * @param object of texts, whole numbers, truth values, and objects and arrays of them
+     */
     public void append(JsonObject object) {
         byte before = '{';
         for (Map.Entry<String, Object> member : object) {
@@ -104,7 +144,11 @@ public final class JsonBytes {
         }
     }
 
-    /** The member that says what a payload was recognised as, with a comma before it. */
+    /**
+     * Writes the member that says what a payload was recognised as, with a comma before it.
+     *
+     * @param format whose code is written
+     */
     public void append(FormatId format) {
         append(FORMAT);
         String code = format.code();
@@ -115,7 +159,11 @@ public final class JsonBytes {
         out[size++] = '"';
     }
 
-    /** An instant of whole seconds as {@link Instant#toString} writes it, without quotes. */
+    /**
+     * Writes an instant of whole seconds as {@link Instant#toString} does, without quotes.
+     *
+     * @param epochSecond seconds since 1970-01-01T00:00:00Z
+     */
     public void appendUtc(long epochSecond) {
         append(ascii(Instant.ofEpochSecond(epochSecond).toString()));
     }
@@ -126,6 +174,7 @@ public final class JsonBytes {
         }
     }
 
+    /** {@return a copy of what has been written} */
     public Buffer toBuffer() {
         return Buffer.buffer(size).appendBytes(out, 0, size);
     }

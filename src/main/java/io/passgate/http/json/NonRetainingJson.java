@@ -18,7 +18,7 @@ public final class NonRetainingJson {
 
     private NonRetainingJson() {}
 
-    /** What makes parsers of characters; those of bytes could not do without the names. */
+    /** {@return what makes parsers of characters} Those of bytes could not do without keeping names. */
     public static JsonFactoryBuilder factory() {
         return (JsonFactoryBuilder) JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -26,14 +26,15 @@ public final class NonRetainingJson {
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES);
     }
 
-    /** Bounds on what a parser takes. */
+    /** {@return bounds on what a parser takes: names have at most {@value #MAX_NAME_CHARS} characters} */
     public static StreamReadConstraints.Builder constraints() {
         return StreamReadConstraints.builder().maxNameLength(MAX_NAME_CHARS);
     }
 
     /**
-     * The characters of a body (RFC 8259 section 8.1).
+     * {@return the characters of a body (RFC 8259 section 8.1), which belong to the caller}
      *
+     * @param body in UTF-8; it is not changed
      * @throws CharacterCodingException if it is not UTF-8
      */
     public static char[] characters(byte[] body) throws CharacterCodingException {

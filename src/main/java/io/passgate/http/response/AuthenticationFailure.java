@@ -15,7 +15,7 @@ public enum AuthenticationFailure {
     /** The token is good, but not here. */
     WRONG_ROLE;
 
-    /** As metrics and the log name it. */
+    /** {@return the name that metrics and the log have, such as {@code wrong_role}} */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,12 @@ import java.util.List;
 public final class EntityTags {
     private EntityTags() {}
 
-    /** Whether {@code If-None-Match} names this tag, weakly compared, or any. */
+    /**
+     * {@return whether {@code If-None-Match} names this tag, weakly compared, or any}
+     *
+     * @param request the conditional request; without the header nothing matches
+     * @param etag with its quotes
+     */
     public static boolean match(HttpServerRequest request, String etag) {
         List<String> lines = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
         return lines != null && lines.stream().anyMatch(line -> match(line, etag));

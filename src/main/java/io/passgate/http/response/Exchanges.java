@@ -20,13 +20,24 @@ public final class Exchanges {
     private final RequestObserver observer;
     private final RequestIds ids;
 
+    /**
+     * The exchanges of one event loop's router.
+     *
+     * @param routes name the route of a request, for metrics and the log
+     * @param observer hears the end of each
+     * @param ids name the requests
+     */
     public Exchanges(RouteNames routes, RequestObserver observer, RequestIds ids) {
         this.routes = routes;
         this.observer = observer;
         this.ids = ids;
     }
 
-    /** Takes over what a router would otherwise answer by itself, in text and with its own line in the log. */
+    /**
+     * Takes over what a router would otherwise answer by itself, in text and with its own line in the log.
+     *
+     * @param router the one of this event loop
+     */
     public void takeFailuresOf(Router router) {
         for (int status = FIRST_ERROR; status <= LAST_ERROR; status++) {
             int failed = status;
@@ -34,7 +45,11 @@ public final class Exchanges {
         }
     }
 
-    /** Names a request and sees to it that it is counted; does nothing the second time. */
+    /**
+     * Names a request and sees to it that it is counted; does nothing the second time.
+     *
+     * @param context of a request whose headers have arrived
+     */
     public void begin(RoutingContext context) {
         if (!RequestIds.of(context).isEmpty()) {
             return;

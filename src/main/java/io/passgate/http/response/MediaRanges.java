@@ -32,11 +32,12 @@ public final class MediaRanges {
     }
 
     /**
-     * Of what is offered what the client likes best: the heaviest; of those alike what it names more closely, then
-     * first, then what is offered first. The first of all where it does not say; empty where it takes none.
+     * {@return of what is offered what the client likes best; the first of all where it does not say, empty where it
+     * takes none} What weighs most is liked best; of those alike what the client names more closely, then what it names
+     * first, then what is offered first.
      *
      * @param accept the header's lines, joined by commas; what is no range in it counts for nothing
-     * @param offered media types in small letters
+     * @param offered media types in small letters, at least one
      */
     public static Optional<String> best(String accept, List<String> offered) {
         MediaRanges ranges = new MediaRanges(offered);

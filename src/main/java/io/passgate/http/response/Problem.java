@@ -8,16 +8,26 @@ import io.vertx.ext.web.RoutingContext;
 /**
  * One problem to answer with (RFC 9457).
  *
- * @param detail what is wrong with this request; never a part of its body
+ * @param type its kind, which has the status
+ * @param detail what is wrong with this request, never a part of its body; empty where the kind says all
  */
 public record Problem(ProblemType type, String detail) {
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /**
+     * {@return a problem of which its kind says all}
+     *
+     * @param type its kind
+     */
     public static Problem of(ProblemType type) {
         return new Problem(type, "");
     }
 
-    /** Ends the exchange with this problem, unless it has been answered already. */
+    /**
+     * Ends the exchange with this problem, unless it has been answered already.
+     *
+     * @param context of the request; its event loop
+     */
     public void send(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (!Responses.isOpen(response)) {

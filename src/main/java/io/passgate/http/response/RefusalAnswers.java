@@ -13,6 +13,12 @@ public final class RefusalAnswers {
     private final Map<Refusal, String> answers = new EnumMap<>(Refusal.class);
     private final RequestIds ids;
 
+    /**
+     * The answers of one event loop, written beforehand.
+     *
+     * @param ids give each answer an id of its own
+     * @param isTls whether the port speaks TLS, which the answers then tell clients to insist on
+     */
     public RefusalAnswers(RequestIds ids, boolean isTls) {
         this.ids = ids;
         for (Refusal refusal : Refusal.values()) {
@@ -29,7 +35,11 @@ public final class RefusalAnswers {
         };
     }
 
-    /** The whole answer, head and body, with an id of its own. */
+    /**
+     * {@return the whole answer in HTTP/1.1, head and body, in ASCII and with an id of its own}
+     *
+     * @param refusal what is wrong with the request
+     */
     public byte[] of(Refusal refusal) {
         return answers.getOrDefault(refusal, "").replace(ID, ids.made()).getBytes(StandardCharsets.US_ASCII);
     }

@@ -23,6 +23,9 @@ public final class RequestChecks implements Handler<RoutingContext> {
             HttpHeaders.EXPECT,
             HttpHeaders.createOptimized("idempotency-key"));
 
+    /** Creates one; it has no state, and any thread may use it. */
+    public RequestChecks() {}
+
     @Override
     public void handle(RoutingContext context) {
         Optional<Problem> wrong = wrong(context.request());

@@ -24,6 +24,11 @@ public final class RequestIds {
 
     private final SplittableRandom random;
 
+    /**
+     * The ids of one event loop.
+     *
+     * @param seeds asked once, for where the ids begin
+     */
     public RequestIds(RandomGenerator seeds) {
         this.random = new SplittableRandom(seeds.nextLong());
     }
@@ -34,7 +39,11 @@ public final class RequestIds {
         return given != null && isId(given) ? given : made();
     }
 
-    /** The id of a request that is being answered. */
+    /**
+     * {@return the id of a request that is being answered; empty where it has none yet}
+     *
+     * @param context of the request
+     */
     public static String of(RoutingContext context) {
         return of(context.response());
     }

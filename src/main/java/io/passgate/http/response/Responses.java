@@ -15,9 +15,10 @@ import java.lang.System.Logger.Level;
 
 /** The end of every exchange. */
 public final class Responses {
+    /** The media type of JSON (RFC 8259). */
     public static final String JSON_TYPE = "application/json";
 
-    /** As a header's value that is checked and encoded once. */
+    /** {@link #JSON_TYPE} as a header's value that is checked and encoded once. */
     public static final CharSequence JSON = HttpHeaders.createOptimized(JSON_TYPE);
 
     private static final int USUAL_BYTES = 512;
@@ -26,7 +27,11 @@ public final class Responses {
 
     private Responses() {}
 
-    /** Whether nothing has been sent and somebody still listens. */
+    /**
+     * {@return whether the answer has not ended and somebody still listens}
+     *
+     * @param response of the request
+     */
     public static boolean isOpen(HttpServerResponse response) {
         return !response.ended() && !response.closed();
     }
@@ -34,6 +39,9 @@ public final class Responses {
     /**
      * Sends the body; a client that has gone away meanwhile is not an error of ours. Its length is said here, since
      * Vert.x does not say it in the answer to HEAD, which has no more than that.
+     *
+     * @param context of the request; status and headers have been set
+     * @param body may be empty; not to be changed afterwards
      */
     public static void end(RoutingContext context, Buffer body) {
         HttpServerResponse response = context.response();
@@ -55,14 +63,22 @@ public final class Responses {
         });
     }
 
-    /** Asks for the body (RFC 9110 section 10.1.1). */
+    /**
+     * Asks for the body (RFC 9110 section 10.1.1).
+     *
+     * @param response of a request that expects {@code 100-continue}
+     */
     public static void proceed(HttpServerResponse response) {
         response.writeContinue()
                 .onFailure(gone ->
                         LOG.log(Level.DEBUG, "request {0}: a client left before its body", RequestIds.of(response)));
     }
 
-    /** Ends a request's connection, once what was answered on it is out. */
+    /**
+     * Ends a request's connection, once what was answered on it is out.
+     *
+     * @param request the connection's last
+     */
     public static void close(HttpServerRequest request) {
         request.connection()
                 .close()
@@ -70,7 +86,13 @@ public final class Responses {
                         Level.DEBUG, "request {0}: its connection was gone", RequestIds.of(request.response())));
     }
 
-    /** Sends an object as JSON. */
+    /**
+     * Sends an object as JSON; nothing where the request has been answered or its client has left.
+     *
+     * @param context of the request
+     * @param status the HTTP status
+     * @param body of texts, whole numbers, truth values, and objects and arrays of them
+     */
     public static void json(RoutingContext context, int status, JsonObject body) {
         if (isOpen(context.response())) {
             context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
@@ -85,7 +107,12 @@ public final class Responses {
         return json.toBuffer();
     }
 
-    /** Sends a status and nothing else. */
+    /**
+     * Sends a status and nothing else.
+     *
+     * @param context of the request
+     * @param status the HTTP status
+     */
     public static void end(RoutingContext context, int status) {
         context.response().setStatusCode(status);
         end(context, Buffer.buffer());

@@ -9,10 +9,16 @@ public final class RetryAfter {
 
     private final RandomGenerator random;
 
+    /**
+     * Seconds by this chance.
+     *
+     * @param random as good as it takes to spread clients
+     */
     public RetryAfter(RandomGenerator random) {
         this.random = random;
     }
 
+    /** {@return the value of the next {@code Retry-After}, in whole seconds} */
     public String next() {
         return Integer.toString(random.nextInt(MIN_SECONDS, MAX_SECONDS + 1));
     }

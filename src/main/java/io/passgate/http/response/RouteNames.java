@@ -16,6 +16,11 @@ public final class RouteNames {
 
     private final Router router;
 
+    /**
+     * The names of a router's routes, also of those that it gets later.
+     *
+     * @param router asked anew each time
+     */
     public RouteNames(Router router) {
         this.router = router;
     }
@@ -45,7 +50,7 @@ public final class RouteNames {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The methods and paths of all routes, as {@code GET /openapi.yaml}. */
+    /** {@return the methods and paths of all routes, as {@code GET /openapi.yaml}} */
     public List<String> all() {
         return router.getRoutes().stream()
                 .filter(route -> route.getPath() != null)

@@ -19,6 +19,14 @@ public final class Admission implements SecurityPolicyHandler {
     private final long maxBodyBytes;
     private final Shedding shedding;
 
+    /**
+     * Admits the requests of one route.
+     *
+     * @param saturated whether nobody could work on another request now; asked on the event loop
+     * @param room for the bodies under way
+     * @param maxBodyBytes what a request may announce as the length of its body; more is refused with 413
+     * @param shedding answers where there is no room
+     */
     public Admission(BooleanSupplier saturated, BodyRoom room, long maxBodyBytes, Shedding shedding) {
         this.saturated = saturated;
         this.room = room;

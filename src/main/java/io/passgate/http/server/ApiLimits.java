@@ -6,8 +6,9 @@ import java.time.Duration;
  * What one request, and all requests under way, may take.
  *
  * @param maxBodyBytes one request's body
- * @param maxBytesUnderWay the bodies of all requests being answered, of one process
- * @param maxBytesPerClient those of one client
+ * @param maxBytesUnderWay the bodies of all requests being answered, of each part of the interface; each byte that
+ *     arrives counts {@value BodyRoom#COPIES}
+ * @param maxBytesPerClient those of one client, counted alike
  * @param maxPayloads payloads of one request
  * @param bodyPatience from a request's headers to the end of its body
  * @param patience for what a store is to keep or the issuing side to decide; longer than any takes that is going to
@@ -22,6 +23,11 @@ public record ApiLimits(
         Duration bodyPatience,
         Duration patience,
         Duration idle) {
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if a number is not positive, or a bound on bodies is less than one body's
+     */
     public ApiLimits {
         if (maxBodyBytes < 1
                 || maxBytesUnderWay < maxBodyBytes

@@ -32,6 +32,15 @@ public final class Authentication implements SecurityPolicyHandler {
     private final SlowRefusals refusals;
     private final Problem forbidden;
 
+    /**
+     * The guard of one route.
+     *
+     * @param clients empty as long as they have not been loaded; asked at each request
+     * @param roles that the route is for; any of them will do
+     * @param clock by which tokens expire
+     * @param retryAfter what those are told who come before the clients are loaded
+     * @param refusals answer whoever is not let pass
+     */
     public Authentication(
             Supplier<Optional<ClientDirectory>> clients,
             Set<Role> roles,
@@ -90,7 +99,11 @@ public final class Authentication implements SecurityPolicyHandler {
                 && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    /** Who asks; only behind this handler. */
+    /**
+     * {@return who asks; only behind this handler}
+     *
+     * @param context of a request that was let pass
+     */
     public static Client client(RoutingContext context) {
         if (context.get(CLIENT) instanceof Client client) {
             return client;

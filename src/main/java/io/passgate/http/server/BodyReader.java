@@ -29,14 +29,24 @@ public final class BodyReader implements Handler<RoutingContext> {
     private final Deadlines deadlines;
     private final Shedding shedding;
 
-    /** @param deadlines by which a body has to be there */
+    /**
+     * Reads the bodies of one route.
+     *
+     * @param maxBytes of one body; a longer one is refused with 413
+     * @param deadlines by which a body has to be there
+     * @param shedding answers where there is no room for what arrives
+     */
     public BodyReader(int maxBytes, Deadlines deadlines, Shedding shedding) {
         this.maxBytes = maxBytes;
         this.deadlines = deadlines;
         this.shedding = shedding;
     }
 
-    /** The body, which belongs to the caller; only behind this handler. */
+    /**
+     * {@return the body, which belongs to the caller; only behind this handler}
+     *
+     * @param context of a request whose body is there
+     */
     public static byte[] body(RoutingContext context) {
         if (context.get(BODY) instanceof byte[] body) {
             return body;

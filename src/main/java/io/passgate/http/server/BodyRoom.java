@@ -19,6 +19,12 @@ public final class BodyRoom {
     private final long maxBytes;
     private final long maxBytesPerClient;
 
+    /**
+     * Room that nothing takes yet. Each byte that arrives counts {@value #COPIES} towards the bounds.
+     *
+     * @param maxBytes bound for the bodies of all clients
+     * @param maxBytesPerClient bound for those of one client
+     */
     public BodyRoom(long maxBytes, long maxBytesPerClient) {
         this.maxBytes = maxBytes;
         this.maxBytesPerClient = maxBytesPerClient;
@@ -33,7 +39,7 @@ public final class BodyRoom {
         TAKEN
     }
 
-    /** What all bodies under way take. */
+    /** {@return what all bodies under way take, in bytes} */
     public long bytes() {
         return bytes.get();
     }

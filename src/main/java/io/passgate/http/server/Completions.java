@@ -36,7 +36,13 @@ public final class Completions {
     /** What was begun last; while an answer runs, what it went on with. */
     private @Nullable Completion<?> begun;
 
-    /** @param patience for what is waited for; longer than anything takes that is going to come */
+    /**
+     * Nothing is waited for yet.
+     *
+     * @param vertx whose timer ends what takes too long
+     * @param patience for what is waited for; longer than anything takes that is going to come
+     * @param retryAfter what those are told who may ask again
+     */
     public Completions(Vertx vertx, Duration patience, RetryAfter retryAfter) {
         this.waiting = new Deadlines(vertx, patience);
         this.retryAfter = retryAfter;
@@ -50,14 +56,31 @@ public final class Completions {
      */
     public record Otherwise(Problem problem, String logged) {}
 
-    /** Asks another side, which is to complete what it is given, once, on any thread. */
+    /**
+     * Asks another side, which is to complete what it is given, once, on any thread.
+     *
+     * @param <T> what it comes to
+     */
     @FunctionalInterface
     public interface Side<T> {
-        /** Why it did not take the question; empty if it did. */
+        /**
+         * {@return why it did not take the question; empty if it did} Called on the request's event loop; must not
+         * block.
+         *
+         * @param completion what the side completes; not heard where the side did not take the question
+         */
         Optional<ProblemType> ask(Completion<T> completion);
     }
 
-    /** Asks a side, and answers by what it comes to. */
+    /**
+     * Asks a side, and answers by what it comes to.
+     *
+     * @param <T> what the side comes to
+     * @param context of the request that waits
+     * @param side asked at once, on this thread
+     * @param otherwise what is said where no result comes in time
+     * @param answer sends the answer; run on the event loop, and only while the client listens
+     */
     public <T> void ask(RoutingContext context, Side<T> side, Otherwise otherwise, Consumer<T> answer) {
         Completion<T> completion = new Completion<>(context, otherwise, answer);
         waiting.add(completion);
@@ -73,7 +96,15 @@ public final class Completions {
         }
     }
 
-    /** Asks a side that gives a future, and answers by what it comes to. */
+    /**
+     * Asks a side that gives a future, and answers by what it comes to.
+     *
+     * @param <T> what the future comes to
+     * @param context of the request that waits
+     * @param side asked at once, on this thread
+     * @param otherwise what is said where the future fails or is late
+     * @param answer sends the answer; run on the event loop, and only while the client listens
+     */
     public <T> void await(RoutingContext context, Supplier<Future<T>> side, Otherwise otherwise, Consumer<T> answer) {
         ask(
                 context,
@@ -85,7 +116,12 @@ public final class Completions {
                 answer);
     }
 
-    /** Answers with a problem; where it is one of the moment, says when to come again. */
+    /**
+     * Answers with a problem; where it is one of the moment, says when to come again.
+     *
+     * @param context of the request; nothing is sent if it has been answered or its client has left
+     * @param problem one of the moment has the status 503
+     */
     public void refuse(RoutingContext context, Problem problem) {
         if (Responses.isOpen(context.response())) {
             if (problem.type().status() == 503) {
@@ -119,7 +155,11 @@ public final class Completions {
         }
     }
 
-    /** What one request waits for. */
+    /**
+     * What one request waits for.
+     *
+     * @param <T> what it comes to
+     */
     public final class Completion<T> extends Deadlines.Entry implements Handler<AsyncResult<T>> {
         private final RoutingContext context;
         private final Context eventLoop;
@@ -139,7 +179,11 @@ public final class Completions {
             }
         }
 
-        /** The result; on any thread. */
+        /**
+         * Brings the result; on any thread.
+         *
+         * @param result what the answer is made of; only the first one is heard
+         */
         public void complete(T result) {
             eventLoop.runOnContext(back -> settle(() -> answer.accept(result)));
         }

@@ -20,6 +20,12 @@ public final class Deadlines {
     private @Nullable Entry newest;
     private boolean isTimed;
 
+    /**
+     * A list that nothing stands in yet.
+     *
+     * @param vertx whose timer is used
+     * @param patience from an entry's beginning until it is late; the same for all
+     */
     public Deadlines(Vertx vertx, Duration patience) {
         this.vertx = vertx;
         this.patienceNs = patience.toNanos();

@@ -19,7 +19,11 @@ public final class Drain {
     private final Duration patience;
     private volatile boolean hasBegun;
 
-    /** @param patience how long a connection may take for its last answer */
+    /**
+     * A drain that has not begun.
+     *
+     * @param patience how long a connection may take for its last answer
+     */
     public Drain(Duration patience) {
         this.patience = patience;
     }
@@ -29,6 +33,12 @@ public final class Drain {
         hasBegun = true;
     }
 
+    /**
+     * {@return a handler that marks each answer as its connection's last once this has begun, and passes every request
+     * on} On the event loop of the request.
+     *
+     * @param next what handles the request
+     */
     public Handler<HttpServerRequest> before(Handler<HttpServerRequest> next) {
         return request -> {
             if (hasBegun) {

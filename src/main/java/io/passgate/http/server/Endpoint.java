@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Where and how a server listens.
  *
+ * @param host a name or address of this machine, such as {@code 127.0.0.1}
  * @param port as Vert.x takes it: -1 for one that the system chooses for all instances together
  * @param tls none for plain HTTP
  * @param idle after which a connection that says nothing is closed

@@ -43,7 +43,11 @@ public final class FailedAuthentications {
     /** The address a request came from, or null where none is known. */
     @FunctionalInterface
     public interface Address {
-        /** Called on the request's event loop. */
+        /**
+         * {@return the address, or null where none is known} Called on the request's event loop.
+         *
+         * @param request whose authentication failed
+         */
         @Nullable
         InetAddress of(HttpServerRequest request);
     }
@@ -58,7 +62,14 @@ public final class FailedAuthentications {
      */
     public record Limits(Duration longestDelay, int mostWaiting, int mostAddresses, Duration logEvery) {}
 
-    /** No failure yet. */
+    /**
+     * No failure yet.
+     *
+     * @param limits what slowing may take
+     * @param address by which failures are told apart
+     * @param observer hears of each failure, on the event loop of its request
+     * @param nanoTime as {@link System#nanoTime}; an address's failures are forgotten a minute after its last one
+     */
     public FailedAuthentications(Limits limits, Address address, RequestObserver observer, LongSupplier nanoTime) {
         this.limits = limits;
         this.address = address;

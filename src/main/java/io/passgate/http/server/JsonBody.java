@@ -51,15 +51,22 @@ public final class JsonBody {
     public static final class Wrong extends Exception {
         private static final long serialVersionUID = 1;
 
+        /**
+         * Something is wrong with a request.
+         *
+         * @param detail a sentence for the client, which names the place and repeats nothing of the body
+         */
         public Wrong(String detail) {
             super(detail, null, false, false);
         }
     }
 
     /**
-     * The objects of the one member.
+     * {@return the entries of the body's one member, in order, of whatever kind each is}
      *
-     * @param max how many there may be
+     * @param context of a request whose body is there
+     * @param member the one member's name; it is an array
+     * @param max how many entries there may be; there is at least one
      * @throws Wrong if the body has another shape
      */
     public static List<JsonNode> entries(RoutingContext context, String member, int max) throws Wrong {
@@ -75,8 +82,10 @@ public final class JsonBody {
     }
 
     /**
-     * The one object that a body is, of these members and no others.
+     * {@return the one object that a body is}
      *
+     * @param context of a request whose body is there
+     * @param members all that it may have; none of them has to be there
      * @throws Wrong if the body has another shape
      */
     public static JsonNode object(RoutingContext context, Set<String> members) throws Wrong {
@@ -110,7 +119,10 @@ public final class JsonBody {
     }
 
     /**
-     * Whether a text has neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which no encoding has.
+     * {@return whether a text has neither U+0000, which PostgreSQL refuses, nor half of a surrogate pair, which no
+     * encoding has}
+     *
+     * @param text may be empty
      */
     public static boolean isOfCharacters(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -128,7 +140,14 @@ public final class JsonBody {
         return true;
     }
 
-    /** @throws Wrong if the entry is no object, or has another member than these */
+    /**
+     * Checks that an entry is an object without any other member.
+     *
+     * @param entry what is checked
+     * @param where what names the entry in the error, such as {@code records[3]}
+     * @param members all that it may have; none of them has to be there
+     * @throws Wrong if the entry is no object, or has another member than these
+     */
     public static void onlyHas(JsonNode entry, String where, Set<String> members) throws Wrong {
         Collection<String> names =
                 entry.propertyStream().map(property -> property.getKey()).toList();
@@ -138,7 +157,14 @@ public final class JsonBody {
         }
     }
 
-    /** A text member, if it is there. */
+    /**
+     * {@return a text member, if it is there; it may be the empty text}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is there and no text
+     */
     public static Optional<String> text(JsonNode entry, String where, String member) throws Wrong {
         JsonNode value = entry.path(member);
         if (value.isMissingNode()) {
@@ -150,12 +176,26 @@ public final class JsonBody {
         return Optional.of(value.textValue());
     }
 
-    /** A text member that has to be there. */
+    /**
+     * {@return a text member that has to be there; it may be the empty text}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is not there, or no text
+     */
     public static String required(JsonNode entry, String where, String member) throws Wrong {
         return text(entry, where, member).orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
     }
 
-    /** A whole number, if it is there. */
+    /**
+     * {@return a whole number, if it is there}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is there and no whole number of 32 bits
+     */
     public static OptionalInt whole(JsonNode entry, String where, String member) throws Wrong {
         JsonNode value = entry.path(member);
         if (value.isMissingNode()) {
@@ -167,12 +207,26 @@ public final class JsonBody {
         return OptionalInt.of(value.intValue());
     }
 
-    /** A whole number that has to be there. */
+    /**
+     * {@return a whole number that has to be there}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is not there, or no whole number of 32 bits
+     */
     public static int requiredWhole(JsonNode entry, String where, String member) throws Wrong {
         return whole(entry, where, member).orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
     }
 
-    /** A day of the calendar (ISO 8601), if it is there. */
+    /**
+     * {@return a day of the calendar (ISO 8601), if it is there}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is there and no day of the years 1 to 9999
+     */
     public static Optional<LocalDate> day(JsonNode entry, String where, String member) throws Wrong {
         Optional<LocalDate> day = parsed(entry, where, member, LocalDate::parse, DAY);
         if (day.isPresent() && (day.get().getYear() < 1 || day.get().getYear() > LAST_YEAR)) {
@@ -181,7 +235,14 @@ public final class JsonBody {
         return day;
     }
 
-    /** An instant (ISO 8601, RFC 3339), if it is there. */
+    /**
+     * {@return an instant (ISO 8601, RFC 3339), if it is there}
+     *
+     * @param entry the object that may have it
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is there and no instant of the years 1 to 9999
+     */
     public static Optional<Instant> instant(JsonNode entry, String where, String member) throws Wrong {
         Optional<Instant> instant = parsed(entry, where, member, Instant::parse, INSTANT);
         if (instant.isPresent()
@@ -201,7 +262,15 @@ public final class JsonBody {
         }
     }
 
-    /** What has to be there. */
+    /**
+     * {@return what has to be there}
+     *
+     * @param <T> what it is
+     * @param value the member's, if it is there
+     * @param where what names the object in the error
+     * @param member the member's name
+     * @throws Wrong if it is not there
+     */
     public static <T> T required(Optional<T> value, String where, String member) throws Wrong {
         return value.orElseThrow(() -> new Wrong(where + " has no \"" + member + "\"."));
     }

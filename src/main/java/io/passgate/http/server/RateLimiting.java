@@ -12,12 +12,22 @@ public final class RateLimiting implements SecurityPolicyHandler {
     private final RateLimits limits;
     private final Shedding shedding;
 
+    /**
+     * The limits of all routes.
+     *
+     * @param limits by client
+     * @param shedding answers what is beyond them
+     */
     public RateLimiting(RateLimits limits, Shedding shedding) {
         this.limits = limits;
         this.shedding = shedding;
     }
 
-    /** What the client that asks takes; only behind this handler. */
+    /**
+     * {@return what the client that asks takes; only behind this handler}
+     *
+     * @param context of a request that was within its client's limit
+     */
     public static ClientUse use(RoutingContext context) {
         if (context.get(USE) instanceof ClientUse use) {
             return use;

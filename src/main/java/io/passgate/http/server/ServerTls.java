@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** TLS of the public ports, as its files held it at one moment: whole, and the key that of the certificate. Immutable. */
+/**
+ * TLS of the public ports, as its files held it at one moment. It is whole, and the key is that of the certificate.
+ * Immutable.
+ */
 public final class ServerTls {
     private final Buffer certificate;
     private final Buffer key;
@@ -27,13 +30,21 @@ public final class ServerTls {
         this.chain = List.copyOf(chain);
     }
 
-    /** Sets a server up that has not been started. */
+    /**
+     * Sets a server up that has not been started.
+     *
+     * @param options the server's, which are changed
+     */
     public void applyTo(HttpServerOptions options) {
         options.setSsl(true).setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
         applyTo(options.getSslOptions());
     }
 
-    /** Puts certificate, key and authority in the place of those that stand there. */
+    /**
+     * Puts certificate, key and authority in the place of those that stand there.
+     *
+     * @param options which are changed; where this has no authority, the one that stands there stays
+     */
     public void applyTo(ServerSSLOptions options) {
         options.setKeyCertOptions(
                 new PemKeyCertOptions().setCertValue(certificate).setKeyValue(key));
@@ -41,12 +52,16 @@ public final class ServerTls {
                 .setTrustOptions(new PemTrustOptions().addCertValue(authority)));
     }
 
-    /** Whether its files held the same. */
+    /**
+     * {@return whether its files held the same}
+     *
+     * @param other what was read at another time
+     */
     public boolean isSameAs(ServerTls other) {
         return certificate.equals(other.certificate) && key.equals(other.key) && clientCa.equals(other.clientCa);
     }
 
-    /** The last instant at which all of its chain is valid. */
+    /** {@return the last instant at which all of its chain is valid} */
     public Instant notAfter() {
         return chain.stream()
                 .map(part -> part.getNotAfter().toInstant())
@@ -54,7 +69,11 @@ public final class ServerTls {
                 .orElseThrow();
     }
 
-    /** Whether all of its chain is valid then. */
+    /**
+     * {@return whether all of its chain is valid then}
+     *
+     * @param now the instant in question
+     */
     public boolean isValidAt(Instant now) {
         return !now.isAfter(notAfter())
                 && chain.stream()

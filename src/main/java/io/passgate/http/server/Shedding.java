@@ -21,12 +21,23 @@ public final class Shedding {
     private final RetryAfter retryAfter;
     private final RequestObserver observer;
 
+    /**
+     * What all routes shed requests by.
+     *
+     * @param retryAfter what those are told for whom there is no room
+     * @param observer hears when a client had asked too much
+     */
     public Shedding(RetryAfter retryAfter, RequestObserver observer) {
         this.retryAfter = retryAfter;
         this.observer = observer;
     }
 
-    /** Answers a client that asks more than it may, with the whole seconds until it may again. */
+    /**
+     * Answers a client that asks more than it may, with the whole seconds until it may again.
+     *
+     * @param context of a request whose client is known
+     * @param waitNs until it may again, in ns; rounded up for the client
+     */
     public void limit(RoutingContext context, long waitNs) {
         observer.limited(Authentication.client(context).role());
         long seconds = (waitNs + SECOND_NS - 1) / SECOND_NS;

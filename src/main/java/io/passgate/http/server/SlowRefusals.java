@@ -18,6 +18,12 @@ public final class SlowRefusals {
     /** By the delay, the shortest first; none where nothing is delayed. */
     private final List<Deadlines> delays = new ArrayList<>();
 
+    /**
+     * Refusals of which none waits yet.
+     *
+     * @param vertx whose timers the delays take
+     * @param failures counts for all event loops, and says how long each answer waits
+     */
     public SlowRefusals(Vertx vertx, FailedAuthentications failures) {
         this.failures = failures;
         this.logs = new Deadlines(vertx, failures.limits().logEvery());

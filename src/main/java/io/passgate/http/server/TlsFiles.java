@@ -22,8 +22,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The PEM files of the public ports' TLS. What they hold is read by the same code as the servers read it by.
+ * The PEM files of the public ports' TLS, of at most 4 MiB each. What they hold is read by the same code as the servers
+ * read it by.
  *
+ * @param certificate the server's certificate, and then those that lead to its authority
+ * @param key the certificate's private key
  * @param clientCa whose certificates clients need, besides their token; none are asked for when empty
  */
 public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
@@ -33,7 +36,7 @@ public record TlsFiles(Path certificate, Path key, Optional<Path> clientCa) {
     private static final byte[] SAMPLE = {'p', 'a', 's', 's'};
 
     /**
-     * What the files hold now.
+     * {@return what the files hold now}
      *
      * @throws UnusableTls if one cannot be read or used, or the key is not the certificate's
      */
