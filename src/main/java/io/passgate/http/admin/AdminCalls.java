@@ -18,6 +18,12 @@ public final class AdminCalls {
     private final Optional<AdminOperations> authority;
     private final Completions completions;
 
+    /**
+     * The changes of one event loop.
+     *
+     * @param authority empty where the lists cannot be changed through this gateway
+     * @param completions by which what became of a change comes back
+     */
     public AdminCalls(Optional<AdminOperations> authority, Completions completions) {
         this.authority = authority;
         this.completions = completions;

@@ -29,10 +29,20 @@ public final class RevocationsHandler {
 
     private final AdminCalls adminCalls;
 
+    /**
+     * The routes of one event loop.
+     *
+     * @param adminCalls carries the changes out
+     */
     public RevocationsHandler(AdminCalls adminCalls) {
         this.adminCalls = adminCalls;
     }
 
+    /**
+     * Adds all entries of the body and answers 201 with their ids, in order; where one is wrong, adds none.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void add(RoutingContext context) {
         try {
             List<Revocation> revocations = new ArrayList<>();
@@ -101,6 +111,11 @@ public final class RevocationsHandler {
         throw new JsonBody.Wrong(where + ": \"expiresAt\" is not between 1970 and " + Revocation.LAST_EXPIRY + ".");
     }
 
+    /**
+     * Takes an entry back and answers 204; 404 where there is none.
+     *
+     * @param context of {@code DELETE}
+     */
     public void remove(RoutingContext context) {
         String id = context.pathParam("id");
         if (!id.matches("[0-9]{1,18}")) {

@@ -34,6 +34,10 @@ public final class SignerChangesHandler {
     private final Predicate<Signer> mayBeTrusted;
 
     /**
+     * The routes of one event loop.
+     *
+     * @param adminCalls carries the changes out
+     * @param certificates reads a signer's certificate
      * @param kinds that a signer may be of
      * @param mayBeTrusted whether a signer may be trusted at all
      */
@@ -48,6 +52,11 @@ public final class SignerChangesHandler {
         this.mayBeTrusted = mayBeTrusted;
     }
 
+    /**
+     * Adds all signers of the body and answers 201 with their ids; where one cannot be taken, adds none.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void add(RoutingContext context) {
         try {
             List<Signer> signers = new ArrayList<>();
@@ -125,6 +134,11 @@ public final class SignerChangesHandler {
         return Authentication.client(context).name();
     }
 
+    /**
+     * Removes a signer and answers 204; 404 where there is none.
+     *
+     * @param context of {@code DELETE}
+     */
     public void remove(RoutingContext context) {
         String id = context.pathParam("id");
         if (!id.matches("[0-9a-f]{32}")) {

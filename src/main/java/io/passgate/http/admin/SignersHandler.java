@@ -21,6 +21,11 @@ public final class SignersHandler implements Handler<RoutingContext> {
     private final Supplier<TrustSnapshot> trust;
     private volatile Rendered rendered = new Rendered(TrustList.empty());
 
+    /**
+     * The route of all event loops.
+     *
+     * @param trust the list in force; asked at each request
+     */
     public SignersHandler(Supplier<TrustSnapshot> trust) {
         this.trust = trust;
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * All that the doors' routes work on.
  *
+ * @param checkInService lets in, once each, and writes down
+ * @param traces finds the visits of a facility
  * @param policy by which is judged where a facility names none
  * @param shownBy the policy that says when a vaccination is complete, and when its wait is over
  */

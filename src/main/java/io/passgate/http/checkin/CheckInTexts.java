@@ -24,7 +24,9 @@ public final class CheckInTexts {
     /** RFC 9110, section 12.4.2. */
     private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)");
 
+    /** The sentences in Korean; also for whoever asks for no language that is here. */
     public static final CheckInTexts KOREAN = new CheckInTexts(Locale.KOREAN);
+    /** The sentences in English. */
     public static final CheckInTexts ENGLISH = new CheckInTexts(Locale.ENGLISH);
 
     private final String language;
@@ -77,8 +79,10 @@ public final class CheckInTexts {
     }
 
     /**
-     * In the heaviest, of those alike the first. What is no language range, or weighs what is no weight, asks for
-     * nothing.
+     * {@return the sentences in the language of the heaviest range, of those alike the first; in Korean where none is
+     * here} What is no language range, or weighs what is no weight, asks for nothing.
+     *
+     * @param ranges an {@code Accept-Language} (RFC 9110 section 12.5.4)
      */
     public static CheckInTexts ofRanges(String ranges) {
         CheckInTexts best = KOREAN;
@@ -119,7 +123,11 @@ public final class CheckInTexts {
         return language;
     }
 
-    /** As JSON, with its quotes. */
+    /**
+     * {@return the sentence as JSON in UTF-8, with its quotes; shared, and never written into}
+     *
+     * @param result of one payload
+     */
     public byte[] of(CheckInResult result) {
         byte[] text = switch (result.verificationResult().verdict()) {
             case Verdict.Accepted _ -> standings.get(standing(result));

@@ -38,6 +38,15 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
     private final int maxPayloads;
     private final Completions completions;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param payloadVerification judges the payloads
+     * @param side empty where nobody can be checked in through this gateway
+     * @param clock when a request has arrived, by which its payloads are judged
+     * @param maxPayloads of one request; more are refused with 413
+     * @param completions by which it comes back who was let in
+     */
     public CheckInsHandler(
             PayloadVerification payloadVerification,
             Optional<CheckInSide> side,
@@ -51,7 +60,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
         this.completions = completions;
     }
 
-    /** Whether a request would not be taken now, whatever its size. */
+    /** {@return whether a request would not be taken now, whatever its size} */
     public boolean isFull() {
         return payloadVerification.isFull()
                 || (side.isPresent() && side.get().checkInService().isFull());

@@ -33,6 +33,12 @@ public final class TracesHandler implements Handler<RoutingContext> {
     private final Optional<CheckInSide> side;
     private final Completions completions;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param side empty where nothing can be traced through this gateway
+     * @param completions by which the visits come back; as patient as {@link Traces#PATIENCE} takes
+     */
     public TracesHandler(Optional<CheckInSide> side, Completions completions) {
         this.side = side;
         this.completions = completions;

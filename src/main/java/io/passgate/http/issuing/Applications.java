@@ -34,6 +34,13 @@ public final class Applications {
     private final InstantSource clock;
     private final Completions completions;
 
+    /**
+     * The applications of one event loop.
+     *
+     * @param side empty where this gateway issues nothing
+     * @param clock when a request has arrived
+     * @param completions by which it comes back what was decided or kept
+     */
     public Applications(Optional<IssuingSide> side, InstantSource clock, Completions completions) {
         this.side = side;
         this.clock = clock;
@@ -44,6 +51,7 @@ public final class Applications {
         return new Completions.Otherwise(new Problem(ProblemType.ISSUING_UNAVAILABLE, detail), logged);
     }
 
+    /** {@return whether no request would be queued now} */
     public boolean isFull() {
         return side.isPresent() && side.get().issuanceQueue().isFull();
     }

@@ -22,10 +22,20 @@ public final class CertificatesHandler {
 
     private final Applications applications;
 
+    /**
+     * The routes of one event loop.
+     *
+     * @param applications carries requests to the issuing side
+     */
     public CertificatesHandler(Applications applications) {
         this.applications = applications;
     }
 
+    /**
+     * Has certificates made of what a consent shows, and kept, and answers 201 with them and with what was withheld.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void make(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             JsonNode body = JsonBody.object(context, MEMBERS);
@@ -55,8 +65,9 @@ public final class CertificatesHandler {
                     JsonBody.required(body, JsonBody.BODY, "birthDate"));
         } catch (IllegalArgumentException notInADcc) {
             throw new JsonBody.Wrong(
-                    "The name or the birth date cannot stand in a certificate: transliterated names have up to 80 of A to Z"
-                            + " and <, others up to 80 characters, and the date is as 1990-05-17, 1990-05 or 1990.");
+                    "The name or the birth date cannot stand in a certificate: transliterated names have up to 80"
+                            + " of A to Z and <, others up to 80 characters, and the date is as 1990-05-17, 1990-05"
+                            + " or 1990.");
         }
     }
 
@@ -91,6 +102,11 @@ public final class CertificatesHandler {
         return new JsonObject().put("certificates", certificates).put("withheld", withheld);
     }
 
+    /**
+     * Revokes a certificate and answers 204; 404 where the provider has none of that id in force.
+     *
+     * @param context of {@code DELETE}
+     */
     public void revoke(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             Optional<OpaqueId> id = OpaqueId.ofText(context.pathParam("id"));

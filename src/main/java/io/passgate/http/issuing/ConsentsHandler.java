@@ -28,11 +28,22 @@ public final class ConsentsHandler {
     private final Applications applications;
     private final InstantSource clock;
 
+    /**
+     * The routes of one event loop.
+     *
+     * @param applications carries requests to the issuing side
+     * @param clock when a consent was given that does not say so itself
+     */
     public ConsentsHandler(Applications applications, InstantSource clock) {
         this.applications = applications;
         this.clock = clock;
     }
 
+    /**
+     * Takes a holder's consent and answers with its id: 201 where it is a new one, 200 where the holder had given one.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void give(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             JsonNode body = JsonBody.object(context, MEMBERS);
@@ -64,12 +75,11 @@ public final class ConsentsHandler {
             throw new JsonBody.Wrong("The body: \"scope\" is not an array of what may be shown.");
         }
         for (JsonNode one : wanted) {
-            scope.add(
-                    Optional.ofNullable(one.textValue())
-                            .flatMap(ConsentScope::ofCode)
-                            .orElseThrow(
-                                    () -> new JsonBody.Wrong(
-                                            "The body: \"scope\" holds something else than vaccination, recovery, test, exemption, age.")));
+            scope.add(Optional.ofNullable(one.textValue())
+                    .flatMap(ConsentScope::ofCode)
+                    .orElseThrow(() ->
+                            new JsonBody.Wrong("The body: \"scope\" holds something else than vaccination, recovery,"
+                                    + " test, exemption, age.")));
         }
         return scope;
     }
@@ -80,6 +90,11 @@ public final class ConsentsHandler {
         return codes;
     }
 
+    /**
+     * Withdraws a consent and answers 204; 404 where the provider has none of that id in force.
+     *
+     * @param context of {@code DELETE}
+     */
     public void withdraw(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             Optional<OpaqueId> id = OpaqueId.ofText(context.pathParam("id"));

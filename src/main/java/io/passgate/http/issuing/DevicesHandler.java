@@ -21,10 +21,20 @@ public final class DevicesHandler {
 
     private final Applications applications;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param applications carries requests to the issuing side
+     */
     public DevicesHandler(Applications applications) {
         this.applications = applications;
     }
 
+    /**
+     * Makes the phone whose proof comes along the one of a consent, and answers 201 with the thumbprint of its key.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void register(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             OpaqueId consent = consent(JsonBody.object(context, MEMBERS))

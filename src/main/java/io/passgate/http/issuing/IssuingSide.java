@@ -12,6 +12,10 @@ import java.util.Map;
  * All that the issuing routes work on.
  *
  * @param pepper turns connecting information into a holder before anything else sees it
+ * @param registry takes records
+ * @param consents keeps consents and their phones
+ * @param certificates keeps what it takes to revoke wallet certificates
+ * @param issuanceQueue decides what is asked for
  * @param providers by name
  */
 public record IssuingSide(
@@ -21,6 +25,7 @@ public record IssuingSide(
         IssuedCertificates certificates,
         IssuanceQueue issuanceQueue,
         Map<String, ProviderTerms> providers) {
+    /** Copies {@code providers}. */
     public IssuingSide {
         providers = Map.copyOf(providers);
     }

@@ -29,10 +29,20 @@ public final class PassesHandler {
 
     private final Applications applications;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param applications carries requests to the issuing side
+     */
     public PassesHandler(Applications applications) {
         this.applications = applications;
     }
 
+    /**
+     * Has a pass made and answers 200 with it, in the media type that the client likes best.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void make(RoutingContext context) {
         applications.handleOfProvider(context, (side, terms) -> {
             Optional<String> type = mediaType(context);

@@ -26,10 +26,21 @@ public final class RecordsHandler {
 
     private final Applications applications;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param applications carries requests to the issuing side
+     */
     public RecordsHandler(Applications applications) {
         this.applications = applications;
     }
 
+    /**
+     * Has all records of the body applied and answers 200 with what became of each; where one is wrong, none is
+     * applied.
+     *
+     * @param context of {@code POST}, whose body is there
+     */
     public void take(RoutingContext context) {
         applications.handle(context, (exchange, side) -> {
             List<RecordChange> changes = changes(exchange, side.pepper());

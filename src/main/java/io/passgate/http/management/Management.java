@@ -43,7 +43,10 @@ public final class Management {
     /**
      * Starts to answer.
      *
+     * @param host a name or address of this machine
      * @param port 0 for one that the system chooses
+     * @param bounds what those who ask may take
+     * @return the open port, for the caller to close
      * @throws IOException if nobody can listen there
      */
     public ManagementPort listen(String host, int port, ManagementPort.Bounds bounds) throws IOException {

@@ -111,7 +111,7 @@ public final class ManagementPort implements AutoCloseable {
         return bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
     }
 
-    /** The port it listens on, also when the system chose it. */
+    /** {@return the port it listens on, also when the system chose it} */
     public int port() {
         try {
             return ((InetSocketAddress) server.getLocalAddress()).getPort();

@@ -31,18 +31,33 @@ public final class PayloadVerification {
     private final Completions completions;
     private final Shedding shedding;
 
+    /**
+     * The verifications of one event loop.
+     *
+     * @param engine judges on threads of its own
+     * @param completions by which its results come back
+     * @param shedding answers a client that is beyond its rate
+     */
     public PayloadVerification(Engine engine, Completions completions, Shedding shedding) {
         this.engine = engine;
         this.completions = completions;
         this.shedding = shedding;
     }
 
-    /** Whether no request would be taken now. */
+    /** {@return whether no request would be taken now} */
     public boolean isFull() {
         return engine.isFull();
     }
 
-    /** Answers by the results, in the payloads' order; with a problem where there are none. */
+    /**
+     * Answers by the results, in the payloads' order; with a problem where there are none.
+     *
+     * @param context of a request that was within its client's limit
+     * @param payloads at least one; nobody writes into them any more
+     * @param verificationOptions what is asked of all of them
+     * @param at the instant that they are judged for: when the request arrived
+     * @param answer sends the answer to as many results as there are payloads; run on the event loop
+     */
     public void judge(
             RoutingContext context,
             List<Slice> payloads,

@@ -12,8 +12,11 @@ import java.util.Map;
 
 /** Writes verdicts as the answer to {@code POST /v1/verifications}. */
 public final class VerdictJson {
+    /** What an answer with a result for each payload begins with; never written into. */
     public static final byte[] START = JsonBytes.ascii("{\"results\":[");
+    /** What such an answer ends with; never written into. */
     public static final byte[] END = JsonBytes.ascii("]}");
+
     private static final byte[] ACCEPTED = JsonBytes.ascii("{\"verdict\":\"accepted\",\"validUntil\":\"");
     private static final byte[] NOTHING = {};
     private static final byte[] RULE = JsonBytes.ascii(",\"rule\":");
@@ -52,7 +55,12 @@ public final class VerdictJson {
         return json.toBuffer();
     }
 
-    /** Begins a result with its verdict; the object stays open. */
+    /**
+     * Begins a result with its verdict; the object stays open.
+     *
+     * @param json what is written to
+     * @param verificationResult whose verdict, and reason or rule, are written
+     */
     public static void append(JsonBytes json, VerificationResult verificationResult) {
         switch (verificationResult.verdict()) {
             case Verdict.Accepted(long validUntilEpochSecond) -> {

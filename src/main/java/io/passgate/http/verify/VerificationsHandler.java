@@ -18,6 +18,13 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
     private final InstantSource clock;
     private final int maxPayloads;
 
+    /**
+     * The route of one event loop.
+     *
+     * @param payloadVerification what judges
+     * @param clock when a request has arrived, by which its payloads are judged
+     * @param maxPayloads of one request; more are refused with 413
+     */
     public VerificationsHandler(PayloadVerification payloadVerification, InstantSource clock, int maxPayloads) {
         this.payloadVerification = payloadVerification;
         this.clock = clock;

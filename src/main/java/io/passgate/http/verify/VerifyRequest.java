@@ -18,22 +18,40 @@ import org.jspecify.annotations.Nullable;
 /** The body of {@code POST /v1/verifications}, or what is wrong with it. */
 public sealed interface VerifyRequest {
 
-    /** Payloads to judge, at least one, and the policy to judge them by. */
+    /**
+     * Something to judge.
+     *
+     * @param payloads at least one, in the order of the request
+     * @param policy the name or id of the policy to judge by; empty where the request names none
+     */
     record Wanted(List<Slice> payloads, Optional<String> policy) implements VerifyRequest {}
 
-    /** Nothing was done. */
+    /**
+     * Nothing was done.
+     *
+     * @param problem what is wrong, for the client
+     */
     record Invalid(Problem problem) implements VerifyRequest {}
 
     /**
-     * Reads a body of the shape <code>{"payloads": ["HC1:…"], "policy": "kr"}</code>. The payloads may be stretches of
-     * {@code body}, which belongs to the request from now on.
+     * Reads a body of the shape <code>{"payloads": ["HC1:A", "HC1:B"], "policy": "kr"}</code>.
+     *
+     * @param body which belongs to the request from now on: the payloads may be stretches of it
+     * @param maxPayloads how many there may be
+     * @return what is asked for, or what is wrong
      */
     static VerifyRequest parse(byte[] body, int maxPayloads) {
         Optional<Wanted> plain = PlainRequest.parse(body, maxPayloads);
         return plain.isPresent() ? plain.get() : parseAny(body, maxPayloads);
     }
 
-    /** The same for whatever JSON allows, and the one that says what is wrong. */
+    /**
+     * The same for whatever JSON allows, and the one that says what is wrong.
+     *
+     * @param body which belongs to the request from now on
+     * @param maxPayloads how many there may be
+     * @return what is asked for, or what is wrong
+     */
     static VerifyRequest parseAny(byte[] body, int maxPayloads) {
         return new Parser(body, maxPayloads).parse();
     }
