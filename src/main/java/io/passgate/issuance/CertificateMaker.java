@@ -31,7 +31,14 @@ public final class CertificateMaker {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /** @param random for ids that nobody can guess, such as {@link java.security.SecureRandom} */
+    /**
+     * Makes certificates by these keys.
+     *
+     * @param keys of now; asked for each request
+     * @param issuer in whose name
+     * @param clock by which certificates are valid, and keys
+     * @param random for ids that nobody can guess, such as {@link java.security.SecureRandom}
+     */
     public CertificateMaker(
             Supplier<SigningKeys> keys, WalletIssuer issuer, InstantSource clock, RandomGenerator random) {
         this.keys = keys;

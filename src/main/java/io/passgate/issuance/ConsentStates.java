@@ -12,8 +12,9 @@ import java.util.Map;
 public interface ConsentStates {
 
     /**
-     * Those of the consents that there are.
+     * {@return those of the consents that there are, by id}
      *
+     * @param ids of any provider; may be empty
      * @throws Unavailable if it cannot be told
      */
     Map<OpaqueId, ConsentState> find(Collection<OpaqueId> ids);

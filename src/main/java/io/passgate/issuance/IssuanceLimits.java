@@ -11,6 +11,11 @@ import java.time.Duration;
  * @param maxWait after which an application is not begun
  */
 public record IssuanceLimits(int threads, int maxQueued, int maxBatch, Duration maxWait) {
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
     public IssuanceLimits {
         if (threads < 1 || maxQueued < 1 || maxBatch < 1) {
             throw new IllegalArgumentException("limits are positive");

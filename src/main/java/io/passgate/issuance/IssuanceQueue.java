@@ -33,14 +33,25 @@ public final class IssuanceQueue {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    /** @param nanoClock as {@link System#nanoTime} */
+    /**
+     * A queue that nobody works on yet.
+     *
+     * @param limits what issuing may take of the machine
+     * @param observer hears what becomes of applications
+     * @param nanoClock as {@link System#nanoTime}
+     */
     public IssuanceQueue(IssuanceLimits limits, IssuingObserver observer, LongSupplier nanoClock) {
         this.limits = limits;
         this.observer = observer;
         this.nanoClock = nanoClock;
     }
 
-    /** Starts the threads, each with a worker of its own. */
+    /**
+     * Starts the threads, each with a worker of its own. Once.
+     *
+     * @param factory makes the threads, at the priority of issuing
+     * @param workers asked once for each thread
+     */
     public void start(ThreadFactory factory, Supplier<IssuanceWorker> workers) {
         for (int i = 0; i < limits.threads(); i++) {
             IssuanceWorker issuanceWorker = workers.get();
@@ -51,8 +62,10 @@ public final class IssuanceQueue {
     }
 
     /**
-     * Offers an application.
+     * Offers an application. Any thread; it does not wait.
      *
+     * @param <R> what it comes to where nothing stands against it
+     * @param issuanceRequest the application
      * @param whenDecided called once, on a thread of the queue, if this returns true
      * @return false if there is no room for it
      */
@@ -70,12 +83,12 @@ public final class IssuanceQueue {
         return true;
     }
 
-    /** Whether no application would be taken now. */
+    /** {@return whether no application would be taken now} */
     public boolean isFull() {
         return closed || queued.get() == limits.maxQueued();
     }
 
-    /** Applications that wait. */
+    /** {@return how many applications wait} */
     public int queued() {
         return queued.get();
     }
@@ -152,7 +165,9 @@ public final class IssuanceQueue {
     /**
      * Decides what waits and stops.
      *
+     * @param patience for all threads together
      * @return whether all of it was decided within {@code patience}
+     * @throws InterruptedException if the caller was interrupted meanwhile; the queue takes nothing more all the same
      */
     public boolean close(Duration patience) throws InterruptedException {
         closed = true;

@@ -18,13 +18,21 @@ import java.util.function.Consumer;
  */
 public sealed interface IssuanceResult<R> {
 
-    /** Hands what was asked for to {@code granted}, or else why there is nothing to {@code refused}. */
+    /**
+     * Tells one of two, on the caller's thread.
+     *
+     * @param granted gets what was asked for
+     * @param refused gets why there is nothing, if there is nothing
+     */
     void tell(Consumer<? super R> granted, Consumer<Refused<R>> refused);
 
     /**
      * A pass.
      *
+     * @param payload the text of its QR code
      * @param id which only the provider can join with its holder
+     * @param issuedAt in whole seconds
+     * @param expiresAt what the pass says; whoever verifies it may tolerate a little more
      * @param shown what it shows; nothing where it lets in and says no more
      * @param proof who remembers that the device's proof was used
      * @param picture of the payload, where one was asked for
@@ -38,6 +46,7 @@ public sealed interface IssuanceResult<R> {
             RememberedBy proof,
             Optional<Slice> picture)
             implements IssuanceResult<Passed> {
+        /** Copies {@code shown}. */
         public Passed {
             shown = Set.copyOf(shown);
         }
@@ -63,9 +72,16 @@ public sealed interface IssuanceResult<R> {
         THIS_GATEWAY
     }
 
-    /** Wallet certificates, to be kept before they are handed out. */
+    /**
+     * Wallet certificates, to be kept before they are handed out.
+     *
+     * @param consent by which they were asked for
+     * @param certificates at least one
+     * @param withheld the records of the consent's scope that none was made of
+     */
     record Certified(OpaqueId consent, List<Certificate> certificates, List<Withheld> withheld)
             implements IssuanceResult<Certified> {
+        /** Copies both lists. */
         public Certified {
             certificates = List.copyOf(certificates);
             withheld = List.copyOf(withheld);
@@ -82,7 +98,12 @@ public sealed interface IssuanceResult<R> {
         }
     }
 
-    /** A certificate and what is kept of it. */
+    /**
+     * A certificate and what is kept of it.
+     *
+     * @param payload the text of its QR code
+     * @param issued what is kept
+     */
     record Certificate(String payload, IssuedCertificates.Issued issued) {
         @Override
         public String toString() {
@@ -90,10 +111,20 @@ public sealed interface IssuanceResult<R> {
         }
     }
 
-    /** A record that no certificate can be made of. */
+    /**
+     * A record that no certificate can be made of.
+     *
+     * @param consentScope what kind of record it is
+     * @param reason why none can be made
+     */
     record Withheld(ConsentScope consentScope, Uncertifiable reason) {}
 
-    /** A device has shown that it holds this key. */
+    /**
+     * A device has shown that it holds this key.
+     *
+     * @param consent for which it is to be registered
+     * @param device the key; nothing has been kept of it yet
+     */
     record Proven(OpaqueId consent, DeviceKey device) implements IssuanceResult<Proven> {
         @Override
         public void tell(Consumer<? super Proven> granted, Consumer<Refused<Proven>> refused) {
@@ -101,7 +132,11 @@ public sealed interface IssuanceResult<R> {
         }
     }
 
-    /** Nothing is issued. */
+    /**
+     * Nothing is issued.
+     *
+     * @param <R> what was asked for
+     */
     sealed interface Refused<R> extends IssuanceResult<R> {
         @Override
         default void tell(Consumer<? super R> granted, Consumer<Refused<R>> refused) {
@@ -109,13 +144,27 @@ public sealed interface IssuanceResult<R> {
         }
     }
 
-    /** Nothing is issued, by a fault of the application. */
+    /**
+     * Nothing is issued, by a fault of the application.
+     *
+     * @param <R> what was asked for
+     * @param why what the fault is
+     */
     record Denied<R>(Denial why) implements Refused<R> {}
 
-    /** Nothing can be issued now; the text is for people. */
+    /**
+     * Nothing can be issued now.
+     *
+     * @param <R> what was asked for
+     * @param why a text for people
+     */
     record Impossible<R>(String why) implements Refused<R> {}
 
-    /** It waited for too long before anything was done. */
+    /**
+     * It waited for too long before anything was done.
+     *
+     * @param <R> what was asked for
+     */
     record TooLate<R>() implements Refused<R> {}
 
     /** Why nothing is issued. */
@@ -126,10 +175,18 @@ public sealed interface IssuanceResult<R> {
         /** The holder lets the provider show no record. */
         record NothingConsented() implements Denial {}
 
-        /** None of the records that may be shown can be put into a certificate. */
+        /**
+         * None of the records that may be shown can be put into a certificate.
+         *
+         * @param withheld each of them; none where there are no such records
+         */
         record NothingToCertify(List<Withheld> withheld) implements Denial {}
 
-        /** The device did not prove itself. */
+        /**
+         * The device did not prove itself.
+         *
+         * @param problem what is wrong with its proof
+         */
         record NotProven(ProofProblem problem) implements Denial {}
     }
 }

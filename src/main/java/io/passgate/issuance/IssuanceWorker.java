@@ -39,8 +39,10 @@ public final class IssuanceWorker {
     /**
      * What deciding needs of the process.
      *
+     * @param clock when passes are issued
      * @param impossibleBecause why nothing at all can be issued now, such as by a clock that is too far off
      * @param nanoClock as {@link System#nanoTime}
+     * @param observer hears how long the parts of the work take
      */
     public record Surroundings(
             InstantSource clock,
@@ -48,6 +50,16 @@ public final class IssuanceWorker {
             LongSupplier nanoClock,
             IssuingObserver observer) {}
 
+    /**
+     * The worker of one thread.
+     *
+     * @param consentStates where consents and records are looked up
+     * @param proofs checks the proofs of devices
+     * @param replayCache where the ids of proofs are used up
+     * @param passes makes entry passes
+     * @param certificates makes wallet certificates
+     * @param surroundings what it needs of the process
+     */
     public IssuanceWorker(
             ConsentStates consentStates,
             DeviceProofs proofs,

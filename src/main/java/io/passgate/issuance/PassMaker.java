@@ -37,7 +37,14 @@ public final class PassMaker {
     private final HolderTags tags;
     private final RandomGenerator random;
 
-    /** @param random for ids that nobody can guess, such as {@link java.security.SecureRandom} */
+    /**
+     * Makes passes by these keys.
+     *
+     * @param keys of now; asked for each pass
+     * @param tagKeys the key of each day's holder tags
+     * @param tags seals which holder a pass is of
+     * @param random for ids that nobody can guess, such as {@link java.security.SecureRandom}
+     */
     public PassMaker(Supplier<SigningKeys> keys, TagKeys tagKeys, HolderTags tags, RandomGenerator random) {
         this.keys = keys;
         this.tagKeys = tagKeys;

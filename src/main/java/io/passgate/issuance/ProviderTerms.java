@@ -13,7 +13,11 @@ import java.util.regex.Pattern;
 public record ProviderTerms(String name, boolean requiresProof, String htu) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,15}");
 
-    /** @throws IllegalArgumentException if the name does not fit into a pass */
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if the name does not fit into a pass
+     */
     public ProviderTerms {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a provider's name is " + NAME);

@@ -11,19 +11,43 @@ import java.util.Optional;
  */
 public sealed interface RequestKind<R> {
 
-    /** Has what is asked for made. */
+    /**
+     * Has what is asked for made.
+     *
+     * @param maker of this kind and the others
+     * @return what became of it
+     */
     IssuanceResult<R> by(Maker maker);
 
     /** Makes what is asked for, each kind in its own way. */
     interface Maker {
+        /**
+         * {@return what became of a pass}
+         *
+         * @param asked what is asked for
+         */
         IssuanceResult<IssuanceResult.Passed> make(Pass asked);
 
+        /**
+         * {@return what became of wallet certificates}
+         *
+         * @param asked what is asked for
+         */
         IssuanceResult<IssuanceResult.Certified> make(Certificates asked);
 
+        /**
+         * {@return what became of a registration}
+         *
+         * @param asked what is asked for
+         */
         IssuanceResult<IssuanceResult.Proven> make(Registration asked);
     }
 
-    /** An entry pass, and where {@code picture} is set a picture of it. */
+    /**
+     * An entry pass.
+     *
+     * @param picture of its QR code, where one is wanted besides the text
+     */
     record Pass(Optional<Picture> picture) implements RequestKind<IssuanceResult.Passed> {
         @Override
         public IssuanceResult<IssuanceResult.Passed> by(Maker maker) {
@@ -31,7 +55,11 @@ public sealed interface RequestKind<R> {
         }
     }
 
-    /** A wallet certificate of each record, in this name. */
+    /**
+     * A wallet certificate of each record.
+     *
+     * @param subject the name and birth date that they are for; never kept
+     */
     record Certificates(Subject subject) implements RequestKind<IssuanceResult.Certified> {
         @Override
         public IssuanceResult<IssuanceResult.Certified> by(Maker maker) {

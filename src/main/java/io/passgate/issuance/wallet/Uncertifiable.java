@@ -21,7 +21,7 @@ public enum Uncertifiable {
         this.code = code;
     }
 
-    /** The stable name in answers. */
+    /** {@return the stable name in answers} */
     public String code() {
         return code;
     }

@@ -5,14 +5,17 @@ import java.time.Instant;
 
 /** What became of one event of a record. */
 public sealed interface WalletCertificate {
-    /** The entry it was made of: its index in the list given. */
+    /** {@return the record it was made of: its index in the list given, from 0} */
     int entry();
 
+    /** {@return what kind of event the record is} */
     EventKind kind();
 
     /**
      * A certificate was made.
      *
+     * @param entry the index of its record
+     * @param kind of the event that it shows
      * @param payload the text of a QR code, {@code "HC1:"} and Base45
      * @param uci its unique identifier (DCC {@code ci}), by which it can be revoked
      * @param expiresAt the last second of its validity
@@ -26,7 +29,13 @@ public sealed interface WalletCertificate {
         }
     }
 
-    /** None was made. */
+    /**
+     * None was made.
+     *
+     * @param entry the index of the record
+     * @param kind of the event that it would have shown
+     * @param reason why
+     */
     record Withheld(int entry, EventKind kind, Uncertifiable reason) implements WalletCertificate {
         /** The reason only: the rest is a person's. */
         @Override

@@ -24,7 +24,14 @@ public final class WalletCertificates {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /** @param random for identifiers that nobody can guess, such as {@link java.security.SecureRandom} */
+    /**
+     * Makes certificates in one issuer's name.
+     *
+     * @param issuer in whose name
+     * @param signer signs each, and bounds its validity
+     * @param clock when a certificate is issued
+     * @param random for identifiers that nobody can guess, such as {@link java.security.SecureRandom}
+     */
     public WalletCertificates(WalletIssuer issuer, WalletSigner signer, InstantSource clock, RandomGenerator random) {
         this.issuer = issuer;
         this.signer = signer;
@@ -32,7 +39,13 @@ public final class WalletCertificates {
         this.random = random;
     }
 
-    /** What became of each event of {@code record}, in its order; a birth year is no event and gives nothing. */
+    /**
+     * Makes a certificate of each event of {@code record} that a DCC can say.
+     *
+     * @param subject the person that all of it is about
+     * @param record in any order; a birth year is no event and gives nothing
+     * @return what became of each event, in the order of {@code record}
+     */
     public List<WalletCertificate> certify(Subject subject, List<HealthRecord> record) {
         Instant now = clock.instant();
         List<WalletCertificate> certificates = new ArrayList<>(record.size());

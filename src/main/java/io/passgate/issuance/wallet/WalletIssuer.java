@@ -10,9 +10,13 @@ import java.time.Duration;
  * @param lifetime how long a certificate is valid, unless its signer's validity ends before; at least 1 s
  */
 public record WalletIssuer(String country, String name, Duration lifetime) {
-    public static final int MAX_NAME_LENGTH = 80;
+    private static final int MAX_NAME_LENGTH = 80;
 
-    /** @throws IllegalArgumentException if a component is out of bounds */
+    /**
+     * Checks the components.
+     *
+     * @throws IllegalArgumentException if one is out of bounds
+     */
     public WalletIssuer {
         if (!DraftEvent.isCountry(country)) {
             throw new IllegalArgumentException("not a country of ISO 3166 alpha-2: " + country);
