@@ -21,6 +21,6 @@ public record Visit(LocalDate day, OpaqueId id, String facility, String provider
     /** Day and provider only: the rest leads to a person. */
     @Override
     public String toString() {
-        return "Entry[" + day + ", " + provider + "]";
+        return "Visit[" + day + ", " + provider + "]";
     }
 }

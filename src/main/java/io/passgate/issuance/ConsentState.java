@@ -44,6 +44,6 @@ public record ConsentState(
     /** The provider only: the rest is a person's. */
     @Override
     public String toString() {
-        return "Standing[" + provider + "]";
+        return "ConsentState[" + provider + "]";
     }
 }

@@ -12,7 +12,8 @@ final class FieldSquare {
      * within 2^227; r may be any of them.
      *
      * @param a limbs below 2^52 in magnitude, the highest below 2^51
-     * @param c below 2^16 p in magnitude, limbs below 2^60  @param d the same
+     * @param c below 2^16 p in magnitude, limbs below 2^60
+     * @param d the same
      */
     static void squareSubtract(long[] r, int ro, long[] a, int ao, long[] c, int co, long[] d, int dOffset) {
         long a0 = a[ao];

@@ -73,7 +73,8 @@ final class Inverse {
     /**
      * Thirty division steps on the lowest bits of f and g.
      *
-     * @param minusDelta the negated delta of the paper @return the same after the steps
+     * @param minusDelta the negated delta of the paper
+     * @return the same after the steps
      */
     private long divisionSteps(long minusDelta) {
         long eta = minusDelta;

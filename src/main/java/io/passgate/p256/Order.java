@@ -33,7 +33,8 @@ final class Order {
     /**
      * r = a * b / R, in [0, 2n); r may be a or b.
      *
-     * @param a limbs in [0, 2^52) of a number below 2n  @param b the same
+     * @param a limbs in [0, 2^52) of a number below 2n
+     * @param b the same
      */
     static void mul(long[] r, int ro, long[] a, int ao, long[] b, int bo) {
         long a0 = a[ao];

@@ -7,7 +7,7 @@ interface PointSums {
      * Writes the x-coordinate of each signature's sum, four words a signature; all ones, which no coordinate is, for
      * the point at infinity.
      *
-     * @param leaves one signature to {@link Summands#capacity} of that this was made for
+     * @param summands one signature to {@link Summands#capacity} of that this was made for
      */
     void sum(Summands summands, long[] x);
 

@@ -78,7 +78,7 @@ final class VectorLaneSums {
     /**
      * As {@link PointSums#sum}.
      *
-     * @param leaves of at most {@link #MAX_SIGNATURES} signatures
+     * @param summands of at most {@link #MAX_SIGNATURES} signatures
      * @return false, and nothing is written, if the sums cannot be told this way
      */
     boolean sum(Summands summands, long[] sums) {
