@@ -2,6 +2,8 @@ package io.passgate.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.store.StoreException;
 import io.passgate.store.audit.AuditCheck;
 import io.passgate.store.audit.AuditCheck.Fault;

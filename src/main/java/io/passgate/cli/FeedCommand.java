@@ -1,6 +1,8 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.store.feed.AdminCommands;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -3,6 +3,8 @@ package io.passgate.cli;
 import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
 import io.passgate.app.keys.KeyCeremony;
+import io.passgate.cli.option.KeyStoreOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;

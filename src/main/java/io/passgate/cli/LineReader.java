@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
+import io.passgate.cli.option.InstantOption;
 import io.passgate.model.Blanks;
 import io.passgate.model.Slice;
 import io.passgate.trust.Rejection;

@@ -1,5 +1,6 @@
 package io.passgate.cli;
 
+import io.passgate.cli.option.UsageException;
 import io.passgate.policy.file.InvalidPolicyFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

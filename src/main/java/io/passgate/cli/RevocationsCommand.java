@@ -1,6 +1,8 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.model.Kid;
 import io.passgate.revocation.Revocation;
 import io.passgate.revocation.RevocationBatch;

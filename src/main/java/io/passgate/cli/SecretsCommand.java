@@ -1,6 +1,8 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.store.StoreException;
 import io.passgate.store.secret.SecretAdoption;
 import io.passgate.store.secret.SecretAdoption.Known;

@@ -4,6 +4,8 @@ import io.passgate.app.Gateway;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.ConfigFile;
 import io.passgate.app.config.InvalidConfig;
+import io.passgate.cli.option.Home;
+import io.passgate.cli.option.UsageException;
 import io.passgate.logging.JsonLines;
 import io.passgate.logging.UncaughtFaults;
 import io.passgate.policy.file.InvalidPolicyFile;

@@ -3,6 +3,8 @@ package io.passgate.cli;
 import io.passgate.app.Administration;
 import io.passgate.app.Demonstration;
 import io.passgate.app.lists.TrustFiles;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.EventKind;

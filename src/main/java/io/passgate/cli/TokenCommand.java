@@ -6,6 +6,8 @@ import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.app.Administration;
+import io.passgate.cli.option.DatabaseOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.store.feed.AdminCommands;
 import java.io.BufferedReader;
 import java.io.IOException;

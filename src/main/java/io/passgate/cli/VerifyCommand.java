@@ -1,6 +1,9 @@
 package io.passgate.cli;
 
 import io.passgate.app.lists.TrustFiles;
+import io.passgate.cli.option.Home;
+import io.passgate.cli.option.InstantOption;
+import io.passgate.cli.option.UsageException;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.policy.Policy;

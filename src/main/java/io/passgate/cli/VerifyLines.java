@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.passgate.app.DefaultFormats;
+import io.passgate.cli.option.UsageException;
 import io.passgate.crypto.JcaSignatureBatch;
 import io.passgate.engine.Batch;
 import io.passgate.engine.EngineObserver;

@@ -1,8 +1,8 @@
 package io.passgate.demo;
 
 import io.passgate.cli.ExtraCommand;
-import io.passgate.cli.Home;
 import io.passgate.cli.Main;
+import io.passgate.cli.option.Home;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.model.Korea;
 import java.io.IOException;

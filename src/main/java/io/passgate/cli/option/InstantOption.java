@@ -1,4 +1,4 @@
-package io.passgate.cli;
+package io.passgate.cli.option;
 
 import io.passgate.format.hcert.DccDates;
 import java.time.DateTimeException;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** An instant as people write it: ISO 8601 with or without an offset, a date, or seconds since 1970. */
-final class InstantOption implements ITypeConverter<Instant> {
+public final class InstantOption implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
@@ -23,7 +23,7 @@ final class InstantOption implements ITypeConverter<Instant> {
      *
      * @throws DateTimeException if it is none
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         if (text.matches("-?\\d{1,12}")) {
             return Instant.ofEpochSecond(Long.parseLong(text));
         }

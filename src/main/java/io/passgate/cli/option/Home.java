@@ -1,4 +1,4 @@
-package io.passgate.cli;
+package io.passgate.cli.option;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

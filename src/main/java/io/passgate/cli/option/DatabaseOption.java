@@ -1,4 +1,4 @@
-package io.passgate.cli;
+package io.passgate.cli.option;
 
 import io.passgate.app.Administration;
 import io.passgate.app.config.Config;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The database a command works on: that of a gateway's configuration. */
-final class DatabaseOption {
+public final class DatabaseOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -19,9 +19,9 @@ final class DatabaseOption {
     private @Nullable Path config;
 
     /** A configuration, and the folder that its relative paths start from. */
-    record Read(Config config, Path folder) {}
+    public record Read(Config config, Path folder) {}
 
-    Read read() throws IOException, UsageException {
+    public Read read() throws IOException, UsageException {
         Path file = config == null ? Home.config().resolve("passgate.yaml") : config;
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -34,7 +34,7 @@ final class DatabaseOption {
         }
     }
 
-    Administration open() throws IOException, UsageException {
+    public Administration open() throws IOException, UsageException {
         Read read = read();
         try {
             return Administration.open(read.config, read.folder);

@@ -1,4 +1,4 @@
-package io.passgate.cli;
+package io.passgate.cli.option;
 
 import io.passgate.app.Administration;
 import io.passgate.app.config.IssuingConfig;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The keystore a command works on, by default that of a gateway's configuration, and the database it goes with. */
-final class KeyStoreOption {
+public final class KeyStoreOption {
     @Mixin
     private DatabaseOption database = new DatabaseOption();
 
@@ -30,12 +30,12 @@ final class KeyStoreOption {
     private @Nullable Path passwordFile;
 
     /** The database of the configuration. */
-    Administration administration() throws IOException, UsageException {
+    public Administration administration() throws IOException, UsageException {
         return database.open();
     }
 
     /** The keystore, which may not be there yet. */
-    KeyStoreFile open() throws IOException, UsageException {
+    public KeyStoreFile open() throws IOException, UsageException {
         IssuingConfig.Place place = place();
         UsageException.checkFile(place.keystore());
         UsageException.checkFile(place.passwordFile());

@@ -1,4 +1,4 @@
-package io.passgate.cli;
+package io.passgate.cli.option;
 
 import java.io.Serial;
 import java.nio.file.Files;
@@ -18,8 +18,12 @@ public final class UsageException extends Exception {
         super(message);
     }
 
-    /** @throws UsageException if what is to be read as a file is a folder */
-    static void checkFile(Path file) throws UsageException {
+    /**
+     * Makes sure that what is to be read as a file is no folder.
+     *
+     * @throws UsageException if it is a folder
+     */
+    public static void checkFile(Path file) throws UsageException {
         if (Files.isDirectory(file)) {
             throw new UsageException(file + " is a folder");
         }
