@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ExpectedProof;
 import io.passgate.dpop.ProofCheck;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.dpop.ProofParser;
 import io.passgate.dpop.ProofReading;
 import java.io.IOException;
@@ -76,9 +76,9 @@ public class ProofBenchmark {
 
     @Setup
     public void prepare() {
-        List<DemoPhone> devices =
-                IntStream.range(0, PROOFS).mapToObj(i -> DemoPhone.fresh()).toList();
-        keys = devices.stream().map(DemoPhone::key).toList();
+        List<ProofMaker> devices =
+                IntStream.range(0, PROOFS).mapToObj(i -> ProofMaker.fresh()).toList();
+        keys = devices.stream().map(ProofMaker::key).toList();
         texts = IntStream.range(0, PROOFS)
                 .mapToObj(i -> devices.get(i).proof(HTU, consent(i), NOW.minusMillis(i), jti(i)))
                 .toList();

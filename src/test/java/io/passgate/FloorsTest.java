@@ -76,10 +76,10 @@ final class FloorsTest {
             app.lists <- access engine http.admin logging model revocation store store.feed trust
             app.watch
             checkin <- format.entrypass model
-            dpop <- codec crypto model
+            crypto.signing <- crypto model
+            dpop <- codec crypto crypto.signing model
             http.verify <- access codec engine http.json http.response http.server model
             http.checkin <- access checkin engine http.json http.response http.server http.verify model
-            crypto.signing <- crypto model
             registry <- model
             holdertag <- model registry
             issuance.wallet <- format.hcert model registry

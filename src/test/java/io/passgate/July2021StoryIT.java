@@ -3,7 +3,7 @@ package io.passgate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.model.Age;
 import io.passgate.model.Claims;
 import io.passgate.model.Event;
@@ -115,7 +115,7 @@ public final class July2021StoryIT {
         return (result.getString("verdict") + " " + result.getString("reason", "")).strip();
     }
 
-    private Answer passWithProof(String provider, String consent, DemoPhone phone) {
+    private Answer passWithProof(String provider, String consent, ProofMaker phone) {
         return IssuingGateways.insist(() -> country.pass(
                 here, provider, Optional.of(consent), Optional.of(country.proof(phone, provider, consent))));
     }
@@ -140,7 +140,7 @@ public final class July2021StoryIT {
                         .put("year", 1985));
         for (String provider : IssuingGateways.PROVIDERS) {
             beforeTheConsent(provider);
-            DemoPhone phone = DemoPhone.fresh();
+            ProofMaker phone = ProofMaker.fresh();
             String consent = country.consent(here, provider, CI);
             assertThat(country.register(here, provider, consent, phone).status())
                     .isEqualTo(201);
@@ -148,7 +148,7 @@ public final class July2021StoryIT {
             aStrangersPhoneGetsNone(provider, consent, phone);
         }
         String consent = country.consent(here, "kakao", CI);
-        DemoPhone phone = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
         assertThat(country.register(there, "kakao", consent, phone).json().getBoolean("replaced"))
                 .isTrue();
         String wallet = walletCertificate(consent, phone);
@@ -166,7 +166,7 @@ public final class July2021StoryIT {
         if (provider.equals("pass")) {
             assertThat(pass.status()).isEqualTo(403);
             assertThat(pass.problem()).isEqualTo("proof-missing");
-            DemoPhone phone = DemoPhone.fresh();
+            ProofMaker phone = ProofMaker.fresh();
             String enrolment = country.send(
                             here,
                             provider,
@@ -189,7 +189,7 @@ public final class July2021StoryIT {
         assertThat(said(country.verify(there, payload, KOREA))).isEqualTo("refused no_record_shown");
     }
 
-    private void theQrShowsTheFirstDose(String provider, String consent, DemoPhone phone) {
+    private void theQrShowsTheFirstDose(String provider, String consent, ProofMaker phone) {
         Answer pass = passWithProof(provider, consent, phone);
         String payload = payload(pass);
         assertThat(pass.json().getJsonArray("shows")).containsExactly("vaccination", "age");
@@ -210,8 +210,8 @@ public final class July2021StoryIT {
         assertThat(said(country.verify(there, payload, NOTHING))).isEqualTo("refused expired");
     }
 
-    private void aStrangersPhoneGetsNone(String provider, String consent, DemoPhone phone) {
-        DemoPhone stranger = DemoPhone.fresh();
+    private void aStrangersPhoneGetsNone(String provider, String consent, ProofMaker phone) {
+        ProofMaker stranger = ProofMaker.fresh();
         Answer none = passWithProof(provider, consent, stranger);
         assertThat(none.status()).isEqualTo(403);
         assertThat(none.problem()).isEqualTo("device-key-mismatch");
@@ -231,7 +231,7 @@ public final class July2021StoryIT {
                 .isEqualTo("consent-unknown");
     }
 
-    private String walletCertificate(String consent, DemoPhone phone) {
+    private String walletCertificate(String consent, ProofMaker phone) {
         JsonObject body = new JsonObject()
                 .put("consent", consent)
                 .put(
@@ -261,7 +261,7 @@ public final class July2021StoryIT {
     }
 
     private void theNextQrShowsBothDoses(String provider) {
-        DemoPhone phone = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
         String consent = country.consent(there, provider, CI);
         assertThat(country.register(there, provider, consent, phone).status()).isEqualTo(201);
         String payload = payload(passWithProof(provider, consent, phone));
@@ -269,8 +269,8 @@ public final class July2021StoryIT {
         assertThat(said(country.verify(here, payload, KOREA))).isEqualTo("accepted");
     }
 
-    private void theConsentIsWithdrawn(String consent, DemoPhone phone, String wallet) {
-        DemoPhone newest = DemoPhone.fresh();
+    private void theConsentIsWithdrawn(String consent, ProofMaker phone, String wallet) {
+        ProofMaker newest = ProofMaker.fresh();
         assertThat(country.register(here, "kakao", consent, newest).status()).isEqualTo(201);
         assertThat(passWithProof("kakao", consent, phone).problem()).isEqualTo("device-key-mismatch");
         String shown = payload(passWithProof("kakao", consent, newest));

@@ -1,5 +1,6 @@
 package io.passgate.demo;
 
+import io.passgate.dpop.ProofMaker;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class DemoHolder {
     }
 
     /** A consent and the phone that was registered for it. */
-    record Enrolled(String provider, String consent, DemoPhone phone) {
+    record Enrolled(String provider, String consent, ProofMaker phone) {
         Optional<String> proof() {
             return Optional.of(phone.proof(DemoStory.htu(provider), consent));
         }
@@ -64,7 +65,7 @@ final class DemoHolder {
     }
 
     Enrolled enrol(String provider, Optional<JsonArray> scope) throws IOException {
-        Enrolled enrolled = new Enrolled(provider, consent(provider, scope), DemoPhone.fresh());
+        Enrolled enrolled = new Enrolled(provider, consent(provider, scope), ProofMaker.fresh());
         var _ = gateway.post(provider, "devices", new JsonObject().put("consent", enrolled.consent), enrolled.proof());
         return enrolled;
     }

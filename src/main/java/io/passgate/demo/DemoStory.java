@@ -1,6 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.demo.DemoHolder.Enrolled;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.qr.QrCode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,7 +65,7 @@ final class DemoStory {
         Optional<String> proof = owner.proof();
         say("     the holder's phone:      " + outcome(holder.pass(owner, proof)));
         say("     the same proof again:    " + outcome(holder.pass(owner, proof)));
-        Enrolled stranger = new Enrolled(WITH_PROOF, owner.consent(), DemoPhone.fresh());
+        Enrolled stranger = new Enrolled(WITH_PROOF, owner.consent(), ProofMaker.fresh());
         say("     a stranger's phone:      " + outcome(holder.pass(stranger)));
         wallet();
     }

@@ -3,7 +3,7 @@ package io.passgate.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.app.config.TestConfig;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.testing.CapturedLogs;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
@@ -36,7 +36,7 @@ final class IssuingOutageIT {
     @TempDir
     private static Path folder = Path.of("");
 
-    private final DemoPhone phone = DemoPhone.fresh();
+    private final ProofMaker phone = ProofMaker.fresh();
     private TestStores stores;
     private IssuingGateways country;
     private int here;

@@ -3,7 +3,6 @@ package io.passgate.dpop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.demo.DemoPhone;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,14 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DeviceKeyTest {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    private static final String CLAIMS = DemoPhone.claims("https://a.example/", "consent", Instant.EPOCH, "1");
+    private static final String CLAIMS = ProofMaker.claims("https://a.example/", "consent", Instant.EPOCH, "1");
 
     /** y^2 = x^3 - 3x + b at x = 0: its x begins with zeros, as one key of 256 does. */
     private static final byte[] AT_ZERO = point(
             "0000000000000000000000000000000000000000000000000000000000000000",
             "66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4");
 
-    private final DemoPhone device = DemoPhone.fresh();
+    private final ProofMaker device = ProofMaker.fresh();
 
     private static byte[] point(String xHex, String yHex) {
         return HexFormat.of().parseHex(xHex + yHex);
@@ -33,7 +32,7 @@ final class DeviceKeyTest {
     }
 
     private ProofReading read(String jwk) {
-        return ProofParser.parse(device.sign(DemoPhone.header(jwk), CLAIMS));
+        return ProofParser.parse(device.sign(ProofMaker.header(jwk), CLAIMS));
     }
 
     private void assertMalformed(String jwk) {
@@ -52,7 +51,7 @@ final class DeviceKeyTest {
     void aKey_isReadFromItsJwk_andFromItsBytes() {
         assertThat(key(device.jwk())).isEqualTo(device.key()).hasSameHashCodeAs(device.key());
         assertThat(DeviceKey.of(device.key().toByteArray())).isEqualTo(device.key());
-        assertThat(DemoPhone.fresh().key()).isNotEqualTo(device.key());
+        assertThat(ProofMaker.fresh().key()).isNotEqualTo(device.key());
     }
 
     @Test
@@ -155,6 +154,6 @@ final class DeviceKeyTest {
 
     @Test
     void itsText_tellsNoDeviceFromAnother() {
-        assertThat(device.key()).hasToString(DemoPhone.fresh().key().toString());
+        assertThat(device.key()).hasToString(ProofMaker.fresh().key().toString());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.P256Verifier;
-import io.passgate.demo.DemoPhone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,8 +19,8 @@ final class DeviceProofsTest {
     private static final ExpectedProof EXPECTED = new ExpectedProof("kakao", "POST", HTU, CONSENT, NOW);
 
     private final DeviceProofs proofs = new DeviceProofs(new P256Verifier(CryptoProviders.preferred()));
-    private final DemoPhone device = DemoPhone.fresh();
-    private final DemoPhone stranger = DemoPhone.fresh();
+    private final ProofMaker device = ProofMaker.fresh();
+    private final ProofMaker stranger = ProofMaker.fresh();
     private final String proof = device.proof(HTU, CONSENT, NOW, "1");
 
     private ProofCheck check(String proof) {
@@ -57,7 +56,7 @@ final class DeviceProofsTest {
         assertThat(proofs.checkRegistration(List.of(proof), EXPECTED)).isEqualTo(valid("kakao", "1"));
         assertThat(proofs.checkRegistration(List.of(broken(proof)), EXPECTED))
                 .isEqualTo(refused(ProofProblem.PROOF_INVALID));
-        String another = stranger.sign(device.header(), DemoPhone.claims(HTU, CONSENT, NOW, "1"));
+        String another = stranger.sign(device.header(), ProofMaker.claims(HTU, CONSENT, NOW, "1"));
         assertThat(proofs.checkRegistration(List.of(another), EXPECTED)).isEqualTo(refused(ProofProblem.PROOF_INVALID));
     }
 
@@ -87,13 +86,13 @@ final class DeviceProofsTest {
     void aProofForAnotherRequest_isInvalid(String htm, String htu, String consent) {
         ExpectedProof other = new ExpectedProof("kakao", htm, htu, consent, NOW);
         assertThat(check(proof, other)).isEqualTo(refused(ProofProblem.PROOF_INVALID));
-        String claims = DemoPhone.claims(htu, consent, NOW, "1").replace("POST", htm);
+        String claims = ProofMaker.claims(htu, consent, NOW, "1").replace("POST", htm);
         assertThat(check(device.sign(device.header(), claims), other)).isInstanceOf(ProofCheck.Valid.class);
     }
 
     @Test
     void withoutAConsent_itIsInvalid() {
-        String claims = DemoPhone.claims(HTU, CONSENT, NOW, "1").replace(",\"consent\":\"a-consent\"", "");
+        String claims = ProofMaker.claims(HTU, CONSENT, NOW, "1").replace(",\"consent\":\"a-consent\"", "");
         assertThat(claims).doesNotContain("consent");
         assertThat(check(device.sign(device.header(), claims))).isEqualTo(refused(ProofProblem.PROOF_INVALID));
     }
@@ -140,7 +139,7 @@ final class DeviceProofsTest {
     @Test
     void anotherDevice_isAMismatch_andPretendingDoesNotHelp() {
         assertThat(check(stranger.proof(HTU, CONSENT, NOW, "1"))).isEqualTo(refused(ProofProblem.DEVICE_KEY_MISMATCH));
-        String pretending = stranger.sign(device.header(), DemoPhone.claims(HTU, CONSENT, NOW, "1"));
+        String pretending = stranger.sign(device.header(), ProofMaker.claims(HTU, CONSENT, NOW, "1"));
         assertThat(check(pretending)).isEqualTo(refused(ProofProblem.PROOF_INVALID));
     }
 

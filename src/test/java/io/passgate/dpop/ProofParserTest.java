@@ -2,7 +2,6 @@ package io.passgate.dpop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.demo.DemoPhone;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,9 +17,9 @@ final class ProofParserTest {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Instant ISSUED_AT = Instant.parse("2021-12-13T02:40:00Z");
     private static final String HTU = "https://gate.example/v1/passes";
-    private static final String CLAIMS = DemoPhone.claims(HTU, "a consent", ISSUED_AT, "~ 1");
+    private static final String CLAIMS = ProofMaker.claims(HTU, "a consent", ISSUED_AT, "~ 1");
 
-    private final DemoPhone device = DemoPhone.fresh();
+    private final ProofMaker device = ProofMaker.fresh();
     private final String proof = device.sign(device.header(), CLAIMS);
 
     private static Optional<DeviceProof> parse(String text) {

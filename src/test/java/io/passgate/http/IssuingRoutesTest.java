@@ -3,7 +3,7 @@ package io.passgate.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.issuance.ConsentScope;
 import io.passgate.issuance.ConsentState;
 import io.passgate.model.OpaqueId;
@@ -207,7 +207,7 @@ final class IssuingRoutesTest {
         assertThat(running.issuing.standings).isEmpty();
     }
 
-    private HttpResponse<String> withProof(String path, String body, DemoPhone phone, String consent) {
+    private HttpResponse<String> withProof(String path, String body, ProofMaker phone, String consent) {
         String proof = phone.proof(
                 FakeIssuing.HTU,
                 consent,
@@ -221,7 +221,7 @@ final class IssuingRoutesTest {
     @Test
     void aDevice_isRegisteredByItsOwnProof() {
         String consent = consent();
-        DemoPhone phone = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
         String body = "{'consent':'" + consent + "'}";
         assertThat(problem(post(Role.PROVIDER, "/v1/devices", body))).isEqualTo("proof-missing");
         HttpResponse<String> registered = withProof("/v1/devices", body, phone, consent);
@@ -299,7 +299,7 @@ final class IssuingRoutesTest {
     @Test
     void certificates_areMade_keptBeforeTheyAreTold_andRevoked() {
         String consent = consent();
-        DemoPhone phone = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
         assertThat(withProof("/v1/devices", "{'consent':'" + consent + "'}", phone, consent)
                         .statusCode())
                 .isEqualTo(201);

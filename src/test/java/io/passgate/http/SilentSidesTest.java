@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.http.server.ApiLimits;
 import io.passgate.model.OpaqueId;
 import io.passgate.policy.PolicyCatalog;
@@ -84,7 +84,7 @@ final class SilentSidesTest {
     private static HttpRequest.Builder withProof(HttpRequest.Builder request, RunningApi running, String consent) {
         return request.header(
                 "DPoP",
-                DemoPhone.fresh()
+                ProofMaker.fresh()
                         .proof(
                                 FakeIssuing.HTU,
                                 consent,

@@ -7,10 +7,10 @@ import io.passgate.crypto.P256Verifier;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
-import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.DeviceKey;
 import io.passgate.dpop.DeviceProofs;
 import io.passgate.dpop.ProofId;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.dpop.ProofProblem;
 import io.passgate.dpop.ReplayCache;
 import io.passgate.format.hcert.Subject;
@@ -72,7 +72,7 @@ final class IssuanceWorkerTest {
             key(new KeyPurpose.Certificates())));
 
     private final ManualTime time = new ManualTime(NOON);
-    private final DemoPhone phone = DemoPhone.fresh();
+    private final ProofMaker phone = ProofMaker.fresh();
     private final OpaqueId consent = OpaqueId.random(new Random(1));
     private final Map<OpaqueId, ConsentState> standings = new HashMap<>();
     private final Set<ProofId> used = new HashSet<>();
@@ -239,7 +239,7 @@ final class IssuanceWorkerTest {
         standing(PASS, ALL, Optional.of(phone.key()), DOSE);
         String good = proof(PASS);
         assertThat(decide(application(PASS, PASS_KIND))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
-        DemoPhone stranger = DemoPhone.fresh();
+        ProofMaker stranger = ProofMaker.fresh();
         String strange = stranger.proof(PASS.htu(), consent.text(), NOON, "one");
         assertThat(decide(application(PASS, PASS_KIND, strange)))
                 .isEqualTo(notProven(ProofProblem.DEVICE_KEY_MISMATCH));
@@ -359,7 +359,7 @@ final class IssuanceWorkerTest {
     void aRegistration_takesTheKeyOfTheProof_whateverWasRegisteredBefore() {
         var kind = new RequestKind.Registration();
         assertThat(decide(application(KAKAO, kind))).isEqualTo(notProven(ProofProblem.PROOF_MISSING));
-        DemoPhone next = DemoPhone.fresh();
+        ProofMaker next = ProofMaker.fresh();
         String proof = next.proof(KAKAO.htu(), consent.text(), NOON, "one");
         assertThat(decide(application(KAKAO, kind, proof))).isEqualTo(new IssuanceResult.Proven(consent, next.key()));
         assertThat(decide(application(KAKAO, kind, proof))).isEqualTo(notProven(ProofProblem.PROOF_REPLAYED));

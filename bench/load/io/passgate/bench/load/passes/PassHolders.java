@@ -1,6 +1,6 @@
 package io.passgate.bench.load.passes;
 
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.model.OpaqueId;
 import io.passgate.store.DatabaseSettings;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class PassHolders {
     private int next;
 
     /** A consent's id, and the phone it is used from. */
-    public record Holder(String consent, DemoPhone phone) {}
+    public record Holder(String consent, ProofMaker phone) {}
 
     private PassHolders(List<Holder> holders) {
         this.holders = holders;
@@ -38,9 +38,9 @@ public final class PassHolders {
     /** Makes so many and puts them into the database. */
     static PassHolders make(int count, String provider, DatabaseSettings database) throws SQLException, IOException {
         RandomGenerator random = new Random(20_211_213);
-        List<DemoPhone> phones = IntStream.range(0, count)
+        List<ProofMaker> phones = IntStream.range(0, count)
                 .parallel()
-                .mapToObj(number -> DemoPhone.fresh())
+                .mapToObj(number -> ProofMaker.fresh())
                 .toList();
         List<Holder> holders = new ArrayList<>(count);
         StringBuilder consents = new StringBuilder();

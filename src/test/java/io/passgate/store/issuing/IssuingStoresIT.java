@@ -4,8 +4,8 @@ import static io.passgate.store.feed.ChangeFeedFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.passgate.demo.DemoPhone;
 import io.passgate.dpop.ProofId;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.dpop.ReplayCache;
 import io.passgate.holdertag.TagKey;
 import io.passgate.issuance.ConsentScope;
@@ -213,8 +213,8 @@ final class IssuingStoresIT {
     @Test
     void aNewPhone_takesTheOldOnesPlace_andEachRegistrationIsKept() throws SQLException {
         OpaqueId consent = consent(ALL);
-        DemoPhone phone = DemoPhone.fresh();
-        DemoPhone next = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
+        ProofMaker next = ProofMaker.fresh();
         Consents consents = issuing.consents();
         assertThat(await(consents.register("kakao", consent, phone.key()))).contains(false);
         assertThat(standing(consent).device()).contains(phone.key());

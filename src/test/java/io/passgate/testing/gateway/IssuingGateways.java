@@ -14,7 +14,7 @@ import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.KeyStoreFile;
 import io.passgate.crypto.signing.SigningKey;
 import io.passgate.crypto.signing.SigningKeys;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
 import io.passgate.trust.CertificateImporter;
@@ -298,7 +298,7 @@ public final class IssuingGateways implements AutoCloseable {
     }
 
     /** A fresh proof, as of now. */
-    public String proof(DemoPhone device, String provider, String consent) {
+    public String proof(ProofMaker device, String provider, String consent) {
         return device.proof(
                 htu(provider), consent, time.instant(), UUID.randomUUID().toString());
     }
@@ -313,11 +313,11 @@ public final class IssuingGateways implements AutoCloseable {
     }
 
     /** Registers a phone. */
-    public Answer register(int port, String provider, String consent, DemoPhone device) {
+    public Answer register(int port, String provider, String consent, ProofMaker device) {
         return insist(() -> registerOnce(port, provider, consent, device));
     }
 
-    public Answer registerOnce(int port, String provider, String consent, DemoPhone device) {
+    public Answer registerOnce(int port, String provider, String consent, ProofMaker device) {
         return send(
                 port,
                 provider,

@@ -5,7 +5,7 @@ import io.passgate.app.keys.KeyCeremony;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.KeyPurpose;
 import io.passgate.crypto.signing.SigningKey;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.model.Slice;
@@ -60,7 +60,7 @@ public final class IssuingPropagation implements AutoCloseable {
     public Map<String, List<Duration>> measure(int trials) throws IOException {
         for (int trial = 0; trial < trials; trial++) {
             String consent = country.consent(here, PROVIDER, CI);
-            DemoPhone phone = DemoPhone.fresh();
+            ProofMaker phone = ProofMaker.fresh();
             time(
                     "device",
                     201,
@@ -98,14 +98,14 @@ public final class IssuingPropagation implements AutoCloseable {
     }
 
     /** Whether a pass is made that is so. */
-    private boolean isPass(String consent, DemoPhone phone, Predicate<JsonObject> isSo) {
+    private boolean isPass(String consent, ProofMaker phone, Predicate<JsonObject> isSo) {
         Answer made = country.pass(
                 there, PROVIDER, Optional.of(consent), Optional.of(country.proof(phone, PROVIDER, consent)));
         return made.status() == 200 && isSo.test(made.json());
     }
 
     /** The dose of the trial is a pass's newest: its number says so. */
-    private void newDose(String consent, DemoPhone phone) {
+    private void newDose(String consent, ProofMaker phone) {
         int number = doses++ % 20 + 1;
         JsonObject record = new JsonObject()
                 .put("id", "dose")

@@ -1,7 +1,7 @@
 package io.passgate.testing.story;
 
 import io.passgate.codec.Base45;
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.hcert.DccEvent;
 import io.passgate.format.hcert.DccWriter;
@@ -45,7 +45,7 @@ final class PrivacyHolder {
     final String familyHangul;
     final String givenHangul;
     final String birthDate;
-    final DemoPhone phone = DemoPhone.fresh();
+    final ProofMaker phone = ProofMaker.fresh();
     final List<String> passes = new ArrayList<>();
     final List<String> certificates = new ArrayList<>();
     final List<String> proofs = new ArrayList<>();

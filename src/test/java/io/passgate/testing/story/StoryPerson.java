@@ -2,7 +2,7 @@ package io.passgate.testing.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.passgate.demo.DemoPhone;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.testing.gateway.IssuingGateways;
 import io.passgate.testing.gateway.IssuingGateways.Answer;
 import io.vertx.core.json.JsonObject;
@@ -18,7 +18,7 @@ public final class StoryPerson {
     private final ProviderBooks books;
     private final Map<String, Enrolled> enrolled = new HashMap<>();
 
-    private record Enrolled(String consent, DemoPhone phone) {}
+    private record Enrolled(String consent, ProofMaker phone) {}
 
     /** A pass as its provider gets it. */
     public record Pass(String id, String payload) {}
@@ -30,7 +30,7 @@ public final class StoryPerson {
         this.ci = ci;
         this.books = books;
         for (String provider : IssuingGateways.PROVIDERS) {
-            DemoPhone phone = DemoPhone.fresh();
+            ProofMaker phone = ProofMaker.fresh();
             String consent = country.consent(port, provider, ci);
             assertThat(country.register(port, provider, consent, phone).status())
                     .isEqualTo(201);

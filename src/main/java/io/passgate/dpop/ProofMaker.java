@@ -1,8 +1,7 @@
-package io.passgate.demo;
+package io.passgate.dpop;
 
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.crypto.signing.JcaSigner;
-import io.passgate.dpop.DeviceKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +14,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 
-/** A phone with a key of its own, that makes DPoP proofs (RFC 9449). Thread-safe. */
-public final class DemoPhone {
+/** A device with a key of its own, that makes DPoP proofs (RFC 9449) as an app does. Thread-safe. */
+public final class ProofMaker {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final int COORDINATE_BYTES = 32;
 
@@ -24,18 +23,31 @@ public final class DemoPhone {
     private final JcaSigner signer;
     private final String header;
 
-    private DemoPhone(KeyPair keys) {
+    private ProofMaker(KeyPair keys) {
         this.key = DeviceKey.of(point((ECPublicKey) keys.getPublic()));
         this.signer = new JcaSigner(CryptoProviders.preferred(), keys.getPrivate());
         this.header = header(jwk());
     }
 
     /** {@return a device with a fresh key} */
-    public static DemoPhone fresh() {
-        return new DemoPhone(newKeys());
+    public static ProofMaker fresh() {
+        return new ProofMaker(newKeys());
     }
 
-    private static KeyPair newKeys() {
+    /**
+     * A device with this key.
+     *
+     * @throws IllegalArgumentException if it is none of P-256
+     */
+    public static ProofMaker of(KeyPair keys) {
+        if (!(keys.getPublic() instanceof ECPublicKey)) {
+            throw new IllegalArgumentException("is no key of P-256");
+        }
+        return new ProofMaker(keys);
+    }
+
+    /** A fresh key. */
+    public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CryptoProviders.preferred());
             generator.initialize(new ECGenParameterSpec("secp256r1"));
