@@ -110,9 +110,11 @@ final class FloorsTest {
                     http.issuing http.management http.server issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
                     store.secret trust
+            app.setup <- access app app.config app.keys app.lists crypto crypto.signing dpop model store store.feed
+                    store.secret trust
             cli.option <- app app.config crypto crypto.signing format.hcert
-            cli <- access app app.config app.keys app.lists cli.option crypto crypto.signing engine format logging
-                    model policy policy.file revocation store store.audit store.feed store.secret trust
+            cli <- access app app.config app.keys app.lists app.setup cli.option crypto crypto.signing dpop engine
+                    format logging model policy policy.file revocation store store.audit store.feed store.secret trust
             demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust
             """;

@@ -10,6 +10,7 @@ import io.passgate.store.DatabaseSettings;
 import io.passgate.store.Migrations;
 import io.passgate.store.StoreException;
 import io.passgate.store.feed.AdminCommands;
+import io.passgate.store.feed.AdminQueries;
 import io.passgate.store.feed.OfflineAdmin;
 import io.passgate.store.secret.SecretAdoption;
 import io.passgate.trust.Rejection;
@@ -35,9 +36,11 @@ public final class Administration implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final OfflineAdmin direct;
     private final DatabaseSettings database;
+    private final int migrations;
 
-    private Administration(DatabaseSettings database) {
+    private Administration(DatabaseSettings database, int migrations) {
         this.database = database;
+        this.migrations = migrations;
         direct = new OfflineAdmin(
                 vertx, database, new VerificationKeys(CryptoProviders.preferred()), InstantSource.system());
     }
@@ -54,8 +57,7 @@ public final class Administration implements AutoCloseable {
     public static Administration open(Config config, Path relativeTo) throws InvalidConfig {
         try {
             DatabaseSettings database = config.database().settings(relativeTo);
-            var _ = Migrations.migrate(database);
-            return new Administration(database);
+            return new Administration(database, Migrations.migrate(database));
         } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
         }
@@ -69,11 +71,21 @@ public final class Administration implements AutoCloseable {
      * @throws IllegalStateException if it was not made; the message says why
      */
     public <T> T run(Function<AdminCommands, Future<T>> change) {
+        return await(change.apply(direct.authority()));
+    }
+
+    /**
+     * The answer to one question.
+     *
+     * @throws IllegalStateException if there is none; the message says why
+     */
+    public <T> T ask(Function<AdminQueries, Future<T>> question) {
+        return await(question.apply(direct.queries()));
+    }
+
+    private static <T> T await(Future<T> result) {
         try {
-            return change.apply(direct.authority())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return result.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IllegalStateException(message(failed), failed);
         } catch (TimeoutException late) {
@@ -82,6 +94,11 @@ public final class Administration implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         }
+    }
+
+    /** {@return how many steps brought the schema up to date when it was opened} */
+    public int migrations() {
+        return migrations;
     }
 
     /** {@return the signers that it can change} */

@@ -32,11 +32,13 @@ import picocli.CommandLine.Spec;
         footer = {"", "Each command has its own --help."},
         subcommands = {
             ServeCommand.class,
+            InitCommand.class,
             VerifyCommand.class,
             SignersCommand.class,
             RevocationsCommand.class,
             TokenCommand.class,
             KeysCommand.class,
+            ProofCommand.class,
             AuditCommand.class,
             FeedCommand.class,
             SecretsCommand.class

@@ -1,8 +1,8 @@
 package io.passgate.cli;
 
 import io.passgate.app.Administration;
-import io.passgate.app.Demonstration;
 import io.passgate.app.lists.TrustFiles;
+import io.passgate.app.setup.SignerSource;
 import io.passgate.cli.option.DatabaseOption;
 import io.passgate.cli.option.UsageException;
 import io.passgate.crypto.CryptoProviders;
@@ -18,8 +18,6 @@ import io.passgate.trust.TrustList;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -58,8 +56,6 @@ final class SignersCommand implements Runnable {
                 "so does a warning for each KID that more signers share than are tried."
             })
     static final class Import implements Callable<Integer> {
-        private static final int CHUNK = 200;
-
         @Mixin
         private DatabaseOption database = new DatabaseOption();
 
@@ -76,27 +72,15 @@ final class SignersCommand implements Runnable {
         public Integer call() throws IOException, UsageException {
             PrintWriter err = spec.commandLine().getErr();
             SignerKind kind = kind();
-            SignerImport found = new TrustFiles(importer()).read(source);
-            List<Rejection> rejected = new ArrayList<>(found.rejected());
-            List<Signer> signers = new ArrayList<>();
-            for (Signer signer : found.signers()) {
-                if (Demonstration.made(signer)) {
-                    rejected.add(new Rejection("KID " + signer.kid().toBase64(), "a signer of the demonstration"));
-                } else {
-                    signers.add(new Signer(signer.kid(), signer.key(), kind, signer.usages(), signer.certificate()));
-                }
-            }
-            Set<Rejection> shared = new LinkedHashSet<>();
+            SignerSource found = SignerSource.read(source, kind);
+            Set<Rejection> shared;
             try (Administration administration = database.open()) {
-                for (int from = 0; from < signers.size(); from += CHUNK) {
-                    List<Signer> chunk = signers.subList(from, Math.min(signers.size(), from + CHUNK));
-                    shared.addAll(administration.run(adminCommands -> adminCommands.importSigners(chunk)));
-                }
+                shared = SignerSource.trust(administration, found.signers());
             }
-            rejected.forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
+            found.rejected().forEach(entry -> err.println("left out: " + entry.where() + ": " + entry.why()));
             shared.forEach(entry -> err.println("warning: " + TrustList.warning(entry)));
-            err.println(signers.size() + " signers, " + rejected.size() + " left out");
-            return rejected.isEmpty() ? 0 : 1;
+            err.println(found.signers().size() + " signers, " + found.rejected().size() + " left out");
+            return found.rejected().isEmpty() ? 0 : 1;
         }
 
         private SignerKind kind() throws UsageException {

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class OfflineAdmin implements AutoCloseable {
     private final Pool pool;
     private final AdminCommands adminCommands;
+    private final AdminQueries adminQueries;
 
     /**
      * Sets up connections. The database is not asked yet.
@@ -33,11 +34,16 @@ public final class OfflineAdmin implements AutoCloseable {
         ChangeCodec codec = new ChangeCodec(new RecordCodec(keys, signer -> true));
         adminCommands =
                 new AdminCommands(new OutboxWriter(pool, codec, Optional::empty, clock, () -> {}, StoreObserver.NONE));
+        adminQueries = new AdminQueries(pool);
     }
 
     /** {@return what changes what all gateways know} */
     public AdminCommands authority() {
         return adminCommands;
+    }
+
+    public AdminQueries queries() {
+        return adminQueries;
     }
 
     @Override

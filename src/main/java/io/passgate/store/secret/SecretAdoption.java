@@ -16,9 +16,11 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Declares secrets to be those that the database belongs to, such as at a rotation. For threads that may wait. */
 public final class SecretAdoption implements AutoCloseable {
@@ -71,6 +73,23 @@ public final class SecretAdoption implements AutoCloseable {
             compared.put(secret.purpose(), known(known, secret));
         }
         return compared;
+    }
+
+    /**
+     * Which secrets the database knows at all.
+     *
+     * @throws StoreException if it is out of reach
+     */
+    public Set<SecretPurpose> known() {
+        Set<SecretPurpose> known = EnumSet.noneOf(SecretPurpose.class);
+        for (SecretPurpose purpose : SecretPurpose.values()) {
+            if (blockingCalls
+                    .await("secrets", () -> FingerprintTable.find(pool, purpose))
+                    .isPresent()) {
+                known.add(purpose);
+            }
+        }
+        return known;
     }
 
     private static Known known(Optional<Buffer> there, SecretFingerprint secret) {
