@@ -50,42 +50,6 @@ final class DeploymentIT {
         return YAML.readTree(Files.readAllBytes(DOCKER.resolve(file)));
     }
 
-    private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText).toList();
-    }
-
-    @Test
-    void compose_hasPinnedImages_filesThatAreThere_andNoSecretInIt() throws IOException {
-        JsonNode compose = yaml("compose.yaml");
-        assertThat(compose.path("services").propertyStream().map(service -> service.getKey()))
-                .containsExactlyInAnyOrder("gateway-1", "gateway-2", "postgresql", "redis", "prometheus", "grafana");
-        for (var service : compose.path("services").properties()) {
-            JsonNode of = service.getValue();
-            JsonNode image = of.has("<<") ? compose.path("x-gateway").path("image") : of.path("image");
-            assertThat(image.asText())
-                    .as(service.getKey())
-                    .satisfiesAnyOf(
-                            name -> assertThat(name).matches("[a-z/]+:v?[0-9]+\\.[0-9.]+"),
-                            name -> assertThat(name).isEqualTo("passgate:local"));
-            for (String volume : texts(of.path("volumes"))) {
-                String source = volume.substring(0, volume.indexOf(':'));
-                assertThat(
-                                source.startsWith("./")
-                                        ? Files.exists(DOCKER.resolve(source))
-                                        : compose.path("volumes").has(source))
-                        .as(volume)
-                        .isTrue();
-            }
-            texts(of.path("ports")).forEach(port -> assertThat(port).startsWith("127.0.0.1:"));
-            of.path("environment")
-                    .properties()
-                    .forEach(entry -> assertThat(entry.getKey()).doesNotEndWith("PASSWORD"));
-        }
-        assertThat(String.join(" ", texts(compose.path("services").path("redis").path("command"))))
-                .contains("--appendonly yes", "--appendfsync everysec", "--maxmemory-policy noeviction");
-        assertThat(Files.readString(Path.of(".gitignore"))).contains("docker/database-password");
-    }
-
     @Test
     void theConfigurationInTheImage_isOneThatAGatewayTakes() throws IOException, InvalidConfig {
         Config config = ConfigFile.read(DOCKER.resolve("passgate.yaml"));
