@@ -34,7 +34,7 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8080",
-            description = "Port of the first gateway, which issues at the one 10 above; the second has the next "
+            description = "Port of the first gateway, which issues at the next one; the second has those 10 above "
                     + "(default: ${DEFAULT-VALUE}).")
     private int port = 8080;
 
@@ -75,9 +75,11 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
                 + DemoPage.relative(folder.log(), workingFolder));
         DemoStores stores = DemoStores.start(folder.emptied("stores"));
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
+        folder.writeTokens(tokens);
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateways), "passgate-stop"));
         String consent = play(ports, tokens, gateways, now);
+        layExamples(ports, tokens, stores);
         DemoPage page = new DemoPage(ports, folder, workingFolder, tokens, Home.command(workingFolder));
         page.writeRequests(consent, now);
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
@@ -95,10 +97,19 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         spec.commandLine().getErr().println(line);
     }
 
+    private static void layExamples(DemoPorts ports, DemoTokens tokens, DemoStores stores) throws IOException {
+        try (HttpClient http = client()) {
+            new DemoExamples(new DemoClient(http, ports, tokens), stores).lay();
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
     /** Plays the story, and returns a consent that it leaves. */
     private String play(DemoPorts ports, DemoTokens tokens, DemoGateways gateways, Instant now) throws IOException {
-        try (HttpClient http =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http = client()) {
             PrintWriter out = spec.commandLine().getOut();
             DemoClient here = new DemoClient(http, ports, tokens);
             DemoClient there = new DemoClient(http, ports.next(), tokens);

@@ -55,6 +55,11 @@ final class DemoFolder {
         return folder.resolve("demo.log");
     }
 
+    /** A file for each client, by its name. */
+    Path tokens() {
+        return folder.resolve("tokens");
+    }
+
     /** The keys that passes and wallet certificates are signed with. */
     Path keystore() {
         return folder.resolve("keys.p12");
@@ -118,6 +123,14 @@ final class DemoFolder {
 
     void writeRequest(String name, JsonObject body) throws IOException {
         write(request(name), body.encodePrettily());
+    }
+
+    /** Writes each client's token into a file of its name, where the examples of the document look for it. */
+    void writeTokens(DemoTokens tokens) throws IOException {
+        empty(tokens());
+        for (String client : tokens.names()) {
+            write(tokens().resolve(client), tokens.of(client) + "\n");
+        }
     }
 
     /** In Base64, as a configuration's key files have it. */

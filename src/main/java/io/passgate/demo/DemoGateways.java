@@ -88,7 +88,8 @@ final class DemoGateways implements AutoCloseable {
     private static void fill(Config config, Path relativeTo, DemoFolder folder, DemoTokens tokens, Instant now)
             throws IOException, InvalidConfig {
         TrustFiles files = new TrustFiles(new TrustImporter(new VerificationKeys(CryptoProviders.preferred())));
-        List<Signer> signers = files.read(folder.trust()).signers();
+        List<Signer> signers = new ArrayList<>(files.read(folder.trust()).signers());
+        signers.addAll(DemoExamples.signers(CryptoProviders.preferred()));
         Instant end = now.truncatedTo(ChronoUnit.SECONDS).plus(KEPT).plus(Duration.ofDays(1));
         List<ClientToken> grants = tokens.grants(end);
         try (Administration administration = Administration.open(config, relativeTo)) {

@@ -88,16 +88,20 @@ final class DemoHolder {
 
     /** The certificates of all doses, for a wallet. */
     JsonArray certificates(Enrolled enrolled) throws IOException {
-        JsonObject subject = new JsonObject()
+        JsonObject body = new JsonObject()
+                .put("consent", enrolled.consent)
+                .put("name", subject())
+                .put("birthDate", "1985-05-17");
+        return gateway.post(enrolled.provider, "certificates", body, enrolled.proof())
+                .getJsonArray("certificates");
+    }
+
+    /** The name of everybody in a demonstration. */
+    static JsonObject subject() {
+        return new JsonObject()
                 .put("family", "홍")
                 .put("given", "길동")
                 .put("familyTransliterated", "HONG")
                 .put("givenTransliterated", "GILDONG");
-        JsonObject body = new JsonObject()
-                .put("consent", enrolled.consent)
-                .put("name", subject)
-                .put("birthDate", "1985-05-17");
-        return gateway.post(enrolled.provider, "certificates", body, enrolled.proof())
-                .getJsonArray("certificates");
     }
 }

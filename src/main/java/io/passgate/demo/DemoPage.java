@@ -73,6 +73,8 @@ final class DemoPage {
                      curl -s http://127.0.0.1:%2$d/health/ready
                      curl -s http://127.0.0.1:%2$d/metrics | grep passgate_verdicts
 
+                   Every example of the interface can be sent to this demonstration, with the tokens in %19$s.
+
                 5. Without a token it says so:
 
                      curl -s -X POST http://127.0.0.1:%1$d/v1/verifications
@@ -114,7 +116,8 @@ final class DemoPage {
                         checkIn(),
                         post(ports, "traces", TRACE, tokens.of(DemoTokens.TRACER)),
                         PROVIDER,
-                        relative(folder.log()));
+                        relative(folder.log()),
+                        relative(folder.tokens()));
     }
 
     private String post(String request) {

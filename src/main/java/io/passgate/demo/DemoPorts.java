@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 record DemoPorts(int http, int management) {
     private static final int APART = 10;
 
-    /** Where it issues. */
+    /** Where it issues: beside the other one, as in the configuration that is shipped. */
     int issuing() {
-        return http + APART;
+        return http + 1;
     }
 
     /** Those of the other gateway. */
     DemoPorts next() {
-        return new DemoPorts(http + 1, management + 1);
+        return new DemoPorts(http + APART, management + 1);
     }
 
     /** Whether all ports of both gateways are different ones. */

@@ -9,10 +9,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** The PostgreSQL and the Redis of one demonstration. */
@@ -63,8 +65,7 @@ final class DemoStores implements AutoCloseable {
     /** The whole entry log, the oldest visit first, by column. */
     List<JsonObject> visits() throws IOException {
         List<JsonObject> visits = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:" + database(), EmbeddedPostgresql.USER, password());
+        try (Connection connection = connect();
                 Statement sql = connection.createStatement();
                 ResultSet rows = sql.executeQuery("SELECT row_to_json(e) FROM entry_log e ORDER BY at")) {
             while (rows.next()) {
@@ -74,6 +75,29 @@ final class DemoStores implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IOException("the entry log cannot be read", failed);
         }
+    }
+
+    /**
+     * Gives a row of {@code table} another id; both are as a gateway writes them, 128 bits in base64url.
+     *
+     * @throws IOException if there is no such row, or PostgreSQL does not take it
+     */
+    void rename(String table, String id, String other) throws IOException {
+        Base64.Decoder base64 = Base64.getUrlDecoder();
+        try (Connection connection = connect();
+                PreparedStatement sql = connection.prepareStatement("UPDATE " + table + " SET id = ? WHERE id = ?")) {
+            sql.setBytes(1, base64.decode(other));
+            sql.setBytes(2, base64.decode(id));
+            if (sql.executeUpdate() != 1) {
+                throw new IOException("there is no " + table + " of this id");
+            }
+        } catch (SQLException failed) {
+            throw new IOException("an example was not laid", failed);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:" + database(), EmbeddedPostgresql.USER, password());
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.passgate.access.NewToken;
 import io.passgate.access.Role;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The clients of one demonstration and their tokens. */
@@ -48,6 +50,11 @@ final class DemoTokens {
     /** Of the client with that name. */
     String of(String client) {
         return Objects.requireNonNull(tokens.get(client), client).reveal();
+    }
+
+    /** Every client's name. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(tokens.keySet());
     }
 
     /** What the database has to know of them. */

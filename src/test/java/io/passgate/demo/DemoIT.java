@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.passgate.crypto.CryptoProviders;
 import io.passgate.testing.Passgate;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,15 +45,11 @@ final class DemoIT {
     @Test
     void aSecondDemonstration_startsAfresh_andEveryCommandOfItsPageWorksAsPasted()
             throws IOException, InterruptedException {
-        Process first = start();
-        try {
-            assertStory(page(first));
-        } finally {
-            end(first);
+        try (RunningDemo first = start()) {
+            assertStory(first.page());
         }
-        Process demo = start();
-        try {
-            String page = page(demo);
+        try (RunningDemo demo = start()) {
+            String page = demo.page();
             assertStory(page);
             List<String> answers = new ArrayList<>();
             for (String command : commands(page)) {
@@ -76,8 +69,8 @@ final class DemoIT {
             assertThat(verdicts(answers.get(2))).containsExactly("accepted");
             assertThat(verdicts(answers.get(3))).hasSize(64).containsOnly("accepted");
             assertThat(JSON.readTree(answers.get(4)).path("signers"))
-                    .as("two of certificates, five providers, and the one of wallet certificates")
-                    .hasSize(8);
+                    .as("two of certificates, five providers, the one of wallet certificates, and two of the examples")
+                    .hasSize(10);
             assertThat(answers.get(5)).startsWith("openapi: 3.1");
             assertThat(answers.get(6)).isEqualTo("{\"status\":\"up\"}");
             assertThat(answers.get(7)).contains("passgate_verdicts_total{reason=\"expired\",verdict=\"refused\"} 2.0");
@@ -91,8 +84,6 @@ final class DemoIT {
             assertThat(answers.get(12)).isEmpty();
             assertThat(verdicts(answers.get(13))).containsExactly("accepted");
             assertCheckIn(answers.get(14), answers.get(15));
-        } finally {
-            end(demo);
         }
         assertThat(scratch.resolve("demo/demo.log")).content().containsSubsequence(gatewaysThatStop(3));
         assertThat(Files.readAllLines(scratch.resolve("err")).stream().filter(line -> !OF_THE_JVM.equals(line)))
@@ -169,16 +160,8 @@ final class DemoIT {
                 .contains("of the next QR code, accepted, the log has 1 row, and the tracer finds 1.\n");
     }
 
-    private Process start() throws IOException {
-        int port = freePorts();
-        return new ProcessBuilder(
-                        Passgate.script().toString(),
-                        "demo",
-                        "--port=" + port,
-                        "--management-port=" + (port + 20),
-                        "--dir=" + scratch.resolve("demo"))
-                .redirectError(scratch.resolve("err").toFile())
-                .start();
+    private RunningDemo start() throws IOException, InterruptedException {
+        return RunningDemo.start(scratch.resolve("demo"), scratch.resolve("err"));
     }
 
     private static void end(Process process) throws InterruptedException {
@@ -230,36 +213,6 @@ final class DemoIT {
             assertThat(jars).noneMatch(jar -> jar.getFileName().toString().contains("demo.jar"));
         }
         assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**demo.jar");
-    }
-
-    /** A port below those that systems give to clients, which with all that a demonstration takes beside it is free. */
-    private static int freePorts() {
-        int first = 20_000 + (int) (ProcessHandle.current().pid() % 100) * 100;
-        return IntStream.iterate(first, port -> port + 30)
-                .filter(port -> IntStream.of(0, 1, 10, 11, 20, 21).allMatch(more -> isFree(port + more)))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    /** The page up to its last command. */
-    private static String page(Process demo) throws IOException {
-        StringBuilder page = new StringBuilder();
-        BufferedReader out = demo.inputReader(StandardCharsets.UTF_8);
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            page.append(line).append('\n');
-            if (line.contains("The door is told")) {
-                return page.toString();
-            }
-        }
-        throw new AssertionError("the demonstration ended early:\n" + page);
     }
 
     private static List<String> commands(String page) {
