@@ -13,8 +13,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Programs of others that some tests run. A tool such as {@code promtool} is named by the environment variable
- * {@code PASSGATE_PROMTOOL} or the system property {@code passgate.promtool}, a command or its path.
+ * Programs of others that some tests run, and what only a profile of the build makes. A tool such as {@code promtool} is
+ * named by the environment variable {@code PASSGATE_PROMTOOL} or the system property {@code passgate.promtool}, a
+ * command or its path.
  *
  * <p>Where one is not named its tests are skipped and the build says so. Where it is named and does not run, they fail.
  */
@@ -34,9 +35,11 @@ public final class Tools {
     static final class Condition implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            String tool = AnnotationSupport.findAnnotation(context.getElement(), Needed.class)
-                    .orElseThrow()
-                    .value();
+            Optional<Needed> needed = AnnotationSupport.findAnnotation(context.getElement(), Needed.class);
+            if (needed.isEmpty()) {
+                return ConditionEvaluationResult.enabled("the class says what its methods need");
+            }
+            String tool = needed.get().value();
             if (named(tool).isPresent()) {
                 return ConditionEvaluationResult.enabled(tool + " is named");
             }
