@@ -75,8 +75,10 @@ public final class Administration implements AutoCloseable {
     }
 
     /**
-     * The answer to one question.
+     * {@return the answer to one question}
      *
+     * @param <T> the answer
+     * @param question asked once, on this thread
      * @throws IllegalStateException if there is none; the message says why
      */
     public <T> T ask(Function<AdminQueries, Future<T>> question) {

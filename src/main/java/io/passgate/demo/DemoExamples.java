@@ -1,6 +1,7 @@
 package io.passgate.demo;
 
 import io.passgate.crypto.VerificationKeys;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustImporter;
@@ -88,7 +89,7 @@ final class DemoExamples {
 
     /** By a phone of its own, whose place the next one takes. */
     private void certify() throws IOException {
-        DemoPhone phone = DemoPhone.fresh();
+        ProofMaker phone = ProofMaker.fresh();
         JsonObject body = new JsonObject().put("consent", CONSENT);
         String htu = DemoStory.htu(PROVIDER);
         var _ = gateway.post(PROVIDER, "devices", body, Optional.of(phone.proof(htu, CONSENT)));

@@ -35,8 +35,9 @@ public final class ProofMaker {
     }
 
     /**
-     * A device with this key.
+     * {@return a device with this key}
      *
+     * @param keys a pair of P-256
      * @throws IllegalArgumentException if it is none of P-256
      */
     public static ProofMaker of(KeyPair keys) {
@@ -46,7 +47,7 @@ public final class ProofMaker {
         return new ProofMaker(keys);
     }
 
-    /** A fresh key. */
+    /** {@return a fresh key of P-256} */
     public static KeyPair newKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", CryptoProviders.preferred());

@@ -1,5 +1,6 @@
 package io.passgate.demo;
 
+import io.passgate.dpop.ProofMaker;
 import io.passgate.format.entrypass.EntryPass;
 import io.passgate.format.entrypass.EntryPassEncoder;
 import io.passgate.format.hcert.HcertEncoder;
@@ -83,9 +84,9 @@ final class ExamplePayloads {
         String jwk = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\""
                 + base64(Arrays.copyOfRange(spki, spki.length - 64, spki.length - 32)) + "\",\"y\":\""
                 + base64(Arrays.copyOfRange(spki, spki.length - 32, spki.length)) + "\"}";
-        String claims = DemoPhone.claims(
+        String claims = ProofMaker.claims(
                 DemoStory.htu(DemoExamples.PROVIDER), DemoExamples.CONSENT, NOON, "an-id-that-is-used-once");
-        String signed = text(DemoPhone.header(jwk)) + "." + text(claims);
+        String signed = text(ProofMaker.header(jwk)) + "." + text(claims);
         return signed + "." + base64(phone.sign(signed.getBytes(StandardCharsets.US_ASCII)));
     }
 

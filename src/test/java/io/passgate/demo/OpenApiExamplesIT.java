@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.passgate.dpop.ProofMaker;
 import io.passgate.testing.api.ApiOperation;
 import io.passgate.testing.api.ApiSchemas;
 import io.passgate.testing.api.OpenApiDocument;
@@ -42,7 +43,7 @@ final class OpenApiExamplesIT {
             "entryOnly", Set.of("id", "payload", "issuedAt", "expiresAt"),
             "doses", Set.of("id", "payload", "expiresAt"));
 
-    private final DemoPhone phone = DemoPhone.fresh();
+    private final ProofMaker phone = ProofMaker.fresh();
 
     @TempDir
     private Path scratch = Path.of("");

@@ -28,8 +28,9 @@ public final class DeviceKeyFile {
     private DeviceKeyFile() {}
 
     /**
-     * The device whose key is in the file; a new one's is written where there is no such file.
+     * {@return the device whose key is in the file} A new one's is written where there is no such file.
      *
+     * @param file PEM: a private key and its public key
      * @throws IOException if it cannot be read or written, or holds no key of P-256
      */
     public static ProofMaker open(Path file) throws IOException {

@@ -32,8 +32,10 @@ public final class Setup {
     /**
      * One run.
      *
+     * @param config of the gateways to be
      * @param folder where the configuration's relative paths start
      * @param random for secrets
+     * @param clock from which tokens and keys run out
      * @param lines takes what was made and what was there, for people; never a secret
      */
     public Setup(Config config, Path folder, SecureRandom random, InstantSource clock, Consumer<String> lines) {

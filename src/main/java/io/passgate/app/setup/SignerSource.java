@@ -26,14 +26,16 @@ import java.util.Set;
 public record SignerSource(List<Signer> signers, List<Rejection> rejected) {
     private static final int CHUNK = 200;
 
+    /** Copies both lists. */
     public SignerSource {
         signers = List.copyOf(signers);
         rejected = List.copyOf(rejected);
     }
 
     /**
-     * Reads a file or a folder.
+     * {@return the signers of a file or a folder}
      *
+     * @param source in any form that {@code trust.sources} may have
      * @param kind what its signers are to be trusted for
      * @throws IOException if it does not exist or cannot be read
      */
@@ -55,6 +57,8 @@ public record SignerSource(List<Signer> signers, List<Rejection> rejected) {
     /**
      * Has all gateways trust these signers; those that are trusted already stay as they are.
      *
+     * @param administration of the database that the gateways follow
+     * @param signers any number of them; they are sent in parts
      * @return the KIDs that more signers share than are tried
      * @throws IllegalStateException if the database did not take them all
      */

@@ -18,9 +18,23 @@ public final class DatabaseOption {
                     + "installation).")
     private @Nullable Path config;
 
-    /** A configuration, and the folder that its relative paths start from. */
+    /** For picocli. */
+    public DatabaseOption() {}
+
+    /**
+     * A configuration that was read.
+     *
+     * @param config as the file says
+     * @param folder that its relative paths start from
+     */
     public record Read(Config config, Path folder) {}
 
+    /**
+     * {@return the configuration}
+     *
+     * @throws IOException if it cannot be read
+     * @throws UsageException if what it says is wrong
+     */
     public Read read() throws IOException, UsageException {
         Path file = config == null ? Home.config().resolve("passgate.yaml") : config;
         Path folder = file.toAbsolutePath().getParent();
@@ -34,6 +48,12 @@ public final class DatabaseOption {
         }
     }
 
+    /**
+     * {@return the database, with its schema up to date}
+     *
+     * @throws IOException if the configuration or a file it names cannot be read
+     * @throws UsageException if what it says is wrong
+     */
     public Administration open() throws IOException, UsageException {
         Read read = read();
         try {

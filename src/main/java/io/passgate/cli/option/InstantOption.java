@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** An instant as people write it: ISO 8601 with or without an offset, a date, or seconds since 1970. */
 public final class InstantOption implements ITypeConverter<Instant> {
+    /** For picocli. */
+    public InstantOption() {}
+
     @Override
     public Instant convert(String text) {
         try {
@@ -19,8 +22,9 @@ public final class InstantOption implements ITypeConverter<Instant> {
     }
 
     /**
-     * Reads one instant; without an offset it is UTC.
+     * {@return the instant that a text says} Without an offset it is UTC.
      *
+     * @param text as the type says
      * @throws DateTimeException if it is none
      */
     public static Instant parse(String text) {

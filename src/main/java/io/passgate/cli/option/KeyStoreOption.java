@@ -29,12 +29,25 @@ public final class KeyStoreOption {
                     "A file that holds its password (default: issuing.keystorePasswordFile of the configuration).")
     private @Nullable Path passwordFile;
 
-    /** The database of the configuration. */
+    /** For picocli. */
+    public KeyStoreOption() {}
+
+    /**
+     * {@return the database of the configuration}
+     *
+     * @throws IOException if the configuration or a file it names cannot be read
+     * @throws UsageException if what it says is wrong
+     */
     public Administration administration() throws IOException, UsageException {
         return database.open();
     }
 
-    /** The keystore, which may not be there yet. */
+    /**
+     * {@return the keystore, whose file may not be there yet}
+     *
+     * @throws IOException if the configuration or a file it names cannot be read
+     * @throws UsageException if nothing says where the keystore is, or it is a folder
+     */
     public KeyStoreFile open() throws IOException, UsageException {
         IssuingConfig.Place place = place();
         UsageException.checkFile(place.keystore());

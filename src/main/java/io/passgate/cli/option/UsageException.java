@@ -21,6 +21,7 @@ public final class UsageException extends Exception {
     /**
      * Makes sure that what is to be read as a file is no folder.
      *
+     * @param file which may be missing
      * @throws UsageException if it is a folder
      */
     public static void checkFile(Path file) throws UsageException {

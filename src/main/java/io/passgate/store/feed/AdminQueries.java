@@ -22,10 +22,19 @@ public final class AdminQueries {
         this.pool = pool;
     }
 
-    /** A token that PostgreSQL knows the hash of. */
+    /**
+     * A token that PostgreSQL knows the hash of.
+     *
+     * @param expiresAt from when it is no longer good
+     * @param isRevoked whether it was taken back
+     */
     public record KnownToken(Instant expiresAt, boolean isRevoked) {}
 
-    /** Which of these ids are those of signers that gateways trust. */
+    /**
+     * {@return which of these ids are those of signers that gateways trust}
+     *
+     * @param ids of {@link io.passgate.trust.Signer#id}
+     */
     public Future<Set<String>> signersAmong(Collection<String> ids) {
         return pool.preparedQuery("SELECT id FROM signer WHERE id = ANY($1)")
                 .execute(Tuple.of(ids.toArray(String[]::new)))
@@ -36,7 +45,11 @@ public final class AdminQueries {
                 });
     }
 
-    /** What is known of a token; empty if nothing is. */
+    /**
+     * {@return what is known of a token; empty if nothing is}
+     *
+     * @param token its hash
+     */
     public Future<Optional<KnownToken>> token(TokenHash token) {
         return pool.preparedQuery("SELECT expires_at, revoked_at IS NOT NULL FROM client_token WHERE sha256 = $1")
                 .execute(Tuple.of(Buffer.buffer(token.toByteArray())))
@@ -50,7 +63,12 @@ public final class AdminQueries {
                 });
     }
 
-    /** Whether a client of this name and role has a token, or had one. */
+    /**
+     * {@return whether a client of this name and role has a token, or had one}
+     *
+     * @param name of the client
+     * @param role of the token
+     */
     public Future<Boolean> hasToken(String name, Role role) {
         return pool.preparedQuery("SELECT EXISTS (SELECT FROM client_token WHERE name = $1 AND role = $2)")
                 .execute(Tuple.of(name, role.code()))

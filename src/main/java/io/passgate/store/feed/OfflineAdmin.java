@@ -42,6 +42,7 @@ public final class OfflineAdmin implements AutoCloseable {
         return adminCommands;
     }
 
+    /** {@return what can be asked without changing anything} */
     public AdminQueries queries() {
         return adminQueries;
     }

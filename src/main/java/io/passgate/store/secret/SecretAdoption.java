@@ -76,7 +76,7 @@ public final class SecretAdoption implements AutoCloseable {
     }
 
     /**
-     * Which secrets the database knows at all.
+     * {@return which secrets the database knows at all}
      *
      * @throws StoreException if it is out of reach
      */

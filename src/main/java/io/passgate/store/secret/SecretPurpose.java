@@ -27,8 +27,8 @@ public enum SecretPurpose {
         return title;
     }
 
-    /** What a gateway does not do without it. */
-    String part() {
+    /** {@return what a gateway does not do without it} */
+    public String part() {
         return part;
     }
 }
