@@ -37,11 +37,15 @@ final class RequestRules {
         return table;
     }
 
-    /** Whether the request has one reading. One pass over its fields, and nothing allocated but their iterator. */
+    /**
+     * Whether the request has one reading. One pass over its fields, and nothing allocated but their iterator. Netty has
+     * one object for each version as it should be written; one of another case is equal to it, but not the same.
+     */
+    @SuppressWarnings("ReferenceEquality")
     static boolean hold(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
-        boolean isOld = version.equals(HttpVersion.HTTP_1_0);
-        if (!(isOld || version.equals(HttpVersion.HTTP_1_1))
+        boolean isOld = version == HttpVersion.HTTP_1_0;
+        if (!(isOld || version == HttpVersion.HTTP_1_1)
                 || !isOf(TOKEN, request.method().name())
                 || !isTarget(request.uri())) {
             return false;

@@ -134,17 +134,12 @@ public final class ChangeFeed implements AutoCloseable {
         SnapshotCodec codec = new SnapshotCodec(records);
         Optional<SnapshotFile> file = settings.snapshotFile.map(path -> new SnapshotFile(path, codec));
         Snapshots snapshots = new Snapshots(redisChangeStream, codec, file);
-        ReplicaStatus.Ages ages = new ReplicaStatus.Ages(
-                settings.ages.trustWarn,
-                settings.ages.trustHard,
-                settings.ages.revocationsWarn,
-                settings.ages.revocationsHard);
         changeFeedConsumer = new ChangeFeedConsumer(
                 postgresChangeLog,
                 redisChangeStream,
                 snapshots,
                 changes,
-                new ChangeFeedConsumer.Surroundings(ages, clock, process.random, postgresqlState));
+                new ChangeFeedConsumer.Surroundings(settings.ages, clock, process.random, postgresqlState));
         outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
         clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
         upkeep = new Upkeep(

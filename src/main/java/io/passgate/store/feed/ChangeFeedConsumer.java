@@ -40,7 +40,7 @@ final class ChangeFeedConsumer {
     private final RedisChangeStream redisChangeStream;
     private final Snapshots snapshots;
     private final ChangeCodec changes;
-    private final ReplicaStatus.Ages ages;
+    private final ChangeFeed.Ages ages;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final StoreObserver observer;
@@ -51,7 +51,7 @@ final class ChangeFeedConsumer {
     private Optional<Instant> reloadAt = Optional.empty();
 
     /** What following needs of the process. */
-    record Surroundings(ReplicaStatus.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
+    record Surroundings(ChangeFeed.Ages ages, InstantSource clock, RandomGenerator random, StoreObserver observer) {}
 
     ChangeFeedConsumer(
             PostgresChangeLog postgresChangeLog,

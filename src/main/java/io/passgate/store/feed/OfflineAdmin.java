@@ -11,7 +11,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** An authority without a gateway: its changes are published by the gateways, which look every second. */
+/** An authority without a gateway: its changes are published by the gateways, which look twice a second. */
 public final class OfflineAdmin implements AutoCloseable {
     private final Pool pool;
     private final AdminCommands adminCommands;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * {passgate}:head             hash     epoch, sequence, digest, at (ms): how far PostgreSQL was
  * {passgate}:changes:EPOCH    stream   id SEQUENCE-0, fields c (content), d (digest)
- * {passgate}:relay-duty       string   who asks PostgreSQL this second
+ * {passgate}:relay-duty       string   who asks PostgreSQL for now
  * {passgate}:snapshot-duty    string   who looks after the snapshot for now
  * {passgate}:snapshot         hash     the manifest of the last snapshot
  * passgate:snapshot:NAME:n    string   chunk n of a snapshot, in a cluster on any node

@@ -3,7 +3,6 @@ package io.passgate.store.feed;
 import io.passgate.revocation.RevocationSnapshot;
 import io.passgate.store.changelog.ReplicatedState;
 import io.passgate.trust.TrustSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,15 +12,12 @@ import java.time.Instant;
  */
 record ReplicaStatus(
         ReplicatedState replicatedState, Instant asOf, TrustSnapshot trust, RevocationSnapshot revocations) {
-    static ReplicaStatus of(ReplicatedState replicatedState, Instant asOf, Ages ages) {
+    static ReplicaStatus of(ReplicatedState replicatedState, Instant asOf, ChangeFeed.Ages ages) {
         return new ReplicaStatus(
                 replicatedState,
                 asOf,
-                TrustSnapshot.confirmed(replicatedState.signers(), asOf, ages.trustWarn, ages.trustHard),
+                TrustSnapshot.confirmed(replicatedState.signers(), asOf, ages.trustWarn(), ages.trustHard()),
                 RevocationSnapshot.confirmed(
-                        replicatedState.revocations(), asOf, ages.revocationsWarn, ages.revocationsHard));
+                        replicatedState.revocations(), asOf, ages.revocationsWarn(), ages.revocationsHard()));
     }
-
-    /** From which ages on lists are doubtful and stale. */
-    public record Ages(Duration trustWarn, Duration trustHard, Duration revocationsWarn, Duration revocationsHard) {}
 }
