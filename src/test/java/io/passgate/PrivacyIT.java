@@ -2,19 +2,18 @@ package io.passgate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.passgate.access.Role;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.SecretKeeper;
 import io.passgate.testing.ServingProcess;
 import io.passgate.testing.SpanCollector;
 import io.passgate.testing.TestStores;
+import io.passgate.testing.api.OpenApiDocument;
 import io.passgate.testing.gateway.IssuingGateways;
 import io.passgate.testing.story.PrivacyStores;
 import io.passgate.testing.story.PrivacyStory;
 import io.passgate.testing.story.PrivacyTraffic;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,24 +80,13 @@ final class PrivacyIT {
     }
 
     /** The roles of each route, such as of {@code POST /v1/passes}, as the gateway tells them. */
-    private static Map<String, Set<String>> routes() throws IOException {
-        try (InputStream in = PrivacyIT.class.getResourceAsStream("/openapi/openapi.yaml")) {
-            Map<String, Set<String>> routes = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> path :
-                    new YAMLMapper().readTree(in).path("paths").properties()) {
-                for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-                    Set<String> roles = new TreeSet<>();
-                    operation
-                            .getValue()
-                            .path("security")
-                            .path(0)
-                            .path("bearer")
-                            .forEach(role -> roles.add(role.asText()));
-                    routes.put(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), roles);
-                }
-            }
-            return routes;
-        }
+    private static Map<String, Set<String>> routes() {
+        Map<String, Set<String>> routes = new TreeMap<>();
+        OpenApiDocument.read()
+                .roles()
+                .forEach((route, roles) -> routes.put(
+                        route, roles.stream().map(Role::code).collect(Collectors.toCollection(TreeSet::new))));
+        return routes;
     }
 
     @Test

@@ -39,9 +39,36 @@ public final class NeedleSearch {
     private final Map<Long, List<Form>> byStart = new HashMap<>();
     private final long[] filter = new long[1 << FILTER_BITS - 6];
     private final Set<String> names = new HashSet<>();
+    private final byte[] published;
+    private final Map<Long, List<Integer>> publishedAt = new HashMap<>();
     private int longest;
 
     private record Form(String needle, String form, byte[] bytes) {}
+
+    /** For secrets of which no piece may be found. */
+    public NeedleSearch() {
+        this(new byte[0]);
+    }
+
+    /**
+     * For secrets that may share pieces with what everybody can read.
+     *
+     * @param published such as a document with examples, whose first bytes are those of any certificate
+     */
+    public NeedleSearch(byte[] published) {
+        this.published = published;
+        for (int at = 0; at <= published.length - Long.BYTES; at++) {
+            publishedAt
+                    .computeIfAbsent((long) LONGS.get(published, at), _ -> new ArrayList<>(1))
+                    .add(at);
+        }
+    }
+
+    private boolean isPublished(byte[] bytes) {
+        return publishedAt.getOrDefault((long) LONGS.get(bytes, 0), List.of()).stream()
+                .anyMatch(at -> at + bytes.length <= published.length
+                        && Arrays.equals(published, at, at + bytes.length, bytes, 0, bytes.length));
+    }
 
     /** A secret that was found, and in which form. */
     public record Found(String needle, String form, String where, long offset) {}
@@ -81,6 +108,9 @@ public final class NeedleSearch {
     }
 
     private void add(String name, String form, byte[] bytes) {
+        if (isPublished(bytes)) {
+            return;
+        }
         var _ = names.add(name);
         long start = (long) LONGS.get(bytes, 0);
         List<Form> same = byStart.computeIfAbsent(start, _ -> new ArrayList<>(1));

@@ -23,11 +23,20 @@ public record OpenApiDocument(JsonNode root) {
     private static final String REFERENCE = "$ref";
 
     public static OpenApiDocument read() {
+        try {
+            return new OpenApiDocument(new YAMLMapper().readTree(text()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The document as it is served. */
+    public static byte[] text() {
         try (InputStream in = OpenApiDocument.class.getResourceAsStream("/openapi/openapi.yaml")) {
             if (in == null) {
                 throw new AssertionError("no document");
             }
-            return new OpenApiDocument(new YAMLMapper().readTree(in));
+            return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

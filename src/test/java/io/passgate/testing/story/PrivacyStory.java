@@ -5,6 +5,7 @@ import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestCards;
 import io.passgate.testing.TestCertificate;
 import io.passgate.testing.TestIssuer;
+import io.passgate.testing.api.OpenApiDocument;
 import io.passgate.testing.gateway.IssuingGateways;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -47,7 +48,7 @@ public final class PrivacyStory {
 
     /** All that may be found nowhere. */
     public NeedleSearch secrets() {
-        NeedleSearch search = new NeedleSearch();
+        NeedleSearch search = new NeedleSearch(OpenApiDocument.text());
         for (int i = 0; i < HOLDERS; i++) {
             holders.get(i).hideIn(search, "holder " + i, holders.get((i + 1) % HOLDERS));
         }
