@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.passgate.NotRun;
 import io.passgate.testing.Passgate;
+import io.passgate.testing.api.RunningApi;
 import io.passgate.testing.compose.ChapterPlay.Step;
 import java.io.File;
 import java.io.IOException;
@@ -62,9 +63,20 @@ final class ComposeIT {
             secretsAreTheirOwners(engine);
             noSecretIsLogged(engine);
             nothingElseIsWritten(engine);
-            assertThat(engine.places("gateway-1").at("/data/snapshot")).exists();
-            assertThat(engine.places("gateway-2").at("/data/audit-heads")).isNotEmptyFile();
+            isWritten(engine.places("gateway-1").at("/data/snapshot"));
+            isWritten(engine.places("gateway-2").at("/data/audit-heads"));
         }
+    }
+
+    /** Every 10 s a gateway keeps what it has learned. */
+    private static void isWritten(Path file) {
+        RunningApi.until(() -> {
+            try {
+                return Files.exists(file) && Files.size(file) > 0;
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
     }
 
     private static boolean isOnPath(String tool) {
