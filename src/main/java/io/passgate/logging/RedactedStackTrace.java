@@ -18,6 +18,7 @@ public final class RedactedStackTrace {
      *
      * @param fault null where a failure came without one
      */
+    @SuppressWarnings("ReferenceEquality")
     public static String of(@Nullable Throwable fault) {
         if (fault == null) {
             return "no exception";
@@ -27,7 +28,7 @@ public final class RedactedStackTrace {
                 .map(StackTraceElement::toString)
                 .collect(Collectors.joining(" < "));
         Throwable cause = fault.getCause();
-        String because = cause == null || cause.equals(fault) ? "" : "; because of " + of(cause);
+        String because = cause == null || cause == fault ? "" : "; because of " + of(cause);
         return fault.getClass().getName() + SqlState.suffix(fault) + " at " + frames + because;
     }
 }
