@@ -67,19 +67,7 @@ final class InitIT {
     }
 
     private void configure(String issuing) throws IOException {
-        var _ = Files.writeString(own.resolve("database"), "postgres\n");
-        config = Files.writeString(
-                own.resolve("passgate.yaml"),
-                """
-                policies: %s
-                database: {uri: "%s", user: %s, passwordFile: database}
-                redis: {endpoints: ["%s"]}
-                """.formatted(
-                                        Path.of("config", "policies").toAbsolutePath(),
-                                        stores.database().uri(),
-                                        stores.database().user(),
-                                        stores.redis.uri())
-                        + issuing);
+        config = Files.writeString(own.resolve("passgate.yaml"), stores.configuration(own) + issuing);
     }
 
     private Cli init(String... more) throws IOException {

@@ -55,7 +55,6 @@ final class KeysIT {
         stores.empty();
         own = Files.createTempDirectory(folder, "gateway");
         keystore = own.resolve("keys.p12");
-        Path database = Files.writeString(own.resolve("database"), "postgres\n");
         Path password = Files.writeString(own.resolve("password"), PASSWORD + "\n");
         config = Files.writeString(
                 own.resolve("passgate.yaml"),
@@ -64,12 +63,8 @@ final class KeysIT {
                         "http: {host: 127.0.0.1, port: 0, eventLoops: 1}",
                         "management: {port: 0}",
                         "engine: {workers: 1}",
-                        "policies: " + Path.of("config", "policies").toAbsolutePath(),
-                        "database: {uri: '" + stores.database().uri() + "', user: "
-                                + stores.database().user() + ", passwordFile: " + database.getFileName() + "}",
-                        "redis: {endpoints: ['" + stores.redis.uri() + "']}",
                         "issuing: {keystore: keys.p12, keystorePasswordFile: " + password.getFileName() + "}",
-                        ""));
+                        stores.configuration(own)));
     }
 
     private Cli keys(String... words) {

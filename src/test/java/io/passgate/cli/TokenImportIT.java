@@ -51,7 +51,6 @@ final class TokenImportIT {
     void configure() throws IOException, SQLException {
         stores.empty();
         own = Files.createTempDirectory(folder, "gateway");
-        Path database = Files.writeString(own.resolve("database"), "postgres\n");
         config = Files.writeString(
                 own.resolve("passgate.yaml"),
                 String.join(
@@ -59,11 +58,7 @@ final class TokenImportIT {
                         "http: {host: 127.0.0.1, port: 0, eventLoops: 1, failureDelay: PT0S}",
                         "management: {port: 0}",
                         "engine: {workers: 1}",
-                        "policies: " + Path.of("config", "policies").toAbsolutePath(),
-                        "database: {uri: '" + stores.database().uri() + "', user: "
-                                + stores.database().user() + ", passwordFile: " + database.getFileName() + "}",
-                        "redis: {endpoints: ['" + stores.redis.uri() + "']}",
-                        ""));
+                        stores.configuration(own)));
     }
 
     private static String hash(String token) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,6 +42,24 @@ public final class TestStores implements AutoCloseable {
     /** Where Redis keeps its append-only file. */
     public Path redisFolder() {
         return folder.resolve("redis");
+    }
+
+    /**
+     * What a configuration in {@code own} says of these stores and of the shipped policies, as YAML.
+     *
+     * @param own takes the file of the password
+     */
+    public String configuration(Path own) throws IOException {
+        var _ = Files.writeString(own.resolve("database"), "postgres\n");
+        return """
+                policies: %s
+                database: {uri: "%s", user: %s, passwordFile: database}
+                redis: {endpoints: ["%s"]}
+                """.formatted(
+                        Path.of("config", "policies").toAbsolutePath(),
+                        database().uri(),
+                        database().user(),
+                        redis.uri());
     }
 
     public static int freePort() throws IOException {
