@@ -2,19 +2,19 @@ package io.passgate.app.setup;
 
 import io.passgate.dpop.ProofMaker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.spec.EncodedKeySpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+import org.bouncycastle.util.io.pem.PemWriter;
 
 /**
  * The key of a device that is played, such as to try issuing: PEM (RFC 7468) of its private key (PKCS#8) and of its
@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 public final class DeviceKeyFile {
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
-    private static final int LINE = 64;
 
     private DeviceKeyFile() {}
 
@@ -36,38 +35,40 @@ public final class DeviceKeyFile {
     public static ProofMaker open(Path file) throws IOException {
         if (!Files.exists(file)) {
             KeyPair fresh = ProofMaker.newKeys();
-            SecretFile.write(
-                    file,
-                    pem(PRIVATE, fresh.getPrivate().getEncoded())
-                            + pem(PUBLIC, fresh.getPublic().getEncoded()).strip());
+            SecretFile.write(file, pem(fresh).strip());
         }
         String text = Files.readString(file);
         try {
             KeyFactory keys = KeyFactory.getInstance("EC");
             return ProofMaker.of(new KeyPair(
-                    keys.generatePublic(spec(PUBLIC, text, file)), keys.generatePrivate(spec(PRIVATE, text, file))));
-        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+                    keys.generatePublic(new X509EncodedKeySpec(block(PUBLIC, text))),
+                    keys.generatePrivate(new PKCS8EncodedKeySpec(block(PRIVATE, text)))));
+        } catch (IOException | GeneralSecurityException | RuntimeException unreadable) {
             throw wrong(file);
         }
     }
 
-    private static EncodedKeySpec spec(String label, String text, Path file) throws IOException {
-        Matcher block = Pattern.compile("-----BEGIN " + label + "-----([A-Za-z0-9+/=\\s]+)-----END " + label + "-----")
-                .matcher(text);
-        if (!block.find()) {
-            throw wrong(file);
+    /** The first block of this label. */
+    private static byte[] block(String label, String text) throws IOException {
+        PemReader reader = new PemReader(new StringReader(text));
+        for (PemObject block = reader.readPemObject(); block != null; block = reader.readPemObject()) {
+            if (block.getType().equals(label)) {
+                return block.getContent();
+            }
         }
-        byte[] der = Base64.getMimeDecoder().decode(block.group(1));
-        return label.equals(PUBLIC) ? new X509EncodedKeySpec(der) : new PKCS8EncodedKeySpec(der);
+        throw new IOException("no " + label);
     }
 
     private static IOException wrong(Path file) {
         return new FileSystemException(file.toString(), null, "does not hold a key of P-256, private and public");
     }
 
-    private static String pem(String label, byte[] der) {
-        String lines = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(der);
-        return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
+    private static String pem(KeyPair keys) throws IOException {
+        StringWriter text = new StringWriter();
+        try (PemWriter writer = new PemWriter(text)) {
+            writer.writeObject(new PemObject(PRIVATE, keys.getPrivate().getEncoded()));
+            writer.writeObject(new PemObject(PUBLIC, keys.getPublic().getEncoded()));
+        }
+        return text.toString();
     }
 }

@@ -1,24 +1,16 @@
 package io.passgate.app.setup;
 
+import io.passgate.crypto.signing.OwnerOnlyFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
 /** A file with a secret, readable by its owner only (0600), in a folder that is made for its owner only (0700). */
 final class SecretFile {
     private static final int RANDOM_BYTES = 32;
-    private static final String FILE_MODE = "rw-------";
-    private static final String FOLDER_MODE = "rwx------";
 
     private SecretFile() {}
 
@@ -31,31 +23,12 @@ final class SecretFile {
 
     /** Writes a text with a line's end, at once or not at all. */
     static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path target = file.toAbsolutePath().normalize();
+        Path folder = target.getParent();
         if (folder == null) {
             throw new IOException(file + " is not a file");
         }
-        var _ = Files.createDirectories(folder, mode(FOLDER_MODE));
-        Path draft = Files.createTempFile(folder, ".secret", ".draft", mode(FILE_MODE));
-        try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
-                while (left.hasRemaining()) {
-                    var _ = channel.write(left);
-                }
-                channel.force(true);
-            }
-            var _ = Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            var _ = Files.deleteIfExists(draft);
-        }
-    }
-
-    private static FileAttribute<?>[] mode(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+        var _ = Files.createDirectories(folder, OwnerOnlyFile.folder());
+        OwnerOnlyFile.replace(target, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,17 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
@@ -44,7 +39,6 @@ public final class KeyStoreFile {
     private static final String TYPE = "PKCS12";
     private static final String PASSES = "passes-";
     private static final String CERTIFICATES = "certificates-";
-    private static final String OWNER_ONLY = "rw-------";
 
     private final Path file;
     private final char[] password;
@@ -171,19 +165,7 @@ public final class KeyStoreFile {
     public void save(SigningKeys keys) throws IOException {
         byte[] content = encoded(keys);
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path draft = Files.createTempFile(target.getParent(), ".keystore", ".draft", ownerOnly());
-        try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(content);
-                while (left.hasRemaining()) {
-                    var _ = channel.write(left);
-                }
-                channel.force(true);
-            }
-            var _ = Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            var _ = Files.deleteIfExists(draft);
-        }
+        OwnerOnlyFile.replace(target, content);
     }
 
     private byte[] encoded(SigningKeys keys) throws IOException {
@@ -203,14 +185,6 @@ public final class KeyStoreFile {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
-                }
-                : new FileAttribute<?>[0];
-    }
-
     /**
      * Keeps others from changing it, until what is returned is closed. Two changes at once would lose a key.
      *
@@ -220,8 +194,8 @@ public final class KeyStoreFile {
      */
     public Closeable lock() throws IOException {
         Path beside = file.toAbsolutePath().resolveSibling(file.getFileName() + ".lock");
-        FileChannel channel =
-                FileChannel.open(beside, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly());
+        FileChannel channel = FileChannel.open(
+                beside, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OwnerOnlyFile.file());
         if (isLocked(channel)) {
             return channel;
         }
