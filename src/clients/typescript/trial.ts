@@ -85,7 +85,7 @@ async function verify(payload: string): Promise<void> {
     results.length === 2 &&
       results[0]?.verdict === Verdict.Accepted &&
       results[1]?.verdict === Verdict.Refused &&
-      results[1]?.reason === Reason.PrefixUnknown,
+      results[1]?.reason === Reason.NotACredential,
     "the pass is accepted, and a word is not",
   );
 }

@@ -124,7 +124,7 @@ public final class Trial {
                 results.size() == 2
                         && results.get(0).getVerdict() == Verdict.ACCEPTED
                         && results.get(1).getVerdict() == Verdict.REFUSED
-                        && results.get(1).getReason() == Reason.PREFIX_UNKNOWN,
+                        && results.get(1).getReason() == Reason.NOT_A_CREDENTIAL,
                 "the pass is accepted, and a word is not");
     }
 

@@ -71,6 +71,17 @@ public final class Base45 {
     }
 
     /**
+     * {@return the two bytes that the first three characters stand for, as a number of 16 bits; -1 if they are not Base45}
+     *
+     * @param in characters as ASCII bytes
+     * @param offset index of the first of at least three characters
+     */
+    public static int twoBytes(byte[] in, int offset) {
+        int value = DIGIT[in[offset] & 0xff] + 45 * DIGIT[in[offset + 1] & 0xff] + 2025 * DIGIT[in[offset + 2] & 0xff];
+        return value > 0xffff ? -1 : value;
+    }
+
+    /**
      * {@return bytes as Base45}
      *
      * @param bytes all of them are encoded; may be empty

@@ -22,7 +22,10 @@ final class Cost {
 
     /** Of a payload that could not be decoded. */
     static int refused(Reason reason) {
-        return reason == Reason.PREFIX_UNKNOWN || reason == Reason.INPUT_TOO_LONG ? LEAST : REFUSED_WHILE_DECODING;
+        return switch (reason) {
+            case INPUT_TOO_LONG, NOT_A_CREDENTIAL, PREFIX_UNKNOWN -> LEAST;
+            default -> REFUSED_WHILE_DECODING;
+        };
     }
 
     /**

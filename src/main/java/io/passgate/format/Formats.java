@@ -123,7 +123,7 @@ public final class Formats {
                     return decoders[i].decode(text);
                 }
             }
-            return new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty());
+            return new Decoded.Malformed(Unrecognised.reason(text), Optional.empty());
         }
 
         @Override

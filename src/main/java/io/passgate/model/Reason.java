@@ -13,7 +13,15 @@ import java.util.stream.Collectors;
 public enum Reason {
     /** More than 4,296 characters without the blanks around it: what a QR code of version 40-L holds. */
     INPUT_TOO_LONG(Stage.DECODE, "input_too_long", "The payload is longer than any QR code can carry."),
-    /** The first characters are those of no {@linkplain FormatId format}; the rest was not looked at. */
+    /** Such as a menu, a web address or a ticket, by the first characters; the rest was not looked at. */
+    NOT_A_CREDENTIAL(
+            Stage.DECODE,
+            "not_a_credential",
+            "The payload is no certificate: it does not start as any kind of one does."),
+    /**
+     * The first characters are those of a certificate, and not of one of a known {@linkplain FormatId format}: another
+     * version, another kind, or one that has lost its prefix. The rest was not looked at.
+     */
     PREFIX_UNKNOWN(Stage.DECODE, "prefix_unknown", "The payload does not start with the prefix of a known format."),
     /** A character, a value or the length is not one of Base45. */
     BASE45_INVALID(Stage.DECODE, "base45_invalid", "The text after the prefix is not Base45 (RFC 9285)."),

@@ -83,7 +83,7 @@ final class GatewayTest {
             assertThat(running.get(management, "/metrics").body().lines())
                     .contains(
                             "passgate_verdicts_total{reason=\"\",verdict=\"accepted\"} 1.0",
-                            "passgate_verdicts_total{reason=\"prefix_unknown\",verdict=\"refused\"} 2.0",
+                            "passgate_verdicts_total{reason=\"not_a_credential\",verdict=\"refused\"} 2.0",
                             "passgate_verdicts_total{reason=\"gateway_fault\",verdict=\"indeterminate\"} 0.0",
                             "passgate_http_requests_seconds_count{route=\"/v1/verifications\",status=\"200\"} 1",
                             "passgate_http_requests_seconds_count{route=\"other\",status=\"404\"} 1",

@@ -29,7 +29,8 @@ final class VerifyCommandTest {
     private static final String CARD = ISSUER.card(CardSpec.vaccination());
     private static final String NOON = "2021-08-01T12:00:00Z";
     private static final String ACCEPTED = "\"verdict\":\"accepted\",\"reason\":null,\"format\":\"eu-dcc\"}";
-    private static final String NO_PREFIX = "\"verdict\":\"refused\",\"reason\":\"prefix_unknown\",\"format\":null}";
+    private static final String NO_CREDENTIAL =
+            "\"verdict\":\"refused\",\"reason\":\"not_a_credential\",\"format\":null}";
 
     @TempDir
     private Path folder = Path.of("");
@@ -70,10 +71,10 @@ final class VerifyCommandTest {
                 .containsExactly(
                         "{\"id\":1," + ACCEPTED,
                         "{\"id\":\"a\"," + ACCEPTED,
-                        "{\"id\":3," + NO_PREFIX,
-                        "{\"id\":7," + NO_PREFIX,
-                        "{\"id\":5," + NO_PREFIX,
-                        "{\"id\":6," + NO_PREFIX,
+                        "{\"id\":3," + NO_CREDENTIAL,
+                        "{\"id\":7," + NO_CREDENTIAL,
+                        "{\"id\":5," + NO_CREDENTIAL,
+                        "{\"id\":6," + NO_CREDENTIAL,
                         "{\"id\":7,\"verdict\":\"refused\",\"reason\":\"signature_invalid\",\"format\":\"eu-dcc\"}");
         assertThat(cli.exitCode()).isZero();
         assertThat(cli.err()).isEmpty();
@@ -85,7 +86,7 @@ final class VerifyCommandTest {
         List<String> lines = verify(input).lines();
         assertThat(lines).hasSize(800);
         for (int i = 0; i < lines.size(); i++) {
-            assertThat(lines.get(i)).isEqualTo("{\"id\":" + (i + 1) + "," + (i % 2 == 0 ? NO_PREFIX : ACCEPTED));
+            assertThat(lines.get(i)).isEqualTo("{\"id\":" + (i + 1) + "," + (i % 2 == 0 ? NO_CREDENTIAL : ACCEPTED));
         }
     }
 
@@ -221,7 +222,7 @@ final class VerifyCommandTest {
     void aFile_isReadLikeTheStandardInput() throws IOException {
         Path file = Files.writeString(folder.resolve("lines.txt"), CARD + "\nhello");
         assertThat(verify("", file.toString()).lines())
-                .containsExactly("{\"id\":1," + ACCEPTED, "{\"id\":2," + NO_PREFIX);
+                .containsExactly("{\"id\":1," + ACCEPTED, "{\"id\":2," + NO_CREDENTIAL);
         assertThat(verify(CARD, "-").lines()).containsExactly("{\"id\":1," + ACCEPTED);
         assertThat(verify("").out()).isEmpty();
     }

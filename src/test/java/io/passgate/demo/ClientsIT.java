@@ -78,7 +78,7 @@ final class ClientsIT {
                         "registered: ",
                         "issued: shows ",
                         "verified: accepted",
-                        "verified: refused prefix_unknown",
+                        "verified: refused not_a_credential",
                         "checked in: accepted, Vaccination is complete, and 14 days have passed since.",
                         "checked in: refused, This QR code has been used already."));
         Map<String, String> asNobody = new HashMap<>(environment);

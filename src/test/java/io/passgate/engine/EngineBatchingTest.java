@@ -105,7 +105,7 @@ final class EngineBatchingTest {
                 List<VerificationResult> results = judged(end).results();
                 for (int i = 0; i < payloads.size(); i++) {
                     assertThat(text(results.get(i).verdict()))
-                            .isEqualTo(i % 3 == 0 ? "accepted" : i % 3 == 1 ? "PREFIX_UNKNOWN" : "BASE45_INVALID");
+                            .isEqualTo(i % 3 == 0 ? "accepted" : i % 3 == 1 ? "NOT_A_CREDENTIAL" : "BASE45_INVALID");
                 }
             }
         }

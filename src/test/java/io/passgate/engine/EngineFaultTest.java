@@ -89,7 +89,7 @@ final class EngineFaultTest {
             broken.set(false);
             assertThat(judged(engines.queue(garbage(1))).results()).hasSize(1);
         }
-        assertThat(engines.heard.verdicts).containsExactly(FAULT, FAULT, new Verdict.Refused(Reason.PREFIX_UNKNOWN));
+        assertThat(engines.heard.verdicts).containsExactly(FAULT, FAULT, new Verdict.Refused(Reason.NOT_A_CREDENTIAL));
         assertThat(engines.heard.stages)
                 .containsExactly(
                         EngineObserver.Stage.DECODE, EngineObserver.Stage.SIGNATURE, EngineObserver.Stage.POLICY);

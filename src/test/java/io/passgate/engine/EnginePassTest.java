@@ -60,7 +60,7 @@ final class EnginePassTest {
                 EntryPassFormat.ID));
         sorts.add(Sort.of("KP1:%", "BASE45_INVALID", EntryPassFormat.ID));
         sorts.add(Sort.of("HC1:%", "BASE45_INVALID", HcertEnvelope.ID));
-        sorts.add(new Sort(TestCards.payload("hello"), "PREFIX_UNKNOWN", Optional.empty()));
+        sorts.add(new Sort(TestCards.payload("hello"), "NOT_A_CREDENTIAL", Optional.empty()));
         return sorts;
     }
 

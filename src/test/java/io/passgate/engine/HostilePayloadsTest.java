@@ -63,6 +63,7 @@ final class HostilePayloadsTest {
     private static Map<String, String> corpus(long seed) {
         Map<String, String> cards = new LinkedHashMap<>(HostilePayloads.itemsEverywhere());
         cards.putAll(HostilePayloads.costly());
+        cards.put("another version", "HC2:" + "A".repeat(4_000));
         HostilePayloads.random(new Random(seed), 5_000)
                 .forEach(card -> cards.put("number " + cards.size() + " of seed " + seed, card));
         return cards;
@@ -90,6 +91,7 @@ final class HostilePayloadsTest {
         assertThat(reasons.keySet())
                 .contains(
                         Reason.INPUT_TOO_LONG,
+                        Reason.NOT_A_CREDENTIAL,
                         Reason.PREFIX_UNKNOWN,
                         Reason.BASE45_INVALID,
                         Reason.ZLIB_INVALID,

@@ -82,7 +82,7 @@ final class ScannedTextTest {
             assertThat(refusal(payload.substring(0, 40) + blank + payload.substring(40)))
                     .isIn(Reason.BASE45_INVALID, Reason.ZLIB_INVALID, Reason.PASS_INVALID);
             assertThat(refusal(payload.substring(0, 3) + blank + payload.substring(3)))
-                    .isEqualTo(Reason.PREFIX_UNKNOWN);
+                    .isEqualTo(Reason.NOT_A_CREDENTIAL);
         }
         assertThat(refusal(CARD + blank + CARD)).isIn(Reason.BASE45_INVALID, Reason.ZLIB_INVALID);
     }
@@ -92,7 +92,7 @@ final class ScannedTextTest {
         assertThat(format(" ".repeat(MOST) + CARD + "\n".repeat(MOST))).isEqualTo(EuDccFormat.ID);
         assertThat(format(" ".repeat(MOST) + PASS + "\n".repeat(MOST))).isEqualTo(EntryPassFormat.ID);
         for (String payload : List.of(CARD, PASS)) {
-            assertThat(refusal(" ".repeat(MOST + 1) + payload)).isEqualTo(Reason.PREFIX_UNKNOWN);
+            assertThat(refusal(" ".repeat(MOST + 1) + payload)).isEqualTo(Reason.NOT_A_CREDENTIAL);
             assertThat(refusal(payload + "\n".repeat(MOST + 1)))
                     .isIn(Reason.BASE45_INVALID, Reason.ZLIB_INVALID, Reason.PASS_INVALID);
         }
@@ -109,7 +109,7 @@ final class ScannedTextTest {
     @Test
     void nothingButBlanks_isNoPayload() {
         for (String text : List.of("", " ", "\r\n", "\ufeff", " ".repeat(10_000), " HC1: ", "\nKP1:\n")) {
-            assertThat(refusal(text)).isIn(Reason.PREFIX_UNKNOWN, Reason.INPUT_TOO_LONG);
+            assertThat(refusal(text)).isIn(Reason.NOT_A_CREDENTIAL, Reason.INPUT_TOO_LONG);
         }
     }
 }

@@ -199,7 +199,8 @@ final class VerificationPipelineCandidatesTest {
 
     @Test
     void whatCannotBeDecoded_staysRefused_howeverOldTheList() {
-        assertThat(OneJudge.of(TrustSnapshot.none()).verdict(NOON, "hello")).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
+        assertThat(OneJudge.of(TrustSnapshot.none()).verdict(NOON, "hello"))
+                .isEqualTo(refused(Reason.NOT_A_CREDENTIAL));
         assertThat(OneJudge.of(TrustSnapshot.none()).verdict(NOON, FIRST.card(CardSpec.vaccination())))
                 .isEqualTo(indeterminate(Reason.TRUST_STALE));
     }

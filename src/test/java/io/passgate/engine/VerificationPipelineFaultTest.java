@@ -165,7 +165,7 @@ final class VerificationPipelineFaultTest {
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
         new VerificationPipeline(2, OneJudge.jca(2), EngineObserver.NONE, UsualFormats.ALL)
                 .judge(batch, TrustContext.trusting(TrustSnapshot.none()));
-        assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.PREFIX_UNKNOWN));
+        assertThat(batch.checked(0).verdict()).isEqualTo(refused(Reason.NOT_A_CREDENTIAL));
         batch.forgetResults();
         assertThat(batch.checked(0).verdict()).isEqualTo(indeterminate(Reason.GATEWAY_FAULT));
     }

@@ -243,7 +243,7 @@ final class VerificationPipelineRulesTest {
                         .map(verificationResult -> verificationResult.verdict() + " " + verificationResult.format()
                                 + " " + verificationResult.credential()))
                 .containsExactly(
-                        "Refused[reason=PREFIX_UNKNOWN] Optional.empty Optional.empty",
+                        "Refused[reason=NOT_A_CREDENTIAL] Optional.empty Optional.empty",
                         "Refused[reason=BASE45_INVALID] Optional[hcert] Optional.empty",
                         "Refused[reason=ZLIB_INVALID] Optional[hcert] Optional.empty");
     }

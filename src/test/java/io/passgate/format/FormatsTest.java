@@ -50,8 +50,9 @@ final class FormatsTest {
 
     @Test
     void aPayloadOfAFormatThatWasNotGiven_isNotRecognised() {
+        assertThat(decoded(new Formats(List.of(DCC)), "TOY1:%"))
+                .isEqualTo(new Decoded.Malformed(Reason.NOT_A_CREDENTIAL, Optional.empty()));
         Decoded unknown = new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty());
-        assertThat(decoded(new Formats(List.of(DCC)), "TOY1:%")).isEqualTo(unknown);
         assertThat(decoded(new Formats(List.of(DCC)), "KP1:%%%")).isEqualTo(unknown);
         assertThat(decoded(new Formats(List.of(PASS, TOY)), "HC1:%%%")).isEqualTo(unknown);
         assertThat(decoded(new Formats(List.of()), "HC1:%%%")).isEqualTo(unknown);

@@ -21,7 +21,7 @@ final class VerificationsTest {
     private static final String GOOD = RunningApi.ISSUER.card(CardSpec.vaccination());
     private static final String ACCEPTED =
             "{\"verdict\":\"accepted\",\"validUntil\":\"2022-07-12T00:00:00Z\",\"format\":\"eu-dcc\"}";
-    private static final String NO_PREFIX = "{\"verdict\":\"refused\",\"reason\":\"prefix_unknown\"}";
+    private static final String NO_CREDENTIAL = "{\"verdict\":\"refused\",\"reason\":\"not_a_credential\"}";
 
     private static final RunningApi RUNNING = RunningApi.open();
 
@@ -48,10 +48,10 @@ final class VerificationsTest {
                 "{\"payloads\":[\"" + GOOD + "\",\"x\",\"" + broken + "\",\"HC1:%\",\"\",\"" + GOOD + "\"]}",
                 results(
                         ACCEPTED,
-                        NO_PREFIX,
+                        NO_CREDENTIAL,
                         "{\"verdict\":\"refused\",\"reason\":\"signature_invalid\",\"format\":\"eu-dcc\"}",
                         "{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}",
-                        NO_PREFIX,
+                        NO_CREDENTIAL,
                         ACCEPTED));
     }
 
@@ -81,7 +81,7 @@ final class VerificationsTest {
                 "\ufeff",
                 "\u00a0 ")) {
             for (String text : List.of(blanks + GOOD, GOOD + blanks, blanks + GOOD + blanks)) {
-                assertAnswer("{\"payloads\":[\"" + text + "\",\"x\"]}", results(ACCEPTED, NO_PREFIX));
+                assertAnswer("{\"payloads\":[\"" + text + "\",\"x\"]}", results(ACCEPTED, NO_CREDENTIAL));
             }
         }
     }
@@ -98,8 +98,8 @@ final class VerificationsTest {
     @Test
     void aCharacterOutsideAscii_isNotTakenForAnother() {
         // U+0148, U+0248 and so on have the low byte of H.
-        assertAnswer("{\"payloads\":[\"" + GOOD.replace('H', '\u0148') + "\"]}", results(NO_PREFIX));
-        assertAnswer("{\"payloads\":[\"\uD83D\uDE00\",\"\\ud83d\"]}", results(NO_PREFIX, NO_PREFIX));
+        assertAnswer("{\"payloads\":[\"" + GOOD.replace('H', '\u0148') + "\"]}", results(NO_CREDENTIAL));
+        assertAnswer("{\"payloads\":[\"\uD83D\uDE00\",\"\\ud83d\"]}", results(NO_CREDENTIAL, NO_CREDENTIAL));
         String inside = GOOD.substring(0, 20) + (char) (GOOD.charAt(20) + 0x100) + GOOD.substring(21);
         assertAnswer(
                 "{\"payloads\":[\"" + inside + "\"]}",
@@ -109,7 +109,7 @@ final class VerificationsTest {
     @Test
     void asManyPayloadsAsAllowed_areJudged() {
         String body = RUNNING.post(RunningApi.payloads(1_024)).body();
-        assertThat(body.split("prefix_unknown", -1)).hasSize(1_025);
+        assertThat(body.split("not_a_credential", -1)).hasSize(1_025);
     }
 
     @Test

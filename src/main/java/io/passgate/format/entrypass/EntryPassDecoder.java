@@ -8,6 +8,7 @@ import io.passgate.codec.MalformedException;
 import io.passgate.codec.StrictCbor;
 import io.passgate.format.Decoded;
 import io.passgate.format.Envelope;
+import io.passgate.format.Unrecognised;
 import io.passgate.model.Algorithm;
 import io.passgate.model.Claims;
 import io.passgate.model.Credential;
@@ -65,7 +66,7 @@ final class EntryPassDecoder implements Envelope.Decoder {
             return new Decoded.Malformed(Reason.INPUT_TOO_LONG, Optional.empty());
         }
         if (!recognises(payload)) {
-            return new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty());
+            return new Decoded.Malformed(Unrecognised.reason(payload), Optional.empty());
         }
         try {
             return new Decoded.Well(read(payload));

@@ -10,6 +10,7 @@ import io.passgate.codec.Cwt;
 import io.passgate.codec.MalformedException;
 import io.passgate.codec.ScannedText;
 import io.passgate.format.Decoded;
+import io.passgate.format.Unrecognised;
 import io.passgate.model.Credential;
 import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
@@ -68,7 +69,7 @@ public final class HcertDecoder {
                 throw MalformedException.of(Reason.INPUT_TOO_LONG);
             }
             if (!recognises(payload)) {
-                throw MalformedException.of(Reason.PREFIX_UNKNOWN);
+                throw MalformedException.of(Unrecognised.reason(payload));
             }
             recognised = IN_ENVELOPE;
             return new Decoded.Well(read(payload));

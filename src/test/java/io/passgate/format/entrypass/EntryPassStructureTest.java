@@ -69,10 +69,11 @@ final class EntryPassStructureTest {
         assertThat(PassSamples.decode("KP1:")).isEqualTo(malformed(Reason.PASS_INVALID));
         assertThat(PassSamples.decode("KP1:0")).isEqualTo(malformed(Reason.BASE45_INVALID));
         assertThat(PassSamples.decode("KP1:::::")).isEqualTo(malformed(Reason.BASE45_INVALID));
-        for (String other : new String[] {"", "KP1", "kp1:", "KP2:", " KP1:", "HC2:"}) {
-            assertThat(refusal(other)).isEqualTo(Reason.PREFIX_UNKNOWN);
+        for (String other : new String[] {"", "KP1", " KP1:", "kp1:", "KP2:", "HC2:"}) {
+            Reason reason = other.matches("\\w{3}:") ? Reason.PREFIX_UNKNOWN : Reason.NOT_A_CREDENTIAL;
+            assertThat(refusal(other)).isEqualTo(reason);
             assertThat(new EntryPassDecoder().decode(TestCards.payload(other)))
-                    .isEqualTo(new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty()));
+                    .isEqualTo(new Decoded.Malformed(reason, Optional.empty()));
         }
         String card = TestIssuer.shared(Algorithm.ES256).card(CardSpec.vaccination());
         assertThat(well(card).format()).isEqualTo(EuDccFormat.ID);

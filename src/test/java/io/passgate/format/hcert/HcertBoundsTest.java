@@ -70,7 +70,7 @@ final class HcertBoundsTest {
         assertThat(card).hasSize(Bounds.MAX_PAYLOAD_CHARS);
         assertThat(decodeText(card)).isInstanceOf(Decoded.Well.class);
         assertThat(refusalOf(card + "0")).isEqualTo(Reason.INPUT_TOO_LONG);
-        assertThat(refusalOf("X".repeat(Bounds.MAX_PAYLOAD_CHARS))).isEqualTo(Reason.PREFIX_UNKNOWN);
+        assertThat(refusalOf("X".repeat(Bounds.MAX_PAYLOAD_CHARS))).isEqualTo(Reason.NOT_A_CREDENTIAL);
         assertThat(refusalOf("X".repeat(100_000))).isEqualTo(Reason.INPUT_TOO_LONG);
     }
 

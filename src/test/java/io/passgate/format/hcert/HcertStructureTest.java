@@ -44,9 +44,16 @@ final class HcertStructureTest {
     private static final byte[] OTHER_KID = {8, 7, 6, 5, 4, 3, 2, 1};
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "H", "HC1", "hc1:", "HC2:", "HC1", "LT1:", "shc:/", " HC1:"})
-    void withoutItsPrefix_nothingIsRecognised(String text) {
+    @ValueSource(strings = {"hc1:", "HC2:", "HCA:", "LT1:", "shc:/"})
+    void withThePrefixOfAnother_nothingIsRecognised(String text) {
         assertThat(HandMade.decodeText(text)).isEqualTo(new Decoded.Malformed(Reason.PREFIX_UNKNOWN, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "H", "HC1", " HC1:"})
+    void withoutAnyPrefix_itIsNoCertificate(String text) {
+        assertThat(HandMade.decodeText(text))
+                .isEqualTo(new Decoded.Malformed(Reason.NOT_A_CREDENTIAL, Optional.empty()));
     }
 
     @Test
