@@ -6,6 +6,8 @@ import io.passgate.access.Role;
 import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.Traces;
 import io.passgate.http.checkin.CheckInTexts;
+import io.passgate.http.json.JsonBytes;
+import io.passgate.http.verify.Language;
 import io.passgate.model.OpaqueId;
 import io.passgate.model.PolicyResult;
 import io.passgate.model.Reason;
@@ -20,7 +22,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -134,22 +135,23 @@ final class CheckInsTest {
     }
 
     /** An answer as it would be given for a verdict. */
-    private static String text(CheckInTexts texts, Verdict verdict, Optional<Vaccinated> vaccinated) {
+    private static String text(Language language, Verdict verdict, Optional<Vaccinated> vaccinated) {
         VerificationResult verificationResult = new VerificationResult(
                 Optional.empty(), Optional.empty(), new PolicyResult.NotAsked(), verdict, vaccinated);
-        return new String(
-                texts.of(new CheckInResult(verificationResult, Optional.empty(), Set.of())), StandardCharsets.UTF_8);
+        JsonBytes json = new JsonBytes(100);
+        CheckInTexts.in(language).append(json, new CheckInResult(verificationResult, Optional.empty(), Set.of()));
+        return json.toBuffer().toString();
     }
 
     @Test
     void everyReason_hasASentenceInBothLanguages_andWhatIsOurFaultIsNeverTheHolders() {
-        for (CheckInTexts texts : List.of(CheckInTexts.KOREAN, CheckInTexts.ENGLISH)) {
+        for (Language language : Language.values()) {
             List<String> ours = new ArrayList<>();
             Set<String> theirs = new HashSet<>();
             for (Reason reason : Reason.values()) {
                 boolean isOurs = reason.culprit() == Reason.Culprit.GATEWAY;
                 String text = text(
-                        texts,
+                        language,
                         isOurs ? new Verdict.Indeterminate(reason) : new Verdict.Refused(reason),
                         Optional.empty());
                 assertThat(text)
@@ -169,12 +171,12 @@ final class CheckInsTest {
             for (boolean complete : new boolean[] {true, false}) {
                 for (boolean waitOver : new boolean[] {true, false}) {
                     standings.add(text(
-                            texts,
+                            language,
                             new Verdict.Accepted(0),
                             Optional.of(new Vaccinated(complete, complete && waitOver, List.of()))));
                 }
             }
-            standings.add(text(texts, new Verdict.Accepted(0), Optional.empty()));
+            standings.add(text(language, new Verdict.Accepted(0), Optional.empty()));
             assertThat(standings).hasSize(4);
         }
     }

@@ -15,19 +15,36 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code POST /v1/verifications} answers to good requests. */
 final class VerificationsTest {
     private static final String GOOD = RunningApi.ISSUER.card(CardSpec.vaccination());
     private static final String ACCEPTED =
-            "{\"verdict\":\"accepted\",\"validUntil\":\"2022-07-12T00:00:00Z\",\"format\":\"eu-dcc\"}";
-    private static final String NO_CREDENTIAL = "{\"verdict\":\"refused\",\"reason\":\"not_a_credential\"}";
+            "{\"verdict\":\"accepted\",\"validUntil\":\"2022-07-12T00:00:00Z\",\"format\":\"eu-dcc\""
+                    + ",\"text\":\"유효한 QR 코드입니다.\"}";
+    private static final String NO_CREDENTIAL =
+            said("{\"verdict\":\"refused\",\"reason\":\"not_a_credential\"", "이 코드는 증명서가 아닙니다.");
+    private static final String NOT_GENUINE =
+            said("{\"verdict\":\"refused\",\"reason\":\"signature_invalid\",\"format\":\"eu-dcc\"", "진짜가 아닌 QR 코드입니다.");
+    private static final String UNREADABLE = said(
+            "{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"",
+            "읽을 수 없는 QR 코드입니다. QR 코드를 다시 보여 주세요.");
+    private static final String STALE = said(
+            "{\"verdict\":\"indeterminate\",\"reason\":\"trust_stale\",\"format\":\"eu-dcc\"",
+            "지금은 확인할 수 없습니다. 방문자의 잘못이 아닙니다. 잠시 후 다시 시도해 주세요.");
 
     private static final RunningApi RUNNING = RunningApi.open();
 
     @AfterAll
     static void stop() {
         RUNNING.close();
+    }
+
+    /** A result with its sentence. */
+    private static String said(String result, String text) {
+        return result + ",\"text\":\"" + text + "\"}";
     }
 
     private static void assertAnswer(String body, String expected) {
@@ -46,13 +63,7 @@ final class VerificationsTest {
         String broken = TestCards.withBrokenSignature(GOOD);
         assertAnswer(
                 "{\"payloads\":[\"" + GOOD + "\",\"x\",\"" + broken + "\",\"HC1:%\",\"\",\"" + GOOD + "\"]}",
-                results(
-                        ACCEPTED,
-                        NO_CREDENTIAL,
-                        "{\"verdict\":\"refused\",\"reason\":\"signature_invalid\",\"format\":\"eu-dcc\"}",
-                        "{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}",
-                        NO_CREDENTIAL,
-                        ACCEPTED));
+                results(ACCEPTED, NO_CREDENTIAL, NOT_GENUINE, UNREADABLE, NO_CREDENTIAL, ACCEPTED));
     }
 
     @Test
@@ -91,7 +102,7 @@ final class VerificationsTest {
         for (String blank : List.of("\\n", "\\t", "\\ufeff", "\u00a0", "\\u3000")) {
             assertAnswer(
                     "{\"payloads\":[\"" + GOOD.substring(0, 30) + blank + GOOD.substring(30) + "\"]}",
-                    results("{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}"));
+                    results(UNREADABLE));
         }
     }
 
@@ -101,9 +112,7 @@ final class VerificationsTest {
         assertAnswer("{\"payloads\":[\"" + GOOD.replace('H', '\u0148') + "\"]}", results(NO_CREDENTIAL));
         assertAnswer("{\"payloads\":[\"\uD83D\uDE00\",\"\\ud83d\"]}", results(NO_CREDENTIAL, NO_CREDENTIAL));
         String inside = GOOD.substring(0, 20) + (char) (GOOD.charAt(20) + 0x100) + GOOD.substring(21);
-        assertAnswer(
-                "{\"payloads\":[\"" + inside + "\"]}",
-                results("{\"verdict\":\"refused\",\"reason\":\"base45_invalid\",\"format\":\"hcert\"}"));
+        assertAnswer("{\"payloads\":[\"" + inside + "\"]}", results(UNREADABLE));
     }
 
     @Test
@@ -126,14 +135,30 @@ final class VerificationsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-GB, ko;q=0.5|en|This code is not a certificate.",
+                "fr|ko|이 코드는 증명서가 아닙니다.",
+                "en;q=1e9,-,;q=|ko|이 코드는 증명서가 아닙니다."
+            })
+    void theSentence_isInTheLanguageThatIsAskedFor(String asked, String language, String text) {
+        HttpResponse<String> response =
+                RUNNING.send(RUNNING.post(BodyPublishers.ofString("{\"payloads\":[\"https://example.com/menu\"]}"))
+                        .header("accept-language", asked));
+        assertThat(response.body())
+                .isEqualTo(results(said("{\"verdict\":\"refused\",\"reason\":\"not_a_credential\"", text)));
+        assertThat(response.headers().firstValue("content-language")).hasValue(language);
+        assertThat(response.headers().allValues("vary")).contains("accept-language");
+    }
+
     @Test
     void aStaleTrustList_isIndeterminate() {
         TrustSnapshot before = RUNNING.trust;
         try {
             RUNNING.trust = new TrustSnapshot(TrustList.empty(), RunningApi.NOON, RunningApi.NOON);
-            assertAnswer(
-                    "{\"payloads\":[\"" + GOOD + "\"]}",
-                    results("{\"verdict\":\"indeterminate\",\"reason\":\"trust_stale\",\"format\":\"eu-dcc\"}"));
+            assertAnswer("{\"payloads\":[\"" + GOOD + "\"]}", results(STALE));
         } finally {
             RUNNING.trust = before;
         }

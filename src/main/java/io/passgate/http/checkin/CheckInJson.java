@@ -18,7 +18,6 @@ import java.util.Map;
 final class CheckInJson {
     private static final Map<Memory, byte[]> ONE_TIME = JsonBytes.byName(
             Memory.class, memory -> ",\"oneTime\":\"" + memory.name().toLowerCase(Locale.ROOT) + '"');
-    private static final byte[] TEXT = JsonBytes.ascii(",\"text\":");
     private static final byte[] DOSES = JsonBytes.ascii(",\"doses\":[");
     private static final byte[] END_REPEATED = JsonBytes.ascii("],\"repeated\":true}");
     private static final int BYTES_PER_RESULT = 288;
@@ -57,8 +56,8 @@ final class CheckInJson {
                     result.duplicates().contains(Duplicate.PROVIDER),
                     result.duplicates().contains(Duplicate.FACILITY));
         }
-        json.append(TEXT);
-        json.append(texts.of(result));
+        json.append(VerdictJson.TEXT);
+        texts.append(json, result);
         json.append((byte) '}');
     }
 

@@ -1,37 +1,30 @@
 package io.passgate.http.checkin;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.passgate.checkin.CheckInResult;
-import io.passgate.model.Reason;
+import io.passgate.http.json.JsonBytes;
+import io.passgate.http.verify.Language;
+import io.passgate.http.verify.VerdictTexts;
 import io.passgate.model.Vaccinated;
 import io.passgate.model.Verdict;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.MissingResourceException;
-import java.util.Optional;
-import java.util.ResourceBundle;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What a door says to people, in one language; every reason and every standing has its sentence. */
+/**
+ * What a door says to people, in one language: of somebody who is not let in what {@link VerdictTexts} says, and of
+ * somebody who is how far the doses shown bring them. Any thread.
+ */
 public final class CheckInTexts {
-    private static final String BUNDLE = "io.passgate.http.checkin.texts";
+    private static final Map<Language, CheckInTexts> ALL = new EnumMap<>(Language.class);
 
-    /** RFC 9110, section 12.4.2. */
-    private static final Pattern WEIGHT = Pattern.compile("[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)");
+    static {
+        for (Language language : Language.values()) {
+            ALL.put(language, new CheckInTexts(language));
+        }
+    }
 
-    /** The sentences in Korean; also for whoever asks for no language that is here. */
-    public static final CheckInTexts KOREAN = new CheckInTexts(Locale.KOREAN);
-    /** The sentences in English. */
-    public static final CheckInTexts ENGLISH = new CheckInTexts(Locale.ENGLISH);
-
-    private final String language;
-    private final Map<Reason, byte[]> reasons = new EnumMap<>(Reason.class);
-    private final Map<Standing, byte[]> standings = new EnumMap<>(Standing.class);
+    private final VerdictTexts verdicts;
+    private final Map<Standing, byte[]> standings;
 
     /** What is said of somebody who is let in. */
     private enum Standing {
@@ -43,101 +36,40 @@ public final class CheckInTexts {
         WELCOME
     }
 
-    private CheckInTexts(Locale locale) {
-        ResourceBundle bundle = ResourceBundle.getBundle(
-                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        language = locale.getLanguage();
-        for (Reason reason : Reason.values()) {
-            reasons.put(reason, json(text(bundle, reason)));
-        }
+    private CheckInTexts(Language language) {
+        verdicts = VerdictTexts.in(language);
+        standings = new EnumMap<>(Standing.class);
         for (Standing standing : Standing.values()) {
-            standings.put(standing, json(bundle.getString(standing.name().toLowerCase(Locale.ROOT))));
+            standings.put(standing, language.sentence(standing.name().toLowerCase(Locale.ROOT)));
         }
-    }
-
-    /** A reason's own sentence, or that of its stage; whatever is our fault has one sentence. */
-    private static String text(ResourceBundle bundle, Reason reason) {
-        if (reason.culprit() == Reason.Culprit.GATEWAY && !bundle.containsKey(reason.code())) {
-            return bundle.getString("indeterminate");
-        }
-        String stage = "stage." + reason.stage().name().toLowerCase(Locale.ROOT);
-        if (!bundle.containsKey(reason.code()) && !bundle.containsKey(stage)) {
-            throw new MissingResourceException("a reason without its sentence", BUNDLE, reason.code());
-        }
-        return bundle.getString(bundle.containsKey(reason.code()) ? reason.code() : stage);
-    }
-
-    private static byte[] json(String text) {
-        return ('"' + new String(JsonStringEncoder.getInstance().quoteAsUTF8(text), StandardCharsets.UTF_8) + '"')
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** In the language that is asked for and is here (RFC 9110 section 12.5.4); in Korean where none is. */
-    static CheckInTexts asked(RoutingContext context) {
-        String ranges = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        return ranges == null ? KOREAN : ofRanges(ranges);
     }
 
     /**
-     * {@return the sentences in the language of the heaviest range, of those alike the first; in Korean where none is
-     * here} What is no language range, or weighs what is no weight, asks for nothing.
+     * {@return the sentences in a language}
      *
-     * @param ranges an {@code Accept-Language} (RFC 9110 section 12.5.4)
+     * @param language of all of them
      */
-    public static CheckInTexts ofRanges(String ranges) {
-        CheckInTexts best = KOREAN;
-        double heaviest = 0;
-        for (String range : ranges.split(",", -1)) {
-            int parameter = range.indexOf(';');
-            double weight = parameter < 0 ? 1 : weight(range.substring(parameter + 1));
-            Optional<CheckInTexts> texts = ofTag(primary(parameter < 0 ? range : range.substring(0, parameter)));
-            if (texts.isPresent() && weight > heaviest) {
-                best = texts.get();
-                heaviest = weight;
-            }
+    public static CheckInTexts in(Language language) {
+        CheckInTexts texts = ALL.get(language);
+        if (texts == null) {
+            throw new AssertionError("every language has its texts");
         }
-        return best;
-    }
-
-    /** The language of a range, without its region and other subtags. */
-    private static String primary(String range) {
-        String tag = range.strip();
-        int subtags = tag.indexOf('-');
-        return subtags < 0 ? tag : tag.substring(0, subtags);
-    }
-
-    private static double weight(String parameter) {
-        Matcher weight = WEIGHT.matcher(parameter.strip());
-        return weight.matches() ? Double.parseDouble(weight.group(1)) : 0;
-    }
-
-    private static Optional<CheckInTexts> ofTag(String tag) {
-        return switch (tag.toLowerCase(Locale.ROOT)) {
-            case "ko" -> Optional.of(KOREAN);
-            case "en" -> Optional.of(ENGLISH);
-            default -> Optional.empty();
-        };
-    }
-
-    String language() {
-        return language;
+        return texts;
     }
 
     /**
-     * {@return the sentence as JSON in UTF-8, with its quotes; shared, and never written into}
+     * Writes the sentence as JSON, with its quotes.
      *
+     * @param json what is written to
      * @param result of one payload
      */
-    public byte[] of(CheckInResult result) {
-        byte[] text = switch (result.verificationResult().verdict()) {
-            case Verdict.Accepted _ -> standings.get(standing(result));
-            case Verdict.Refused(var reason) -> reasons.get(reason);
-            case Verdict.Indeterminate(var reason) -> reasons.get(reason);
-        };
-        if (text == null) {
-            throw new AssertionError("every value has its text");
+    public void append(JsonBytes json, CheckInResult result) {
+        Verdict verdict = result.verificationResult().verdict();
+        if (verdict instanceof Verdict.Accepted) {
+            json.append(standings, standing(result));
+        } else {
+            json.append(verdicts.of(verdict));
         }
-        return text;
     }
 
     private static Standing standing(CheckInResult result) {

@@ -12,6 +12,7 @@ import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.BodyReader;
 import io.passgate.http.server.Completions;
+import io.passgate.http.verify.Language;
 import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.VerifyRequest;
 import io.vertx.core.Handler;
@@ -100,7 +101,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
                 new VerificationOptions(wanted.policy().or(doors::policy), doors.shownBy());
         CheckInService.Request request = new CheckInService.Request(
                 Authentication.client(context).name(), key, PayloadDigest.of(wanted.payloads()), arrivedAt);
-        CheckInTexts texts = CheckInTexts.asked(context);
+        Language language = Language.asked(context);
         payloadVerification.judge(
                 context,
                 wanted.payloads(),
@@ -110,23 +111,22 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
                         context,
                         () -> doors.checkInService().checkIn(request, judged),
                         UNKNOWN,
-                        answer -> answer(context, texts, answer)));
+                        answer -> answer(context, language, answer)));
     }
 
-    private static void answer(RoutingContext context, CheckInTexts texts, CheckInAnswer answer) {
+    private static void answer(RoutingContext context, Language language, CheckInAnswer answer) {
         switch (answer) {
-            case CheckInAnswer.Decided decided -> answer(context, texts, decided);
+            case CheckInAnswer.Decided decided -> answer(context, language, decided);
             case CheckInAnswer.KeyReused() ->
                 Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED).send(context);
         }
     }
 
-    private static void answer(RoutingContext context, CheckInTexts texts, CheckInAnswer.Decided decided) {
+    private static void answer(RoutingContext context, Language language, CheckInAnswer.Decided decided) {
         Client client = Authentication.client(context);
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON)
-                .putHeader("content-language", texts.language())
-                .putHeader(HttpHeaders.VARY, "accept-language");
-        Responses.end(context, CheckInJson.write(decided, texts, client.role() == Role.CARE_FACILITY));
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON);
+        language.sayIn(context.response());
+        Responses.end(
+                context, CheckInJson.write(decided, CheckInTexts.in(language), client.role() == Role.CARE_FACILITY));
     }
 }

@@ -19,6 +19,9 @@ public final class VerdictJson {
 
     private static final byte[] ACCEPTED = JsonBytes.ascii("{\"verdict\":\"accepted\",\"validUntil\":\"");
     private static final byte[] NOTHING = {};
+    /** What a sentence for people stands behind; never written into. */
+    public static final byte[] TEXT = JsonBytes.ascii(",\"text\":");
+
     private static final byte[] RULE = JsonBytes.ascii(",\"rule\":");
 
     /** A result up to its format, by reason; the same reason always stands in the same verdict. */
@@ -31,11 +34,11 @@ public final class VerdictJson {
     /** Verifying asks nobody whether a payload for one use was shown before, and says so. */
     private static final byte[] NOT_CHECKED = JsonBytes.ascii(",\"oneTime\":\"not_checked\"");
 
-    private static final int BYTES_PER_RESULT = 144;
+    private static final int BYTES_PER_RESULT = 288;
 
     private VerdictJson() {}
 
-    static Buffer write(List<VerificationResult> results) {
+    static Buffer write(List<VerificationResult> results, VerdictTexts texts) {
         JsonBytes json = new JsonBytes(START.length + BYTES_PER_RESULT * results.size() + END.length);
         json.append(START);
         for (int i = 0; i < results.size(); i++) {
@@ -49,6 +52,8 @@ public final class VerdictJson {
                 json.append(format);
                 json.append(format.isSingleUse() ? NOT_CHECKED : NOTHING);
             }
+            json.append(TEXT);
+            json.append(texts.of(verificationResult.verdict()));
             json.append((byte) '}');
         }
         json.append(END);

@@ -34,6 +34,7 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         Instant arrivedAt = clock.instant();
+        Language language = Language.asked(context);
         switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
             case VerifyRequest.Invalid(var problem) -> problem.send(context);
             case VerifyRequest.Wanted(var payloads, var policy) ->
@@ -42,12 +43,13 @@ public final class VerificationsHandler implements Handler<RoutingContext> {
                         payloads,
                         new VerificationOptions(policy, Optional.empty()),
                         arrivedAt,
-                        results -> answer(context, results));
+                        results -> answer(context, language, results));
         }
     }
 
-    private static void answer(RoutingContext context, List<VerificationResult> results) {
+    private static void answer(RoutingContext context, Language language, List<VerificationResult> results) {
         context.response().putHeader(HttpHeaders.CONTENT_TYPE, Responses.JSON);
-        Responses.end(context, VerdictJson.write(results));
+        language.sayIn(context.response());
+        Responses.end(context, VerdictJson.write(results, VerdictTexts.in(language)));
     }
 }

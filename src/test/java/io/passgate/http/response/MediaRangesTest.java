@@ -3,7 +3,7 @@ package io.passgate.http.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.passgate.http.checkin.CheckInTexts;
+import io.passgate.http.verify.Language;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -82,13 +82,13 @@ final class MediaRangesTest {
             }
             String text = new String(header, StandardCharsets.ISO_8859_1);
             assertThatCode(() -> MediaRanges.best(text, OFFERED)).doesNotThrowAnyException();
-            assertThatCode(() -> CheckInTexts.ofRanges(text)).doesNotThrowAnyException();
+            assertThatCode(() -> Language.ofRanges(text)).doesNotThrowAnyException();
             assertThatCode(() -> EntityTags.match(text, "\"a\"")).doesNotThrowAnyException();
         }
         for (String worst : List.of(",", ";", "\"", "a/b,", "*/*;", ";q=")) {
             String text = worst.repeat(8_192 / worst.length());
             var _ = MediaRanges.best(text, OFFERED);
-            var _ = CheckInTexts.ofRanges(text);
+            var _ = Language.ofRanges(text);
             var _ = EntityTags.match(text, "\"a\"");
         }
         assertThat(System.nanoTime() - startedNs).as("10 ms each").isLessThan(10_000_000_000L);

@@ -10,6 +10,8 @@ import io.passgate.model.Reason;
 import io.passgate.model.Verdict;
 import io.passgate.model.VerificationResult;
 import io.passgate.testing.UsualFormats;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -20,13 +22,18 @@ import org.junit.jupiter.api.Test;
 /** Every verdict as JSON that another reader reads. */
 final class VerdictJsonTest {
     private static JsonArray written(List<VerificationResult> results) {
-        JsonObject body = new JsonObject(VerdictJson.write(results));
+        JsonObject body = new JsonObject(VerdictJson.write(results, VerdictTexts.in(Language.ENGLISH)));
         assertThat(body.fieldNames()).containsExactly("results");
         return body.getJsonArray("results");
     }
 
     private static VerificationResult checked(Optional<FormatId> format, PolicyResult policyResult, Verdict verdict) {
         return new VerificationResult(Optional.empty(), format, policyResult, verdict);
+    }
+
+    private static String text(Verdict verdict) {
+        return (String)
+                Json.decodeValue(Buffer.buffer(VerdictTexts.in(Language.ENGLISH).of(verdict)));
     }
 
     @Test
@@ -38,7 +45,8 @@ final class VerdictJsonTest {
             Verdict verdict = ours ? new Verdict.Indeterminate(reason) : new Verdict.Refused(reason);
             JsonObject object = new JsonObject()
                     .put("verdict", ours ? "indeterminate" : "refused")
-                    .put("reason", reason.code());
+                    .put("reason", reason.code())
+                    .put("text", text(verdict));
             results.add(checked(Optional.empty(), new PolicyResult.NotAsked(), verdict));
             expected.add(object);
             for (FormatId format : UsualFormats.ALL.ids()) {
@@ -59,7 +67,8 @@ final class VerdictJsonTest {
                         .put("verdict", "accepted")
                         .put("validUntil", "2021-07-12T03:00:20Z")
                         .put("format", "entry-pass")
-                        .put("oneTime", "not_checked"));
+                        .put("oneTime", "not_checked")
+                        .put("text", "This QR code is valid."));
     }
 
     @Test
@@ -72,7 +81,8 @@ final class VerdictJsonTest {
                     .put("verdict", "accepted")
                     .put("validUntil", "2022-07-12T00:00:00Z")
                     .put("rule", rule)
-                    .put("format", "eu-dcc");
+                    .put("format", "eu-dcc")
+                    .put("text", "This QR code is valid.");
             assertThat(written(List.of(accepted, accepted)).stream().toList()).isEqualTo(List.of(expected, expected));
         }
     }

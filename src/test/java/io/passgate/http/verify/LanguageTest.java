@@ -1,4 +1,4 @@
-package io.passgate.http.checkin;
+package io.passgate.http.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which language a client is answered in (RFC 9110, section 12.5.4). */
-final class CheckInTextsTest {
+final class LanguageTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -30,7 +30,7 @@ final class CheckInTextsTest {
                 "ko;q=0.1, en;q=0.1|ko"
             })
     void theHeaviestThatIsHere_isTaken(String ranges, String language) {
-        assertThat(CheckInTexts.ofRanges(ranges).language()).isEqualTo(language);
+        assertThat(Language.ofRanges(ranges).code()).isEqualTo(language);
     }
 
     @ParameterizedTest
@@ -59,6 +59,6 @@ final class CheckInTextsTest {
                 "=;="
             })
     void whatAsksForNothing_isAnsweredInKorean(String ranges) {
-        assertThat(CheckInTexts.ofRanges(ranges).language()).isEqualTo("ko");
+        assertThat(Language.ofRanges(ranges).code()).isEqualTo("ko");
     }
 }
