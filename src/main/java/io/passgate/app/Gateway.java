@@ -269,7 +269,8 @@ public final class Gateway implements AutoCloseable {
                 config.apiLimits(),
                 new RateLimits(config.limits().byRole(), config.payloadLimits(), System::nanoTime),
                 metrics,
-                new Api.Randomness(clock, RandomGenerator.getDefault()));
+                new Api.Randomness(clock, RandomGenerator.getDefault()),
+                new Api.Browsers(config.http().cors().origins()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
         deployment = await(PublicServers.named(

@@ -20,6 +20,7 @@ import io.passgate.http.issuing.DevicesHandler;
 import io.passgate.http.issuing.IssuingSide;
 import io.passgate.http.issuing.PassesHandler;
 import io.passgate.http.issuing.RecordsHandler;
+import io.passgate.http.response.CrossOrigin;
 import io.passgate.http.response.Exchanges;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
@@ -89,6 +90,7 @@ public final class Api {
     private final OpenApiHandler openApi = new OpenApiHandler();
     private final Map<Part, BodyRoom> rooms = new EnumMap<>(Part.class);
     private final Shedding shedding;
+    private final Browsers browsers;
 
     /**
      * The interface over what answers it.
@@ -103,6 +105,7 @@ public final class Api {
      * @param rates what each client may ask
      * @param observer hears of every answer
      * @param randomness time and chance
+     * @param browsers what is there for them
      */
     public Api(
             Engine engine,
@@ -114,7 +117,8 @@ public final class Api {
             ApiLimits limits,
             RateLimits rates,
             RequestObserver observer,
-            Randomness randomness) {
+            Randomness randomness,
+            Browsers browsers) {
         this.engine = engine;
         this.callers = callers;
         this.limits = limits;
@@ -128,6 +132,7 @@ public final class Api {
         this.changes = changes;
         this.issuing = issuing;
         this.doors = doors;
+        this.browsers = browsers;
         for (Part part : Part.values()) {
             rooms.put(part, new BodyRoom(limits.maxBytesUnderWay(), limits.maxBytesPerClient()));
         }
@@ -163,6 +168,21 @@ public final class Api {
      */
     public record Randomness(InstantSource clock, RandomGenerator random) {}
 
+    /**
+     * What is there for browsers.
+     *
+     * @param origins of pages whose scripts may ask, see {@link CrossOrigin}; none: no header of an answer speaks of it
+     */
+    public record Browsers(List<String> origins) {
+        /** Nothing. */
+        public static final Browsers NONE = new Browsers(List.of());
+
+        /** Copies the list. */
+        public Browsers {
+            origins = List.copyOf(origins);
+        }
+    }
+
     /** What has a port, event loops and limits of its own where a gateway has both. */
     public enum Part {
         /** Verifications and check-ins, and whom and what all gateways trust. */
@@ -177,12 +197,17 @@ public final class Api {
     /** The routes of some parts, for one event loop. */
     Router router(Vertx vertx, Set<Part> parts) {
         Router router = Router.router(vertx);
-        Exchanges exchanges = new Exchanges(new RouteNames(router), observer, new RequestIds(random));
+        RouteNames routes = new RouteNames(router);
+        Exchanges exchanges = new Exchanges(routes, observer, new RequestIds(random));
         router.route().handler(context -> {
             exchanges.begin(context);
             context.next();
         });
+        Optional<CrossOrigin> crossOrigin =
+                browsers.origins.isEmpty() ? Optional.empty() : Optional.of(new CrossOrigin(browsers.origins, routes));
+        crossOrigin.ifPresent(router.route()::handler);
         router.route().handler(CHECKS);
+        crossOrigin.ifPresent(handler -> router.route().handler(handler::preflight));
         Loop loop = new Loop(
                 vertx,
                 new Completions(vertx, limits.patience(), retryAfter),
@@ -201,7 +226,7 @@ public final class Api {
 
     /** What says why a request was refused that no route saw. */
     RefusalAnswers refusalAnswers(boolean isTls) {
-        return new RefusalAnswers(new RequestIds(random), isTls);
+        return new RefusalAnswers(new RequestIds(random), isTls, CrossOrigin.ofRefusal(browsers.origins));
     }
 
     /** A route to read from: HEAD is GET without what is read. */

@@ -90,6 +90,7 @@ public final class OddRequests {
         all.put("thousands of tags", get + "host: x\r\nif-none-match: CANARY7" + ",".repeat(7_000) + "\r\n\r\n");
         all.put("odd media ranges", get + "host: x\r\naccept: CANARY7;q=x,/,;;,*/\r\n\r\n");
         all.put("odd languages", get + "host: x\r\naccept-language: -,CANARY7-;q=-1,--\r\n\r\n");
+        all.put("an odd origin", get + "host: x\r\norigin: CANARY7://[%zz\r\n\r\n");
         all.put("odd cookies", get + "host: x\r\ncookie: CANARY7=%zz; =;;\r\n\r\n");
         all.put("odd ranges", get + "host: x\r\nrange: bytes=CANARY7\r\n\r\n");
         all.put("odd proxies", get + "host: x\r\nforwarded: for=\"CANARY7\r\nx-forwarded-for: CANARY7\r\n\r\n");

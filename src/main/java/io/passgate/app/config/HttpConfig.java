@@ -19,8 +19,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The public interface. The sizes are in bytes.
@@ -48,6 +51,7 @@ import java.util.function.LongSupplier;
  * @param maxFailureAddresses addresses whose failures are remembered
  * @param drain for how long a gateway that was told to stop still takes connections
  * @param tls of both public ports
+ * @param cors whose pages may ask
  */
 public record HttpConfig(
         String host,
@@ -72,7 +76,8 @@ public record HttpConfig(
         int maxDelayedFailures,
         int maxFailureAddresses,
         Duration drain,
-        Tls tls) {
+        Tls tls,
+        Cors cors) {
     private static final Logger LOG = System.getLogger(HttpConfig.class.getName());
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
     private static final Duration FAILURES_LOGGED_EVERY = Duration.ofMinutes(1);
@@ -118,6 +123,52 @@ public record HttpConfig(
         check("maxDelayedFailures", maxDelayedFailures, 0, 1_000_000);
         check("maxFailureAddresses", maxFailureAddresses, 1, 10_000_000);
         check("drain", drain, Duration.ZERO);
+        if (!cors.origins.isEmpty() && !tls.clientCa.isEmpty()) {
+            throw new IllegalArgumentException("cors.origins: are set beside http.tls.clientCa, and what a browser asks"
+                    + " before a page's request carries no certificate");
+        }
+    }
+
+    /**
+     * What pages of other origins may do.
+     *
+     * @param origins whose scripts may ask and read, each as a browser writes it, such as {@code https://door.example}
+     */
+    public record Cors(List<String> origins) {
+        private static final int MOST = 100;
+        private static final int MOST_CHARS = 300;
+
+        /** Scheme, host and port (the URL standard, section 4.7), with a host in small letters of ASCII. */
+        private static final Pattern ORIGIN = Pattern.compile(
+                "(https?)://(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])(?::([1-9][0-9]{0,4}))?");
+
+        private static final Map<String, Integer> LEFT_OUT = Map.of("http", 80, "https", 443);
+
+        /**
+         * Holds each to what a browser may send.
+         *
+         * @throws IllegalArgumentException if one is none, such as {@code *}, {@code null} or one with a path
+         */
+        public Cors {
+            origins = List.copyOf(origins);
+            check("origins", origins.size(), 0, MOST);
+            for (String origin : origins) {
+                if (!isOrigin(origin)) {
+                    throw new IllegalArgumentException("origins: " + origin + " is no origin as a browser writes it:"
+                            + " scheme, host in small letters, and a port that is not the usual one, such as"
+                            + " https://door.example");
+                }
+            }
+        }
+
+        private static boolean isOrigin(String text) {
+            Matcher parts = ORIGIN.matcher(text);
+            if (text.length() > MOST_CHARS || !parts.matches()) {
+                return false;
+            }
+            int port = parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2));
+            return port <= Range.MAX_PORT && port != LEFT_OUT.getOrDefault(parts.group(1), 0);
+        }
     }
 
     /**

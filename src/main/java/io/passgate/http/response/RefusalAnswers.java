@@ -18,11 +18,12 @@ public final class RefusalAnswers {
      *
      * @param ids give each answer an id of its own
      * @param isTls whether the port speaks TLS, which the answers then tell clients to insist on
+     * @param more lines of headers that each of them has, such as {@link CrossOrigin#ofRefusal}, each with its end
      */
-    public RefusalAnswers(RequestIds ids, boolean isTls) {
+    public RefusalAnswers(RequestIds ids, boolean isTls, String more) {
         this.ids = ids;
         for (Refusal refusal : Refusal.values()) {
-            answers.put(refusal, render(type(refusal), isTls));
+            answers.put(refusal, render(type(refusal), isTls, more));
         }
     }
 
@@ -44,14 +45,14 @@ public final class RefusalAnswers {
         return answers.getOrDefault(refusal, "").replace(ID, ids.made()).getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String render(ProblemType type, boolean isTls) {
+    private static String render(ProblemType type, boolean isTls, String more) {
         String body = Problem.of(type).body(ID).encode();
         return String.join(
                 "\r\n",
                 "HTTP/1.1 " + type.status() + " " + type.reasonPhrase(),
                 "content-type: " + Problem.MEDIA_TYPE,
                 "content-length: " + body.length(),
-                ResponseHeaders.ofRefusal(ID, isTls) + "connection: close",
+                ResponseHeaders.ofRefusal(ID, isTls) + more + "connection: close",
                 "",
                 body);
     }

@@ -62,6 +62,15 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** The next answer up to its body, each line with its end. */
+    public String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            head.append(line).append("\r\n");
+        }
+        return head.toString();
+    }
+
     /** The status of the next answer; its headers and body are passed over. */
     public int status() throws IOException {
         return status(true);
