@@ -88,7 +88,8 @@ final class FloorsTest {
                     registry
             http.issuing <- access dpop format.hcert http.response http.server issuance issuance.wallet model qr
                     registry
-            http <- access checkin engine http.admin http.checkin http.connection http.issuing http.response
+            http.docs <- http.response http.server model
+            http <- access checkin engine http.admin http.checkin http.connection http.docs http.issuing http.response
                     http.server http.verify model trust
             store.secret <- model registry store store.audit
             store.tagkey <- holdertag model registry store store.secret

@@ -270,7 +270,7 @@ public final class Gateway implements AutoCloseable {
                 new RateLimits(config.limits().byRole(), config.payloadLimits(), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()),
-                new Api.Browsers(config.http().cors().origins()));
+                new Api.Browsers(config.http().cors().origins(), config.http().docs()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
         deployment = await(PublicServers.named(

@@ -73,7 +73,8 @@ final class DemoPage {
                      curl -s http://127.0.0.1:%2$d/health/ready
                      curl -s http://127.0.0.1:%2$d/metrics | grep passgate_verdicts
 
-                   Every example of the interface can be sent to this demonstration, with the tokens in %19$s.
+                   Every example of the interface can be sent to this demonstration, with the tokens in %19$s:
+                   in a browser at http://127.0.0.1:%1$d/docs, and what is issued at http://127.0.0.1:%20$d/docs.
 
                 5. Without a token it says so:
 
@@ -117,7 +118,8 @@ final class DemoPage {
                         post(ports, "traces", TRACE, tokens.of(DemoTokens.TRACER)),
                         PROVIDER,
                         relative(folder.log()),
-                        relative(folder.tokens()));
+                        relative(folder.tokens()),
+                        ports.issuing());
     }
 
     private String post(String request) {

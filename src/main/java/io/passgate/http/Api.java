@@ -13,6 +13,9 @@ import io.passgate.http.admin.SignersHandler;
 import io.passgate.http.checkin.CheckInSide;
 import io.passgate.http.checkin.CheckInsHandler;
 import io.passgate.http.checkin.TracesHandler;
+import io.passgate.http.docs.Docs;
+import io.passgate.http.docs.DocsFile;
+import io.passgate.http.docs.DocsHandler;
 import io.passgate.http.issuing.Applications;
 import io.passgate.http.issuing.CertificatesHandler;
 import io.passgate.http.issuing.ConsentsHandler;
@@ -88,6 +91,7 @@ public final class Api {
     private final Optional<IssuingSide> issuing;
     private final Optional<CheckInSide> doors;
     private final OpenApiHandler openApi = new OpenApiHandler();
+    private final Docs docs = new Docs();
     private final Map<Part, BodyRoom> rooms = new EnumMap<>(Part.class);
     private final Shedding shedding;
     private final Browsers browsers;
@@ -172,10 +176,11 @@ public final class Api {
      * What is there for browsers.
      *
      * @param origins of pages whose scripts may ask, see {@link CrossOrigin}; none: no header of an answer speaks of it
+     * @param docs whether {@code /docs} is there, see {@link DocsFile}
      */
-    public record Browsers(List<String> origins) {
+    public record Browsers(List<String> origins, boolean docs) {
         /** Nothing. */
-        public static final Browsers NONE = new Browsers(List.of());
+        public static final Browsers NONE = new Browsers(List.of(), false);
 
         /** Copies the list. */
         public Browsers {
@@ -220,6 +225,11 @@ public final class Api {
             issuing(router, loop);
         }
         readable(router, "/openapi.yaml").handler(openApi);
+        if (browsers.docs) {
+            for (DocsFile file : DocsFile.values()) {
+                readable(router, file.path()).handler(new DocsHandler(docs, file, routes::all, loop.completions));
+            }
+        }
         exchanges.takeFailuresOf(router);
         return router;
     }

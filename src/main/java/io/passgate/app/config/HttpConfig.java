@@ -52,6 +52,7 @@ import java.util.regex.Pattern;
  * @param drain for how long a gateway that was told to stop still takes connections
  * @param tls of both public ports
  * @param cors whose pages may ask
+ * @param docs whether {@code /docs} is there, at both public ports
  */
 public record HttpConfig(
         String host,
@@ -77,7 +78,8 @@ public record HttpConfig(
         int maxFailureAddresses,
         Duration drain,
         Tls tls,
-        Cors cors) {
+        Cors cors,
+        boolean docs) {
     private static final Logger LOG = System.getLogger(HttpConfig.class.getName());
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
     private static final Duration FAILURES_LOGGED_EVERY = Duration.ofMinutes(1);

@@ -360,9 +360,10 @@ public final class RunningApi implements AutoCloseable {
                 .join();
     }
 
-    /** The answer to a preflight, which the document does not have. */
+    /** A file of the page, or the answer to a preflight: the document has neither. */
     private boolean isForBrowsers(String answer) {
-        return !browsers.origins().isEmpty() && answer.endsWith(" 204");
+        return browsers.docs() && answer.startsWith("/docs")
+                || !browsers.origins().isEmpty() && answer.endsWith(" 204");
     }
 
     /** Ends everything, and holds what was answered against the OpenAPI document. */

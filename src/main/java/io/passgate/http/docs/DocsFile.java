@@ -1,0 +1,81 @@
+package io.passgate.http.docs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import java.util.Set;
+
+/** All that is served under {@code /docs}: Swagger UI from its WebJar, our page and script, and our document. */
+public enum DocsFile {
+    /** Our page. */
+    PAGE("/docs", "text/html; charset=utf-8"),
+    /** What starts Swagger UI, with its settings. */
+    SCRIPT("/docs/docs.js", "text/javascript; charset=utf-8"),
+    /** Swagger UI itself. */
+    BUNDLE("/docs/swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+    /** How it looks. */
+    STYLE("/docs/swagger-ui.css", "text/css; charset=utf-8"),
+    /** Its icon. */
+    ICON("/docs/favicon-32x32.png", "image/png"),
+    /** The operations of the port that is asked. */
+    DOCUMENT("/docs/openapi.json", "application/json");
+
+    private static final String WEBJAR = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
+    private final String path;
+    private final String type;
+
+    DocsFile(String path, String type) {
+        this.path = path;
+        this.type = type;
+    }
+
+    /** {@return its path, by which it is asked for} */
+    public String path() {
+        return path;
+    }
+
+    /** Its media type. */
+    String type() {
+        return type;
+    }
+
+    /** Its content, read anew; {@code routes} are those of the port, such as {@code GET /openapi.yaml}. */
+    byte[] read(Set<String> routes) {
+        return switch (this) {
+            case PAGE -> resource("/web/docs/index.html");
+            case SCRIPT -> resource("/web/docs/docs.js");
+            case BUNDLE, STYLE, ICON ->
+                resource("/META-INF/resources/webjars/swagger-ui/" + version() + path.substring(path.lastIndexOf('/')));
+            case DOCUMENT -> DocsDocument.of(resource("/openapi/openapi.yaml"), routes);
+        };
+    }
+
+    /** The WebJar's files lie in a folder of its version. */
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = open(WEBJAR)) {
+            properties.load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = open(name)) {
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static InputStream open(String name) {
+        InputStream in = DocsFile.class.getResourceAsStream(name);
+        if (in == null) {
+            throw new IllegalStateException("the class path lacks " + name);
+        }
+        return in;
+    }
+}
