@@ -45,7 +45,8 @@ final class FloorsTest {
             "policy.rule",
             "trust",
             "revocation",
-            "qr");
+            "qr",
+            "image");
 
     /** From the top: a package, and those that it may see, each with a row above it. A longer row goes on, indented. */
     private static final String ROWS = """
@@ -78,7 +79,8 @@ final class FloorsTest {
             checkin <- format.entrypass model
             crypto.signing <- crypto model
             dpop <- codec crypto crypto.signing model
-            http.verify <- access codec engine http.json http.response http.server model
+            image
+            http.verify <- access codec engine http.json http.response http.server image model
             http.checkin <- access checkin engine http.json http.response http.server http.verify model
             registry <- model
             holdertag <- model registry
@@ -90,12 +92,12 @@ final class FloorsTest {
                     registry
             http.docs <- http.response http.server model
             http <- access checkin engine http.admin http.checkin http.connection http.docs http.issuing http.response
-                    http.server http.verify model trust
+                    http.server http.verify image model trust
             store.secret <- model registry store store.audit
             store.tagkey <- holdertag model registry store store.secret
             store.entrylog <- checkin holdertag logging model registry store store.audit store.secret store.tagkey
             app.metrics <- access app.lists app.watch checkin crypto dpop engine http http.connection
-                    http.response issuance logging model revocation store store.entrylog store.feed store.secret trust
+                    http.response image issuance logging model revocation store store.entrylog store.feed store.secret trust
             store.issuing <- dpop holdertag issuance model registry revocation store store.audit store.changelog
                     store.feed store.secret store.tagkey
             app.config <- access app.metrics checkin crypto.signing engine format.entrypass http.connection
@@ -108,7 +110,7 @@ final class FloorsTest {
             policy.file <- codec policy policy.rule
             app <- access app.config app.keys app.lists app.metrics app.os app.tracing app.watch checkin crypto
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
-                    http.issuing http.management http.server issuance issuance.wallet logging
+                    http.issuing http.management http.server image issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
                     store.secret trust
             app.setup <- access app app.config app.keys app.lists crypto crypto.signing dpop model store store.feed

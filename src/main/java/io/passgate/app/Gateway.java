@@ -29,6 +29,7 @@ import io.passgate.http.management.Management;
 import io.passgate.http.management.ManagementPort;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.ServerTls;
+import io.passgate.image.PictureQueue;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.store.Migrations;
@@ -42,7 +43,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.UnresolvedAddressException;
@@ -55,7 +55,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One running gateway: wired from its configuration, started, and stopped in order. */
@@ -79,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final PublicServers servers;
     private final Optional<TlsRefresher> tls;
     private final Engine engine;
+    private final PictureQueue pictures;
     private final PublicPort publicPort;
     private final Tracing tracing;
     private final Vertx vertx;
@@ -133,6 +133,9 @@ public final class Gateway implements AutoCloseable {
         readiness = new Readiness(source, doors, watch, () -> isListening, closing::get, clock);
         EngineLimits limits = config.engineLimits();
         engine = new Engine(limits, policies, source::lists, metrics, System::nanoTime, formats);
+        pictures = new PictureQueue(metrics.images(), System::nanoTime);
+        pictures.start(Scheduling.background());
+        metrics.images().watch(pictures);
         engine.start(signatures::batch, prompt(limits.workers()), Scheduling.prompt());
         signatures.start();
         metrics.watch(engine::queued, source, clock);
@@ -164,9 +167,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private ListSource shared(Path relativeTo) {
-        ChangeFeed.Settings settings = configured(() -> config.changeFeed(relativeTo));
+        ChangeFeed.Settings settings = StartCheck.configured(() -> config.changeFeed(relativeTo));
         if (config.database().migrate()) {
-            var _ = configured(() -> Migrations.migrateIfThere(settings.database()));
+            var _ = StartCheck.configured(() -> Migrations.migrateIfThere(settings.database()));
         }
         ChangeFeed shared = new ChangeFeed(
                 settings,
@@ -178,30 +181,19 @@ public final class Gateway implements AutoCloseable {
 
     private Issuing issuing(CheckInModule beside, Path relativeTo) {
         return new Issuing(
-                configured(() -> IssuingSettings.read(config, relativeTo)),
+                StartCheck.configured(() -> IssuingSettings.read(config, relativeTo)),
                 new Issuing.Surroundings(
                         feed.orElseThrow(), signingKeys, clock, metrics.issuing(), beside.secrets(), tracing));
     }
 
     private CheckInModule doors(ChangeFeed shared, Path relativeTo) {
         CheckInMetrics counted = metrics.doors();
-        CheckInModule made = configured(() -> new CheckInModule(
+        CheckInModule made = StartCheck.configured(() -> new CheckInModule(
                 config,
                 relativeTo,
                 new CheckInModule.Surroundings(vertx, clock, shared.clockCheck(), shared.observer(), counted)));
         counted.watch(made.status());
         return made;
-    }
-
-    /** What a key of the configuration names, and cannot be used, is the configuration's fault. */
-    private static <T> T configured(Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException wrong) {
-            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
-        } catch (UncheckedIOException spool) {
-            throw new InvalidConfig("entryLog.spoolFile: " + spool.getMessage());
-        }
     }
 
     /**
@@ -260,7 +252,7 @@ public final class Gateway implements AutoCloseable {
         signingKeys.start();
         doors.ifPresent(CheckInModule::start);
         Api api = new Api(
-                engine,
+                new Api.Judging(engine, pictures),
                 new Api.Callers(source::clients, config.http().failures(publicPort, metrics)),
                 () -> source.lists().trust(),
                 new Api.Changes(source.authority(), new CertificateImporter(keys), formats.signers(), mayBeTrusted),
@@ -369,6 +361,9 @@ public final class Gateway implements AutoCloseable {
             Future<?> issuingStopped = issuing.map(Issuing::stopListening).orElseGet(Future::succeededFuture);
             Future<?> stopped = deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
             Stopping.await(Future.join(stopped, issuingStopped), left);
+        });
+        stopping.step("pictures", left -> {
+            var _ = pictures.close(left);
         });
         stopping.step("requests", left -> {
             if (!engine.close(left)) {

@@ -31,7 +31,6 @@ import io.passgate.http.response.RefusalAnswers;
 import io.passgate.http.response.RequestChecks;
 import io.passgate.http.response.RequestIds;
 import io.passgate.http.response.RequestObserver;
-import io.passgate.http.response.Responses;
 import io.passgate.http.response.RetryAfter;
 import io.passgate.http.response.RouteNames;
 import io.passgate.http.server.Admission;
@@ -39,6 +38,7 @@ import io.passgate.http.server.ApiLimits;
 import io.passgate.http.server.Authentication;
 import io.passgate.http.server.BodyReader;
 import io.passgate.http.server.BodyRoom;
+import io.passgate.http.server.BodyType;
 import io.passgate.http.server.Completions;
 import io.passgate.http.server.Deadlines;
 import io.passgate.http.server.FailedAuthentications;
@@ -46,7 +46,10 @@ import io.passgate.http.server.RateLimiting;
 import io.passgate.http.server.Shedding;
 import io.passgate.http.server.SlowRefusals;
 import io.passgate.http.verify.PayloadVerification;
+import io.passgate.http.verify.RequestPayloads;
 import io.passgate.http.verify.VerificationsHandler;
+import io.passgate.image.PictureQueue;
+import io.passgate.image.PictureReader;
 import io.passgate.trust.CertificateImporter;
 import io.passgate.trust.Signer;
 import io.passgate.trust.SignerKinds;
@@ -62,7 +65,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,11 +76,14 @@ import java.util.random.RandomGenerator;
 /** The public interface: every route with what guards it. One instance serves all event loops. */
 public final class Api {
     private static final String IDENTITY = "identity";
+    private static final Problem NEITHER =
+            new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "This route takes image/png and image/jpeg as well.");
     private static final RequestChecks CHECKS = new RequestChecks();
 
     private static final Set<Role> AT_DOORS = Set.of(Role.FACILITY, Role.CARE_FACILITY);
 
     private final Engine engine;
+    private final PictureQueue pictures;
     private final Callers callers;
     private final ApiLimits limits;
     private final RateLimits rates;
@@ -99,7 +104,7 @@ public final class Api {
     /**
      * The interface over what answers it.
      *
-     * @param engine judges payloads, also those of check-ins
+     * @param judging what judges payloads, also those of check-ins
      * @param callers who may ask
      * @param trust the list in force; asked at each request for it
      * @param changes how the lists are changed
@@ -112,7 +117,7 @@ public final class Api {
      * @param browsers what is there for them
      */
     public Api(
-            Engine engine,
+            Judging judging,
             Callers callers,
             Supplier<TrustSnapshot> trust,
             Changes changes,
@@ -123,7 +128,8 @@ public final class Api {
             RequestObserver observer,
             Randomness randomness,
             Browsers browsers) {
-        this.engine = engine;
+        this.engine = judging.engine;
+        this.pictures = judging.pictures;
         this.callers = callers;
         this.limits = limits;
         this.rates = rates;
@@ -141,6 +147,14 @@ public final class Api {
             rooms.put(part, new BodyRoom(limits.maxBytesUnderWay(), limits.maxBytesPerClient()));
         }
     }
+
+    /**
+     * From a picture or a payload to its verdict.
+     *
+     * @param engine judges payloads
+     * @param pictures finds the payloads in pictures
+     */
+    public record Judging(Engine engine, PictureQueue pictures) {}
 
     /**
      * Who may ask, and what becomes of the others.
@@ -246,11 +260,11 @@ public final class Api {
 
     private void verifying(Router router, Loop loop) {
         PayloadVerification payloadVerification = new PayloadVerification(engine, loop.completions, shedding);
-        withBody(router.post("/v1/verifications"), Role.VERIFIER, Part.VERIFYING, engine::isFull, loop)
-                .handler(new VerificationsHandler(payloadVerification, clock, limits.maxPayloads()));
-        CheckInsHandler checkIns =
-                new CheckInsHandler(payloadVerification, doors, clock, limits.maxPayloads(), loop.completions);
-        withBody(router.post("/v1/check-ins"), AT_DOORS, Part.VERIFYING, checkIns::isFull, loop)
+        RequestPayloads payloads = new RequestPayloads(pictures, loop.completions, limits.maxPayloads());
+        withPayloads(router.post("/v1/verifications"), Set.of(Role.VERIFIER), engine::isFull, loop)
+                .handler(new VerificationsHandler(payloads, payloadVerification, clock));
+        CheckInsHandler checkIns = new CheckInsHandler(payloads, payloadVerification, doors, clock, loop.completions);
+        withPayloads(router.post("/v1/check-ins"), AT_DOORS, checkIns::isFull, loop)
                 .handler(checkIns);
         Duration tracing = limits.patience().plus(Traces.PATIENCE);
         withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false, loop)
@@ -297,13 +311,18 @@ public final class Api {
 
     /** A route of one role that takes JSON, within bounds of size and time. */
     private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated, Loop loop) {
-        return withBody(route, Set.of(role), part, saturated, loop);
+        return withBody(
+                only(route, role, loop).handler((SecurityPolicyHandler) Api::requireJson), part, saturated, loop);
     }
 
-    private Route withBody(Route route, Set<Role> roles, Part part, BooleanSupplier saturated, Loop loop) {
-        return only(route, roles, loop)
-                .handler((SecurityPolicyHandler) Api::requireJson)
-                .handler(new Admission(saturated, room(part), limits.maxBodyBytes(), shedding))
+    /** A route that takes payloads, as JSON or in a picture. */
+    private Route withPayloads(Route route, Set<Role> roles, BooleanSupplier saturated, Loop loop) {
+        Route guarded = only(route, roles, loop).handler((SecurityPolicyHandler) Api::requireJsonOrPicture);
+        return withBody(guarded, Part.VERIFYING, saturated, loop);
+    }
+
+    private Route withBody(Route guarded, Part part, BooleanSupplier saturated, Loop loop) {
+        return guarded.handler(new Admission(saturated, room(part), limits.maxBodyBytes(), shedding))
                 .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies, shedding));
     }
 
@@ -327,11 +346,22 @@ public final class Api {
     }
 
     private static void requireJson(RoutingContext context) {
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && (type.equals(Responses.JSON_TYPE) || essence(type).equals(Responses.JSON_TYPE))) {
+        if (BodyType.of(context).filter(BodyType.JSON::equals).isPresent()) {
             requireIdentity(context);
         } else {
             Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).send(context);
+        }
+    }
+
+    /** A picture has a bound of its own. */
+    private static void requireJsonOrPicture(RoutingContext context) {
+        Optional<BodyType> type = BodyType.of(context);
+        if (type.isEmpty()) {
+            NEITHER.send(context);
+        } else if (type.get() == BodyType.PICTURE && Admission.announced(context) > PictureReader.MOST_BYTES) {
+            Problem.of(ProblemType.BODY_TOO_LARGE).send(context);
+        } else {
+            requireIdentity(context);
         }
     }
 
@@ -344,12 +374,6 @@ public final class Api {
             context.response().putHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
             Problem.of(ProblemType.UNSUPPORTED_CONTENT_CODING).send(context);
         }
-    }
-
-    /** The media type without its parameters. */
-    private static String essence(String type) {
-        int parameters = type.indexOf(';');
-        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** The methods and paths of all routes, as {@code GET /openapi.yaml}; for the check against the document. */

@@ -1,6 +1,7 @@
 package io.passgate.app.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,24 @@ public final class StartCheck {
             var _ = config.http().tls(relativeTo);
         } catch (IllegalArgumentException wrong) {
             throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /**
+     * Makes what a key of the configuration names: where it cannot be used, that is the configuration's fault.
+     *
+     * @param <T> what it is
+     * @param made how it is made
+     * @return what was made
+     * @throws InvalidConfig if it cannot be used
+     */
+    public static <T> T configured(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidConfig(String.valueOf(wrong.getMessage()));
+        } catch (UncheckedIOException spool) {
+            throw new InvalidConfig("entryLog.spoolFile: " + spool.getMessage());
         }
     }
 

@@ -58,6 +58,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     private final Counter accepted = verdicts("accepted", "");
     private final Counter expired;
     private final Counter faults;
+    private final ImageMetrics images;
     private final Timer waits;
     private final DistributionSummary batches;
 
@@ -97,6 +98,7 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
         faults = Counter.builder("passgate.faults")
                 .description("Batches and answers that ended in a fault of the gateway")
                 .register(registry);
+        images = new ImageMetrics(registry, faults);
         waits = histogram("passgate.queue.wait", "Longest wait in the queue, once a batch");
         batches = DistributionSummary.builder("passgate.batch.size")
                 .description("Payloads judged together")
@@ -233,6 +235,11 @@ public final class GatewayMetrics implements EngineObserver, RequestObserver, Au
     /** {@return what is counted of the issuing side} */
     public IssuingMetrics issuing() {
         return new IssuingMetrics(registry, faults);
+    }
+
+    /** {@return what is counted of pictures} */
+    public ImageMetrics images() {
+        return images;
     }
 
     /** {@return what is counted of the process's own state} */

@@ -3,6 +3,7 @@ package io.passgate.http.checkin;
 import io.passgate.access.Client;
 import io.passgate.access.Role;
 import io.passgate.checkin.CheckInAnswer;
+import io.passgate.checkin.CheckInResult;
 import io.passgate.checkin.CheckInService;
 import io.passgate.checkin.PayloadDigest;
 import io.passgate.engine.VerificationOptions;
@@ -10,54 +11,60 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Authentication;
-import io.passgate.http.server.BodyReader;
 import io.passgate.http.server.Completions;
 import io.passgate.http.verify.Language;
 import io.passgate.http.verify.PayloadVerification;
+import io.passgate.http.verify.RequestPayloads;
 import io.passgate.http.verify.VerifyRequest;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/check-ins}: payloads in; who is accepted is let in once and written down. */
+/** {@code POST /v1/check-ins}: payloads or a picture in; who is accepted is let in once and written down. */
 public final class CheckInsHandler implements Handler<RoutingContext> {
     private static final String KEY = "idempotency-key";
     private static final int MAX_KEY_CHARS = 64;
+
+    /** Nobody is let in by a picture that was not read, and its key is free. */
+    private static final CheckInAnswer.Decided UNREAD = new CheckInAnswer.Decided(
+            List.of(new CheckInResult(RequestPayloads.UNREAD, Optional.empty(), Set.of())), false);
 
     /** Whether the passes were used is not known; asked again with the same key, they are not used twice. */
     private static final Completions.Otherwise UNKNOWN = new Completions.Otherwise(
             new Problem(ProblemType.CHECK_INS_UNAVAILABLE, "Ask again with the same Idempotency-Key."),
             "nobody was checked in");
 
+    private final RequestPayloads requestPayloads;
     private final PayloadVerification payloadVerification;
     private final Optional<CheckInSide> side;
     private final InstantSource clock;
-    private final int maxPayloads;
     private final Completions completions;
 
     /**
      * The route of one event loop.
      *
+     * @param requestPayloads takes the payloads
      * @param payloadVerification judges the payloads
      * @param side empty where nobody can be checked in through this gateway
      * @param clock when a request has arrived, by which its payloads are judged
-     * @param maxPayloads of one request; more are refused with 413
      * @param completions by which it comes back who was let in
      */
     public CheckInsHandler(
+            RequestPayloads requestPayloads,
             PayloadVerification payloadVerification,
             Optional<CheckInSide> side,
             InstantSource clock,
-            int maxPayloads,
             Completions completions) {
+        this.requestPayloads = requestPayloads;
         this.payloadVerification = payloadVerification;
         this.side = side;
         this.clock = clock;
-        this.maxPayloads = maxPayloads;
         this.completions = completions;
     }
 
@@ -80,10 +87,10 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
                             "The header Idempotency-Key is not 1 to " + MAX_KEY_CHARS + " visible ASCII characters.")
                     .send(context);
         } else {
-            switch (VerifyRequest.parse(BodyReader.body(context), maxPayloads)) {
-                case VerifyRequest.Invalid(var problem) -> problem.send(context);
-                case VerifyRequest.Wanted wanted -> submit(context, side.get(), key, wanted, arrivedAt);
-            }
+            requestPayloads.take(
+                    context,
+                    wanted -> submit(context, side.get(), key, wanted, arrivedAt),
+                    () -> answer(context, CheckInTexts.asked(context), UNREAD));
         }
     }
 

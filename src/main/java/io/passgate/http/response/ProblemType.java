@@ -47,9 +47,11 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The request is larger than allowed"),
     /** The array of payloads is longer than one request may have it. */
     TOO_MANY_PAYLOADS(413, "The request has more payloads than allowed"),
+    /** The picture's header says that it has more pixels, or its file more bytes, than one may have. */
+    PICTURE_TOO_LARGE(413, "The picture is larger than allowed"),
     /** The first line of a request is beyond its bound, and no route saw the request. */
     URI_TOO_LONG(414, "The request's first line is too long"),
-    /** The body is not declared as {@code application/json}. */
+    /** The body is not declared as {@code application/json}; the detail says where a route takes pictures too. */
     UNSUPPORTED_MEDIA_TYPE(415, "The request body must be application/json"),
     /** The body is compressed; {@code Accept-Encoding} says which coding is taken. */
     UNSUPPORTED_CONTENT_CODING(415, "The request body must not be compressed"),
@@ -57,6 +59,10 @@ public enum ProblemType {
     EXPECTATION_FAILED(417, "The only expectation that is met is 100-continue"),
     /** A check-in was asked again by its key, but with other payloads. */
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key is that of another request, with other payloads"),
+    /** The picture was searched to its end, and there is nothing to judge. */
+    NO_CODE_FOUND(422, "There is no QR code in the picture"),
+    /** The body is said to be a picture, and is none that can be decoded; the detail says why. */
+    PICTURE_UNREADABLE(422, "The body is no PNG or JPEG that can be read"),
     /** A signer cannot be taken; the detail names up to ten by their place in the request. */
     SIGNERS_REJECTED(422, "Some of the signers cannot be taken, so none was"),
     /** A trace that asks for a shorter time can be answered. */

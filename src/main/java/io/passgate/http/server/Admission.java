@@ -56,8 +56,12 @@ public final class Admission implements SecurityPolicyHandler {
         }
     }
 
-    /** The body's length as it was announced; 0 where it was not. */
-    private static long announced(RoutingContext context) {
+    /**
+     * {@return the body's length in bytes as it was announced; 0 where it was not}
+     *
+     * @param context of a request whose body may be on its way
+     */
+    public static long announced(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? 0 : Long.parseLong(length);

@@ -26,6 +26,8 @@ import io.passgate.http.server.ApiLimits;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.Endpoint;
 import io.passgate.http.server.FailedAuthentications;
+import io.passgate.image.PictureObserver;
+import io.passgate.image.PictureQueue;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.testing.Gate;
 import io.passgate.testing.HeardEngine;
@@ -93,6 +95,7 @@ public final class RunningApi implements AutoCloseable {
     final Drain drain = new Drain(Duration.ofSeconds(30));
     public final Vertx vertx;
     public final Engine engine;
+    public final PictureQueue pictures = new PictureQueue(PictureObserver.NONE, System::nanoTime);
     public final Api api;
     final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -170,8 +173,9 @@ public final class RunningApi implements AutoCloseable {
                 .build();
         engine = new Engine(engineLimits, policies, () -> TrustContext.trusting(trust), heard, time, UsualFormats.ALL);
         engine.start(capacity -> gate.guard(new JcaSignatureBatch(CryptoProviders.preferred(), capacity)));
+        pictures.start(() -> {});
         api = new Api(
-                engine,
+                new Api.Judging(engine, pictures),
                 new Api.Callers(
                         () -> clients.get(),
                         new FailedAuthentications(failures, proxies::addressOf, observer(), System::nanoTime)),
@@ -372,6 +376,7 @@ public final class RunningApi implements AutoCloseable {
         gate.open();
         http.close();
         try {
+            assertThat(pictures.close(Duration.ofSeconds(20))).isTrue();
             assertThat(engine.close(Duration.ofSeconds(20))).isTrue();
             issuing.close();
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package io.passgate.testing.story;
 
+import io.passgate.image.Pictures;
 import io.passgate.model.Algorithm;
 import io.passgate.testing.NeedleSearch;
 import io.passgate.testing.TestCards;
@@ -26,6 +27,9 @@ import java.util.UUID;
 public final class PrivacyStory {
     private static final int HOLDERS = 4;
     static final int MOST_PAYLOADS = 1_024;
+
+    /** Characters of a code that is not too fine for a small picture. */
+    private static final int MOST_DRAWN = 900;
 
     private final PrivacyTraffic traffic;
     private final Map<String, Set<String>> routes;
@@ -81,6 +85,7 @@ public final class PrivacyStory {
         });
         verify(payloads);
         checkIn(payloads);
+        showPictures(payloads);
         Instant now = Instant.now();
         var _ = traffic.ask(
                 200,
@@ -210,6 +215,21 @@ public final class PrivacyStory {
             var _ = traffic.ask(200, facility, "POST /v1/check-ins", all, key()[0], key()[1]);
             var _ = traffic.ask(
                     200, facility, "POST /v1/check-ins", payloads(payloads, MOST_PAYLOADS), key()[0], key()[1]);
+        }
+    }
+
+    /** Those that were issued, and certificates as somebody photographs them. */
+    private void showPictures(List<String> payloads) {
+        List<byte[]> pictures = new ArrayList<>();
+        holders.forEach(holder -> pictures.add(holder.pictures.getFirst()));
+        payloads.stream()
+                .filter(payload -> payload.length() < MOST_DRAWN)
+                .forEach(payload -> pictures.add(Pictures.jpeg(Pictures.code(payload, 500))));
+        for (byte[] picture : pictures) {
+            String[] type = {"content-type", "image/png"};
+            var _ = traffic.askOfPicture(200, "verifier", "POST /v1/verifications", picture, type);
+            var _ = traffic.askOfPicture(
+                    200, "museum", "POST /v1/check-ins", picture, type[0], type[1], key()[0], key()[1]);
         }
     }
 

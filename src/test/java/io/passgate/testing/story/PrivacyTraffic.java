@@ -57,6 +57,16 @@ public final class PrivacyTraffic implements AutoCloseable {
         return answer;
     }
 
+    /** The same with a picture as the body. */
+    HttpResponse<byte[]> askOfPicture(int status, String client, String route, byte[] picture, String... headers) {
+        HttpResponse<byte[]> answer =
+                send(IssuingGateways.token(client), route, route, "", BodyPublishers.ofByteArray(picture), headers);
+        if (answer.statusCode() != status) {
+            throw new AssertionError(route + ": " + answer.statusCode() + " to a picture");
+        }
+        return answer;
+    }
+
     /** The same of one entry of a path's parameter. */
     HttpResponse<byte[]> askOf(int status, String client, String route, String id) {
         HttpResponse<byte[]> answer = send(IssuingGateways.token(client), route, route.replace("{id}", id), "", "");
@@ -73,13 +83,24 @@ public final class PrivacyTraffic implements AutoCloseable {
     /** Asks whatever it is; says what was answered. */
     HttpResponse<byte[]> send(
             String token, String route, String methodAndPath, String query, String body, String... headers) {
+        HttpRequest.BodyPublisher bytes = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return send(token, route, methodAndPath, query, bytes, headers);
+    }
+
+    private HttpResponse<byte[]> send(
+            String token,
+            String route,
+            String methodAndPath,
+            String query,
+            HttpRequest.BodyPublisher body,
+            String... headers) {
         String method = methodAndPath.substring(0, methodAndPath.indexOf(' '));
         String path = methodAndPath.substring(methodAndPath.indexOf(' ') + 1);
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port(path) + path + query))
                 .header("content-type", "application/json")
                 .timeout(Duration.ofMillis(PATIENCE_MS))
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                .method(method, body);
         if (!token.isEmpty()) {
             request.header("authorization", "Bearer " + token);
         }
