@@ -116,8 +116,9 @@ final class FloorsTest {
             app.setup <- access app app.config app.keys app.lists crypto crypto.signing dpop model store store.feed
                     store.secret trust
             cli.option <- app app.config crypto crypto.signing format.hcert
-            cli <- access app app.config app.keys app.lists app.setup cli.option crypto crypto.signing dpop engine
-                    format logging model policy policy.file revocation store store.audit store.feed store.secret trust
+            cli.scan <- cli.option model
+            cli <- access app app.config app.keys app.lists app.setup cli.option cli.scan crypto crypto.signing dpop engine
+                    format image logging model policy policy.file revocation store store.audit store.feed store.secret trust
             demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust
             """;

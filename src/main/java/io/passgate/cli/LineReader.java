@@ -107,7 +107,7 @@ final class LineReader {
         }
     }
 
-    private static Slice ascii(String text) {
+    static Slice ascii(String text) {
         byte[] bytes = new byte[text.length()];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = Blanks.toAscii(text.charAt(i));

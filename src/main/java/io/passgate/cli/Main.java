@@ -1,6 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.cli.option.UsageException;
+import io.passgate.cli.scan.ScanCommand;
 import io.passgate.policy.file.InvalidPolicyFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             InitCommand.class,
             VerifyCommand.class,
+            ScanCommand.class,
             SignersCommand.class,
             RevocationsCommand.class,
             TokenCommand.class,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Provider;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,14 @@ import picocli.CommandLine.Spec;
             "  {\"id\", \"payload\", \"at\", \"trust\": [base64 DER certificates]}",
             "whose \"at\" and \"trust\" go before the options. Each output line is a JSON object",
             "  {\"id\", \"verdict\", \"reason\", \"format\"}",
-            "in the order of the input; a plain line's id is its number.",
+            "in the order of the input; a plain line's id is its number. Each code of a picture has",
+            "such a line with the picture's name as id, by rows from the top.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every line was judged, whatever the verdicts",
-            "1:some lines could not be read; they are named on the error output, the others are judged",
+            "0:every line or picture was judged, whatever the verdicts",
+            "1:some lines or pictures could not be read; they are named on the error output, the others are judged",
             "2:an option or a file is wrong; nothing was judged"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -71,18 +73,27 @@ final class VerifyCommand implements Callable<Integer> {
                     + "(default: ${DEFAULT-VALUE}).")
     private String policy = "none";
 
+    @Option(
+            names = "--image",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "PNG or JPEG files: every QR code in them is judged, and no line.")
+    private List<Path> images = List.of();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            defaultValue = "-",
             description = "Where the lines are; - is the standard input (default).")
-    private String input = "-";
+    private @Nullable String input;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, UsageException {
+        if (input != null && !images.isEmpty()) {
+            throw new UsageException("--image: pictures are judged, or the lines of " + input + ", not both");
+        }
         Provider provider = CryptoProviders.preferred();
         TrustImporter importer = new TrustImporter(new VerificationKeys(provider));
         TrustList fallbackTrust = readTrust(importer);
@@ -95,12 +106,28 @@ final class VerifyCommand implements Callable<Integer> {
                 choice,
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
-        try (InputStream in = open()) {
+        if (!images.isEmpty()) {
+            return judgeImages(lines, fallbackAt, fallbackTrust) ? 0 : 1;
+        }
+        try (InputStream in = open(input == null ? "-" : input)) {
             return lines.run(in) ? 0 : 1;
         }
     }
 
-    private InputStream open() throws IOException, UsageException {
+    private boolean judgeImages(VerifyLines lines, Instant fallbackAt, TrustList fallbackTrust)
+            throws IOException, UsageException {
+        for (Path image : images) {
+            UsageException.checkFile(image);
+            Files.newInputStream(image).close();
+        }
+        boolean allReadable = true;
+        for (Path image : images) {
+            allReadable &= lines.judgeImage(image, fallbackAt, fallbackTrust);
+        }
+        return allReadable;
+    }
+
+    private static InputStream open(String input) throws IOException, UsageException {
         UsageException.checkFile(Path.of(input));
         return input.equals("-") ? System.in : new BufferedInputStream(Files.newInputStream(Path.of(input)), 1 << 16);
     }

@@ -11,6 +11,8 @@ import io.passgate.engine.EngineObserver;
 import io.passgate.engine.TrustContext;
 import io.passgate.engine.VerificationPipeline;
 import io.passgate.format.Formats;
+import io.passgate.image.PictureReader;
+import io.passgate.image.PictureResult;
 import io.passgate.model.Blanks;
 import io.passgate.model.FormatId;
 import io.passgate.model.Reason;
@@ -23,7 +25,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.Provider;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +87,39 @@ final class VerifyLines {
         }
         flush();
         return allReadable;
+    }
+
+    /**
+     * Judges every code in a picture; false if there is none, or it is none.
+     *
+     * @param image a file of any size, of which no more is read than a picture may have
+     */
+    boolean judgeImage(Path image, Instant at, TrustList trust) throws IOException, UsageException {
+        byte[] file;
+        try (InputStream in = Files.newInputStream(image)) {
+            file = in.readNBytes(PictureReader.MOST_BYTES + 1);
+        }
+        JsonNode id = JsonNodeFactory.instance.textNode(image.toString());
+        Optional<String> unread = Optional.empty();
+        switch (PictureReader.read(file)) {
+            case PictureResult.Codes(var texts) -> {
+                for (String text : texts) {
+                    take(new LineReader.Line.Question(id, LineReader.ascii(text), at, trust));
+                }
+                unread = texts.isEmpty() ? Optional.of("no_code_found") : Optional.empty();
+            }
+            case PictureResult.Unreadable(var _) -> unread = Optional.of("picture_unreadable");
+            case PictureResult.TooLarge(var _) -> unread = Optional.of("picture_too_large");
+            case PictureResult.Overloaded() -> unread = Optional.of(Reason.OVERLOADED.code());
+        }
+        flush();
+        if (unread.isPresent()) {
+            err.println("passgate: " + image + ": " + unread.get());
+            err.flush();
+            print(id, "indeterminate", unread, Optional.empty());
+            out.flush();
+        }
+        return unread.isEmpty();
     }
 
     private void take(LineReader.Line read) throws UsageException {
