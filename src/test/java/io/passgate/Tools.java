@@ -23,12 +23,15 @@ public final class Tools {
     private Tools() {}
 
     /** Marks a test, or a class of them, that runs a tool. */
-    @Target({ElementType.TYPE, ElementType.METHOD})
+    @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
     @ExtendWith(Condition.class)
     public @interface Needed {
         /** The tool's name. */
         String value();
+
+        /** What the build says was not run; the tool's name where it is empty. */
+        String as() default "";
     }
 
     /** Skips what is {@link Needed} when its tool is not named. */
@@ -43,7 +46,8 @@ public final class Tools {
             if (named(tool).isPresent()) {
                 return ConditionEvaluationResult.enabled(tool + " is named");
             }
-            NotRun.tell(tool);
+            String as = needed.get().as();
+            NotRun.tell(as.isEmpty() ? tool : as);
             return ConditionEvaluationResult.disabled(variable(tool) + " names no command");
         }
     }
