@@ -46,7 +46,8 @@ final class FloorsTest {
             "trust",
             "revocation",
             "qr",
-            "image");
+            "image",
+            "web");
 
     /** From the top: a package, and those that it may see, each with a row above it. A longer row goes on, indented. */
     private static final String ROWS = """
@@ -86,6 +87,7 @@ final class FloorsTest {
             holdertag <- model registry
             issuance.wallet <- format.hcert model registry
             qr
+            web
             issuance <- crypto.signing dpop format.entrypass format.hcert holdertag issuance.wallet model qr
                     registry
             http.issuing <- access dpop format.hcert http.response http.server issuance issuance.wallet model qr
