@@ -69,6 +69,7 @@ final class FloorsTest {
             logging
             http.response <- access http.connection http.json logging
             http.server <- access http.connection http.json http.response logging
+            http.web <- http.response model
             http.admin <- access http.response http.server model revocation trust
             store <- logging model
             store.audit <- store
@@ -94,7 +95,7 @@ final class FloorsTest {
                     registry
             http.docs <- http.response http.server model
             http <- access checkin engine http.admin http.checkin http.connection http.docs http.issuing http.response
-                    http.server http.verify image model trust
+                    http.server http.verify http.web image model trust
             store.secret <- model registry store store.audit
             store.tagkey <- holdertag model registry store store.secret
             store.entrylog <- checkin holdertag logging model registry store store.audit store.secret store.tagkey
@@ -112,7 +113,7 @@ final class FloorsTest {
             policy.file <- codec policy policy.rule
             app <- access app.config app.keys app.lists app.metrics app.os app.tracing app.watch checkin crypto
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection
-                    http.issuing http.management http.server image issuance issuance.wallet logging
+                    http.issuing http.management http.server http.web image issuance issuance.wallet logging
                     model policy policy.file registry revocation store store.entrylog store.feed store.issuing
                     store.secret trust
             app.setup <- access app app.config app.keys app.lists crypto crypto.signing dpop model store store.feed

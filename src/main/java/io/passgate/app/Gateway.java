@@ -29,6 +29,7 @@ import io.passgate.http.management.Management;
 import io.passgate.http.management.ManagementPort;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.ServerTls;
+import io.passgate.http.web.WebPages;
 import io.passgate.image.PictureQueue;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
@@ -262,7 +263,10 @@ public final class Gateway implements AutoCloseable {
                 new RateLimits(config.limits().byRole(), config.payloadLimits(), System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()),
-                new Api.Browsers(config.http().cors().origins(), config.http().docs()));
+                new Api.Browsers(
+                        config.http().cors().origins(),
+                        config.http().docs(),
+                        config.http().door() ? Optional.of(WebPages.read()) : Optional.empty()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
         deployment = await(PublicServers.named(

@@ -165,7 +165,7 @@ final class DemoFolder {
     private static String yaml(DemoPorts ports, Path policies, DemoStores stores, int number) {
         return """
                 # Written by passgate demo. Its signers are invented, and serve refuses them.
-                http: {host: 127.0.0.1, port: %d, drain: PT0S, docs: true}
+                http: {host: 127.0.0.1, port: %d, drain: PT0S, docs: true, door: true}
                 management: {host: 127.0.0.1, port: %d}
                 database: {uri: "%s", user: %s, passwordFile: %s}
                 redis: {endpoints: ["%s"]}

@@ -54,6 +54,7 @@ final class DemoPage {
                 Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
                 for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
                 What they trust was just made (O=Passgate Demo).
+                To let people in by a camera, open http://127.0.0.1:%1$d/door. Its token is in %21$s.
                 What they log is in %18$s. Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
@@ -119,7 +120,8 @@ final class DemoPage {
                         PROVIDER,
                         relative(folder.log()),
                         relative(folder.tokens()),
-                        ports.issuing());
+                        ports.issuing(),
+                        relative(folder.tokens().resolve(DemoTokens.FACILITY)));
     }
 
     private String post(String request) {

@@ -48,6 +48,7 @@ import io.passgate.http.server.SlowRefusals;
 import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.RequestPayloads;
 import io.passgate.http.verify.VerificationsHandler;
+import io.passgate.http.web.WebPages;
 import io.passgate.image.PictureQueue;
 import io.passgate.image.PictureReader;
 import io.passgate.trust.CertificateImporter;
@@ -191,10 +192,11 @@ public final class Api {
      *
      * @param origins of pages whose scripts may ask, see {@link CrossOrigin}; none: no header of an answer speaks of it
      * @param docs whether {@code /docs} is there, see {@link DocsFile}
+     * @param door what people see of the verifying part; empty where only programs ask
      */
-    public record Browsers(List<String> origins, boolean docs) {
+    public record Browsers(List<String> origins, boolean docs, Optional<WebPages> door) {
         /** Nothing. */
-        public static final Browsers NONE = new Browsers(List.of(), false);
+        public static final Browsers NONE = new Browsers(List.of(), false, Optional.empty());
 
         /** Copies the list. */
         public Browsers {
@@ -234,6 +236,7 @@ public final class Api {
                 new SlowRefusals(vertx, callers.failures));
         if (parts.contains(Part.VERIFYING)) {
             verifying(router, loop);
+            browsers.door.ifPresent(pages -> pages.addDoorTo(router));
         }
         if (parts.contains(Part.ISSUING)) {
             issuing(router, loop);

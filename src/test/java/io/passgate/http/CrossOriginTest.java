@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CrossOriginTest {
     private static final String DOOR = "https://door.example";
     private static final String LOCAL = "http://127.0.0.1:3000";
-    private static final RunningApi RUNNING = RunningApi.open(new Api.Browsers(List.of(DOOR, LOCAL), false));
+    private static final RunningApi RUNNING = RunningApi.open(new Api.Browsers(List.of(DOOR, LOCAL), false, Optional.empty()));
 
     @AfterAll
     static void stop() {
@@ -195,7 +195,7 @@ final class CrossOriginTest {
 
     @Test
     void whatIsNotReadyYet_isReadable() {
-        try (RunningApi own = RunningApi.open(new Api.Browsers(List.of(DOOR), false))) {
+        try (RunningApi own = RunningApi.open(new Api.Browsers(List.of(DOOR), false, Optional.empty()))) {
             own.clients = Optional::empty;
             HttpResponse<String> response =
                     own.send(own.post(BodyPublishers.ofString("{}")).header("origin", DOOR));
@@ -208,7 +208,7 @@ final class CrossOriginTest {
     @Test
     void whatIsAnsweredBeforeItsOriginIsKnown_isReadableWhereThereIsOne() throws IOException {
         String tooLong = "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nhost: x\r\n\r\n";
-        try (RunningApi own = RunningApi.open(new Api.Browsers(List.of(DOOR), false));
+        try (RunningApi own = RunningApi.open(new Api.Browsers(List.of(DOOR), false, Optional.empty()));
                 RawConnection connection = new RawConnection(own.port)) {
             assertThat(own.send(own.request("/openapi.yaml")).statusCode()).isEqualTo(200);
             connection.say(tooLong);

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interface as a page: its files, what browsers are told of them, and nothing else. */
 final class DocsTest {
-    private static final RunningApi RUNNING = RunningApi.open(new Api.Browsers(List.of(), true));
+    private static final RunningApi RUNNING = RunningApi.open(new Api.Browsers(List.of(), true, Optional.empty()));
     private static final Map<String, String> FILES = Map.of(
             "/docs", "text/html; charset=utf-8",
             "/docs/docs.js", "text/javascript; charset=utf-8",

@@ -50,6 +50,7 @@ import java.util.regex.Pattern;
  * @param maxDelayedFailures such answers that wait at once
  * @param maxFailureAddresses addresses whose failures are remembered
  * @param drain for how long a gateway that was told to stop still takes connections
+ * @param door whether people get the page of the door at the verification port
  * @param tls of both public ports
  * @param cors whose pages may ask
  * @param docs whether {@code /docs} is there, at both public ports
@@ -77,6 +78,7 @@ public record HttpConfig(
         int maxDelayedFailures,
         int maxFailureAddresses,
         Duration drain,
+        boolean door,
         Tls tls,
         Cors cors,
         boolean docs) {

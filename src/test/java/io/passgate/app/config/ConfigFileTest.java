@@ -96,6 +96,8 @@ final class ConfigFileTest {
                 "http: {port: ''}|http.port",
                 "http: {port: 80.5}|http.port",
                 "http: {port: true}|http.port",
+                "http: {door: 1}|http.door",
+                "http: {door: 'true'}|http.door",
                 "http: {port: 99999999999}|http.port",
                 "http: {maxBytesUnderWay: 3.5}|http.maxBytesUnderWay",
                 "http: {port: [1]}|http.port",
