@@ -1,0 +1,181 @@
+package io.passgate.door;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.passgate.app.config.InvalidConfig;
+import io.passgate.testing.browser.CodePictures;
+import io.passgate.testing.browser.DoorPage;
+import io.passgate.testing.browser.DoorStage;
+import io.passgate.testing.browser.NeedsBrowser;
+import io.passgate.testing.browser.TestBrowser;
+import io.passgate.testing.gateway.IssuingGateways;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of the door by a camera that is a video of passes: what it reads, and how soon. */
+@NeedsBrowser
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DoorCameraIT {
+    private static final int PASSES = 8;
+    private static final double MOST_MS_TO_FIRST = 3_000;
+    private static final double MOST_MS_AT_THE_MEDIAN = 400;
+    private static final int SQUARE = 24;
+
+    /**
+     * Notes when a frame with a code comes into view, which the corner of the frame says, and when an answer is seen.
+     */
+    private static final String WATCH = """
+            window.inView = [];
+            window.seen = [];
+            addEventListener('DOMContentLoaded', () => {
+              const video = document.getElementById('video');
+              const canvas = document.createElement('canvas');
+              canvas.width = canvas.height = 1;
+              const drawing = canvas.getContext('2d', {willReadFrequently: true});
+              let wasLight = false;
+              const look = () => {
+                drawing.drawImage(video, 4, 4, 8, 8, 0, 0, 1, 1);
+                const isLight = drawing.getImageData(0, 0, 1, 1).data[0] > 200;
+                if (isLight && !wasLight) window.inView.push(performance.now());
+                wasLight = isLight;
+                video.requestVideoFrameCallback(look);
+              };
+              video.requestVideoFrameCallback(look);
+              new MutationObserver(() => {
+                if (document.getElementById('spoken').textContent !== '') {
+                  requestAnimationFrame(() => window.seen.push(performance.now()));
+                }
+              }).observe(document.getElementById('spoken'), {childList: true});
+            });""";
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private DoorStage stage;
+
+    @BeforeAll
+    void start() throws IOException, SQLException, InvalidConfig {
+        stage = new DoorStage(folder);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        stage.close();
+    }
+
+    private static BufferedImage marked(BufferedImage frame) {
+        for (int y = 0; y < SQUARE; y++) {
+            for (int x = 0; x < SQUARE; x++) {
+                frame.setRGB(x, y, 0xffffff);
+            }
+        }
+        return frame;
+    }
+
+    private static List<Double> numbers(Page page, String expression) {
+        return ((List<?>) page.evaluate(expression))
+                .stream().map(number -> ((Number) number).doubleValue()).toList();
+    }
+
+    @Test
+    void passesBeforeTheCamera_areAnsweredSoon_andEachOnce() throws IOException {
+        List<BufferedImage> frames = new ArrayList<>();
+        for (String pass : stage.passes(PASSES)) {
+            BufferedImage empty = CodePictures.emptyFrame();
+            BufferedImage shown = marked(CodePictures.frame(CodePictures.code(pass, 340)));
+            for (int i = 0; i < 50; i++) {
+                frames.add(i < 20 ? empty : shown);
+            }
+        }
+        Path video = CodePictures.video(folder.resolve("passes.mjpeg"), 1, frames);
+        try (TestBrowser browser = TestBrowser.withCamera(video)) {
+            Page page = browser.page();
+            page.addInitScript(WATCH);
+            page.addInitScript(
+                    "localStorage.setItem('passgate.door.token', '" + IssuingGateways.token("museum") + "')");
+            var _ = page.navigate(stage.address());
+            assertThat(page.locator("#answer.accepted")).isVisible();
+            DoorPage.pictureOf(page, "camera-answer");
+            DoorPage.until(page, "window.seen.length >= " + PASSES);
+            double first = numbers(page, "window.seen").getFirst();
+            List<Double> took = took(numbers(page, "window.inView"), numbers(page, "window.seen"));
+            System.out.println("first answer after " + first + " ms; in view to answer: " + took);
+            assertThat(took).hasSizeGreaterThanOrEqualTo(PASSES / 2);
+            assertThat(took.get(took.size() / 2)).isLessThan(MOST_MS_AT_THE_MEDIAN);
+            assertThat(first).isLessThan(MOST_MS_TO_FIRST);
+        }
+    }
+
+    /** From each code's coming into view to the next answer, the shortest first. */
+    private static List<Double> took(List<Double> inView, List<Double> seen) {
+        List<Double> took = new ArrayList<>();
+        for (int i = 0; i < inView.size(); i++) {
+            double from = inView.get(i);
+            double to = i + 1 < inView.size() ? inView.get(i + 1) : Double.MAX_VALUE;
+            seen.stream().filter(at -> at > from && at < to).findFirst().ifPresent(at -> took.add(at - from));
+        }
+        return took.stream().sorted().toList();
+    }
+
+    @Test
+    void aPassThatIsHeldThere_isOneCheckIn() throws IOException {
+        String pass = stage.pass(stage.complete());
+        try (TestBrowser browser = TestBrowser.withCamera(still("held", CodePictures.code(pass, 340)))) {
+            Page page = browser.page();
+            List<String> asked = asked(page);
+            DoorPage door = DoorPage.open(page, stage, "en", "museum");
+            door.isAnswered("accepted", "Fully vaccinated");
+            door.next();
+            assertThat(page.locator("#status")).hasText("This code has just been answered.");
+            door.picture("door-same-code-en");
+            DoorPage.pass(page, 6_000);
+            assertThat(asked).hasSize(2).last().asString().contains(pass);
+        }
+    }
+
+    @Test
+    void aTokenIsScannedOnce_andItsOwnCodeIsNoVisitor() throws IOException {
+        String token = IssuingGateways.token("museum");
+        try (TestBrowser browser = TestBrowser.withCamera(still("token", CodePictures.anyCode(token, 300)))) {
+            Page page = browser.page();
+            List<String> asked = asked(page);
+            DoorPage door = DoorPage.asking(page, stage, "en");
+            page.locator("#scanToken").click();
+            DoorPage.until(
+                    page,
+                    "performance.getEntriesByType('resource').some(asked => asked.name.endsWith('/v1/check-ins'))");
+            assertThat(page.locator("#status")).hasText("Please show a QR code to the camera.");
+            DoorPage.pass(page, 1_000);
+            assertThat(door.answer()).isHidden();
+            assertThat(asked).containsExactly("{}");
+            assertThat(page.evaluate("JSON.stringify(localStorage)").toString()).doesNotContain(token);
+            assertThat(page.url()).isEqualTo(stage.address());
+        }
+    }
+
+    private static Path still(String name, BufferedImage code) throws IOException {
+        return CodePictures.video(folder.resolve(name + ".mjpeg"), 30, CodePictures.frame(code));
+    }
+
+    /** The bodies that the page sends from now on. */
+    private static List<String> asked(Page page) {
+        List<String> asked = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().contains("/v1/")) {
+                asked.add(request.postData());
+            }
+        });
+        return asked;
+    }
+}
