@@ -153,8 +153,8 @@ final class PicturesIT {
                 assertThat(answer)
                         .satisfiesAnyOf(
                                 said -> assertThat(said)
-                                        .isEqualTo("200 {\"results\":[{\"verdict\":\"indeterminate\","
-                                                + "\"reason\":\"overloaded\"}]}"),
+                                        .startsWith("200 {\"results\":[{\"verdict\":\"indeterminate\","
+                                                + "\"reason\":\"overloaded\",\"text\":"),
                                 said -> assertThat(said).startsWith("422 ").contains("no-code-found"),
                                 said -> assertThat(said).startsWith("503 ").contains("overloaded"));
             });

@@ -97,10 +97,10 @@ final class ScanCommandTest {
             String url = "http://127.0.0.1:" + running.port;
             Files.writeString(tokenFile, RunningApi.token(Role.VERIFIER));
             Cli verified = scan(url, "  " + CARD + "\r\n\r\n\n \t\nhello\r" + CARD + "\ufeff", "--verify");
-            assertThat(verified.lines()).containsExactly("accepted", "refused prefix_unknown", "accepted");
+            assertThat(verified.lines()).containsExactly("accepted", "refused not_a_credential", "accepted");
             assertThat(verified.exitCode()).isZero();
             Files.writeString(tokenFile, RunningApi.token(Role.FACILITY));
-            assertThat(scan(url + "/", "hello\n").lines()).containsExactly("refused prefix_unknown");
+            assertThat(scan(url + "/", "hello\n").lines()).containsExactly("refused not_a_credential");
             Cli wrong = scan(url, "hello\n", "--verify");
             assertThat(wrong.lines()).containsExactly("retry");
             assertThat(wrong.err()).contains("the gateway answers 403 forbidden");

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CrossOriginTest {
     private static final String DOOR = "https://door.example";
     private static final String LOCAL = "http://127.0.0.1:3000";
-    private static final RunningApi RUNNING = RunningApi.open(new Api.Browsers(List.of(DOOR, LOCAL), false, Optional.empty()));
+    private static final RunningApi RUNNING =
+            RunningApi.open(new Api.Browsers(List.of(DOOR, LOCAL), false, Optional.empty()));
 
     @AfterAll
     static void stop() {

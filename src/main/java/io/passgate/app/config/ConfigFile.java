@@ -53,6 +53,11 @@ public final class ConfigFile {
                     LogicalType.Integer,
                     numbers -> numbers.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
+            .withCoercionConfig(
+                    LogicalType.Boolean,
+                    switches -> switches.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
             .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
             .addModule(new SimpleModule()
                     .addDeserializer(Duration.class, new Text<>(Duration.class, Duration.ZERO, Duration::parse))

@@ -90,7 +90,7 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
             requestPayloads.take(
                     context,
                     wanted -> submit(context, side.get(), key, wanted, arrivedAt),
-                    () -> answer(context, CheckInTexts.asked(context), UNREAD));
+                    () -> answer(context, Language.asked(context), UNREAD));
         }
     }
 

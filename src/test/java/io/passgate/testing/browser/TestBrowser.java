@@ -2,6 +2,7 @@ package io.passgate.testing.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -57,6 +58,19 @@ public final class TestBrowser implements AutoCloseable {
                 "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
                 "--use-file-for-fake-video-capture=" + video.toAbsolutePath()));
+    }
+
+    /** One with several cameras, which show a pattern. */
+    public static TestBrowser withCameras(int count) {
+        return new TestBrowser(
+                List.of("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=" + count));
+    }
+
+    /** Has a page run so many times slower than this machine, as on an old phone. */
+    public static void slow(Page page, int times) {
+        JsonObject rate = new JsonObject();
+        rate.addProperty("rate", times);
+        var _ = page.context().newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
     }
 
     /** A page that nobody has opened before: with a storage and a cache of its own. */
