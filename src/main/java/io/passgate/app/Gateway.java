@@ -29,7 +29,7 @@ import io.passgate.http.management.Management;
 import io.passgate.http.management.ManagementPort;
 import io.passgate.http.server.Drain;
 import io.passgate.http.server.ServerTls;
-import io.passgate.http.web.WebPages;
+import io.passgate.http.web.DoorSite;
 import io.passgate.image.PictureQueue;
 import io.passgate.policy.PolicyCatalog;
 import io.passgate.policy.file.PolicyFiles;
@@ -266,7 +266,7 @@ public final class Gateway implements AutoCloseable {
                 new Api.Browsers(
                         config.http().cors().origins(),
                         config.http().docs(),
-                        config.http().door() ? Optional.of(WebPages.read()) : Optional.empty()));
+                        config.http().door() ? Optional.of(DoorSite.read()) : Optional.empty()));
         metrics.watch(api::bytesUnderWay);
         management = Optional.of(manage());
         deployment = await(PublicServers.named(

@@ -49,6 +49,7 @@ import io.passgate.http.verify.PayloadVerification;
 import io.passgate.http.verify.RequestPayloads;
 import io.passgate.http.verify.VerificationsHandler;
 import io.passgate.http.web.WebPages;
+import io.passgate.http.web.WebSite;
 import io.passgate.image.PictureQueue;
 import io.passgate.image.PictureReader;
 import io.passgate.trust.CertificateImporter;
@@ -194,7 +195,7 @@ public final class Api {
      * @param docs whether {@code /docs} is there, see {@link DocsFile}
      * @param door what people see of the verifying part; empty where only programs ask
      */
-    public record Browsers(List<String> origins, boolean docs, Optional<WebPages> door) {
+    public record Browsers(List<String> origins, boolean docs, Optional<WebSite> door) {
         /** Nothing. */
         public static final Browsers NONE = new Browsers(List.of(), false, Optional.empty());
 
@@ -236,7 +237,7 @@ public final class Api {
                 new SlowRefusals(vertx, callers.failures));
         if (parts.contains(Part.VERIFYING)) {
             verifying(router, loop);
-            browsers.door.ifPresent(pages -> pages.addDoorTo(router));
+            browsers.door.ifPresent(site -> new WebPages(site).addTo(router));
         }
         if (parts.contains(Part.ISSUING)) {
             issuing(router, loop);

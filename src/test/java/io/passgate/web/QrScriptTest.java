@@ -35,7 +35,7 @@ import org.teavm.vm.TeaVMOptimizationLevel;
 
 /** ZXing in a browser reads what it reads here, and is built the same way twice. */
 final class QrScriptTest {
-    private static final Path BUILT = Path.of("target/classes/web/qr.js");
+    private static final Path BUILT = Path.of("target/classes/web/door/qr.js");
     private static final String HOST = "http://127.0.0.1:9";
     private static final long SEED = 20_210_712;
     private static final int FRAMES = 100;

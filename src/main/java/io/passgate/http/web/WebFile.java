@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
  * @param plain its bytes
  * @param gzip the same by gzip (RFC 1952)
  */
-record WebFile(String mediaType, Buffer plain, Buffer gzip) {
+public record WebFile(String mediaType, Buffer plain, Buffer gzip) {
     private static final String FOLDER = "/web/";
 
     static WebFile of(String name, byte[] content) {

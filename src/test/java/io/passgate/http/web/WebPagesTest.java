@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page of the door and its files, as a gateway serves them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class WebPagesTest {
-    private static final Path FOLDER = Path.of("src/main/resources/web");
+    private static final Path FOLDER = Path.of("src/main/resources/web/door");
     private static final Pattern FILE = Pattern.compile("\"(/web/[0-9a-f]{20}/[a-z.-]+)\"");
 
     @TempDir
@@ -79,6 +79,12 @@ final class WebPagesTest {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
+    private static List<String> names() {
+        return DoorSite.FILES.stream()
+                .map(file -> file.substring("door/".length()))
+                .toList();
+    }
+
     private String page() throws IOException {
         return text(send("GET", "/door"));
     }
@@ -99,9 +105,9 @@ final class WebPagesTest {
                     .toList());
             assertThat(names.remove("door.html")).isTrue();
             var _ = names.add("qr.js");
-            assertThat(WebPages.names()).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(names()).containsExactlyInAnyOrderElementsOf(names);
         }
-        for (String name : WebPages.names()) {
+        for (String name : names()) {
             assertThat(send("GET", path(name)).statusCode()).as(name).isEqualTo(200);
         }
     }
@@ -130,7 +136,7 @@ final class WebPagesTest {
         for (String path : List.of("/door", path("door.js"), path("code-worker.js"), path("icon.svg"))) {
             HttpResponse<byte[]> response = send("GET", path);
             assertThat(header(response, "content-security-policy"))
-                    .isEqualTo(WebPages.CONTENT_POLICY)
+                    .isEqualTo(DoorSite.CONTENT_POLICY)
                     .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
                     .doesNotContain("unsafe", "http", "*");
             assertThat(header(response, "x-content-type-options")).isEqualTo("nosniff");
@@ -213,7 +219,7 @@ final class WebPagesTest {
 
     @Test
     void aScript_namesNoOtherHost_andNothingThatRunsText() throws IOException {
-        for (String name : WebPages.names()) {
+        for (String name : names()) {
             String script = Files.exists(FOLDER.resolve(name)) ? Files.readString(FOLDER.resolve(name)) : "";
             assertThat(Pattern.compile("https?://[^\"'\\s]+")
                             .matcher(script)
