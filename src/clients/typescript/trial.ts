@@ -78,6 +78,7 @@ async function issue(holder: string): Promise<Pass> {
 async function verify(payload: string): Promise<void> {
   const verification = new VerificationApi(client(environment("VERIFYING_URL"), environment("VERIFIER_TOKEN")));
   const { results } = await verification.verify({
+    acceptLanguage: "en",
     verificationRequest: { payloads: [payload, "hello"], policy: "kr" },
   });
   results.forEach((result) => console.log("verified: " + result.verdict + " " + (result.reason ?? "")));

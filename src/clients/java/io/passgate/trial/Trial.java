@@ -114,10 +114,13 @@ public final class Trial {
         VerificationApi verification =
                 new VerificationApi(client(environment("VERIFYING_URL"), environment("VERIFIER_TOKEN")));
         List<VerificationResult> results = verification
-                .verify(new VerificationRequest()
-                        .addPayloadsItem(payload)
-                        .addPayloadsItem("hello")
-                        .policy("kr"))
+                .verify(
+                        new VerificationRequest()
+                                .addPayloadsItem(payload)
+                                .addPayloadsItem("hello")
+                                .policy("kr"),
+                        "en",
+                        null)
                 .getResults();
         results.forEach(result -> System.out.println("verified: " + result.getVerdict() + " " + result.getReason()));
         expect(
@@ -140,7 +143,8 @@ public final class Trial {
         CheckInResult result = checkIns.checkIn(
                         UUID.randomUUID().toString(),
                         new VerificationRequest().addPayloadsItem(payload).policy("kr"),
-                        "en")
+                        "en",
+                        null)
                 .getResults()
                 .get(0);
         System.out.println("checked in: " + result.getVerdict() + ", " + result.getText());
