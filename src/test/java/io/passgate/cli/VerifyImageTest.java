@@ -53,7 +53,7 @@ final class VerifyImageTest {
         assertThat(run.lines())
                 .containsExactly(
                         line(png, "accepted", "", "eu-dcc"),
-                        line(jpeg, "refused", "prefix_unknown", ""),
+                        line(jpeg, "refused", "not_a_credential", ""),
                         line(jpeg, "accepted", "", "eu-dcc"));
         assertThat(run.exitCode()).isZero();
     }
@@ -71,7 +71,7 @@ final class VerifyImageTest {
                         line(text, "indeterminate", "picture_unreadable", ""),
                         line(plain, "indeterminate", "no_code_found", ""),
                         line(large, "indeterminate", "picture_too_large", ""),
-                        line(menu, "refused", "prefix_unknown", ""));
+                        line(menu, "refused", "not_a_credential", ""));
         assertThat(run.err()).contains(text + ": picture_unreadable").doesNotContain("menu");
         assertThat(run.exitCode()).isOne();
     }

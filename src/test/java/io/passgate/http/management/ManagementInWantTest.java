@@ -15,7 +15,7 @@ final class ManagementInWantTest {
 
     private static Process start() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = "ulimit -n 200; exec \"$0\" -Xmx64m -XX:-MaxFDLimit -XX:MaxDirectMemorySize=1m -cp \"$1\" "
+        String command = "ulimit -n 300; exec \"$0\" -Xmx64m -XX:-MaxFDLimit -XX:MaxDirectMemorySize=1m -cp \"$1\" "
                 + WantingProcess.class.getName();
         return new ProcessBuilder(
                         "sh",
