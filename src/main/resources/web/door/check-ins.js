@@ -17,7 +17,7 @@ export class CheckIns {
   #surroundings;
   #shown = new Map();
 
-  /** @param surroundings has the methods `token`, `language` and `policy`, asked for each code */
+  /** @param surroundings has the methods `token`, `language` and `policy`, asked for each code, and `heard`, told each answer */
   constructor(surroundings) {
     this.#surroundings = surroundings;
     setInterval(() => this.#forget(), FORGET_MS / 3);
@@ -92,6 +92,7 @@ export class CheckIns {
         redirect: 'error',
         signal: patience.signal,
       });
+      this.#surroundings.heard(response);
       return await understood(response);
     } catch {
       return {result: null, waitMs: 500};

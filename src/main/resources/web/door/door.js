@@ -20,6 +20,7 @@ const codes = new Codes();
 const camera = new Camera(element('video'), readFrame, () => setTimeout(startCamera, CAMERA_AGAIN_MS));
 const checkIns = new CheckIns({
   token: token.current,
+  heard: token.hear,
   language: spoken,
   policy: () => settings.setting('policy'),
 });
@@ -252,6 +253,7 @@ async function begin() {
   settings.begin(() => {
     say(status);
     token.sayAgain();
+    token.saySoon();
     showCount();
   });
   showCount();

@@ -11,6 +11,7 @@ const element = id => document.getElementById(id);
 
 let token = device.token();
 let wrong = '';
+let expires = '';
 
 export function current() {
   return token;
@@ -35,6 +36,7 @@ async function fault(asked) {
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    hear(response);
     switch (response.status) {
       case 400:
       case 429:
@@ -52,6 +54,23 @@ async function fault(asked) {
   } catch {
     return 'tokenNoAnswer';
   }
+}
+
+/** Takes notice of what an answer says of the token's end, which it does in the last week. */
+export function hear(response) {
+  const said = response.headers.get('token-expires') ?? '';
+  if (said !== expires) {
+    expires = said;
+    saySoon();
+  }
+}
+
+/** Says when the token is over, in the language that is spoken now. */
+export function saySoon() {
+  const end = new Date(expires);
+  element('tokenSoon').hidden = Number.isNaN(end.getTime());
+  element('tokenSoon').textContent = element('tokenSoon').hidden ? '' : text('tokenSoon',
+    end.toLocaleString(spoken(), {dateStyle: 'long', timeStyle: 'short'}));
 }
 
 function say(name) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class PrivacyIT {
     private static final String CONFIG = """
-            http: {host: 127.0.0.1, port: 0}
+            http: {host: 127.0.0.1, port: 0, door: true, docs: true}
             management: {port: 0}
             log: {format: json}
             tracing: {endpoint: "%s", ratio: 1.0}

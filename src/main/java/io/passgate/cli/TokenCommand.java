@@ -8,6 +8,7 @@ import io.passgate.access.TokenHash;
 import io.passgate.app.Administration;
 import io.passgate.cli.option.DatabaseOption;
 import io.passgate.cli.option.UsageException;
+import io.passgate.qr.QrCode;
 import io.passgate.store.feed.AdminCommands;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,6 +85,9 @@ final class TokenCommand implements Runnable {
                 description = "How long, in ISO 8601 (default: ${DEFAULT-VALUE}).")
         private Duration validFor = Duration.ofDays(365);
 
+        @Option(names = "--qr", description = "Draws it as a QR code too, to be scanned by the page of a door.")
+        private boolean isDrawn;
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -95,7 +99,12 @@ final class TokenCommand implements Runnable {
             try (Administration administration = database.open()) {
                 var _ = administration.run(adminCommands -> adminCommands.addClients(List.of(clientToken)));
             }
-            spec.commandLine().getOut().println(token.reveal());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(token.reveal());
+            if (isDrawn) {
+                out.print(QrCode.ofVisible(token.reveal()).terminal());
+                out.flush();
+            }
             spec.commandLine()
                     .getErr()
                     .println(role + " " + name + ", until "

@@ -28,6 +28,7 @@ public final class QrCode {
     static final int QUIET_MODULES = 4;
 
     private static final Pattern ALPHANUMERIC = Pattern.compile("[0-9A-Z $%*+./:-]+");
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
     /** Black on white by numbers of the colour cube, which the themes of terminals leave alone. */
     private static final String BLACK_ON_WHITE = "\u001b[38;5;16;48;5;231m";
@@ -63,6 +64,23 @@ public final class QrCode {
         if (!ALPHANUMERIC.matcher(text).matches()) {
             throw new IllegalArgumentException("the text is not of QR's alphanumeric alphabet");
         }
+        return drawn(text, maxVersion);
+    }
+
+    /**
+     * {@return the code of a text that is no payload, such as a token}
+     *
+     * @param text at least one visible character of ASCII
+     * @throws IllegalArgumentException if it has others, or if no version holds it
+     */
+    public static QrCode ofVisible(String text) {
+        if (!VISIBLE.matcher(text).matches()) {
+            throw new IllegalArgumentException("the text is not of visible ASCII");
+        }
+        return drawn(text, MAX_VERSION);
+    }
+
+    private static QrCode drawn(String text, int maxVersion) {
         QRCode code = encode(text, Map.of());
         int version = code.getVersion().getVersionNumber();
         if (version > maxVersion) {

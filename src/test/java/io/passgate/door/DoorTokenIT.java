@@ -16,6 +16,7 @@ import io.passgate.testing.gateway.IssuingGateways;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,38 @@ final class DoorTokenIT {
         door.next();
         assertThat(door.page.locator("#tokenForm")).isVisible();
         assertThat(door.page.locator("#tokenWrong")).hasText("이 토큰은 더 이상 쓸 수 없습니다. 취소되었거나 기간이 끝났습니다.");
+    }
+
+    @Test
+    void aTokenThatIsRevokedOrOver_whileTheDoorIsOpen_isAskedForAgain() throws InvalidConfig {
+        for (boolean isRevoked : new boolean[] {true, false}) {
+            String facility = isRevoked ? "closing" : "short";
+            String _ = stage.newToken(facility, Duration.ofMinutes(1));
+            DoorPage door = DoorPage.open(browser.page(), stage, "en", facility);
+            if (isRevoked) {
+                stage.revoke(facility);
+            } else {
+                stage.country.time.advance(Duration.ofMinutes(2));
+            }
+            door.scan(stage.pass(stage.complete()));
+            door.isAnswered("unknown", "Please try again");
+            door.next();
+            assertThat(door.page.locator("#tokenWrong"))
+                    .hasText("This token works no more: it was revoked, or its time is over.");
+            door.page.context().close();
+        }
+    }
+
+    @Test
+    void aTokenThatEndsWithinAWeek_isToldInTime() throws InvalidConfig {
+        String _ = stage.newToken("library", Duration.ofDays(6));
+        DoorPage door = DoorPage.open(browser.page(), stage, "en", "library");
+        assertThat(door.page.locator("#tokenSoon")).containsText("This token ends on August 7, 2021");
+        door.picture("token-soon-en");
+        door.speak("ko");
+        assertThat(door.page.locator("#tokenSoon")).containsText("2021년 8월 7일");
+        DoorPage other = DoorPage.open(browser.page(), stage, "en", "museum");
+        assertThat(other.page.locator("#tokenSoon")).isHidden();
     }
 
     @Test

@@ -53,7 +53,8 @@ final class CrossOriginTest {
 
     private static void isReadable(HttpResponse<String> response, String origin) {
         assertThat(response.headers().allValues("access-control-allow-origin")).containsExactly(origin);
-        assertThat(header(response, "access-control-expose-headers")).hasValue("retry-after, x-request-id, etag");
+        assertThat(header(response, "access-control-expose-headers"))
+                .hasValue("retry-after, x-request-id, etag, token-expires");
         assertThat(response.headers().allValues("vary")).contains("origin");
         assertThat(header(response, "access-control-allow-credentials")).isEmpty();
     }

@@ -182,6 +182,21 @@ final class DocsTest {
     }
 
     @Test
+    void whatNeedNotBeSaid_isNotFilledIn() throws IOException {
+        JsonNode document =
+                new ObjectMapper().readTree(get("/docs/openapi.json").body());
+        List<JsonNode> optional = document.findParents("in").stream()
+                .filter(parameter -> !parameter.path("required").asBoolean())
+                .toList();
+        assertThat(optional)
+                .extracting(parameter -> parameter.path("name").asText())
+                .contains("policy", "DPoP");
+        assertThat(optional).noneMatch(parameter -> parameter.has("example") || parameter.has("examples"));
+        JsonNode required = document.at("/paths/~1v1~1check-ins/post/parameters/0");
+        assertThat(required.has("example") || required.has("examples")).isTrue();
+    }
+
+    @Test
     void theDocumentsOfTwoPorts_haveTheirOwnOperationsAndTags() throws IOException {
         Vertx vertx = RUNNING.vertx;
         Map<Api.Part, Set<String>> tags = Map.of(

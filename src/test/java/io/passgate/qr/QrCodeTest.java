@@ -227,6 +227,19 @@ final class QrCodeTest {
     }
 
     @Test
+    void aToken_isReadAsItIs_andWhatIsNotVisibleIsNoToken() {
+        for (String text : List.of("Zm9v-_bar.~!", "a", "x".repeat(2_331))) {
+            assertThat(QrPictures.read(
+                            TerminalScreen.showing(QrCode.ofVisible(text).terminal())
+                                    .picture(4)))
+                    .isEqualTo(text);
+        }
+        for (String text : List.of("", "a b", "출입", "a\n", "x".repeat(2_332))) {
+            assertThatThrownBy(() -> QrCode.ofVisible(text)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     @Tools.Needed(Zbarimg.NAME)
     void everyPicture_isReadByZbarByteForByte(@TempDir Path folder) throws IOException, InterruptedException {
         List<Path> files = new ArrayList<>();

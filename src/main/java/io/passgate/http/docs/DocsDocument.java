@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class DocsDocument {
             }
             Set<String> tags = new TreeSet<>();
             paths.properties().removeIf(path -> !keep(path, routes, tags));
+            leaveEmpty(document.path("components").path("parameters"));
             var _ = document.putArray("servers").addObject().put("url", "/");
             document.withArray("tags")
                     .removeIf(tag -> !tags.contains(tag.path("name").asText()));
@@ -38,6 +40,16 @@ final class DocsDocument {
             throw new IllegalStateException("the document is no YAML", wrong);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Swagger UI fills in what has an example: what need not be said is said only where somebody writes it. */
+    private static void leaveEmpty(JsonNode parameters) {
+        for (JsonNode parameter : parameters) {
+            if (parameter instanceof ObjectNode optional
+                    && !optional.path("required").asBoolean()) {
+                var _ = optional.remove(List.of("example", "examples"));
+            }
         }
     }
 
@@ -50,6 +62,7 @@ final class DocsDocument {
         boolean isThere = false;
         for (String method : METHODS) {
             if (routes.contains(method.toUpperCase(Locale.ROOT) + " " + path.getKey())) {
+                leaveEmpty(members.path(method).path("parameters"));
                 isThere |= members.has(method);
                 members.path(method).path("tags").forEach(tag -> tags.add(tag.asText()));
             } else {

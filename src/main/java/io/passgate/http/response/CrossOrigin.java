@@ -30,7 +30,7 @@ public final class CrossOrigin implements Handler<RoutingContext> {
     private static final CharSequence TAKEN = HttpHeaders.createOptimized(
             "authorization, content-type, idempotency-key, dpop, accept-language, x-request-id, traceparent");
     private static final CharSequence READABLE =
-            HttpHeaders.createOptimized("retry-after, " + RequestIds.HEADER + ", etag");
+            HttpHeaders.createOptimized("retry-after, " + RequestIds.HEADER + ", etag, token-expires");
 
     /** Ten minutes: a browser asks no more often, and an origin that was taken out is soon out. */
     private static final CharSequence KEPT_SECONDS = HttpHeaders.createOptimized("600");

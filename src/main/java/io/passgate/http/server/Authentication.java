@@ -11,6 +11,8 @@ import io.passgate.http.response.RetryAfter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,11 @@ import java.util.stream.Collectors;
 public final class Authentication implements SecurityPolicyHandler {
     private static final String SCHEME = "bearer ";
     private static final String CLIENT = "client";
+
+    /** From here on each answer says when the token is over, so that its owner asks for the next one in time. */
+    static final Duration SOON = Duration.ofDays(7);
+
+    private static final CharSequence TOKEN_EXPIRES = HttpHeaders.createOptimized("token-expires");
 
     /** 256 bits take 43 characters in Base64; a longer text is not hashed. */
     private static final int MAX_TOKEN_CHARS = 128;
@@ -77,7 +84,8 @@ public final class Authentication implements SecurityPolicyHandler {
     }
 
     private void admit(RoutingContext context, ClientDirectory known, String token) {
-        Optional<Client> client = known.find(token, clock.instant());
+        Instant now = clock.instant();
+        Optional<Client> client = known.find(token, now);
         if (client.isEmpty()) {
             refuse(context, known.knows(token) ? AuthenticationFailure.EXPIRED : AuthenticationFailure.UNKNOWN);
         } else if (!roles.contains(client.get().role())) {
@@ -85,6 +93,10 @@ public final class Authentication implements SecurityPolicyHandler {
         } else {
             Peer.hasShownToken(context.request().connection());
             context.put(CLIENT, client.get());
+            Instant expiresAt = client.get().expiresAt();
+            if (expiresAt.isBefore(now.plus(SOON))) {
+                context.response().putHeader(TOKEN_EXPIRES, expiresAt.toString());
+            }
             context.next();
         }
     }

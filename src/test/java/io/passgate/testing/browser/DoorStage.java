@@ -1,9 +1,15 @@
 package io.passgate.testing.browser;
 
+import io.passgate.access.Client;
+import io.passgate.access.ClientToken;
+import io.passgate.access.Role;
+import io.passgate.access.TokenHash;
+import io.passgate.app.Administration;
 import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
+import io.passgate.testing.gateway.SharedGateways;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,19 +34,54 @@ public final class DoorStage implements AutoCloseable {
     public final IssuingGateways country;
     public final Gateway gateway;
     private final TestStores stores;
+    private final Path own;
 
     /** Starts it; files are written to {@code folder}. */
     public DoorStage(Path folder) throws IOException, SQLException, InvalidConfig {
         stores = new TestStores(folder);
         stores.empty();
-        country = new IssuingGateways(stores, Files.createDirectory(folder.resolve("gateway")), NOW);
-        gateway = country.start(country.config().with("http.door", true));
+        own = Files.createDirectory(folder.resolve("gateway"));
+        country = new IssuingGateways(stores, own, NOW);
+        gateway = country.start(country.config().with("http.door", true).with("http.docs", true));
         country.time.advance(SINCE_THE_START);
     }
 
     /** Where the page is. */
     public String address() {
         return "http://127.0.0.1:" + gateway.port() + "/door";
+    }
+
+    /** Where the page of the interface is. */
+    public String docsAddress() {
+        return "http://127.0.0.1:" + gateway.port() + "/docs";
+    }
+
+    /** A fresh token of a facility, which the gateway takes for so long. */
+    public String newToken(String facility, Duration life) throws InvalidConfig {
+        Client client =
+                new Client(facility, Role.FACILITY, country.time.instant().plus(life));
+        ClientToken granted = new ClientToken(TokenHash.ofToken(IssuingGateways.token(facility)), client);
+        try (Administration administration =
+                Administration.open(country.config().build(), own)) {
+            var _ = administration.run(adminCommands -> adminCommands.addClients(List.of(granted)));
+        }
+        SharedGateways.until("a token is taken", () -> isTaken(facility));
+        return IssuingGateways.token(facility);
+    }
+
+    /** Revokes a facility's tokens. */
+    public void revoke(String facility) throws InvalidConfig {
+        try (Administration administration =
+                Administration.open(country.config().build(), own)) {
+            var _ = administration.run(adminCommands -> adminCommands.revokeClient(facility));
+        }
+        SharedGateways.until("a token is refused", () -> !isTaken(facility));
+    }
+
+    private boolean isTaken(String facility) {
+        return country.send(gateway.port(), facility, "POST", "/v1/check-ins", new JsonObject())
+                        .status()
+                == 400;
     }
 
     /** The consent of a fresh person who was vaccinated on these days, of a series of two. */

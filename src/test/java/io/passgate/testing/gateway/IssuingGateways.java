@@ -236,6 +236,7 @@ public final class IssuingGateways implements AutoCloseable {
 
     private int portOf(int port, String path) {
         boolean isVerifying = path.startsWith("/v1/verifications")
+                || path.startsWith("/v1/check-ins")
                 || path.startsWith("/v1/traces")
                 || path.startsWith("/v1/signers")
                 || path.startsWith("/v1/revocations");

@@ -72,6 +72,9 @@ public final class PrivacyStory {
     public void everythingThatIsWanted() {
         var _ = traffic.ask(200, "verifier", "GET /v1/signers", "");
         var _ = traffic.ask(200, "verifier", "GET /openapi.yaml", "");
+        for (String page : List.of("GET /door", "GET /docs", "GET /docs/openapi.json")) {
+            var _ = traffic.send(IssuingGateways.token("museum"), "", page, "?policy=" + holders.getFirst().given, "");
+        }
         trust();
         for (PrivacyHolder holder : holders) {
             issueTo(holder);
