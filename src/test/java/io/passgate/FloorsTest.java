@@ -121,7 +121,8 @@ final class FloorsTest {
             cli.option <- app app.config crypto crypto.signing format.hcert
             cli.scan <- model
             cli <- access app app.config app.keys app.lists app.setup cli.option cli.scan crypto crypto.signing dpop engine
-                    format image logging model policy policy.file qr revocation store store.audit store.feed store.secret trust
+                    format image logging model policy policy.file qr revocation store store.audit store.feed
+                    store.secret trust
             demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing dpop format format.hcert
                     model qr revocation store.feed trust
             """;
