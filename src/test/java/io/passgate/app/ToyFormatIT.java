@@ -83,6 +83,13 @@ final class ToyFormatIT {
         assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(201);
     }
 
+    /** A result but for its sentence, which is of the reason and of no format. */
+    private static JsonObject withoutText(JsonArray results, int number) {
+        JsonObject result = results.getJsonObject(number).copy();
+        assertThat(String.valueOf(result.remove("text"))).isNotBlank();
+        return result;
+    }
+
     private static JsonObject refused(String reason) {
         return new JsonObject().put("verdict", "refused").put("reason", reason).put("format", "toy");
     }
@@ -123,9 +130,9 @@ final class ToyFormatIT {
                 assertThat(results.getJsonObject(2).getString("validUntil"))
                         .isEqualTo(gateways.start.plus(Duration.ofDays(9)).toString());
                 assertThat(results.getJsonObject(2).containsKey("oneTime")).isFalse();
-                assertThat(results.getJsonObject(4)).isEqualTo(refused("expired"));
-                assertThat(results.getJsonObject(5)).isEqualTo(refused("signer_kind_mismatch"));
-                assertThat(results.getJsonObject(6)).isEqualTo(refused("base45_invalid"));
+                assertThat(withoutText(results, 4)).isEqualTo(refused("expired"));
+                assertThat(withoutText(results, 5)).isEqualTo(refused("signer_kind_mismatch"));
+                assertThat(withoutText(results, 6)).isEqualTo(refused("base45_invalid"));
                 assertThat(gateways.metrics(gateway))
                         .contains("passgate_payloads_total{format=\"toy\"} 5.0")
                         .contains("passgate_payloads_total{format=\"eu-dcc\"} 1.0")
@@ -138,7 +145,7 @@ final class ToyFormatIT {
                 revoke(gateways, gateway, toy);
                 SharedGateways.until(
                         "the toy is revoked",
-                        () -> verify(gateways, gateway, toy).getJsonObject(0).equals(refused("revoked")));
+                        () -> withoutText(verify(gateways, gateway, toy), 0).equals(refused("revoked")));
                 assertThat(verify(gateways, gateway, other).getJsonObject(0).getString("verdict"))
                         .isEqualTo("accepted");
             }
