@@ -89,11 +89,12 @@ final class FloorsTest {
             issuance.wallet <- format.hcert model registry
             qr
             web
+            runbook
             issuance <- crypto.signing dpop format.entrypass format.hcert holdertag issuance.wallet model qr
                     registry
             http.issuing <- access dpop format.hcert http.response http.server issuance issuance.wallet model qr
                     registry
-            http.docs <- http.response http.server model
+            http.docs <- http.response http.server http.web model
             http <- access checkin engine http.admin http.checkin http.connection http.docs http.issuing http.response
                     http.server http.verify http.web image model trust
             store.secret <- model registry store store.audit
@@ -109,7 +110,7 @@ final class FloorsTest {
             app.keys <- app.config crypto crypto.signing logging model trust
             app.os
             app.tracing
-            http.management <- http.response logging
+            http.management <- http.response http.web logging
             policy.file <- codec policy policy.rule
             app <- access app.config app.keys app.lists app.metrics app.os app.tracing app.watch checkin crypto
                     crypto.signing dpop engine format format.entrypass format.hcert holdertag http http.checkin http.connection

@@ -1,9 +1,9 @@
 package io.passgate.http.docs;
 
+import io.passgate.http.web.WebJar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Properties;
 import java.util.Set;
 
 /** All that is served under {@code /docs}: Swagger UI from its WebJar, our page and script, and our document. */
@@ -20,8 +20,6 @@ public enum DocsFile {
     ICON("/docs/favicon-32x32.png", "image/png"),
     /** The operations of the port that is asked. */
     DOCUMENT("/docs/openapi.json", "application/json");
-
-    private static final String WEBJAR = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
     private final String path;
     private final String type;
@@ -47,35 +45,19 @@ public enum DocsFile {
             case PAGE -> resource("/web/docs/index.html");
             case SCRIPT -> resource("/web/docs/docs.js");
             case BUNDLE, STYLE, ICON ->
-                resource("/META-INF/resources/webjars/swagger-ui/" + version() + path.substring(path.lastIndexOf('/')));
+                resource(WebJar.path("org.webjars", "swagger-ui", path.substring(path.lastIndexOf('/') + 1)));
             case DOCUMENT -> DocsDocument.of(resource("/openapi/openapi.yaml"), routes);
         };
     }
 
-    /** The WebJar's files lie in a folder of its version. */
-    private static String version() {
-        Properties properties = new Properties();
-        try (InputStream in = open(WEBJAR)) {
-            properties.load(in);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        return properties.getProperty("version");
-    }
-
     private static byte[] resource(String name) {
-        try (InputStream in = open(name)) {
+        try (InputStream in = DocsFile.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the class path lacks " + name);
+            }
             return in.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static InputStream open(String name) {
-        InputStream in = DocsFile.class.getResourceAsStream(name);
-        if (in == null) {
-            throw new IllegalStateException("the class path lacks " + name);
-        }
-        return in;
     }
 }

@@ -6,28 +6,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The interface for those who run the gateway, on a port of its own: metrics and health. */
+/** The interface for those who run the gateway, on a port of its own: metrics, health, and pages that show them. */
 public final class Management {
     private static final String METRICS = "/metrics";
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
 
-    /** All that is there. */
-    static final List<String> PATHS = List.of(LIVE, READY, METRICS);
+    private static final List<String> SOURCES = List.of(LIVE, READY, METRICS);
+
+    /** One of each kind of what is there. */
+    static final List<String> KINDS = List.of(LIVE, READY, METRICS, ManagementPages.OPERATIONS);
 
     private final Supplier<String> metrics;
     private final Supplier<List<String>> notLiveBecause;
     private final Supplier<List<String>> notReadyBecause;
     private final Supplier<List<String>> warnings;
+    private final ManagementPages pages = new ManagementPages();
 
     /**
-     * The interface over these sources. Those of health are asked on the thread that answers, and wait for nobody; the
+     * The interface over these sources, and its pages as the jar has them. Those of health are asked on the thread that answers, and wait for nobody; the
      * metrics are gathered on another one.
      *
      * @param metrics the Prometheus text format
      * @param notLiveBecause why the process cannot work and is to be started again; empty while it can
      * @param notReadyBecause why the gateway should get no traffic; empty when it should
      * @param warnings what is not as it should be, though the gateway does its work
+     * @throws IllegalStateException if the jar lacks a file of a page
      */
     public Management(
             Supplier<String> metrics,
@@ -58,17 +62,22 @@ public final class Management {
         return switch (head) {
             case RequestHead.Wrong(var detail) ->
                 Optional.of(ManagementAnswer.problem(ProblemType.AMBIGUOUS_REQUEST, detail));
-            case RequestHead.Asked(var method, var path) -> answer(method, path);
+            case RequestHead.Asked asked -> answer(asked);
         };
     }
 
-    private Optional<ManagementAnswer> answer(String method, String path) {
-        if (!PATHS.contains(path)) {
+    private Optional<ManagementAnswer> answer(RequestHead.Asked asked) {
+        Optional<ManagementAnswer> page = pages.answer(asked);
+        if (page.isEmpty() && !SOURCES.contains(asked.path())) {
             return Optional.of(ManagementAnswer.problem(ProblemType.NOT_FOUND, ""));
         }
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+        if (!asked.method().equals("GET") && !asked.method().equals("HEAD")) {
             return Optional.of(ManagementAnswer.problem(ProblemType.METHOD_NOT_ALLOWED, ""));
         }
+        return page.isPresent() ? page : told(asked.path());
+    }
+
+    private Optional<ManagementAnswer> told(String path) {
         return switch (path) {
             case LIVE -> Optional.of(ManagementAnswer.health(notLiveBecause.get(), List.of()));
             case READY -> Optional.of(ManagementAnswer.health(notReadyBecause.get(), warnings.get()));

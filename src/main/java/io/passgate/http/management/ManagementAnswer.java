@@ -1,6 +1,7 @@
 package io.passgate.http.management;
 
 import io.passgate.http.response.ProblemType;
+import io.passgate.http.web.WebFile;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -13,21 +14,42 @@ final class ManagementAnswer {
     private static final String PROBLEM = "application/problem+json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final String NOT_STORED = "cache-control: no-store\r\n";
+
     private final int status;
-    private final String type;
-    private final String further;
+    private final String headers;
     private final byte[] body;
 
-    private ManagementAnswer(int status, String type, String further, String body) {
+    private ManagementAnswer(int status, String headers, byte[] body) {
         this.status = status;
-        this.type = type;
-        this.further = further;
-        this.body = body.getBytes(StandardCharsets.UTF_8);
+        this.headers = headers;
+        this.body = body;
+    }
+
+    private static ManagementAnswer text(int status, String type, String further, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        return new ManagementAnswer(status, content(type, body) + further + NOT_STORED, body);
+    }
+
+    private static String content(String type, byte[] body) {
+        return "content-type: " + type + "\r\ncontent-length: " + body.length + "\r\n";
+    }
+
+    /** A file as it is, or by gzip, with the headers of its page. */
+    static ManagementAnswer file(WebFile file, boolean isCompressed, String headers) {
+        byte[] body = (isCompressed ? file.gzip() : file.plain()).getBytes();
+        String coding = isCompressed ? "content-encoding: gzip\r\n" : "";
+        return new ManagementAnswer(200, content(file.mediaType(), body) + coding + headers, body);
+    }
+
+    /** That the client has what it asks for; with the headers that the answer itself would have. */
+    static ManagementAnswer unchanged(String headers) {
+        return new ManagementAnswer(304, headers, new byte[0]);
     }
 
     /** Metrics in the Prometheus text format. */
     static ManagementAnswer metrics(String text) {
-        return new ManagementAnswer(200, PROMETHEUS, "", text);
+        return text(200, PROMETHEUS, "", text);
     }
 
     /** Up, or down because of something; with what is not as it should be in either case. */
@@ -39,7 +61,7 @@ final class ManagementAnswer {
         if (!warnings.isEmpty()) {
             health.put("warnings", new JsonArray(warnings));
         }
-        return new ManagementAnswer(because.isEmpty() ? 200 : 503, JSON, "", health.encode());
+        return text(because.isEmpty() ? 200 : 503, JSON, "", health.encode());
     }
 
     /** A problem (RFC 9457); {@code detail} is ours and repeats nothing of the request. */
@@ -52,14 +74,13 @@ final class ManagementAnswer {
             problem.put("detail", detail);
         }
         String further = type == ProblemType.METHOD_NOT_ALLOWED ? "allow: GET, HEAD\r\n" : "";
-        return new ManagementAnswer(type.status(), PROBLEM, further, problem.encode());
+        return text(type.status(), PROBLEM, further, problem.encode());
     }
 
     /** What is sent; to a HEAD all but the body. */
     byte[] bytes(boolean withBody) {
-        String head = "HTTP/1.1 " + status + " " + reason() + "\r\ncontent-type: " + type + "\r\ncontent-length: "
-                + body.length + "\r\n" + further
-                + "cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
+        String head = "HTTP/1.1 " + status + " " + reason() + "\r\n" + headers
+                + "x-content-type-options: nosniff\r\nconnection: close\r\n\r\n";
         ByteArrayOutputStream all = new ByteArrayOutputStream(head.length() + body.length);
         all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
         if (withBody) {
@@ -71,6 +92,7 @@ final class ManagementAnswer {
     private String reason() {
         return switch (status) {
             case 200 -> "OK";
+            case 304 -> "Not Modified";
             case 400 -> "Bad Request";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";

@@ -90,11 +90,11 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     /**
-     * Asks itself once for everything. What has been done has its classes, which come from files: there may be no
+     * Asks itself once for each kind of answer. What has been done has its classes, which come from files: there may be no
      * descriptor for one later.
      */
     private void warmUp() {
-        for (String path : Management.PATHS) {
+        for (String path : Management.KINDS) {
             try (Socket own = new Socket(reachable(), port())) {
                 own.setSoTimeout((int) bounds.patience.toMillis());
                 own.getOutputStream()

@@ -1,15 +1,27 @@
 package io.passgate.http.management;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The head of one request (RFC 9112), read strictly: what could be understood in two ways is wrong. */
 sealed interface RequestHead {
-    /** What is asked for, without the query. */
-    record Asked(String method, String path) implements RequestHead {}
+    /**
+     * What is asked for.
+     *
+     * @param path without the query
+     * @param fields by their names in lower case; those of one name are one list (RFC 9110 section 5.3)
+     */
+    record Asked(String method, String path, Map<String, String> fields) implements RequestHead {
+        /** The value of a field; empty where there is none. */
+        String field(String name) {
+            return fields.getOrDefault(name, "");
+        }
+    }
 
     /** Not a request that is answered here. */
     record Wrong(String detail) implements RequestHead {}
@@ -41,6 +53,7 @@ sealed interface RequestHead {
                 return new Wrong("the request line is not one of HTTP/1.1");
             }
             int hosts = 0;
+            Map<String, String> fields = new HashMap<>();
             for (String line : lines.subList(1, lines.size())) {
                 Matcher field = FIELD.matcher(line);
                 if (!field.matches()) {
@@ -48,6 +61,7 @@ sealed interface RequestHead {
                 }
                 String name = field.group(1).toLowerCase(Locale.ROOT);
                 hosts += name.equals("host") ? 1 : 0;
+                fields.merge(name, field.group(2).strip(), (before, next) -> before + ", " + next);
                 if (name.equals("transfer-encoding")
                         || name.equals("content-length")
                                 && !field.group(2).strip().equals("0")) {
@@ -58,7 +72,7 @@ sealed interface RequestHead {
             if (hosts > 1 || hosts == 0 && !isOld) {
                 return new Wrong("a request has one Host");
             }
-            return new Asked(request.group(1), request.group(2));
+            return new Asked(request.group(1), request.group(2), fields);
         }
     }
 }

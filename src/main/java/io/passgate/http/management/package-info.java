@@ -1,5 +1,6 @@
 /**
- * The port for those who run a gateway: metrics and health, on a thread and a socket of its own.
+ * The port for those who run a gateway: metrics, health, and the pages that show them, on a thread and a socket of its
+ * own. The pages are in memory from the start, as they are sent.
  *
  * <p>One thread of its own.
  */

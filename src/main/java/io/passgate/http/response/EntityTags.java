@@ -19,8 +19,13 @@ public final class EntityTags {
         return lines != null && lines.stream().anyMatch(line -> match(line, etag));
     }
 
-    /** @param etag with its quotes, between which a list may have commas */
-    static boolean match(String line, String etag) {
+    /**
+     * {@return whether a line names this tag, weakly compared, or any}
+     *
+     * @param line the value of {@code If-None-Match}
+     * @param etag with its quotes, between which a list may have commas
+     */
+    public static boolean match(String line, String etag) {
         if (line.strip().equals("*")) {
             return true;
         }

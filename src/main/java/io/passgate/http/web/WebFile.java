@@ -22,11 +22,12 @@ public record WebFile(String mediaType, Buffer plain, Buffer gzip) {
         return new WebFile(mediaType(name), Buffer.buffer(content), Buffer.buffer(compressed(content)));
     }
 
-    /** The content of a file that the build has put into the jar. */
+    /** The content of a file of the class path: one of ours by its name, that of a library by its whole path. */
     static byte[] read(String name) {
-        try (InputStream in = WebFile.class.getResourceAsStream(FOLDER + name)) {
+        String path = name.startsWith("/") ? name : FOLDER + name;
+        try (InputStream in = WebFile.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + FOLDER + name);
+                throw new IllegalStateException("the jar lacks " + path);
             }
             return in.readAllBytes();
         } catch (IOException unreadable) {
@@ -55,8 +56,12 @@ public record WebFile(String mediaType, Buffer plain, Buffer gzip) {
         return compressed.toByteArray();
     }
 
-    /** Whether a client takes gzip (RFC 9110 section 12.5.3); one that says nothing of it does not. */
-    static boolean takesGzip(String acceptEncoding) {
+    /**
+     * {@return whether a client takes gzip (RFC 9110 section 12.5.3); one that says nothing of it does not}
+     *
+     * @param acceptEncoding the header's value, empty without it
+     */
+    public static boolean takesGzip(String acceptEncoding) {
         for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
             String[] parts = coding.split(";", 2);
             if (parts[0].strip().equals("gzip")) {

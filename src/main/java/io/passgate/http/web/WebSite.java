@@ -38,8 +38,8 @@ public final class WebSite {
     private final String pageTag;
 
     /**
-     * What belongs to a site. Files are named below {@code /web/} of the class path, and are served by the last part of
-     * their names.
+     * What belongs to a site. Files are named below {@code /web/} of the class path, or by their path in a {@link WebJar},
+     * and are served by the last part of their names.
      *
      * @param path of the page, by which it is asked for
      * @param page the file that is the page
@@ -106,6 +106,13 @@ public final class WebSite {
      */
     public Optional<WebFile> file(String ofVersion, String name) {
         return version.equals(ofVersion) ? Optional.ofNullable(files.get(name)) : Optional.empty();
+    }
+
+    /** {@return its files by their paths, as a page asks for them} */
+    public Map<String, WebFile> files() {
+        Map<String, WebFile> byPath = new HashMap<>();
+        files.forEach((name, file) -> byPath.put(FILES + version + '/' + name, file));
+        return byPath;
     }
 
     /** {@return the headers that go with the page and each of its files, by their names} */

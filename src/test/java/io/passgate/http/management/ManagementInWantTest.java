@@ -27,17 +27,19 @@ final class ManagementInWantTest {
                 .start();
     }
 
-    private static String ask(int port, String path) throws IOException {
+    private static String ask(int port, String path, String... headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                    .write(("GET " + path + " HTTP/1.1\r\nhost: x\r\n" + String.join("\r\n", headers)
+                                    + (headers.length == 0 ? "\r\n" : "\r\n\r\n"))
+                            .getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
     @Test
-    void healthAndMetricsAreAnswered_timeAndAgain() throws IOException {
+    void healthMetricsAndPagesAreAnswered_timeAndAgain() throws IOException {
         Process process = start();
         try (BufferedReader out = process.inputReader()) {
             String[] said = String.valueOf(out.readLine()).split(" ", -1);
@@ -49,6 +51,10 @@ final class ManagementInWantTest {
                         .contains("in want");
                 assertThat(ask(port, "/health/live")).startsWith("HTTP/1.1 200 ");
                 assertThat(ask(port, "/metrics")).startsWith("HTTP/1.1 200 ").hasSizeGreaterThan(700_000);
+                assertThat(ask(port, "/")).startsWith("HTTP/1.1 200 ").endsWith("</html>\n");
+                assertThat(ask(port, "/", "if-none-match: *", "accept-encoding: gzip"))
+                        .startsWith("HTTP/1.1 304 ");
+                assertThat(ask(port, "/chapter", "accept-encoding: gzip")).contains("\r\ncontent-encoding: gzip\r\n");
             }
         } finally {
             var _ = process.destroyForcibly();

@@ -52,7 +52,7 @@ final class ManagementPortTest {
     @Test
     void everyAnswer_isTheLastOfItsConnection_andIsNeitherSniffedNorStored() throws IOException {
         try (ManagementPort port = open(() -> "# text\n", USUAL)) {
-            for (String path : List.of("/metrics", "/health/live", "/health/ready", "/", "/favicon.ico")) {
+            for (String path : List.of("/metrics", "/health/live", "/health/ready", "/nothing", "/favicon.ico")) {
                 assertThat(ask(port, "GET " + path + " HTTP/1.1\r\nhost: x\r\n\r\n"))
                         .as(path)
                         .contains(
