@@ -4,6 +4,7 @@ import io.passgate.cli.ExtraCommand;
 import io.passgate.cli.Main;
 import io.passgate.cli.option.Home;
 import io.passgate.crypto.CryptoProviders;
+import io.passgate.demo.phone.Phone;
 import io.passgate.model.Korea;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,6 +46,12 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     private int managementPort = 9090;
 
     @Option(
+            names = "--phone-port",
+            defaultValue = "8070",
+            description = "Port of /phone, the app that an invented person carries (default: ${DEFAULT-VALUE}).")
+    private int phonePort = 8070;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description =
@@ -62,9 +69,9 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
     public Integer call() throws IOException {
         Instant now = Instant.now();
         DemoPorts ports = new DemoPorts(port, managementPort);
-        if (!ports.areApart()) {
+        if (!ports.areApart(phonePort)) {
             throw new ParameterException(
-                    spec.commandLine(), "--port and --management-port: two of the gateways' ports are the same");
+                    spec.commandLine(), "--port, --management-port and --phone-port: two of the ports are the same");
         }
         DemoFolder folder = new DemoFolder(dir == null ? Home.beside("demo") : dir);
         DemoCorpus corpus = new DemoCorpus(CryptoProviders.preferred(), now);
@@ -77,18 +84,20 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
         folder.writeTokens(tokens);
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateways), "passgate-stop"));
+        Phone phone = DemoPhone.start(phonePort, ports, tokens, gateways);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(phone, gateways), "passgate-stop"));
         String consent = play(ports, tokens, gateways, now);
         layExamples(ports, tokens, stores);
-        DemoPage page = new DemoPage(ports, folder, workingFolder, tokens, Home.command(workingFolder));
+        DemoPage page = new DemoPage(ports, phonePort, folder, workingFolder, tokens, Home.command(workingFolder));
         page.writeRequests(consent, now);
         spec.commandLine().getOut().print(page.text(corpus.exhibits()));
         spec.commandLine().getOut().flush();
         return Main.KEEPS_RUNNING;
     }
 
-    private void stop(DemoGateways gateways) {
+    private void stop(Phone phone, DemoGateways gateways) {
         tell("stopping the gateways, Redis and PostgreSQL");
+        phone.close();
         gateways.close();
         tell("stopped");
     }

@@ -17,6 +17,7 @@ final class DemoPage {
     private static final String TRACE = "trace";
 
     private final DemoPorts ports;
+    private final int phonePort;
     private final DemoFolder folder;
     private final Path workingFolder;
     private final DemoTokens tokens;
@@ -27,8 +28,15 @@ final class DemoPage {
      *
      * @param command how they call passgate
      */
-    DemoPage(DemoPorts ports, DemoFolder folder, Path workingFolder, DemoTokens tokens, String command) {
+    DemoPage(
+            DemoPorts ports,
+            int phonePort,
+            DemoFolder folder,
+            Path workingFolder,
+            DemoTokens tokens,
+            String command) {
         this.ports = ports;
+        this.phonePort = phonePort;
         this.folder = folder;
         this.workingFolder = workingFolder;
         this.tokens = tokens;
@@ -53,8 +61,12 @@ final class DemoPage {
 
                 Two gateways are running over one PostgreSQL and one Redis: http://127.0.0.1:%1$d and http://127.0.0.1:%10$d,
                 for operations http://127.0.0.1:%2$d and http://127.0.0.1:%11$d. Stop them with Ctrl-C.
-                What they trust was just made (O=Passgate Demo).
-                To let people in by a camera, open http://127.0.0.1:%1$d/door. Its token is in %21$s.
+                What they trust was just made (O=Passgate Demo). Three pages, to be opened in a browser:
+
+                     http://127.0.0.1:%22$d/phone   the phone of an invented person: consent, and a QR code every 15 s
+                     http://127.0.0.1:%1$d/door    lets people in by a camera; its token is in %21$s
+                     http://127.0.0.1:%2$d/        operations: what the first gateway counts
+
                 What they log is in %18$s. Try, in another terminal in this folder:
 
                 1. Eight certificates in one request, judged by signature, trust and time:
@@ -121,7 +133,8 @@ final class DemoPage {
                         relative(folder.log()),
                         relative(folder.tokens()),
                         ports.issuing(),
-                        relative(folder.tokens().resolve(DemoTokens.FACILITY)));
+                        relative(folder.tokens().resolve(DemoTokens.FACILITY)),
+                        phonePort);
     }
 
     private String post(String request) {

@@ -16,12 +16,12 @@ record DemoPorts(int http, int management) {
         return new DemoPorts(http + APART, management + 1);
     }
 
-    /** Whether all ports of both gateways are different ones. */
-    boolean areApart() {
+    /** Whether all ports of both gateways, and that of the phone, are different ones. */
+    boolean areApart(int phone) {
         DemoPorts next = next();
-        return IntStream.of(http, issuing(), management, next.http, next.issuing(), next.management)
+        return IntStream.of(http, issuing(), management, next.http, next.issuing(), next.management, phone)
                         .distinct()
                         .count()
-                == 6;
+                == 7;
     }
 }

@@ -104,7 +104,15 @@ final class CommandLineTest {
     void aDemonstration_withTwoPortsThatAreTheSame_isAMistakeOfTheCaller(int managementPort) {
         Cli cli = Cli.run("demo", "--port", "8000", "--management-port", Integer.toString(managementPort));
         assertThat(cli.exitCode()).isEqualTo(2);
-        assertThat(cli.err()).contains("--port and --management-port");
+        assertThat(cli.err()).contains("--port, --management-port and --phone-port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 8_001, 8_010, 8_011, 9_090, 9_091})
+    void aDemonstration_whosePhoneHasThePortOfAGateway_isAMistakeOfTheCaller(int phonePort) {
+        Cli cli = Cli.run("demo", "--port", "8000", "--phone-port", Integer.toString(phonePort));
+        assertThat(cli.exitCode()).isEqualTo(2);
+        assertThat(cli.err()).contains("--port, --management-port and --phone-port");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class RunningDemo implements AutoCloseable {
                         "demo",
                         "--port=" + port,
                         "--management-port=" + (port + 20),
+                        "--phone-port=" + (port + 22),
                         "--dir=" + folder)
                 .redirectError(errors.toFile())
                 .start();
@@ -53,7 +54,7 @@ public final class RunningDemo implements AutoCloseable {
     private static int freePorts() {
         int first = 20_000 + (int) (ProcessHandle.current().pid() % 100) * 100;
         return IntStream.iterate(first, port -> port + 30)
-                .filter(port -> IntStream.of(0, 1, 10, 11, 20, 21).allMatch(more -> isFree(port + more)))
+                .filter(port -> IntStream.of(0, 1, 10, 11, 20, 21, 22).allMatch(more -> isFree(port + more)))
                 .findFirst()
                 .orElseThrow();
     }
@@ -92,6 +93,11 @@ public final class RunningDemo implements AutoCloseable {
     /** Where its first gateway issues. */
     public URI issuing() {
         return URI.create("http://127.0.0.1:" + (port + 1));
+    }
+
+    /** Where the phone of an invented person is. */
+    public URI phone() {
+        return URI.create("http://127.0.0.1:" + (port + 22) + "/phone");
     }
 
     /** The token of a client, from the file that the demonstration has laid out. */
