@@ -124,8 +124,9 @@ final class FloorsTest {
             cli <- access app app.config app.keys app.lists app.setup cli.option cli.scan crypto crypto.signing dpop engine
                     format image logging model policy policy.file qr revocation store store.audit store.feed
                     store.secret trust
-            demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing dpop format format.hcert
-                    model qr revocation store.feed trust
+            demo.phone <- format format.entrypass http.connection http.response http.web model qr
+            demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing demo.phone dpop format
+                    format.hcert model qr revocation store.feed trust
             """;
 
     private static Floors floors() {

@@ -159,10 +159,8 @@ final class ProviderSide {
                 .put("date", on.toString());
         JsonObject records = new JsonObject().put("records", new JsonArray().add(record));
         return gateway.post(plan.registrar(), "records", records, Optional.empty())
-                .map(_ -> {
-                    person.isGiven(dose, on);
-                    return null;
-                });
+                .onSuccess(_ -> person.isGiven(dose, on))
+                .mapEmpty();
     }
 
     private static JsonObject registered(InventedPerson person) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,7 +51,12 @@ public final class DoorPage {
 
     /** Opens it, where it asks for a token. */
     public static DoorPage asking(Page page, DoorStage stage, String language) {
-        var _ = page.navigate(stage.address());
+        return asking(page, stage.address(), language);
+    }
+
+    /** The same at any gateway. */
+    public static DoorPage asking(Page page, String address, String language) {
+        var _ = page.navigate(address);
         DoorPage opened = new DoorPage(page);
         assertThat(page.locator("#tokenForm")).isVisible();
         opened.speak(language);
@@ -79,6 +85,11 @@ public final class DoorPage {
     /** Scans several, so many milliseconds apart. */
     public void scan(List<String> codes, int apartMs) {
         var _ = page.evaluate(TYPE, List.of(codes, apartMs));
+    }
+
+    /** Chooses a picture of a code. */
+    public void choose(byte[] png) {
+        page.locator("#picture").setInputFiles(new FilePayload("code.png", "image/png", png));
     }
 
     /** The answer over the whole screen. */
