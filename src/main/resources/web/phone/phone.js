@@ -33,12 +33,14 @@ let provider = 'kakao';
 /** By provider: the consent, what its proofs name, whether it is for entry only, and the key. */
 const consents = new Map();
 let shown = null;
+let isCodeLate = false;
 
 const screen = new PassOnScreen({
   ask: () => askByPhone('passes', consents.get(provider)),
   onShown: showPass,
   onProblem: problem => {
     if (problem === 'try-again') {
+      isCodeLate = true;
       say('problem', () => text('tryAgain'));
     } else {
       fail(problem);
@@ -133,7 +135,10 @@ function showFace() {
 function showPass(pass) {
   const before = shown;
   shown = pass;
-  say('problem', () => '');
+  if (isCodeLate) {
+    isCodeLate = false;
+    say('problem', () => '');
+  }
   element('qr').alt = text('qrAlt', text(provider));
   showDoses();
   if (before !== null && before.doses.length !== pass.doses.length) {
@@ -173,8 +178,8 @@ async function makePerson() {
   }
   person = answer.person;
   consents.clear();
-  await DeviceKey.forgetAll();
   showFace();
+  await DeviceKey.forgetAll();
   tell('personMade', answer.recorded);
   element('consentTitle').focus();
 }
@@ -219,11 +224,11 @@ async function withdraw() {
     return;
   }
   consents.delete(asked);
-  await DeviceKey.forget(asked);
   if (asked === provider) {
     showFace();
     element('consentTitle').focus();
   }
+  await DeviceKey.forget(asked);
   tell('withdrawn', providerName(asked));
 }
 
@@ -254,8 +259,12 @@ async function vaccinate(daysAgo) {
 
 /** Another phone has the consent's number, but not the key that was registered. */
 async function askAsStranger() {
+  const asked = provider;
   say('strangerSaid', () => '');
-  const answer = await askByPhone('passes', consents.get(provider), await DeviceKey.fresh());
+  const answer = await askByPhone('passes', consents.get(asked), await DeviceKey.fresh());
+  if (asked !== provider) {
+    return;
+  }
   say('strangerSaid', answer.problem === undefined
     ? () => text('strangerGot')
     : () => text('strangerNone', problemText(answer.problem)));

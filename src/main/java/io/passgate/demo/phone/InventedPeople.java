@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Invented people, in memory only and no more than there is room for: whoever was asked for longest ago is forgotten for
- * the next one. One event loop.
+ * Invented people, in memory only and no more than there is room for: whoever was asked for longest ago is forgotten
+ * for the next one. One event loop.
  */
 final class InventedPeople {
     private static final float LOAD = .75f;

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the page can have done: by a provider, who holds consents and passes proofs on, and by the registrar. The gateway
- * decides; nothing is kept but who the invented people are and what they consented to. One event loop.
+ * What the page can have done: by a provider, who holds consents and passes proofs on, and by the registrar. The
+ * gateway decides; nothing is kept but who the invented people are and what they consented to. One event loop.
  */
 final class ProviderSide {
     private static final String PRODUCT = "EU/1/20/1528";

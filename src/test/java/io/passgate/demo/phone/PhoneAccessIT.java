@@ -91,6 +91,7 @@ final class PhoneAccessIT {
         page.locator("#certify").click();
         assertThat(page.locator("#certificates img")).isVisible();
         page.locator("#dose0").click();
+        assertThat(page.locator("#doses li")).hasCount(2);
         page.locator("#dose0").click();
         assertThat(page.locator("#problem")).not().isEmpty();
         isAccessible(page, "everything at once");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page of the phone, over a real gateway: consents, codes, keys, doses, certificates, and what stays on the device. */
+/** The page of the phone, over a real gateway: consents, codes, keys, doses, and what stays on the device. */
 @NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PhonePageIT {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The story of July 2021 in two windows, as a visitor of {@code passgate demo} plays it: what the phone shows is held to
- * the door, as a picture and before a camera.
+ * The story of July 2021 in two windows, as a visitor of {@code passgate demo} plays it: what the phone shows is held
+ * to the door, as a picture and before a camera.
  */
 @NeedsBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
