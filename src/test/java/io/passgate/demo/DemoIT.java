@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ final class DemoIT {
         try (RunningDemo demo = start()) {
             String page = demo.page();
             assertStory(page);
+            assertPages(demo, page);
             List<String> answers = new ArrayList<>();
             for (String command : commands(page)) {
                 // What one gateway was told just before reaches the other within a second, not at once.
@@ -92,6 +95,16 @@ final class DemoIT {
                         "starting PostgreSQL, Redis and two gateways, which log to " + scratch.resolve("demo/demo.log"),
                         "stopping the gateways, Redis and PostgreSQL",
                         "stopped");
+    }
+
+    /** Those for a browser; that of operations is asked for where it is made. */
+    private static void assertPages(RunningDemo demo, String page) throws IOException, InterruptedException {
+        assertThat(page)
+                .contains("     " + demo.phone() + " ", "     " + demo.verifying() + "/door ", "/        operations:")
+                .contains("its token is in ");
+        for (String shown : List.of(demo.phone().toString(), demo.verifying() + "/door")) {
+            assertThat(shell("curl -s -o /dev/null -w '%{http_code}' " + shown)).isEqualTo("200");
+        }
     }
 
     private static List<String> gatewaysThatStop(int gateways) {
@@ -213,6 +226,25 @@ final class DemoIT {
             assertThat(jars).noneMatch(jar -> jar.getFileName().toString().contains("demo.jar"));
         }
         assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**demo.jar");
+        assertThat(namesOf(lib, "passgate-")).noneMatch(DemoIT::isOfTheDemonstration);
+        assertThat(namesOf(lib.resolve("demo"), "passgate-"))
+                .contains("web/phone/phone.html", "io/passgate/demo/phone/Phone.class");
+    }
+
+    private static boolean isOfTheDemonstration(String name) {
+        return name.startsWith("web/phone/") || name.startsWith("io/passgate/demo/");
+    }
+
+    /** What is in the jar whose name begins so. */
+    private static List<String> namesOf(Path lib, String begins) throws IOException {
+        try (var jars = Files.list(lib)) {
+            Path jar = jars.filter(file -> file.getFileName().toString().startsWith(begins))
+                    .findFirst()
+                    .orElseThrow();
+            try (JarFile open = new JarFile(jar.toFile())) {
+                return open.stream().map(JarEntry::getName).toList();
+            }
+        }
     }
 
     private static List<String> commands(String page) {
