@@ -28,13 +28,7 @@ final class DemoPage {
      *
      * @param command how they call passgate
      */
-    DemoPage(
-            DemoPorts ports,
-            int phonePort,
-            DemoFolder folder,
-            Path workingFolder,
-            DemoTokens tokens,
-            String command) {
+    DemoPage(DemoPorts ports, int phonePort, DemoFolder folder, Path workingFolder, DemoTokens tokens, String command) {
         this.ports = ports;
         this.phonePort = phonePort;
         this.folder = folder;

@@ -58,8 +58,8 @@ final class DoorTokenEndIT {
         ClientToken grant = new ClientToken(
                 TokenHash.ofToken(IssuingGateways.token(client)),
                 new Client(client, Role.FACILITY, stage.country.time.instant().plus(LIFE)));
-        assertThat(administration.run(commands -> commands.addClients(List.of(grant))))
-                .isEqualTo(1);
+        int added = administration.run(commands -> commands.addClients(List.of(grant)));
+        assertThat(added).isEqualTo(1);
         RunningGateway.until(() -> status(client) != UNKNOWN);
         return DoorPage.open(browser.page(), stage, language, client);
     }
@@ -103,8 +103,8 @@ final class DoorTokenEndIT {
             DoorPage second = door(administration, over, language);
             letsIn(first, language);
             letsIn(second, language);
-            assertThat(administration.run(commands -> commands.revokeClient(revoked)))
-                    .isEqualTo(1);
+            int gone = administration.run(commands -> commands.revokeClient(revoked));
+            assertThat(gone).isEqualTo(1);
             RunningGateway.until(() -> status(revoked) == UNKNOWN);
             ends(first, language);
             first.picture("token-revoked-" + language);

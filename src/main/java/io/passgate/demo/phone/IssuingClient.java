@@ -82,7 +82,7 @@ final class IssuingClient {
                 .setIdleTimeout(PATIENCE_MS)
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + plan.tokens().getOrDefault(client, ""))
                 .putHeader(HttpHeaders.ACCEPT, "application/json");
-        if (method == HttpMethod.POST) {
+        if (method.equals(HttpMethod.POST)) {
             options.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         }
         proof.ifPresent(text -> options.putHeader("DPoP", text));

@@ -60,7 +60,8 @@ public final class Phone implements AutoCloseable {
             return new Phone(vertx, server);
         } catch (IOException failed) {
             var _ = vertx.close();
-            throw new IOException("cannot listen on the port " + plan.port() + " of /phone: " + failed.getMessage(), failed);
+            throw new IOException(
+                    "cannot listen on the port " + plan.port() + " of /phone: " + failed.getMessage(), failed);
         }
     }
 

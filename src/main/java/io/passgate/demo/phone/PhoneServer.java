@@ -56,9 +56,8 @@ final class PhoneServer extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false);
         RefusalAnswers answers = new RefusalAnswers(new RequestIds(random), false, "");
         PublicPort.Guard guard = port.guard(vertx, options, answers::of);
-        HttpServer starting = vertx.createHttpServer(options)
-                .connectionHandler(guard::guard)
-                .requestHandler(router());
+        HttpServer starting =
+                vertx.createHttpServer(options).connectionHandler(guard::guard).requestHandler(router());
         server = starting;
         return starting.listen(plan.port(), HOST);
     }
@@ -108,15 +107,13 @@ final class PhoneServer extends VerticleBase {
         } catch (PhoneFault fault) {
             done = Future.failedFuture(fault);
         }
-        done.onComplete(
-                answer -> Responses.json(context, 200, stamped(answer)),
-                failed -> {
-                    if (failed instanceof PhoneFault fault) {
-                        tell(context, fault);
-                    } else {
-                        context.fail(failed);
-                    }
-                });
+        done.onComplete(answer -> Responses.json(context, 200, stamped(answer)), failed -> {
+            if (failed instanceof PhoneFault fault) {
+                tell(context, fault);
+            } else {
+                context.fail(failed);
+            }
+        });
     }
 
     private void tell(RoutingContext context, PhoneFault fault) {

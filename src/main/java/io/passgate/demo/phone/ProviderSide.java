@@ -1,6 +1,5 @@
 package io.passgate.demo.phone;
 
-import io.passgate.demo.phone.PhonePlan.Provider;
 import io.passgate.model.Korea;
 import io.passgate.qr.QrCode;
 import io.passgate.qr.QrDrawing;
@@ -30,14 +29,14 @@ final class ProviderSide {
             .put("givenTransliterated", "GILDONG");
 
     private final PhonePlan plan;
-    private final Map<String, Provider> providers;
+    private final Map<String, PhonePlan.Provider> providers;
     private final IssuingClient gateway;
     private final InventedPeople people;
     private final ShownDoses doses = new ShownDoses();
 
     ProviderSide(PhonePlan plan, IssuingClient gateway, InventedPeople people) {
         this.plan = plan;
-        this.providers = plan.providers().stream().collect(Collectors.toMap(Provider::name, Function.identity()));
+        this.providers = plan.providers().stream().collect(Collectors.toMap(PhonePlan.Provider::name, Function.identity()));
         this.gateway = gateway;
         this.people = people;
     }
@@ -46,9 +45,8 @@ final class ProviderSide {
     Future<JsonObject> invent(PageRequest asked) throws PhoneFault {
         Optional<Integer> firstDose = asked.daysAgo("firstDose");
         InventedPerson person = people.invent();
-        Future<Void> recorded = firstDose.isPresent()
-                ? record(person, today().minusDays(firstDose.get()))
-                : Future.succeededFuture();
+        Future<Void> recorded =
+                firstDose.isPresent() ? record(person, today().minusDays(firstDose.get())) : Future.succeededFuture();
         return recorded.map(_ -> registered(person).put("person", person.id().text()))
                 .onFailure(_ -> people.forget(person.id()));
     }
@@ -63,19 +61,20 @@ final class ProviderSide {
     /** Takes a consent, to show everything or nothing. */
     Future<JsonObject> consent(PageRequest asked) throws PhoneFault {
         InventedPerson person = person(asked);
-        Provider provider = provider(asked);
+        PhonePlan.Provider provider = provider(asked);
         JsonObject consent = new JsonObject().put("holder", person.ci());
         switch (asked.text("scope")) {
             case "all" -> {}
             case "entry" -> consent.put("scope", new JsonArray());
             default -> throw PhoneFault.malformed();
         }
-        return gateway.post(provider.name(), "consents", consent, Optional.empty()).map(given -> {
-            person.consents(provider.name(), given.getString("consent"));
-            return new JsonObject()
-                    .put("consent", given.getString("consent"))
-                    .put("htu", provider.htu());
-        });
+        return gateway.post(provider.name(), "consents", consent, Optional.empty())
+                .map(given -> {
+                    person.consents(provider.name(), given.getString("consent"));
+                    return new JsonObject()
+                            .put("consent", given.getString("consent"))
+                            .put("htu", provider.htu());
+                });
     }
 
     /** Withdraws a consent; one that is gone already is withdrawn. */
@@ -84,7 +83,8 @@ final class ProviderSide {
         String provider = provider(asked).name();
         String consent = person.consent(provider).orElseThrow(PhoneFault::notConsented);
         return gateway.delete(provider, "consents/" + consent)
-                .recover(failed -> isGone(failed) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(failed))
+                .recover(failed ->
+                        isGone(failed) ? Future.succeededFuture(new JsonObject()) : Future.failedFuture(failed))
                 .map(_ -> {
                     person.withdraws(provider);
                     return new JsonObject();
@@ -108,7 +108,9 @@ final class ProviderSide {
             Instant end = Instant.parse(pass.getString("expiresAt"));
             return new JsonObject()
                     .put("svg", drawn(QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION)))
-                    .put("livesMs", Duration.between(plan.clock().instant(), end).toMillis())
+                    .put(
+                            "livesMs",
+                            Duration.between(plan.clock().instant(), end).toMillis())
                     .put("shows", pass.getJsonArray("shows"))
                     .put("doses", doses.of(payload));
         });
@@ -171,7 +173,7 @@ final class ProviderSide {
         return people.find(asked.person()).orElseThrow(PhoneFault::personUnknown);
     }
 
-    private Provider provider(PageRequest asked) throws PhoneFault {
+    private PhonePlan.Provider provider(PageRequest asked) throws PhoneFault {
         return Optional.ofNullable(providers.get(asked.text("provider"))).orElseThrow(PhoneFault::malformed);
     }
 

@@ -146,7 +146,7 @@ final class PhonePageIT {
                 .hasText("No QR code was given. Its key is not that of the registered phone.");
         assertThat(proofs.getLast().getJsonObject("header")).isNotEqualTo(first.getJsonObject("header"));
         phone.keep("stranger-" + provider);
-        assertThat(stays(phone.page).getJsonArray("keys").getList()).containsExactly(provider + " false P-256");
+        assertThat(stays(phone.page).getJsonArray("keys")).containsExactly(provider + " false P-256");
         phone.page.context().close();
     }
 
@@ -224,8 +224,7 @@ final class PhonePageIT {
         phone.consent();
         phone.page.locator("#dose20").click();
         phone.says("The QR code now shows 2 doses.");
-        assertThat(phone.doses())
-                .containsExactly("Dose 1 of 2 · " + daysAgo(60), "Dose 2 of 2 · " + daysAgo(20));
+        assertThat(phone.doses()).containsExactly("Dose 1 of 2 · " + daysAgo(60), "Dose 2 of 2 · " + daysAgo(20));
         assertThat(verified(phone, Optional.of("kr")).getString("verdict")).isEqualTo("accepted");
         phone.page.locator("#dose0").click();
         phone.complains("No dose can be recorded on that day. There are two, the second later than the first.");
@@ -266,7 +265,7 @@ final class PhonePageIT {
         phone.says("Consent to Naver withdrawn. The key is deleted.");
         assertThat(phone.page.locator("#consentTitle")).isFocused();
         assertThat(phone.page.locator("#qr").getAttribute("src")).isNull();
-        assertThat(stays(phone.page).getJsonArray("keys").getList()).containsExactly("kakao false P-256");
+        assertThat(stays(phone.page).getJsonArray("keys")).containsExactly("kakao false P-256");
         phone.provider("kakao");
         phone.awaitCode();
         phone.page.locator("#makePerson").click();
@@ -290,7 +289,7 @@ final class PhonePageIT {
         assertThat(stays.getJsonObject("session")).isEmpty();
         assertThat(stays.getString("cookies")).isEmpty();
         assertThat(stays.getJsonArray("caches")).isEmpty();
-        assertThat(stays.getJsonArray("databases").getList()).containsExactly("passgate.phone");
+        assertThat(stays.getJsonArray("databases")).containsExactly("passgate.phone");
         assertThat(stays.getValue("history")).isNull();
         assertThat(stays.getString("address")).isEqualTo(stage.address());
         assertThat(addresses.stream()

@@ -82,7 +82,8 @@ final class PhoneSiteTest {
                     .map(found -> found.group(1))
                     .findFirst()
                     .orElseThrow();
-            RawAnswer served = RawAnswer.to(phone.port(), "GET " + script + host).orElseThrow();
+            RawAnswer served =
+                    RawAnswer.to(phone.port(), "GET " + script + host).orElseThrow();
             assertThat(served.status()).isEqualTo(200);
             for (RawAnswer answer : List.of(page, served)) {
                 assertThat(answer.headers())

@@ -98,7 +98,8 @@ final class PhoneStoryIT {
         return door;
     }
 
-    private static void isShown(DoorPage door, byte[] code, String kind, String headline, String detail, String picture) {
+    private static void isShown(
+            DoorPage door, byte[] code, String kind, String headline, String detail, String picture) {
         door.choose(code);
         door.isAnswered(kind, headline);
         if (!detail.isEmpty()) {
@@ -164,8 +165,8 @@ final class PhoneStoryIT {
     /** Holds a fresh code before the camera of another device. */
     private void filmed(PhonePage phone, Words words, String language) throws IOException {
         phone.awaitNextCode();
-        Path video = CodePictures.video(
-                folder.resolve(language + ".mjpeg"), 30, CodePictures.frame(phone.picture(360)));
+        Path video =
+                CodePictures.video(folder.resolve(language + ".mjpeg"), 30, CodePictures.frame(phone.picture(360)));
         try (TestBrowser filming = TestBrowser.withCamera(video)) {
             Page page = filming.page();
             page.addInitScript(SETTINGS.formatted(language));

@@ -104,7 +104,8 @@ final class PhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://evil.example", "null", "http://127.0.0.1:1", "https://OWN", "http://OWN.evil.example"})
+    @ValueSource(
+            strings = {"http://evil.example", "null", "http://127.0.0.1:1", "https://OWN", "http://OWN.evil.example"})
     void aPostOfAnotherPage_isRefused_beforeAnythingIsDone(String other) throws IOException {
         for (String what : ALL) {
             String origin = origin(other.replace("OWN", own()));
@@ -125,7 +126,8 @@ final class PhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:PORT"})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1.evil.example:PORT"})
     void aNameThatWasMadeToLeadHere_isNotAnswered(String name) throws IOException {
         String host = name.replace("PORT", Integer.toString(phone.port()));
         for (String path : List.of("/phone", "/web/x/phone.js", "/phone/people")) {
@@ -174,7 +176,9 @@ final class PhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "7", "{", "{\"firstDose\":-1}", "{\"firstDose\":3651}", "{\"firstDose\":\"3\"}"})
+    @ValueSource(
+            strings = {"", "null", "[]", "7", "{", "{\"firstDose\":-1}", "{\"firstDose\":3651}", "{\"firstDose\":\"3\"}"
+            })
     void whatThePageNeverSends_isMalformed(String body) throws IOException {
         RawAnswer answer = send(head("people", own(), origin("http://" + own())), body);
         assertThat(answer.status()).isEqualTo(400);
@@ -186,7 +190,8 @@ final class PhoneTest {
     void aProviderOrScopeThatIsNone_isMalformed() throws IOException {
         String person = person();
         assertThat(problem(ask("consents", at(person).put("scope", "some")))).isEqualTo("malformed");
-        assertThat(problem(ask("consents", at(person).put("provider", "registrar").put("scope", "all"))))
+        assertThat(problem(
+                        ask("consents", at(person).put("provider", "registrar").put("scope", "all"))))
                 .isEqualTo("malformed");
         assertThat(problem(ask("consents", at(person).put("provider", 7).put("scope", "all"))))
                 .isEqualTo("malformed");
@@ -223,8 +228,9 @@ final class PhoneTest {
         String person = consenting();
         gateway.says(201, "{\"device\":\"x\",\"replaced\":false}");
         assertThat(ask("devices", at(person), PROOF).status()).isEqualTo(200);
-        assertThat(gateway.asked()).singleElement().satisfies(asked -> assertThat(asked.proofs())
-                .containsExactly(PROOF));
+        assertThat(gateway.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.proofs()).containsExactly(PROOF));
         for (String what : List.of("devices", "passes", "certificates")) {
             assertThat(problem(ask(what, at(person)))).isEqualTo("proof-missing");
             assertThat(problem(ask(what, at(person), PROOF, PROOF))).isEqualTo("proof-invalid");
@@ -315,7 +321,8 @@ final class PhoneTest {
         assertThat(ask("doses", person.copy().put("daysAgo", 0)).status()).isEqualTo(200);
         assertThat(problem(ask("doses", person.copy().put("daysAgo", 0)))).isEqualTo("no-such-dose");
         List<JsonObject> records = gateway.asked().stream()
-                .map(asked -> new JsonObject(asked.body()).getJsonArray("records").getJsonObject(0))
+                .map(asked ->
+                        new JsonObject(asked.body()).getJsonArray("records").getJsonObject(0))
                 .toList();
         assertThat(records).extracting(record -> record.getInteger("dose")).containsExactly(1, 2, 2);
         assertThat(records.get(1).getString("id"))
@@ -355,8 +362,8 @@ final class PhoneTest {
     void aPlan_needsATokenOfEverybody_andSaysNone() {
         PhonePlan plan = PhoneStage.plan(1);
         assertThat(plan.toString()).doesNotContain("token-of");
-        assertThatThrownBy(() -> new PhonePlan(
-                        0, plan.issuing(), plan.tokens(), "nobody", plan.providers(), plan.clock()))
+        assertThatThrownBy(
+                        () -> new PhonePlan(0, plan.issuing(), plan.tokens(), "nobody", plan.providers(), plan.clock()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

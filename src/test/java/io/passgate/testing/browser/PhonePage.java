@@ -91,8 +91,7 @@ public final class PhonePage {
             BufferedImage seen = ImageIO.read(new ByteArrayInputStream(code()));
             BufferedImage scaled = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
             Graphics2D drawing = scaled.createGraphics();
-            drawing.setRenderingHint(
-                    RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            drawing.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
             drawing.drawImage(seen, 0, 0, pixels, pixels, null);
             drawing.dispose();
             return scaled;
