@@ -13,6 +13,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +65,14 @@ final class IssuingClient {
      * @param client whose token is shown
      * @param path behind {@code /v1/}
      * @param proof of the phone, where the request needs one
+     * @param members that an answer has, or it is none
      */
-    Future<JsonObject> post(String client, String path, JsonObject body, Optional<String> proof) {
-        return send(HttpMethod.POST, client, path, body.toBuffer(), proof);
+    Future<JsonObject> post(
+            String client, String path, JsonObject body, Optional<String> proof, List<String> members) {
+        return send(HttpMethod.POST, client, path, body.toBuffer(), proof)
+                .compose(answer -> members.stream().allMatch(name -> answer.getValue(name) != null)
+                        ? Future.succeededFuture(answer)
+                        : Future.failedFuture(PhoneFault.tryAgain()));
     }
 
     /** Deletes, and is done when it is gone. */

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** The page {@code /phone} with the provider's side behind it, on 127.0.0.1. Any thread. */
 public final class Phone implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Phone.class.getName());
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ConnectionLimits LIMITS =
             new ConnectionLimits(256, 256, 1 << 23, 1 << 21, Duration.ofSeconds(10), Duration.ofSeconds(10));
 

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,7 +69,7 @@ final class ProviderSide {
             case "entry" -> consent.put("scope", new JsonArray());
             default -> throw PhoneFault.malformed();
         }
-        return gateway.post(provider.name(), "consents", consent, Optional.empty())
+        return gateway.post(provider.name(), "consents", consent, Optional.empty(), List.of("consent"))
                 .map(given -> {
                     person.consents(provider.name(), given.getString("consent"));
                     return new JsonObject()
@@ -97,13 +98,13 @@ final class ProviderSide {
 
     /** Registers the phone that makes the proof. */
     Future<JsonObject> register(PageRequest asked) throws PhoneFault {
-        return underConsent(asked, "devices", new JsonObject())
+        return underConsent(asked, "devices", new JsonObject(), List.of("replaced"))
                 .map(device -> new JsonObject().put("replaced", device.getBoolean("replaced")));
     }
 
     /** Has a pass made, and draws it. */
     Future<JsonObject> pass(PageRequest asked) throws PhoneFault {
-        return underConsent(asked, "passes", new JsonObject()).map(pass -> {
+        return underConsent(asked, "passes", new JsonObject(), List.of("payload", "expiresAt", "shows")).map(pass -> {
             String payload = pass.getString("payload");
             Instant end = Instant.parse(pass.getString("expiresAt"));
             return new JsonObject()
@@ -119,7 +120,7 @@ final class ProviderSide {
     /** Has certificates made for the person's wallet, and draws them. */
     Future<JsonObject> certify(PageRequest asked) throws PhoneFault {
         JsonObject subject = new JsonObject().put("name", NAME.copy()).put("birthDate", BIRTH_DATE);
-        return underConsent(asked, "certificates", subject).map(made -> {
+        return underConsent(asked, "certificates", subject, List.of("certificates")).map(made -> {
             JsonArray certificates = new JsonArray();
             for (int i = 0; i < made.getJsonArray("certificates").size(); i++) {
                 JsonObject certificate = made.getJsonArray("certificates").getJsonObject(i);
@@ -140,12 +141,13 @@ final class ProviderSide {
         };
     }
 
-    private Future<JsonObject> underConsent(PageRequest asked, String path, JsonObject body) throws PhoneFault {
+    private Future<JsonObject> underConsent(PageRequest asked, String path, JsonObject body, List<String> members)
+            throws PhoneFault {
         InventedPerson person = person(asked);
         String provider = provider(asked).name();
         String proof = asked.proof();
         body.put("consent", person.consent(provider).orElseThrow(PhoneFault::notConsented));
-        return gateway.post(provider, path, body, Optional.of(proof));
+        return gateway.post(provider, path, body, Optional.of(proof), members);
     }
 
     /** Sent again it is the same record. */
@@ -160,7 +162,7 @@ final class ProviderSide {
                 .put("of", InventedPerson.SERIES)
                 .put("date", on.toString());
         JsonObject records = new JsonObject().put("records", new JsonArray().add(record));
-        return gateway.post(plan.registrar(), "records", records, Optional.empty())
+        return gateway.post(plan.registrar(), "records", records, Optional.empty(), List.of("records"))
                 .onSuccess(_ -> person.isGiven(dose, on))
                 .mapEmpty();
     }

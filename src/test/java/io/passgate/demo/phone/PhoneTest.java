@@ -277,7 +277,7 @@ final class PhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no JSON", "{", "<html></html>"})
+    @ValueSource(strings = {"no JSON", "{", "<html></html>", "{}", "[]", ""})
     void anAnswerThatIsNone_isNotKnowing(String garbled) throws IOException {
         String person = consenting();
         gateway.says(200, garbled);
