@@ -120,7 +120,7 @@ export class PassOnScreen {
       return;
     }
     element('left').textContent = String(Math.ceil(left / 1_000));
-    element('clock').textContent = new Date().toLocaleTimeString('ko-KR', {hour12: false});
+    element('clock').textContent = new Date().toTimeString().slice(0, 8);
     element('run').style.strokeDashoffset = String(100 * (1 - left / this.#livesMs));
   }
 

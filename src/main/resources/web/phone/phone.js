@@ -41,6 +41,7 @@ const screen = new PassOnScreen({
   onProblem: problem => {
     if (problem === 'try-again') {
       isCodeLate = true;
+      say('status', () => '');
       say('problem', () => text('tryAgain'));
     } else {
       fail(problem);
