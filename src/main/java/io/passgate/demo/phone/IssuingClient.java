@@ -67,8 +67,7 @@ final class IssuingClient {
      * @param proof of the phone, where the request needs one
      * @param members that an answer has, or it is none
      */
-    Future<JsonObject> post(
-            String client, String path, JsonObject body, Optional<String> proof, List<String> members) {
+    Future<JsonObject> post(String client, String path, JsonObject body, Optional<String> proof, List<String> members) {
         return send(HttpMethod.POST, client, path, body.toBuffer(), proof)
                 .compose(answer -> members.stream().allMatch(name -> answer.getValue(name) != null)
                         ? Future.succeededFuture(answer)

@@ -37,7 +37,8 @@ final class ProviderSide {
 
     ProviderSide(PhonePlan plan, IssuingClient gateway, InventedPeople people) {
         this.plan = plan;
-        this.providers = plan.providers().stream().collect(Collectors.toMap(PhonePlan.Provider::name, Function.identity()));
+        this.providers =
+                plan.providers().stream().collect(Collectors.toMap(PhonePlan.Provider::name, Function.identity()));
         this.gateway = gateway;
         this.people = people;
     }
@@ -104,33 +105,37 @@ final class ProviderSide {
 
     /** Has a pass made, and draws it. */
     Future<JsonObject> pass(PageRequest asked) throws PhoneFault {
-        return underConsent(asked, "passes", new JsonObject(), List.of("payload", "expiresAt", "shows")).map(pass -> {
-            String payload = pass.getString("payload");
-            Instant end = Instant.parse(pass.getString("expiresAt"));
-            return new JsonObject()
-                    .put("svg", drawn(QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION)))
-                    .put(
-                            "livesMs",
-                            Duration.between(plan.clock().instant(), end).toMillis())
-                    .put("shows", pass.getJsonArray("shows"))
-                    .put("doses", doses.of(payload));
-        });
+        return underConsent(asked, "passes", new JsonObject(), List.of("payload", "expiresAt", "shows"))
+                .map(pass -> {
+                    String payload = pass.getString("payload");
+                    Instant end = Instant.parse(pass.getString("expiresAt"));
+                    return new JsonObject()
+                            .put("svg", drawn(QrCode.of(payload, QrCode.ENTRY_PASS_MAX_VERSION)))
+                            .put(
+                                    "livesMs",
+                                    Duration.between(plan.clock().instant(), end)
+                                            .toMillis())
+                            .put("shows", pass.getJsonArray("shows"))
+                            .put("doses", doses.of(payload));
+                });
     }
 
     /** Has certificates made for the person's wallet, and draws them. */
     Future<JsonObject> certify(PageRequest asked) throws PhoneFault {
         JsonObject subject = new JsonObject().put("name", NAME.copy()).put("birthDate", BIRTH_DATE);
-        return underConsent(asked, "certificates", subject, List.of("certificates")).map(made -> {
-            JsonArray certificates = new JsonArray();
-            for (int i = 0; i < made.getJsonArray("certificates").size(); i++) {
-                JsonObject certificate = made.getJsonArray("certificates").getJsonObject(i);
-                certificates.add(new JsonObject()
-                        .put("svg", drawn(QrCode.of(certificate.getString("payload"))))
-                        .put("shows", certificate.getString("shows"))
-                        .put("expiresAt", certificate.getString("expiresAt")));
-            }
-            return new JsonObject().put("certificates", certificates);
-        });
+        return underConsent(asked, "certificates", subject, List.of("certificates"))
+                .map(made -> {
+                    JsonArray certificates = new JsonArray();
+                    for (int i = 0; i < made.getJsonArray("certificates").size(); i++) {
+                        JsonObject certificate =
+                                made.getJsonArray("certificates").getJsonObject(i);
+                        certificates.add(new JsonObject()
+                                .put("svg", drawn(QrCode.of(certificate.getString("payload"))))
+                                .put("shows", certificate.getString("shows"))
+                                .put("expiresAt", certificate.getString("expiresAt")));
+                    }
+                    return new JsonObject().put("certificates", certificates);
+                });
     }
 
     /** As large as can be: the page makes it as small as its window. */
