@@ -7,6 +7,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,29 @@ public final class ReconnectingRedisConnection {
      */
     public Future<@Nullable Response> send(RedisConnection connection, Request request) {
         return connection.send(request).onFailure(failed -> drop(connection));
+    }
+
+    /**
+     * Runs a script on the connection that is held, or on one that is made for it.
+     *
+     * @param script what is run
+     * @param arguments see {@link RedisScript#run}
+     * @return what the script returns; fails where Redis is out of reach or answers with an error
+     */
+    public Future<@Nullable Response> run(RedisScript script, Consumer<Request> arguments) {
+        return connection().compose(made -> run(made, script, arguments));
+    }
+
+    /**
+     * Runs a script on this very connection. Whatever fails, it is let go.
+     *
+     * @param connection from {@link #connection}
+     * @param script what is run
+     * @param arguments see {@link RedisScript#run}
+     * @return what the script returns
+     */
+    public Future<@Nullable Response> run(RedisConnection connection, RedisScript script, Consumer<Request> arguments) {
+        return script.run(connection, arguments).onFailure(failed -> drop(connection));
     }
 
     /** {@return the one that is held, or that is being made; fails where none can be made now} */

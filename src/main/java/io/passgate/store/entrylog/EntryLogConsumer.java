@@ -3,6 +3,7 @@ package io.passgate.store.entrylog;
 import io.passgate.checkin.Visit;
 import io.passgate.store.BlockingCalls;
 import io.passgate.store.ReconnectingRedisConnection;
+import io.passgate.store.RedisScript;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class EntryLogConsumer {
     static final String GROUP = "log";
 
     /** Stream entries taken from a shard at once; each holds what one script let in. */
-    private static final int TAKEN_AT_ONCE = 64;
+    private static final int TAKEN_AT_ONCE = 256;
 
     private static final int ROWS_AT_ONCE = 4_096;
 
@@ -36,30 +38,28 @@ final class EntryLogConsumer {
     private static final Duration ABANDONED = Duration.ofSeconds(10);
 
     /** An error means that the group is there. */
-    private static final String MAKE_GROUP = """
+    private static final RedisScript MAKE_GROUP = new RedisScript("""
             redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
             return 1
-            """;
+            """);
 
-    private static final String ACKNOWLEDGE = """
-            for i = 2, #ARGV do
-              redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
-              redis.call('XDEL', KEYS[1], ARGV[i])
-            end
+    private static final RedisScript ACKNOWLEDGE = new RedisScript("""
+            redis.call('XACK', KEYS[1], unpack(ARGV))
+            redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
             return 1
-            """;
+            """);
 
     /** How many batches a stream holds, and for how many ms the oldest has been there, by Redis's own clock. */
-    private static final String WAITING = """
+    private static final RedisScript WAITING = new RedisScript("""
             local first = redis.call('XRANGE', KEYS[1], '-', '+', 'COUNT', 1)
             if not first[1] then return {0, 0} end
             local now = redis.call('TIME')
             local since = tonumber(string.match(first[1][1], '^%d+'))
             local age = tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000) - since
             return {redis.call('XLEN', KEYS[1]), math.max(0, age)}
-            """;
+            """);
 
-    private static final String FORGET_CONSUMERS = """
+    private static final RedisScript FORGET_CONSUMERS = new RedisScript("""
             redis.replicate_commands()
             for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
               if consumer[4] == 0 and consumer[6] > 3600000 then
@@ -67,7 +67,7 @@ final class EntryLogConsumer {
               end
             end
             return 1
-            """;
+            """);
 
     private final String gateway;
     private final ReconnectingRedisConnection connection;
@@ -115,7 +115,7 @@ final class EntryLogConsumer {
     /**
      * Carries what is there.
      *
-     * @return whether there may be more
+     * @return whether so much was there that more may be: entries that come one by one are carried together
      * @throws StoreException if a store is out of reach; nothing is lost then
      */
     boolean round() {
@@ -125,7 +125,7 @@ final class EntryLogConsumer {
         }
         if (unfinished.isEmpty()) {
             unfinished = Optional.of(take(
-                    shard -> Request.cmd(Command.XREADGROUP)
+                    shard -> connection.send(Request.cmd(Command.XREADGROUP)
                             .arg("GROUP")
                             .arg(GROUP)
                             .arg(gateway)
@@ -133,28 +133,30 @@ final class EntryLogConsumer {
                             .arg(TAKEN_AT_ONCE)
                             .arg("STREAMS")
                             .arg(OneTimeKeys.entries(shard))
-                            .arg(">"),
+                            .arg(">")),
                     EntryLogConsumer::read));
         }
-        return finish(unfinished.get());
+        Taken taken = unfinished.get();
+        return finish(taken) && taken.ids.stream().anyMatch(ids -> ids.size() >= TAKEN_AT_ONCE);
     }
 
     /** Carries what others took and did not finish. */
     void takeOver() {
         while (finish(unfinished.orElseGet(() -> take(
-                shard -> Request.cmd(Command.XAUTOCLAIM)
+                shard -> connection.send(Request.cmd(Command.XAUTOCLAIM)
                         .arg(OneTimeKeys.entries(shard))
                         .arg(GROUP)
                         .arg(gateway)
                         .arg(ABANDONED.toMillis())
                         .arg("0")
                         .arg("COUNT")
-                        .arg(TAKEN_AT_ONCE),
+                        .arg(TAKEN_AT_ONCE)),
                 EntryLogConsumer::claimed)))) {
             // There may be more.
         }
     }
 
+    /** Says whether there was something. */
     private boolean finish(Taken taken) {
         unfinished = Optional.of(taken);
         LocalDate first = firstKept.get();
@@ -172,15 +174,18 @@ final class EntryLogConsumer {
     }
 
     private void makeGroups() {
-        var _ = askAll(shard -> Request.cmd(Command.EVAL)
-                .arg(MAKE_GROUP)
-                .arg(1)
-                .arg(OneTimeKeys.entries(shard))
-                .arg(GROUP));
+        var _ = askAll(shard -> connection.run(MAKE_GROUP, arguments(shard, List.of(GROUP))));
     }
 
     private interface Question {
-        Request of(int shard);
+        Future<@Nullable Response> ask(int shard);
+    }
+
+    private static Consumer<Request> arguments(int shard, List<String> arguments) {
+        return request -> {
+            request.arg(1).arg(OneTimeKeys.entries(shard));
+            arguments.forEach(request::arg);
+        };
     }
 
     private List<Response> askAll(Question question) {
@@ -188,7 +193,7 @@ final class EntryLogConsumer {
             return redisCalls.await("entries", () -> {
                 List<Future<@Nullable Response>> all = new ArrayList<>();
                 for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
-                    all.add(connection.send(question.of(shard)));
+                    all.add(question.ask(shard));
                 }
                 return Future.join(all).map(done -> {
                     List<Response> answers = new ArrayList<>();
@@ -233,23 +238,22 @@ final class EntryLogConsumer {
         return answer == null ? List.of() : answer.get(1);
     }
 
-    /** Says whether there was something. */
     private boolean acknowledge(Taken taken) {
         boolean isSomething = taken.ids.stream().anyMatch(ids -> !ids.isEmpty());
         if (isSomething) {
-            var _ = askAll(shard -> acknowledgement(shard, taken.ids.get(shard)));
+            var _ = askAll(shard -> acknowledge(shard, taken.ids.get(shard)));
         }
         return isSomething;
     }
 
-    private static Request acknowledgement(int shard, List<String> ids) {
-        Request request = Request.cmd(Command.EVAL)
-                .arg(ACKNOWLEDGE)
-                .arg(1)
-                .arg(OneTimeKeys.entries(shard))
-                .arg(GROUP);
-        ids.forEach(request::arg);
-        return request;
+    private Future<@Nullable Response> acknowledge(int shard, List<String> ids) {
+        if (ids.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<String> all = new ArrayList<>(ids.size() + 1);
+        all.add(GROUP);
+        all.addAll(ids);
+        return connection.run(ACKNOWLEDGE, arguments(shard, all));
     }
 
     /** What waited at the last look; empty where Redis did not say. Any thread. */
@@ -266,8 +270,7 @@ final class EntryLogConsumer {
         try {
             long batches = 0;
             long oldestMs = 0;
-            for (Response answer : askAll(
-                    shard -> Request.cmd(Command.EVAL).arg(WAITING).arg(1).arg(OneTimeKeys.entries(shard)))) {
+            for (Response answer : askAll(shard -> connection.run(WAITING, arguments(shard, List.of())))) {
                 batches += answer.get(0).toLong();
                 oldestMs = Math.max(oldestMs, answer.get(1).toLong());
             }
@@ -280,11 +283,7 @@ final class EntryLogConsumer {
 
     /** Lets go of consumers that have nothing and have not been heard of for an hour. */
     void forgetConsumers() {
-        var _ = askAll(shard -> Request.cmd(Command.EVAL)
-                .arg(FORGET_CONSUMERS)
-                .arg(1)
-                .arg(OneTimeKeys.entries(shard))
-                .arg(GROUP));
+        var _ = askAll(shard -> connection.run(FORGET_CONSUMERS, arguments(shard, List.of(GROUP))));
     }
 
     void close() {

@@ -19,10 +19,21 @@ import java.nio.charset.StandardCharsets;
 final class OneTimeKeys {
     static final int SHARDS = 16;
 
+    /**
+     * Of a server that has all shards, so many scripts are under way at once: while it runs one, another is read.
+     * Fewer and larger ones cost it less.
+     */
+    private static final int LANES = 2;
+
     private OneTimeKeys() {}
 
     static int shard(OpaqueId id) {
         return id.toByteArray()[0] & (SHARDS - 1);
+    }
+
+    /** Shards whose keys one script may use are of one group, which has the number of one of them. */
+    static int group(int shard, boolean isCluster) {
+        return isCluster ? shard : shard % LANES;
     }
 
     static String entries(int shard) {

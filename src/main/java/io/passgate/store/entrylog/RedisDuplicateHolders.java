@@ -2,10 +2,10 @@ package io.passgate.store.entrylog;
 
 import io.passgate.checkin.Duplicate;
 import io.passgate.checkin.DuplicateHolders;
+import io.passgate.store.RedisScript;
 import io.passgate.store.StoreException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class RedisDuplicateHolders implements DuplicateHolders {
             Set.of(Duplicate.PROVIDER, Duplicate.FACILITY));
 
     /** Answers a digit for each: 1 seen at another provider, 2 at another facility, 3 both. */
-    private static final String MARK = """
+    private static final RedisScript MARK = new RedisScript("""
             local windows = {tonumber(ARGV[1]), tonumber(ARGV[2])}
             local function seen(key, entry, at, who, window)
               if window == 0 then return false end
@@ -44,12 +44,11 @@ final class RedisDuplicateHolders implements DuplicateHolders {
               answers[i] = (provider and 1 or 0) + (facility and 2 or 0)
             end
             return table.concat(answers)
-            """;
+            """);
 
     private final RedisOneTime redis;
     private final Windows windows;
-    private final ShardedBatcher<Mark, Set<Duplicate>> shardedBatcher =
-            new ShardedBatcher<>(mark -> OneTimeKeys.shard(mark.name()), this::ask);
+    private final ShardedBatcher<Mark, Set<Duplicate>> shardedBatcher;
 
     /**
      * For how long it is remembered where a holder was seen; zero for not at all.
@@ -62,6 +61,8 @@ final class RedisDuplicateHolders implements DuplicateHolders {
     RedisDuplicateHolders(RedisOneTime redis, Windows windows) {
         this.redis = redis;
         this.windows = windows;
+        this.shardedBatcher =
+                new ShardedBatcher<>(mark -> redis.group(OneTimeKeys.shard(mark.name())), (_, marks) -> ask(marks));
     }
 
     @Override
@@ -72,9 +73,14 @@ final class RedisDuplicateHolders implements DuplicateHolders {
                         lost -> marks.stream().map(mark -> Set.<Duplicate>of()).toList());
     }
 
-    private Future<List<Set<Duplicate>>> ask(int shard, List<Mark> marks) {
-        Request request = Request.cmd(Command.EVAL).arg(MARK).arg(2 * marks.size());
+    private Future<List<Set<Duplicate>>> ask(List<Mark> marks) {
+        return redis.run("mark", MARK, request -> addAll(request, marks)).map(answer -> answers(answer, marks.size()));
+    }
+
+    private void addAll(Request request, List<Mark> marks) {
+        request.arg(2 * marks.size());
         for (Mark mark : marks) {
+            int shard = OneTimeKeys.shard(mark.name());
             request.arg(OneTimeKeys.of(shard, "provider", mark.name()))
                     .arg(OneTimeKeys.of(shard, "facility", mark.name()));
         }
@@ -85,7 +91,6 @@ final class RedisDuplicateHolders implements DuplicateHolders {
                     .arg(mark.visit().provider())
                     .arg(mark.visit().facility());
         }
-        return redis.send("mark", request).map(answer -> answers(answer, marks.size()));
     }
 
     private static List<Set<Duplicate>> answers(Response answer, int size) {

@@ -3,12 +3,13 @@ package io.passgate.store.entrylog;
 import io.passgate.checkin.CheckInAttempt;
 import io.passgate.checkin.KeyedRequest;
 import io.passgate.checkin.OneTimeUse.Answer;
+import io.passgate.model.OpaqueId;
 import io.passgate.store.ReconnectingRedisConnection;
+import io.passgate.store.RedisScript;
 import io.passgate.store.StoreException;
 import io.passgate.store.StoreObserver;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 
 /**
  * Which passes have been used, in Redis, where every gateway sees it; what is used goes into the shard's stream in the
@@ -37,7 +39,7 @@ final class RedisOneTime {
      * Takes the showings request by request. Answers a digit for each: 1 used now, 2 used by this very request, 0 used
      * by another, 3 not used, since the request's key is another one's.
      */
-    private static final String USE = """
+    private static final RedisScript USE = new RedisScript("""
             redis.replicate_commands()
             local answers, log = {}, {}
             local key, arg = 2, 1
@@ -67,10 +69,10 @@ final class RedisOneTime {
             end
             if #log > 0 then redis.call('XADD', KEYS[1], '*', 'e', table.concat(log)) end
             return table.concat(answers)
-            """;
+            """);
 
     /** Answers a digit for each request: 3 if its key is another one's, otherwise 1. */
-    private static final String CLAIM = """
+    private static final RedisScript CLAIM = new RedisScript("""
             local answers = {}
             for i = 1, #KEYS do
               local known = redis.call('GET', KEYS[i])
@@ -78,20 +80,20 @@ final class RedisOneTime {
               answers[i] = known and known ~= ARGV[2 * i - 1] and '3' or '1'
             end
             return table.concat(answers)
-            """;
+            """);
 
     /**
      * Answers from when on nothing was forgotten: since this server, as its replication id tells it, took over, or
      * since it was emptied; and whether it is one of a cluster's.
      */
-    private static final String SINCE = """
+    private static final RedisScript SINCE = new RedisScript("""
             redis.replicate_commands()
             local id = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
             local there = redis.call('HMGET', KEYS[1], 'replid', 'since')
             local since = there[1] == id and there[2] or ARGV[1]
             if there[1] ~= id then redis.call('HSET', KEYS[1], 'replid', id, 'since', since) end
             return {since, string.match(redis.call('INFO', 'cluster'), 'cluster_enabled:(%d)') or '0'}
-            """;
+            """);
 
     private static final String REQUEST = "request";
 
@@ -102,7 +104,7 @@ final class RedisOneTime {
     private final StoreObserver observer;
     private final AtomicLongArray sinceMs = new AtomicLongArray(OneTimeKeys.SHARDS);
     private final ShardedBatcher<CheckInAttempt, Answer> shardedBatcher =
-            new ShardedBatcher<>(checkInAttempt -> OneTimeKeys.shard(checkInAttempt.key()), this::ask);
+            new ShardedBatcher<>(checkInAttempt -> group(OneTimeKeys.shard(checkInAttempt.key())), this::ask);
     private final ShardedBatcher<KeyedRequest, Answer> claims =
             new ShardedBatcher<>(request -> OneTimeKeys.shard(request.key()), this::claim);
     private volatile boolean isCluster;
@@ -122,15 +124,13 @@ final class RedisOneTime {
         List<Future<?>> answers = new ArrayList<>();
         for (int n = 0; n < OneTimeKeys.SHARDS; n++) {
             int shard = n;
-            Request since = Request.cmd(Command.EVAL)
-                    .arg(SINCE)
-                    .arg(1)
-                    .arg(OneTimeKeys.since(shard))
-                    .arg(now);
-            answers.add(fresh.send(since).onSuccess(answer -> {
-                sinceMs.set(shard, answer.get(0).toLong());
-                isCluster = answer.get(1).toInteger() == 1;
-            }));
+            answers.add(SINCE.run(fresh, request -> {
+                        var _ = request.arg(1).arg(OneTimeKeys.since(shard)).arg(now);
+                    })
+                    .onSuccess(answer -> {
+                        sinceMs.set(shard, answer.get(0).toLong());
+                        isCluster = answer.get(1).toInteger() == 1;
+                    }));
         }
         return Future.join(answers);
     }
@@ -175,35 +175,41 @@ final class RedisOneTime {
     }
 
     private Future<List<Answer>> claim(int shard, List<KeyedRequest> requests) {
-        return connection.connection().compose(made -> {
-            Instant now = clock.instant();
-            Request script = Request.cmd(Command.EVAL).arg(CLAIM).arg(requests.size());
-            for (KeyedRequest request : requests) {
-                script.arg(OneTimeKeys.of(shard, REQUEST, request.key()));
-            }
-            for (KeyedRequest request : requests) {
-                script.arg(Buffer.buffer(request.payloads().toByteArray())).arg(ttlMs(now, request.keptUntil()));
-            }
-            return timed("claim", connection.send(made, script)).map(answer -> answers(answer, requests.size()));
-        });
+        Instant now = clock.instant();
+        return run("claim", CLAIM, script -> {
+                    script.arg(requests.size());
+                    for (KeyedRequest request : requests) {
+                        script.arg(OneTimeKeys.of(shard, REQUEST, request.key()));
+                    }
+                    for (KeyedRequest request : requests) {
+                        script.arg(Buffer.buffer(request.payloads().toByteArray()))
+                                .arg(ttlMs(now, request.keptUntil()));
+                    }
+                })
+                .map(answer -> answers(answer, requests.size()));
     }
 
     private static long ttlMs(Instant now, Instant until) {
         return Math.max(1, Duration.between(now, until).toMillis());
     }
 
-    private Future<List<Answer>> ask(int shard, List<CheckInAttempt> showings) {
+    /** Shards that one script may serve, as the server is one of a cluster or not. */
+    int group(int shard) {
+        return OneTimeKeys.group(shard, isCluster);
+    }
+
+    private Future<List<Answer>> ask(int group, List<CheckInAttempt> showings) {
         return connection.connection().compose(made -> {
             Instant now = clock.instant();
-            Instant since = Instant.ofEpochMilli(sinceMs.get(shard));
             List<CheckInAttempt> sure = new ArrayList<>(showings.size());
             for (CheckInAttempt checkInAttempt : showings) {
+                Instant since = Instant.ofEpochMilli(sinceMs.get(OneTimeKeys.shard(checkInAttempt.key())));
                 if (!wasShownBefore(checkInAttempt, since, now)) {
                     sure.add(checkInAttempt);
                 }
             }
             Future<List<Answer>> answers =
-                    sure.isEmpty() ? Future.succeededFuture(List.of()) : ask(made, shard, sure, now);
+                    sure.isEmpty() ? Future.succeededFuture(List.of()) : ask(made, group, sure, now);
             return sure.size() == showings.size() ? answers : answers.map(known -> merge(showings, sure, known));
         });
     }
@@ -226,35 +232,40 @@ final class RedisOneTime {
         return all;
     }
 
-    private Future<List<Answer>> ask(RedisConnection made, int shard, List<CheckInAttempt> showings, Instant now) {
+    private Future<List<Answer>> ask(RedisConnection made, int group, List<CheckInAttempt> showings, Instant now) {
+        return timed("use", connection.run(made, USE, script -> addAll(script, group, showings, now)))
+                .map(answer -> answers(answer, showings.size()));
+    }
+
+    /** The keys and the arguments of {@link #USE}. What is let in goes into the stream of the group's number. */
+    private void addAll(Request script, int group, List<CheckInAttempt> showings, Instant now) {
         int size = showings.size();
         int records = 0;
         for (int i = 0; i < size; i = endOfRequest(showings, i)) {
-            records += hasRecord(shard, showings.get(i)) ? 1 : 0;
+            records += hasRecord(group, showings.get(i)) ? 1 : 0;
         }
-        Request script =
-                Request.cmd(Command.EVAL).arg(USE).arg(1 + records + size).arg(OneTimeKeys.entries(shard));
+        script.arg(1 + records + size).arg(OneTimeKeys.entries(group));
         for (int i = 0, end; i < size; i = end) {
             end = endOfRequest(showings, i);
-            if (hasRecord(shard, showings.get(i))) {
+            if (hasRecord(group, showings.get(i))) {
                 KeyedRequest request = showings.get(i).request().orElseThrow();
                 script.arg(OneTimeKeys.of(OneTimeKeys.shard(request.key()), REQUEST, request.key()));
             }
             for (CheckInAttempt checkInAttempt : showings.subList(i, end)) {
-                script.arg(OneTimeKeys.of(shard, "used", checkInAttempt.key()));
+                OpaqueId key = checkInAttempt.key();
+                script.arg(OneTimeKeys.of(OneTimeKeys.shard(key), "used", key));
             }
         }
         for (int i = 0, end; i < size; i = end) {
             end = endOfRequest(showings, i);
-            addArguments(script, shard, showings.subList(i, end), now);
+            addArguments(script, group, showings.subList(i, end), now);
         }
-        return timed("use", connection.send(made, script)).map(answer -> answers(answer, size));
     }
 
     /** Showings of one request: how many, the record of its key if that lies here, and each of them. */
-    private void addArguments(Request script, int shard, List<CheckInAttempt> showings, Instant now) {
+    private void addArguments(Request script, int group, List<CheckInAttempt> showings, Instant now) {
         script.arg(showings.size());
-        if (hasRecord(shard, showings.getFirst())) {
+        if (hasRecord(group, showings.getFirst())) {
             KeyedRequest request = showings.getFirst().request().orElseThrow();
             script.arg(Buffer.buffer(request.payloads().toByteArray())).arg(ttlMs(now, request.keptUntil()));
         } else {
@@ -277,15 +288,15 @@ final class RedisOneTime {
         return end;
     }
 
-    private boolean hasRecord(int shard, CheckInAttempt checkInAttempt) {
+    private boolean hasRecord(int group, CheckInAttempt checkInAttempt) {
         Optional<KeyedRequest> request = checkInAttempt.request();
         return request.isPresent()
-                && (!isCluster || OneTimeKeys.shard(request.get().key()) == shard);
+                && (!isCluster || OneTimeKeys.shard(request.get().key()) == group);
     }
 
-    /** One command of a door's. */
-    Future<Response> send(String operation, Request request) {
-        return timed(operation, connection.send(request));
+    /** Runs a script of a door's. */
+    Future<Response> run(String operation, RedisScript script, Consumer<Request> arguments) {
+        return timed(operation, connection.run(script, arguments));
     }
 
     /** One that is not answered in time takes the connection with it. */

@@ -15,7 +15,9 @@ import io.passgate.store.StoreObserver;
 import io.passgate.testing.ManualTime;
 import io.passgate.testing.TestStores;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +50,7 @@ final class RedisOneTimeIT {
     private Path folder;
 
     private Vertx vertx;
+    private Redis admin;
 
     @BeforeEach
     void start() {
@@ -75,6 +80,8 @@ final class RedisOneTimeIT {
         opened.add(server);
         server.start();
         URI uri = server.uri();
+        admin = Redis.createClient(vertx, uri.toString());
+        opened.add(admin::close);
         return oneTime(new RedisSettings(RedisSettings.Mode.SINGLE, List.of(uri), "", "", TIMEOUT));
     }
 
@@ -135,6 +142,38 @@ final class RedisOneTimeIT {
                     .filteredOn(Answer.FIRST::equals)
                     .hasSize(OneTimeKeys.SHARDS - 1);
         }
+    }
+
+    /** How often the server has run a command. */
+    private int calls(String command) {
+        String counted = await(admin.send(Request.cmd(Command.INFO).arg("commandstats")))
+                .toString();
+        Matcher matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(counted);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    @Test
+    void onOneServer_theShardsOfARequestShareScripts_whichAreSentByTheirDigests() throws IOException {
+        RedisOneTime oneTime = onOneServer();
+        assertThat(use(oneTime, showings(requestIn(1), oneInEachShard()))).containsOnly(Answer.FIRST);
+        int shas = calls("evalsha");
+        int texts = calls("eval");
+        assertThat(use(oneTime, showings(requestIn(1), oneInEachShard()))).containsOnly(Answer.FIRST);
+        assertThat(calls("evalsha") - shas).as("scripts of 16 shards").isEqualTo(2);
+        assertThat(calls("eval")).as("texts").isEqualTo(texts);
+    }
+
+    @Test
+    void aServerThatHasForgottenTheScripts_isSentThemAgain() throws IOException {
+        RedisOneTime oneTime = onOneServer();
+        KeyedRequest request = requestIn(1);
+        List<CheckInAttempt> showings = showings(request, oneInEachShard());
+        assertThat(use(oneTime, showings)).containsOnly(Answer.FIRST);
+        int texts = calls("eval");
+        var _ = await(admin.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
+        assertThat(use(oneTime, showings)).containsOnly(Answer.AGAIN);
+        assertThat(calls("eval")).as("texts").isGreaterThan(texts);
+        assertThat(use(oneTime, showings(requestIn(2), oneInEachShard()))).containsOnly(Answer.FIRST);
     }
 
     @Test
