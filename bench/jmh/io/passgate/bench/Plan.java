@@ -35,6 +35,7 @@ enum Plan {
                     ratio(rounds, "passgate", "peerToBytes"),
                     ratio(rounds, "passgate", "peerOnCorretto"),
                     ratio(rounds, "passgateWithPolicy", "peer"),
+                    ratio(rounds, "passgateWithPolicy", "passgate"),
                     ratio(rounds, "passgate", "signatureOnly"));
         }
 

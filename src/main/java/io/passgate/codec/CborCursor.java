@@ -248,11 +248,28 @@ public final class CborCursor extends CborHeads {
      * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
      */
     public String readText() throws MalformedException {
+        locateText();
+        return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a text string as {@link #readText} does, and makes no String of one that is known.
+     *
+     * @param known texts that are likely
+     * @return the text; what is not UTF-8 in it becomes U+FFFD
+     * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
+     */
+    public String readText(KnownTexts known) throws MalformedException {
+        locateText();
+        String text = known.find(stringBytes, stringStart, stringLength);
+        return text == null ? new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8) : text;
+    }
+
+    private void locateText() throws MalformedException {
         locateString(TEXT);
         if (stringLength > Bounds.MAX_TEXT_BYTES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
-        return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
     }
 
     /**

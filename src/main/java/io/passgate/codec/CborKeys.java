@@ -17,9 +17,14 @@ public final class CborKeys {
 
     private static final int OF_ANOTHER_TYPE = -2;
 
+    /** Texts of at most so many bytes, as nearly all keys are, are compared as one number. */
+    private static final int MOST_PACKED = 8;
+
     private static final byte[] NOTHING = new byte[0];
 
+    /** Integers, and short texts as their bytes, big-endian. */
     private final long[] numbers = new long[Bounds.MAX_MAP_ENTRIES];
+
     private final byte[][] bytes = new byte[Bounds.MAX_MAP_ENTRIES][];
     private final int[] starts = new int[Bounds.MAX_MAP_ENTRIES];
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
@@ -53,7 +58,6 @@ public final class CborKeys {
         if (size == Bounds.MAX_MAP_ENTRIES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
-        numbers[size] = NOT_A_NUMBER;
         switch (cursor.peekMajor()) {
             case CborCursor.UNSIGNED, CborCursor.NEGATIVE -> {
                 numbers[size] = cursor.readInteger();
@@ -64,6 +68,7 @@ public final class CborKeys {
                 bytes[size] = cursor.stringBytes();
                 starts[size] = cursor.stringStart();
                 lengths[size] = cursor.stringLength();
+                numbers[size] = packed(bytes[size], starts[size], lengths[size]);
             }
             default -> {
                 cursor.skip();
@@ -83,13 +88,30 @@ public final class CborKeys {
         return switch (lengths[index]) {
             case A_NUMBER -> numbers[index] == numbers[other];
             case OF_ANOTHER_TYPE -> false;
-            default -> isText(index, bytes[other], starts[other]);
+            default ->
+                numbers[index] == numbers[other]
+                        && (lengths[index] <= MOST_PACKED || isText(index, bytes[other], starts[other]));
         };
+    }
+
+    private static long packed(byte[] text, int start, int length) {
+        long packed = 0;
+        if (length <= MOST_PACKED) {
+            for (int i = start; i < start + length; i++) {
+                packed = packed << 8 | (text[i] & 0xff);
+            }
+        }
+        return packed;
     }
 
     /** {@return the last key if it was an integer, otherwise {@link Long#MIN_VALUE}} */
     public long number() {
-        return numbers[size - 1];
+        return lengths[size - 1] == A_NUMBER ? numbers[size - 1] : NOT_A_NUMBER;
+    }
+
+    /** {@return the last key if it was a text of two bytes: these, big-endian; otherwise -1} */
+    public int pair() {
+        return lengths[size - 1] == 2 ? (int) numbers[size - 1] : -1;
     }
 
     /**

@@ -20,20 +20,24 @@ import java.util.Optional;
 
 /** Reads what the events of an EU DCC say. One thread, reused. */
 public final class DccClaims implements ClaimsReader {
-    private static final Slice TARGET = Dcc.key("tg");
-    private static final Slice PRODUCT = Dcc.key("mp");
-    private static final Slice DOSE = Dcc.key("dn");
-    private static final Slice OF = Dcc.key("sd");
-    private static final Slice DATE = Dcc.key("dt");
-    private static final Slice TEST_TYPE = Dcc.key("tt");
-    private static final Slice SAMPLED_AT = Dcc.key("sc");
-    private static final Slice TEST_RESULT = Dcc.key("tr");
-    private static final Slice FIRST_POSITIVE = Dcc.key("fr");
-    private static final Slice VALID_FROM = Dcc.key("df");
-    private static final Slice VALID_UNTIL = Dcc.key("du");
+    private static final int TARGET = 't' << 8 | 'g';
+    private static final int PRODUCT = 'm' << 8 | 'p';
+    private static final int DOSE = 'd' << 8 | 'n';
+    private static final int OF = 's' << 8 | 'd';
+    private static final int DATE = 'd' << 8 | 't';
+    private static final int TEST_TYPE = 't' << 8 | 't';
+    private static final int SAMPLED_AT = 's' << 8 | 'c';
+    private static final int TEST_RESULT = 't' << 8 | 'r';
+    private static final int FIRST_POSITIVE = 'f' << 8 | 'r';
+    private static final int VALID_FROM = 'd' << 8 | 'f';
+    private static final int VALID_UNTIL = 'd' << 8 | 'u';
+
+    private static final Age UNKNOWN_AGE = new Age.Unknown();
 
     private final CborCursor cursor = new CborCursor();
     private final CborKeys keys = new CborKeys();
+    private final CborKeys eventKeys = new CborKeys();
+    private final Fields fields = new Fields();
 
     /** Creates one that has read nothing. */
     public DccClaims() {}
@@ -59,11 +63,13 @@ public final class DccClaims implements ClaimsReader {
     public void wipe() {
         cursor.forget();
         keys.forget();
+        eventKeys.forget();
+        fields.clear();
     }
 
     private Claims readCertificate() throws MalformedException {
         List<Event> events = new ArrayList<>(1);
-        Age age = new Age.Unknown();
+        Age age = UNKNOWN_AGE;
         int header = cursor.readHeader(CborCursor.MAP);
         keys.clear();
         for (int read = 0; cursor.hasNext(header, read); read++) {
@@ -93,45 +99,33 @@ public final class DccClaims implements ClaimsReader {
             return;
         }
         int header = cursor.readHeader(CborCursor.ARRAY);
-        CborKeys eventKeys = new CborKeys();
         for (int read = 0; cursor.hasNext(header, read); read++) {
-            events.add(reader.read(readFields(eventKeys)));
+            readFields();
+            events.add(reader.read(fields));
         }
     }
 
-    private Fields readFields(CborKeys eventKeys) throws MalformedException {
-        Fields fields = new Fields();
+    private void readFields() throws MalformedException {
+        fields.clear();
         int header = cursor.readHeader(CborCursor.MAP);
         eventKeys.clear();
         for (int read = 0; cursor.hasNext(header, read); read++) {
             eventKeys.read(cursor);
-            if (eventKeys.is(TARGET)) {
-                fields.target = code();
-            } else if (eventKeys.is(PRODUCT)) {
-                fields.product = code();
-            } else if (eventKeys.is(DOSE)) {
-                fields.dose = count();
-            } else if (eventKeys.is(OF)) {
-                fields.of = count();
-            } else if (eventKeys.is(TEST_TYPE)) {
-                fields.type = code();
-            } else if (eventKeys.is(TEST_RESULT)) {
-                fields.result = code();
-            } else if (eventKeys.is(DATE)) {
-                fields.date = scalar();
-            } else if (eventKeys.is(SAMPLED_AT)) {
-                fields.sampledAt = time();
-            } else if (eventKeys.is(FIRST_POSITIVE)) {
-                fields.firstPositive = scalar();
-            } else if (eventKeys.is(VALID_FROM)) {
-                fields.from = scalar();
-            } else if (eventKeys.is(VALID_UNTIL)) {
-                fields.until = scalar();
-            } else {
-                cursor.skip();
+            switch (eventKeys.pair()) {
+                case TARGET -> fields.target = code();
+                case PRODUCT -> fields.product = code();
+                case DOSE -> fields.dose = count();
+                case OF -> fields.of = count();
+                case TEST_TYPE -> fields.type = code();
+                case TEST_RESULT -> fields.result = code();
+                case DATE -> fields.date = scalar();
+                case SAMPLED_AT -> fields.sampledAt = time();
+                case FIRST_POSITIVE -> fields.firstPositive = scalar();
+                case VALID_FROM -> fields.from = scalar();
+                case VALID_UNTIL -> fields.until = scalar();
+                default -> cursor.skip();
             }
         }
-        return fields;
     }
 
     /** What one event's map held; empty text or 0 where it held nothing. */
@@ -147,6 +141,20 @@ public final class DccClaims implements ClaimsReader {
         private String firstPositive = "";
         private String from = "";
         private String until = "";
+
+        private void clear() {
+            target = "";
+            product = "";
+            dose = 0;
+            of = 0;
+            type = "";
+            result = "";
+            date = "";
+            sampledAt = "";
+            firstPositive = "";
+            from = "";
+            until = "";
+        }
     }
 
     private static Event vaccination(Fields fields) throws MalformedException {
@@ -173,7 +181,18 @@ public final class DccClaims implements ClaimsReader {
 
     /** A code of a value set, without the blanks that some issuers' databases leave around it. */
     private String code() throws MalformedException {
-        return Blanks.strip(scalar());
+        skipTags();
+        if (cursor.peekMajor() == CborCursor.TEXT) {
+            return Blanks.strip(cursor.readText(ValueSetCodes.COMMON));
+        }
+        cursor.skip();
+        return "";
+    }
+
+    private void skipTags() throws MalformedException {
+        while (cursor.peekMajor() == CborCursor.TAG) {
+            var _ = cursor.readTag();
+        }
     }
 
     /**
@@ -193,9 +212,7 @@ public final class DccClaims implements ClaimsReader {
 
     /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */
     private String scalar() throws MalformedException {
-        while (cursor.peekMajor() == CborCursor.TAG) {
-            var _ = cursor.readTag();
-        }
+        skipTags();
         if (cursor.peekMajor() == CborCursor.TEXT) {
             return cursor.readText();
         }

@@ -38,6 +38,9 @@ public final class DccDates {
      */
     public static LocalDate date(String text) {
         boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
+        if ((timeFollows || text.length() == DATE_LENGTH) && UsualDate.startsIn(text)) {
+            return UsualDate.day(text);
+        }
         LocalDate date = LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
         requireFourDigits(date);
         return date;
@@ -64,6 +67,9 @@ public final class DccDates {
      * @throws DateTimeException if it is none, or no calendar or clock has it
      */
     public static Instant instant(String text) {
+        if (UsualDate.isUtcTime(text)) {
+            return UsualDate.utcTime(text);
+        }
         int end = startOfOffset(text);
         LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
         // The formatter takes 30 February for the 28th, and years of more than four digits.
@@ -103,6 +109,7 @@ public final class DccDates {
     static Age birth(String text) {
         try {
             return switch (text.length()) {
+                case 0 -> new Age.Unknown();
                 case YEAR_LENGTH -> new Age.Born(date(text + "-01-01").getYear(), Optional.empty(), Optional.empty());
                 case MONTH_LENGTH -> {
                     LocalDate first = date(text + "-01");

@@ -1,7 +1,6 @@
 package io.passgate.policy.rule;
 
 import io.passgate.model.Age;
-import java.time.LocalDate;
 
 /**
  * An age up to which something holds.
@@ -30,16 +29,16 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
     }
 
     /**
-     * The last second at which the holder is certainly not older, or {@link Tally#NEVER} if that is not certain now.
-     * Who is certainly born after today is of no age.
+     * The last second at which the holder is certainly not older, or {@link RuleFinding#NOTHING} if that is not certain
+     * now. Who is certainly born after today is of no age.
      *
      * <p>A band has no end: it says how old the holder was when the pass was made, and the pass ends within seconds.
      */
-    long lastSecond(Age age, Moment now) {
+    long lastSecond(Age age, long today, ZoneDays days) {
         return switch (age) {
-            case Age.Unknown() -> Tally.NEVER;
-            case Age.Band(Age.AgeBand band) -> upTo >= oldest(band) ? Tally.NO_END : Tally.NEVER;
-            case Age.Born born -> lastSecond(born, now);
+            case Age.Unknown _ -> RuleFinding.NOTHING;
+            case Age.Band band -> upTo >= oldest(band.band()) ? RuleFinding.NO_END : RuleFinding.NOTHING;
+            case Age.Born born -> lastSecond(born, today, days);
         };
     }
 
@@ -52,14 +51,14 @@ public record AgeLimit(int upTo, CountedBy countedBy) {
         };
     }
 
-    private long lastSecond(Age.Born born, Moment now) {
-        if (born.earliest().toEpochDay() > now.epochDay()) {
-            return Tally.NEVER;
+    private long lastSecond(Age.Born born, long today, ZoneDays days) {
+        if (BirthDays.earliest(born) > today) {
+            return RuleFinding.NOTHING;
         }
         long tooOldFrom = switch (countedBy) {
-            case BIRTH_YEAR -> LocalDate.of(born.year() + upTo + 1, 1, 1).toEpochDay();
-            case BIRTHDAY -> born.earliest().plusYears(upTo + 1L).toEpochDay();
+            case BIRTH_YEAR -> BirthDays.firstOf(born.year() + upTo + 1L);
+            case BIRTHDAY -> BirthDays.birthday(born, upTo + 1);
         };
-        return now.epochDay() < tooOldFrom ? now.lastSecondOf(tooOldFrom - 1) : Tally.NEVER;
+        return today < tooOldFrom ? days.lastSecondOf(tooOldFrom - 1) : RuleFinding.NOTHING;
     }
 }

@@ -1,5 +1,9 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
+import io.passgate.model.Event;
+import java.util.List;
+
 /**
  * Accepts a holder who is certainly not older than an age, whatever else is shown.
  *
@@ -15,7 +19,7 @@ public record AgeRule(AgeLimit limit) implements Rule {
     }
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        tally.met(CODE, limit.lastSecond(presented.age(), presented.now()));
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        return limit.lastSecond(age, today, days);
     }
 }

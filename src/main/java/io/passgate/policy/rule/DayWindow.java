@@ -21,20 +21,15 @@ public record DayWindow(int from, OptionalInt until) {
         }
     }
 
-    /** The last second it counts, or {@link Tally#NEVER} with the lack told to the tally if it does not count today. */
-    long lastSecond(long eventDay, Moment now, Tally tally, Reason early, Reason late) {
-        long day = now.epochDay() - eventDay;
+    /** The last second it counts, or what is lacking if it does not count today. */
+    long judge(long eventDay, long today, ZoneDays days, Reason early, Reason late) {
+        long day = today - eventDay;
         if (day < from) {
-            tally.lacks(early);
-            return Tally.NEVER;
+            return RuleFinding.lacks(early);
         }
         if (until.isEmpty()) {
-            return Tally.NO_END;
+            return RuleFinding.NO_END;
         }
-        if (day > until.getAsInt()) {
-            tally.lacks(late);
-            return Tally.NEVER;
-        }
-        return now.lastSecondOf(eventDay + until.getAsInt());
+        return day > until.getAsInt() ? RuleFinding.lacks(late) : days.lastSecondOf(eventDay + until.getAsInt());
     }
 }

@@ -1,5 +1,6 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Exemption;
 import io.passgate.model.Reason;
@@ -16,22 +17,21 @@ public record ExemptionRule() implements Rule {
     }
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Exemption exemption) {
-                judge(exemption, presented.now(), tally);
+                best = Math.max(best, judge(exemption, today, days));
             }
         }
+        return best;
     }
 
-    private static void judge(Exemption exemption, Moment now, Tally tally) {
+    private static long judge(Exemption exemption, long today, ZoneDays days) {
         if (exemption.until().isEmpty()) {
-            tally.met(CODE, Tally.NO_END);
-        } else if (now.daysSince(exemption.until().get()) > 0) {
-            tally.lacks(Reason.EXEMPTION_OVER);
-        } else {
-            tally.met(CODE, now.lastSecondOf(exemption.until().get().toEpochDay()));
+            return RuleFinding.NO_END;
         }
+        long last = exemption.until().get().toEpochDay();
+        return today > last ? RuleFinding.lacks(Reason.EXEMPTION_OVER) : days.lastSecondOf(last);
     }
 }

@@ -14,22 +14,29 @@ public enum RecoveryDay {
     /** The first positive test (DCC {@code fr}). */
     FIRST_POSITIVE_ON;
 
-    private Optional<LocalDate> in(Recovery recovery) {
+    /** Stands for a day that is not there; no calendar has it. */
+    static final long NOT_SHOWN = Long.MIN_VALUE;
+
+    private long in(Recovery recovery) {
         return switch (this) {
-            case RELEASED_ON -> recovery.releasedOn();
-            case VALID_FROM -> recovery.validFrom();
-            case FIRST_POSITIVE_ON -> Optional.of(recovery.firstPositiveOn());
+            case RELEASED_ON -> epochDay(recovery.releasedOn());
+            case VALID_FROM -> epochDay(recovery.validFrom());
+            case FIRST_POSITIVE_ON -> recovery.firstPositiveOn().toEpochDay();
         };
     }
 
-    /** The first of {@code wanted} that the recovery carries. */
-    static Optional<LocalDate> first(List<RecoveryDay> wanted, Recovery recovery) {
+    private static long epochDay(Optional<LocalDate> day) {
+        return day.isPresent() ? day.get().toEpochDay() : NOT_SHOWN;
+    }
+
+    /** The epoch day of the first of {@code wanted} that the recovery carries, or {@link #NOT_SHOWN}. */
+    static long first(List<RecoveryDay> wanted, Recovery recovery) {
         for (int i = 0; i < wanted.size(); i++) {
-            Optional<LocalDate> day = wanted.get(i).in(recovery);
-            if (day.isPresent()) {
+            long day = wanted.get(i).in(recovery);
+            if (day != NOT_SHOWN) {
                 return day;
             }
         }
-        return Optional.empty();
+        return NOT_SHOWN;
     }
 }

@@ -1,11 +1,10 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Recovery;
 import io.passgate.model.Reason;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Accepts a recovery for some days.
@@ -44,45 +43,37 @@ public record RecoveryRule(List<RecoveryDay> countFrom, DayWindow window, Issuer
     }
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Recovery recovery) {
-                judge(recovery, presented.now(), tally);
+                best = Math.max(best, judge(recovery, today, days));
             }
         }
+        return best;
     }
 
-    private void judge(Recovery recovery, Moment now, Tally tally) {
-        Optional<LocalDate> day = RecoveryDay.first(countFrom, recovery);
-        if (now.daysSince(recovery.firstPositiveOn()) < 0) {
-            tally.lacks(Reason.EVENT_IN_FUTURE);
-        } else if (day.isEmpty()) {
-            tally.lacks(Reason.RECOVERY_DAY_NOT_SHOWN);
-        } else {
-            long byDays = window.lastSecond(
-                    day.get().toEpochDay(), now, tally, Reason.RECOVERY_WAIT_NOT_OVER, Reason.RECOVERY_OVER);
-            tally.met(CODE, Math.min(byDays, byIssuer(recovery, now, tally)));
+    private long judge(Recovery recovery, long today, ZoneDays days) {
+        if (today < recovery.firstPositiveOn().toEpochDay()) {
+            return RuleFinding.lacks(Reason.EVENT_IN_FUTURE);
         }
+        long day = RecoveryDay.first(countFrom, recovery);
+        if (day == RecoveryDay.NOT_SHOWN) {
+            return RuleFinding.lacks(Reason.RECOVERY_DAY_NOT_SHOWN);
+        }
+        long byDays = window.judge(day, today, days, Reason.RECOVERY_WAIT_NOT_OVER, Reason.RECOVERY_OVER);
+        return issuerDates == IssuerDates.IGNORE ? byDays : RuleFinding.both(byDays, byIssuer(recovery, today, days));
     }
 
-    private long byIssuer(Recovery recovery, Moment now, Tally tally) {
-        if (issuerDates == IssuerDates.IGNORE) {
-            return Tally.NO_END;
-        }
+    private static long byIssuer(Recovery recovery, long today, ZoneDays days) {
         if (recovery.validFrom().isPresent()
-                && now.daysSince(recovery.validFrom().get()) < 0) {
-            tally.lacks(Reason.RECOVERY_WAIT_NOT_OVER);
-            return Tally.NEVER;
+                && today < recovery.validFrom().get().toEpochDay()) {
+            return RuleFinding.lacks(Reason.RECOVERY_WAIT_NOT_OVER);
         }
         if (recovery.validUntil().isEmpty()) {
-            return Tally.NO_END;
+            return RuleFinding.NO_END;
         }
-        LocalDate last = recovery.validUntil().get();
-        if (now.daysSince(last) > 0) {
-            tally.lacks(Reason.RECOVERY_OVER);
-            return Tally.NEVER;
-        }
-        return now.lastSecondOf(last.toEpochDay());
+        long last = recovery.validUntil().get().toEpochDay();
+        return today > last ? RuleFinding.lacks(Reason.RECOVERY_OVER) : days.lastSecondOf(last);
     }
 }

@@ -1,5 +1,9 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
+import io.passgate.model.Event;
+import java.util.List;
+
 /** One way for a credential to be accepted, with its parameters. */
 public sealed interface Rule
         permits VaccinationRule, VaccinationAndRecoveryRule, RecoveryRule, TestRule, AgeRule, ExemptionRule {
@@ -8,10 +12,14 @@ public sealed interface Rule
     String code();
 
     /**
-     * Tells the tally each time the rule is met and, for each event it looks at without success, what it lacks.
+     * Judges what a credential shows. Nothing is allocated.
      *
-     * @param presented what a credential shows
-     * @param tally hears of it
+     * @param events those about an accepted target only
+     * @param age what the credential says about its holder's age
+     * @param now the second that is judged at
+     * @param today the epoch day on which it falls
+     * @param days of the policy's zone
+     * @return the best {@link RuleFinding}: the latest end, or, if no event meets the rule, the nearest of what they lack
      */
-    void judge(Presented presented, Tally tally);
+    long judge(List<Event> events, Age age, long now, long today, ZoneDays days);
 }

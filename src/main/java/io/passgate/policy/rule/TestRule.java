@@ -1,5 +1,6 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Test;
 import io.passgate.model.Reason;
@@ -67,41 +68,35 @@ public record TestRule(Set<String> results, Map<String, Validity> validities) im
     }
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Test test) {
-                judge(test, presented.now(), tally);
+                best = Math.max(best, judge(test, now, today, days));
             }
         }
+        return best;
     }
 
-    private void judge(Test test, Moment now, Tally tally) {
+    private long judge(Test test, long now, long today, ZoneDays days) {
         Validity validity = validities.get(test.type());
-        long sampled = test.at().getEpochSecond();
         if (validity == null) {
-            tally.lacks(Reason.TEST_TYPE_NOT_ACCEPTED);
-        } else if (!results.contains(test.result())) {
-            tally.lacks(Reason.TEST_RESULT_NOT_ACCEPTED);
-        } else if (sampled > now.epochSecond()) {
-            tally.lacks(Reason.EVENT_IN_FUTURE);
-        } else {
-            tally.met(CODE, lastSecond(sampled + validity.seconds(), validity.end(), now, tally));
+            return RuleFinding.lacks(Reason.TEST_TYPE_NOT_ACCEPTED);
         }
-    }
-
-    private static long lastSecond(long hoursOver, End end, Moment now, Tally tally) {
-        boolean over = switch (end) {
-            case EXACT -> now.epochSecond() > hoursOver;
-            case END_OF_DAY -> now.epochDay() > now.dayOf(hoursOver);
-        };
-        if (over) {
-            tally.lacks(Reason.TEST_TOO_OLD);
-            return Tally.NEVER;
+        if (!results.contains(test.result())) {
+            return RuleFinding.lacks(Reason.TEST_RESULT_NOT_ACCEPTED);
         }
-        return switch (end) {
-            case EXACT -> hoursOver;
-            case END_OF_DAY -> now.lastSecondOf(now.dayOf(hoursOver));
+        long sampled = test.at().getEpochSecond();
+        if (sampled > now) {
+            return RuleFinding.lacks(Reason.EVENT_IN_FUTURE);
+        }
+        long hoursOver = sampled + validity.seconds();
+        return switch (validity.end()) {
+            case EXACT -> now > hoursOver ? RuleFinding.lacks(Reason.TEST_TOO_OLD) : hoursOver;
+            case END_OF_DAY -> {
+                long last = days.dayOf(hoursOver);
+                yield today > last ? RuleFinding.lacks(Reason.TEST_TOO_OLD) : days.lastSecondOf(last);
+            }
         };
     }
 }

@@ -1,12 +1,11 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Recovery;
 import io.passgate.model.Event.Vaccination;
 import io.passgate.model.Reason;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Accepts a completed series and a recovery shown together.
@@ -44,44 +43,43 @@ public record VaccinationAndRecoveryRule(
     }
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i) instanceof Vaccination dose && counts(dose, presented)) {
-                judge(dose, presented, tally);
+            if (events.get(i) instanceof Vaccination dose && counts(dose, events, today)) {
+                best = Math.max(best, judge(dose, events, today, days));
             }
         }
+        return best;
     }
 
     /** A dose that does not count lacks nothing here: the rules for doses and recoveries alone say what it lacks. */
-    private boolean counts(Vaccination dose, Presented presented) {
+    private boolean counts(Vaccination dose, List<Event> events, long today) {
         return dose.dose() >= leastDose
                 && series.accepts(dose.product())
-                && series.standing(dose, presented.events()) != Series.Standing.INCOMPLETE
-                && presented.now().daysSince(dose.on()) >= 0;
+                && series.standing(dose, events) != Series.Standing.INCOMPLETE
+                && today >= dose.on().toEpochDay();
     }
 
-    private void judge(Vaccination dose, Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    private long judge(Vaccination dose, List<Event> events, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Recovery recovery
-                    && presented.now().daysSince(recovery.firstPositiveOn()) >= 0) {
-                tally.met(CODE, lastSecond(dose, recovery, presented.now(), tally));
+                    && today >= recovery.firstPositiveOn().toEpochDay()) {
+                best = Math.max(best, judge(dose, recovery, today, days));
             }
         }
+        return best;
     }
 
-    private long lastSecond(Vaccination dose, Recovery recovery, Moment now, Tally tally) {
+    private long judge(Vaccination dose, Recovery recovery, long today, ZoneDays days) {
         if (!recovery.firstPositiveOn().isAfter(dose.on())) {
-            return infectedBefore.lastSecond(
-                    dose.on().toEpochDay(), now, tally, Reason.VACCINATION_WAIT_NOT_OVER, Reason.VACCINATION_OVER);
+            return infectedBefore.judge(
+                    dose.on().toEpochDay(), today, days, Reason.VACCINATION_WAIT_NOT_OVER, Reason.VACCINATION_OVER);
         }
-        Optional<LocalDate> released = RecoveryDay.first(releaseFrom, recovery);
-        if (released.isEmpty()) {
-            tally.lacks(Reason.RECOVERY_DAY_NOT_SHOWN);
-            return Tally.NEVER;
-        }
-        return infectedAfter.lastSecond(
-                released.get().toEpochDay(), now, tally, Reason.RECOVERY_WAIT_NOT_OVER, Reason.RECOVERY_OVER);
+        long released = RecoveryDay.first(releaseFrom, recovery);
+        return released == RecoveryDay.NOT_SHOWN
+                ? RuleFinding.lacks(Reason.RECOVERY_DAY_NOT_SHOWN)
+                : infectedAfter.judge(released, today, days, Reason.RECOVERY_WAIT_NOT_OVER, Reason.RECOVERY_OVER);
     }
 }

@@ -1,5 +1,6 @@
 package io.passgate.policy.rule;
 
+import io.passgate.model.Age;
 import io.passgate.model.Event;
 import io.passgate.model.Event.Vaccination;
 import io.passgate.model.Reason;
@@ -28,54 +29,50 @@ public record VaccinationRule(
     public static final String BOOSTER_CODE = "vaccination_booster";
 
     @Override
-    public void judge(Presented presented, Tally tally) {
-        List<Event> events = presented.events();
+    public long judge(List<Event> events, Age age, long now, long today, ZoneDays days) {
+        long best = RuleFinding.NOTHING;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Vaccination dose) {
-                judge(dose, presented, tally);
+                best = Math.max(best, judge(dose, events, age, today, days));
             }
         }
+        return best;
     }
 
-    private void judge(Vaccination dose, Presented presented, Tally tally) {
+    private long judge(Vaccination dose, List<Event> events, Age age, long today, ZoneDays days) {
         if (!series.accepts(dose.product())) {
-            tally.lacks(Reason.PRODUCT_NOT_ACCEPTED);
-        } else if (series.standing(dose, presented.events()).compareTo(least) < 0) {
-            tally.lacks(Reason.VACCINATION_INCOMPLETE);
-        } else if (presented.now().daysSince(dose.on()) < 0) {
-            tally.lacks(Reason.EVENT_IN_FUTURE);
-        } else {
-            tally.met(code, lastSecond(dose, presented, tally));
+            return RuleFinding.lacks(Reason.PRODUCT_NOT_ACCEPTED);
         }
+        if (series.standing(dose, events).compareTo(least) < 0) {
+            return RuleFinding.lacks(Reason.VACCINATION_INCOMPLETE);
+        }
+        long on = dose.on().toEpochDay();
+        if (today < on) {
+            return RuleFinding.lacks(Reason.EVENT_IN_FUTURE);
+        }
+        long byDays = window.judge(on, today, days, Reason.VACCINATION_WAIT_NOT_OVER, Reason.VACCINATION_OVER);
+        return noEndUpTo.isEmpty() || today - on < window.from()
+                ? byDays
+                : Math.max(byDays, noEndUpTo.get().lastSecond(age, today, days));
     }
 
     /** How far these doses bring their holder; empty if there is none. */
-    Optional<Vaccinated> vaccinated(List<Event> events, Moment now) {
+    Optional<Vaccinated> vaccinated(List<Event> events, long today) {
         List<Vaccination> doses = new ArrayList<>();
         boolean complete = false;
         boolean waitOver = false;
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Vaccination dose) {
                 doses.add(dose);
-                long days = now.daysSince(dose.on());
-                if (days >= 0 && series.accepts(dose.product())) {
+                long since = today - dose.on().toEpochDay();
+                if (since >= 0 && series.accepts(dose.product())) {
                     Series.Standing standing = series.standing(dose, events);
                     complete |= standing != Series.Standing.INCOMPLETE;
                     waitOver |= standing == Series.Standing.BOOSTED
-                            || (standing == Series.Standing.COMPLETE && days >= window.from());
+                            || (standing == Series.Standing.COMPLETE && since >= window.from());
                 }
             }
         }
         return doses.isEmpty() ? Optional.empty() : Optional.of(new Vaccinated(complete, waitOver, doses));
-    }
-
-    private long lastSecond(Vaccination dose, Presented presented, Tally tally) {
-        Moment now = presented.now();
-        long byDays = window.lastSecond(
-                dose.on().toEpochDay(), now, tally, Reason.VACCINATION_WAIT_NOT_OVER, Reason.VACCINATION_OVER);
-        if (noEndUpTo.isEmpty() || now.daysSince(dose.on()) < window.from()) {
-            return byDays;
-        }
-        return Math.max(byDays, noEndUpTo.get().lastSecond(presented.age(), now));
     }
 }
