@@ -121,9 +121,11 @@ final class FloorsTest {
                     store.secret trust
             cli.option <- app app.config crypto crypto.signing format.hcert
             cli.scan <- model
-            cli <- access app app.config app.keys app.lists app.setup cli.option cli.scan crypto crypto.signing dpop engine
-                    format image logging model policy policy.file qr revocation store store.audit store.feed
-                    store.secret trust
+            sample <- format.entrypass format.hcert model policy
+            cli.sample <- app cli.option model policy policy.file sample
+            cli <- access app app.config app.keys app.lists app.setup cli.option cli.sample cli.scan crypto
+                    crypto.signing dpop engine format image logging model policy policy.file qr revocation store
+                    store.audit store.feed store.secret trust
             demo.phone <- format format.entrypass http.connection http.response http.web model qr
             demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing demo.phone dpop format
                     format.hcert model qr revocation store.feed trust

@@ -70,7 +70,7 @@ final class KeysCommand implements Runnable {
         }
 
         KeyCeremony.KeyRequest request() throws UsageException {
-            if (Demonstration.ORGANIZATION.equals(organization)) {
+            if (organization != null && Demonstration.isInvented(organization)) {
                 throw new UsageException("--organization: no gateway would take a key of the demonstration");
             }
             return new KeyCeremony.KeyRequest(

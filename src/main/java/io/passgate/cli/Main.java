@@ -1,6 +1,7 @@
 package io.passgate.cli;
 
 import io.passgate.cli.option.UsageException;
+import io.passgate.cli.sample.SampleCommand;
 import io.passgate.cli.scan.ScanCommand;
 import io.passgate.policy.file.InvalidPolicyFile;
 import java.nio.file.AccessDeniedException;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             VerifyCommand.class,
             ScanCommand.class,
+            SampleCommand.class,
             SignersCommand.class,
             RevocationsCommand.class,
             TokenCommand.class,

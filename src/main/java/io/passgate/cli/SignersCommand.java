@@ -71,7 +71,7 @@ final class SignersCommand implements Runnable {
         @Override
         public Integer call() throws IOException, UsageException {
             PrintWriter err = spec.commandLine().getErr();
-            SignerKind kind = kind();
+            SignerKind kind = kind(provider);
             SignerSource found = SignerSource.read(source, kind);
             Set<Rejection> shared;
             try (Administration administration = database.open()) {
@@ -81,14 +81,6 @@ final class SignersCommand implements Runnable {
             shared.forEach(entry -> err.println("warning: " + TrustList.warning(entry)));
             err.println(found.signers().size() + " signers, " + found.rejected().size() + " left out");
             return found.rejected().isEmpty() ? 0 : 1;
-        }
-
-        private SignerKind kind() throws UsageException {
-            String code = provider.isEmpty()
-                    ? SignerKind.DCC.code()
-                    : SignerKind.pass("").code();
-            return SignerKind.of(code, provider)
-                    .orElseThrow(() -> new UsageException("a provider's name is [a-z][a-z0-9-]{0,15}"));
         }
     }
 
@@ -115,6 +107,21 @@ final class SignersCommand implements Runnable {
                 return removed == ids.size() ? 0 : 1;
             }
         }
+    }
+
+    /** What a signer signs that is of this provider, or of none if the name is empty. */
+    static SignerKind kind(String provider) throws UsageException {
+        String code =
+                provider.isEmpty() ? SignerKind.DCC.code() : SignerKind.pass("").code();
+        return SignerKind.of(code, provider)
+                .orElseThrow(() -> new UsageException("a provider's name is [a-z][a-z0-9-]{0,15}"));
+    }
+
+    /** The same signers, for what they are to be trusted for. */
+    static List<Signer> ofKind(SignerKind kind, List<Signer> signers) {
+        return signers.stream()
+                .map(signer -> new Signer(signer.kid(), signer.key(), kind, signer.usages(), signer.certificate()))
+                .toList();
     }
 
     private static TrustImporter importer() {

@@ -10,6 +10,7 @@ import io.passgate.policy.Policy;
 import io.passgate.policy.file.PolicyFiles;
 import io.passgate.trust.Rejection;
 import io.passgate.trust.SignerImport;
+import io.passgate.trust.SignerKind;
 import io.passgate.trust.TrustImporter;
 import io.passgate.trust.TrustList;
 import java.io.BufferedInputStream;
@@ -66,6 +67,12 @@ final class VerifyCommand implements Callable<Integer> {
     private @Nullable Path trust;
 
     @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = "Whose passes those signers sign (default: they sign health certificates).")
+    private String provider = "";
+
+    @Option(
             names = "--policy",
             paramLabel = "NAME",
             defaultValue = "none",
@@ -94,15 +101,15 @@ final class VerifyCommand implements Callable<Integer> {
         if (input != null && !images.isEmpty()) {
             throw new UsageException("--image: pictures are judged, or the lines of " + input + ", not both");
         }
-        Provider provider = CryptoProviders.preferred();
-        TrustImporter importer = new TrustImporter(new VerificationKeys(provider));
+        Provider jca = CryptoProviders.preferred();
+        TrustImporter importer = new TrustImporter(new VerificationKeys(jca));
         TrustList fallbackTrust = readTrust(importer);
         Instant fallbackAt = at == null ? Instant.now() : at;
         PolicyChoice choice = policyChoice();
         choice.check(fallbackAt);
         VerifyLines lines = new VerifyLines(
                 new LineReader(importer, fallbackTrust, fallbackAt, this::warn),
-                provider,
+                jca,
                 choice,
                 spec.commandLine().getOut(),
                 spec.commandLine().getErr());
@@ -137,7 +144,9 @@ final class VerifyCommand implements Callable<Integer> {
             return TrustList.empty();
         }
         SignerImport found = new TrustFiles(importer).read(trust);
-        TrustList list = TrustList.of(found.signers());
+        SignerKind kind = SignersCommand.kind(provider);
+        TrustList list =
+                TrustList.of(provider.isEmpty() ? found.signers() : SignersCommand.ofKind(kind, found.signers()));
         found.rejected().forEach(this::warn);
         list.warnings().forEach(warning -> spec.commandLine().getErr().println("passgate: warning: " + warning));
         if (list.size() == 0) {

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list follows its files; without them it stays and grows old, from the last look that confirmed it. */
 final class TrustRefresherTest {
@@ -176,10 +178,11 @@ final class TrustRefresherTest {
         assertThat(refresher.get().isStale(START)).isTrue();
     }
 
-    @Test
-    void signersOfTheDemonstration_areRefusedUnlessAllowed() throws IOException {
-        TestCertificate shape = new TestCertificate(
-                "XX", Demonstration.ORGANIZATION, TestIssuer.NOT_BEFORE, TestIssuer.NOT_AFTER, Optional.empty());
+    @ParameterizedTest
+    @ValueSource(strings = {Demonstration.ORGANIZATION, Demonstration.SAMPLE_ORGANIZATION})
+    void inventedSigners_areRefusedUnlessAllowed(String organization) throws IOException {
+        TestCertificate shape =
+                new TestCertificate("XX", organization, TestIssuer.NOT_BEFORE, TestIssuer.NOT_AFTER, Optional.empty());
         TestIssuer demo = FIRST.withCertificate(shape);
         write("demo.der", demo.certificateDer());
         TrustRefresher alone = refresher(false, folder);
