@@ -4,7 +4,7 @@ import io.passgate.cli.ExtraCommand;
 import io.passgate.cli.Main;
 import io.passgate.cli.option.Home;
 import io.passgate.crypto.CryptoProviders;
-import io.passgate.demo.phone.Phone;
+import io.passgate.demo.phone.RunningPhone;
 import io.passgate.model.Korea;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         folder.write(corpus, Home.config().resolve("policies"), stores, List.of(ports, ports.next()));
         folder.writeTokens(tokens);
         DemoGateways gateways = DemoGateways.start(folder, stores, tokens, now);
-        Phone phone = DemoPhone.start(phonePort, ports, tokens, gateways);
+        RunningPhone phone = DemoPhone.start(phonePort, ports, tokens, gateways);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(phone, gateways), "passgate-stop"));
         String consent = play(ports, tokens, gateways, now);
         layExamples(ports, tokens, stores);
@@ -95,7 +95,7 @@ public final class DemoCommand implements ExtraCommand, Callable<Integer> {
         return Main.KEEPS_RUNNING;
     }
 
-    private void stop(Phone phone, DemoGateways gateways) {
+    private void stop(RunningPhone phone, DemoGateways gateways) {
         tell("stopping the gateways, Redis and PostgreSQL");
         phone.close();
         gateways.close();

@@ -1,6 +1,6 @@
 package io.passgate.demo;
 
-import io.passgate.demo.phone.Phone;
+import io.passgate.demo.phone.RunningPhone;
 import io.passgate.demo.phone.PhonePlan;
 import java.io.IOException;
 import java.net.URI;
@@ -13,7 +13,7 @@ final class DemoPhone {
     private DemoPhone() {}
 
     /** Starts it, or else closes {@code gateways}. */
-    static Phone start(int port, DemoPorts gateway, DemoTokens tokens, DemoGateways gateways) throws IOException {
+    static RunningPhone start(int port, DemoPorts gateway, DemoTokens tokens, DemoGateways gateways) throws IOException {
         Map<String, String> held = new HashMap<>();
         DemoStory.PROVIDERS.forEach(name -> held.put(name, tokens.of(name)));
         held.put(DemoTokens.REGISTRAR, tokens.of(DemoTokens.REGISTRAR));
@@ -27,7 +27,7 @@ final class DemoPhone {
                         .toList(),
                 InstantSource.system());
         try {
-            return Phone.start(plan);
+            return RunningPhone.start(plan);
         } catch (IOException failed) {
             gateways.close();
             throw failed;

@@ -228,7 +228,7 @@ final class DemoIT {
         assertThat(lib.resolve("demo")).isDirectoryContaining("glob:**demo.jar");
         assertThat(namesOf(lib, "passgate-")).noneMatch(DemoIT::isOfTheDemonstration);
         assertThat(namesOf(lib.resolve("demo"), "passgate-"))
-                .contains("web/phone/phone.html", "io/passgate/demo/phone/Phone.class");
+                .contains("web/phone/phone.html", "io/passgate/demo/phone/RunningPhone.class");
     }
 
     private static boolean isOfTheDemonstration(String name) {

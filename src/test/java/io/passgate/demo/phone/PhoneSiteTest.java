@@ -72,7 +72,7 @@ final class PhoneSiteTest {
 
     @Test
     void thePage_mayLoadAndRunItsOwnFilesOnly() throws IOException {
-        try (Phone phone = Phone.start(PhoneStage.plan(1))) {
+        try (RunningPhone phone = RunningPhone.start(PhoneStage.plan(1))) {
             String host = " HTTP/1.1\r\nHost: 127.0.0.1:" + phone.port() + "\r\n\r\n";
             RawAnswer page = RawAnswer.to(phone.port(), "GET /phone" + host).orElseThrow();
             assertThat(page.status()).isEqualTo(200);

@@ -26,13 +26,13 @@ final class PhoneTest {
     private static final List<String> ALL =
             List.of("people", "doses", "consents", "withdrawals", "devices", "passes", "certificates");
 
-    private FakeIssuing gateway;
-    private Phone phone;
+    private ScriptedIssuing gateway;
+    private RunningPhone phone;
 
     @BeforeEach
     void start() throws IOException {
-        gateway = new FakeIssuing();
-        phone = Phone.start(PhoneStage.plan(gateway.port()));
+        gateway = new ScriptedIssuing();
+        phone = RunningPhone.start(PhoneStage.plan(gateway.port()));
     }
 
     @AfterEach
@@ -302,7 +302,7 @@ final class PhoneTest {
         gateway.says(404, "{\"type\":\"urn:passgate:problem:consent-unknown\"}");
         assertThat(ask("withdrawals", at(person)).status()).isEqualTo(200);
         assertThat(gateway.asked())
-                .extracting(FakeIssuing.Asked::line)
+                .extracting(ScriptedIssuing.Asked::line)
                 .containsExactly("DELETE /v1/consents/" + CONSENT);
         assertThat(problem(ask("passes", at(person), PROOF))).isEqualTo("consent-unknown");
     }
@@ -353,7 +353,7 @@ final class PhoneTest {
                 "registrar",
                 PhoneStage.plan(1).providers(),
                 PhoneStage.plan(1).clock());
-        assertThatThrownBy(() -> Phone.start(same))
+        assertThatThrownBy(() -> RunningPhone.start(same))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("port " + phone.port() + " of /phone");
     }

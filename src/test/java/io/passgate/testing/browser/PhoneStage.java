@@ -2,7 +2,7 @@ package io.passgate.testing.browser;
 
 import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.demo.phone.Phone;
+import io.passgate.demo.phone.RunningPhone;
 import io.passgate.demo.phone.PhonePlan;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
@@ -23,7 +23,7 @@ public final class PhoneStage implements AutoCloseable {
 
     public final IssuingGateways country;
     public final Gateway gateway;
-    public final Phone phone;
+    public final RunningPhone phone;
     private final TestStores stores;
 
     /** Starts it; files are written to {@code folder}. */
@@ -33,7 +33,7 @@ public final class PhoneStage implements AutoCloseable {
         Path own = Files.createDirectory(folder.resolve("gateway"));
         country = new IssuingGateways(stores, own, Instant.now().truncatedTo(ChronoUnit.SECONDS));
         gateway = Gateway.start(country.config().with("http.door", true).build(), own, false);
-        phone = Phone.start(plan(gateway.issuingPort()));
+        phone = RunningPhone.start(plan(gateway.issuingPort()));
     }
 
     /** What a page needs that asks the gateway at that port. */

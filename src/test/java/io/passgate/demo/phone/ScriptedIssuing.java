@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands for the gateway's issuing port, and answers whatever a test has it say. */
-final class FakeIssuing implements AutoCloseable {
+final class ScriptedIssuing implements AutoCloseable {
     private static final int NO_BODY = -1;
 
     private final HttpServer server;
@@ -27,7 +27,7 @@ final class FakeIssuing implements AutoCloseable {
         }
     }
 
-    FakeIssuing() throws IOException {
+    ScriptedIssuing() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();

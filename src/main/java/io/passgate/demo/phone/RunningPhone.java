@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The page {@code /phone} with the provider's side behind it, on 127.0.0.1. Any thread. */
-public final class Phone implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Phone.class.getName());
+public final class RunningPhone implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RunningPhone.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ConnectionLimits LIMITS =
             new ConnectionLimits(256, 256, 1 << 23, 1 << 21, Duration.ofSeconds(10), Duration.ofSeconds(10));
@@ -34,7 +34,7 @@ public final class Phone implements AutoCloseable {
     private final Vertx vertx;
     private final PhoneServer server;
 
-    private Phone(Vertx vertx, PhoneServer server) {
+    private RunningPhone(Vertx vertx, PhoneServer server) {
         this.vertx = vertx;
         this.server = server;
     }
@@ -45,7 +45,7 @@ public final class Phone implements AutoCloseable {
      * @param plan where, and whom it asks in whose names
      * @throws IOException if it cannot listen there
      */
-    public static Phone start(PhonePlan plan) throws IOException {
+    public static RunningPhone start(PhonePlan plan) throws IOException {
         PublicPort port = new PublicPort(LIMITS, TrustedProxies.none(), NOBODY, System::nanoTime);
         PhoneServer server = new PhoneServer(plan, port, PhoneSite.read());
         Vertx vertx = Vertx.builder()
@@ -57,7 +57,7 @@ public final class Phone implements AutoCloseable {
                 .build();
         try {
             await(vertx.deployVerticle(server));
-            return new Phone(vertx, server);
+            return new RunningPhone(vertx, server);
         } catch (IOException failed) {
             var _ = vertx.close();
             throw new IOException(
