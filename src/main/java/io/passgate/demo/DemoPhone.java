@@ -1,7 +1,7 @@
 package io.passgate.demo;
 
-import io.passgate.demo.phone.RunningPhone;
 import io.passgate.demo.phone.PhonePlan;
+import io.passgate.demo.phone.RunningPhone;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -13,7 +13,8 @@ final class DemoPhone {
     private DemoPhone() {}
 
     /** Starts it, or else closes {@code gateways}. */
-    static RunningPhone start(int port, DemoPorts gateway, DemoTokens tokens, DemoGateways gateways) throws IOException {
+    static RunningPhone start(int port, DemoPorts gateway, DemoTokens tokens, DemoGateways gateways)
+            throws IOException {
         Map<String, String> held = new HashMap<>();
         DemoStory.PROVIDERS.forEach(name -> held.put(name, tokens.of(name)));
         held.put(DemoTokens.REGISTRAR, tokens.of(DemoTokens.REGISTRAR));

@@ -2,8 +2,8 @@ package io.passgate.testing.browser;
 
 import io.passgate.app.Gateway;
 import io.passgate.app.config.InvalidConfig;
-import io.passgate.demo.phone.RunningPhone;
 import io.passgate.demo.phone.PhonePlan;
+import io.passgate.demo.phone.RunningPhone;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.gateway.IssuingGateways;
 import java.io.IOException;
