@@ -14,6 +14,11 @@ function spanned(least, most) {
   return [Math.min(least ?? last, last - LEAST_SECONDS), last];
 }
 
+/** The values that a plot is about: always with 0, and some room where there is nothing else. */
+function heightOf(least, most) {
+  return least === most ? [0, 1] : uPlot.rangeNum(least, most, 0.1, true);
+}
+
 /** One plot with its table. */
 class Plot {
   #plot;
@@ -110,8 +115,7 @@ class Plot {
       cursor: {show: false},
       scales: {
         x: {time: true, range: (_, least, most) => spanned(least, most)},
-        y: {range: (_, least, most) => least === null
-          ? [0, 1] : uPlot.rangeNum(Math.min(0, least), Math.max(least + 1e-9, most), 0.1, true)},
+        y: {range: (_, least, most) => heightOf(Math.min(0, least ?? 0), Math.max(0, most ?? 0))},
       },
       axes: [
         {...axis, space: 90, values: (_, seconds) => seconds.map(timeOf)},

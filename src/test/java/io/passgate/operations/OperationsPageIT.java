@@ -14,12 +14,14 @@ import io.passgate.testing.TestStores;
 import io.passgate.testing.browser.NeedsBrowser;
 import io.passgate.testing.browser.OperationsPage;
 import io.passgate.testing.browser.TestBrowser;
+import io.passgate.testing.gateway.RunningGateway;
 import io.passgate.testing.gateway.SharedGateways;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,6 +87,7 @@ final class OperationsPageIT {
     void start() throws IOException, SQLException, InvalidConfig {
         stores.empty();
         all = new SharedGateways(stores, Files.createTempDirectory(folder, "gateways"));
+        all.time.set(Instant.now());
         gateway = all.gateway("");
     }
 
@@ -136,7 +139,7 @@ final class OperationsPageIT {
         page.onRequest(request -> asked.add(request.url()));
         OperationsPage operations = OperationsPage.open(page, gateway);
         assertThat(page.locator("#word")).hasText("Ready");
-        assertThat(page.locator("#noAlarm")).isVisible();
+        assertThat(operations.alarm(STORE_DOWN)).isHidden();
         try (Load _ = new Load()) {
             operations.rises("requests", "2xx");
             operations.rises("verdicts", "accepted");
@@ -166,6 +169,20 @@ final class OperationsPageIT {
                         .distinct())
                 .containsExactlyInAnyOrder("/", "/web/", "/metrics", "/health/ready");
         page.context().close();
+    }
+
+    @Test
+    void aGatewayThatStandsAlone_hasNoAlarm_andSaysWhatItDoesNotMeasure() throws IOException {
+        try (RunningGateway alone = new RunningGateway(Files.createTempDirectory(folder, "alone"))) {
+            OperationsPage operations = OperationsPage.open(browser.page(), alone.gateway);
+            assertThat(operations.page.locator("#word")).hasText("Ready");
+            assertThat(operations.page.locator("#plot-answers tbody tr")).hasCount(2);
+            assertThat(operations.page.locator("#plot-stores")).containsText("This gateway does not measure it.");
+            assertThat(operations.alarm("PassgateSignerExpires")).containsText("by tomorrow");
+            assertThat(operations.page.locator("#alarmsOn li")).hasCount(1);
+            operations.picture("alone");
+            operations.page.context().close();
+        }
     }
 
     @Test

@@ -59,13 +59,13 @@ public final class OperationsPage {
 
     /** Keeps all of the page as a picture to be looked at. */
     public void picture(String name) {
-        pictureOf(page, name);
-    }
-
-    /** The same of a page that was opened from it. */
-    public static void pictureOf(Page page, String name) {
         var _ = page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** Keeps what is seen of a page that was opened from it. */
+    public static void pictureOf(Page page, String name) {
+        var _ = page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 }
