@@ -18,7 +18,14 @@ public final class CryptoProviders {
 
     /** {@return BouncyCastle, which is pure Java and runs on every machine} */
     public static Provider fallback() {
-        return new BouncyCastleProvider();
+        return BouncyCastle.create();
+    }
+
+    /** By itself, so that whoever needs the other provider only does not load this one. */
+    private static final class BouncyCastle {
+        static Provider create() {
+            return new BouncyCastleProvider();
+        }
     }
 
     /**

@@ -2,8 +2,6 @@ package io.passgate.crypto;
 
 import io.passgate.model.Algorithm;
 import io.passgate.model.Slice;
-import io.passgate.p256.PublicPoint;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Provider;
@@ -12,7 +10,6 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import javax.security.auth.DestroyFailedException;
 import javax.security.auth.Destroyable;
 
@@ -26,16 +23,10 @@ import javax.security.auth.Destroyable;
  */
 public final class P256Verifier {
     /** A point's x then y, 32 bytes each, big-endian. */
-    public static final int POINT_BYTES = 64;
+    public static final int POINT_BYTES = P256Spki.POINT_BYTES;
 
     /** A signature's r then s, 32 bytes each, big-endian. */
-    public static final int SIGNATURE_BYTES = 64;
-
-    private static final int COORDINATE_BYTES = POINT_BYTES / 2;
-
-    /** A SubjectPublicKeyInfo of P-256 up to the coordinates: id-ecPublicKey, the named curve, "uncompressed". */
-    private static final byte[] SPKI_PREFIX =
-            HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
+    public static final int SIGNATURE_BYTES = P256Spki.SIGNATURE_BYTES;
 
     private final Provider provider;
 
@@ -62,11 +53,7 @@ public final class P256Verifier {
      * @param point any length; only {@link #POINT_BYTES} can be a point
      */
     public static boolean isOnCurve(byte[] point) {
-        return point.length == POINT_BYTES
-                && PublicPoint.of(
-                                new BigInteger(1, point, 0, COORDINATE_BYTES),
-                                new BigInteger(1, point, COORDINATE_BYTES, COORDINATE_BYTES))
-                        .isPresent();
+        return point.length == POINT_BYTES && P256Spki.onCurve(point, 0).isPresent();
     }
 
     /**
@@ -85,7 +72,7 @@ public final class P256Verifier {
             return false;
         }
         try {
-            PublicKey key = keys().generatePublic(new X509EncodedKeySpec(spki(point)));
+            PublicKey key = keys().generatePublic(new X509EncodedKeySpec(P256Spki.of(point)));
             try {
                 Signature engine = engine();
                 engine.initVerify(key);
@@ -117,12 +104,5 @@ public final class P256Verifier {
 
     private Signature engine() throws GeneralSecurityException {
         return Signature.getInstance("SHA256withECDSAinP1363Format", provider);
-    }
-
-    private static byte[] spki(byte[] point) {
-        byte[] spki = new byte[SPKI_PREFIX.length + POINT_BYTES];
-        System.arraycopy(SPKI_PREFIX, 0, spki, 0, SPKI_PREFIX.length);
-        System.arraycopy(point, 0, spki, SPKI_PREFIX.length, POINT_BYTES);
-        return spki;
     }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
  */
 public final class VerificationKey {
     private final Algorithm algorithm;
-    private final PublicKey key;
+    private final JcaKey key;
     private final Slice spki;
     private final int signatureLength;
     private final Optional<PublicPoint> point;
     private final int hash;
 
     /** @param point of a key for ES256, and of no other */
-    VerificationKey(Algorithm algorithm, PublicKey key, Slice spki, int signatureLength, Optional<PublicPoint> point) {
+    VerificationKey(Algorithm algorithm, JcaKey key, Slice spki, int signatureLength, Optional<PublicPoint> point) {
         this.algorithm = algorithm;
         this.key = key;
         this.spki = spki;
@@ -45,9 +45,13 @@ public final class VerificationKey {
         return signatureLength;
     }
 
-    /** {@return the key as the provider that it was imported for has it} */
+    /**
+     * {@return the key as the provider that it was imported for has it}
+     *
+     * @throws IllegalStateException if the provider fails
+     */
     public PublicKey jcaKey() {
-        return key;
+        return key.get();
     }
 
     /** What a table is built of; empty where tables are of no use. */
