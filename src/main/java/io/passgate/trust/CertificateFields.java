@@ -1,5 +1,6 @@
 package io.passgate.trust;
 
+import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.EventKind;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.Time;
 
 /**
  * The fields of an X.509 certificate (RFC 5280 section 4.1) that trust depends on. Everything else, the extensions
@@ -22,7 +21,7 @@ import org.bouncycastle.asn1.x509.Time;
  * @param usages what {@link #usages(List)} finds; empty where there is no extended key usage
  */
 record CertificateFields(
-        Instant notBefore, Instant notAfter, X500Name subject, byte[] spki, Optional<Set<EventKind>> usages) {
+        Instant notBefore, Instant notAfter, Subject subject, byte[] spki, Optional<Set<EventKind>> usages) {
 
     /** The extended key usages of the framework, and the spelling with a stray 0 that several states issued. */
     private static final Map<String, EventKind> USAGES = Map.of(
@@ -65,11 +64,10 @@ record CertificateFields(
             throw new IllegalArgumentException("a validity has two ends");
         }
         return new CertificateFields(
-                instant(validity.get(0)),
-                instant(validity.get(1)),
-                X500Name.getInstance(parsed(fields.get(first + VALIDITY + 1))),
-                SubjectPublicKeyInfo.getInstance(parsed(fields.get(first + LAST_FIELD)))
-                        .getEncoded(),
+                CertificateTime.read(validity.get(0)),
+                CertificateTime.read(validity.get(1)),
+                Subject.read(fields.get(first + VALIDITY + 1)),
+                spki(fields.get(first + LAST_FIELD).encoded()),
                 usages(fields.subList(first + LAST_FIELD + 1, fields.size())));
     }
 
@@ -80,12 +78,16 @@ record CertificateFields(
         return sequence.children();
     }
 
-    private static ASN1Primitive parsed(Tlv element) throws IOException {
-        return ASN1Primitive.fromByteArray(element.encoded());
+    private static byte[] spki(byte[] encoded) throws IOException {
+        return VerificationKeys.isUsualForm(encoded) ? encoded : General.spki(encoded);
     }
 
-    private static Instant instant(Tlv time) throws IOException {
-        return Time.getInstance(parsed(time)).getDate().toInstant();
+    /** By itself, so that who reads usual keys only loads no library for the others. */
+    private static final class General {
+        private static byte[] spki(byte[] encoded) throws IOException {
+            return SubjectPublicKeyInfo.getInstance(ASN1Primitive.fromByteArray(encoded))
+                    .getEncoded();
+        }
     }
 
     /**

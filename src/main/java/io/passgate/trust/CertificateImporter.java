@@ -1,13 +1,11 @@
 package io.passgate.trust;
 
 import io.passgate.crypto.KeyImport;
-import io.passgate.crypto.SubjectName;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.model.Kid;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.style.RFC4519Style;
 
 /**
  * Makes a {@link Signer} of an X.509 document signer certificate (eHealth network guidelines on technical
@@ -73,12 +71,12 @@ public final class CertificateImporter {
     }
 
     private static SignerCertificate describe(CertificateFields certificate) {
-        SubjectName name = new SubjectName(certificate.subject());
+        Subject subject = certificate.subject();
         return new SignerCertificate(
                 certificate.notBefore(),
                 certificate.notAfter(),
-                name.country().map(country -> country.toUpperCase(Locale.ROOT)),
-                name.organization(),
-                RFC4519Style.INSTANCE.toString(certificate.subject()));
+                subject.country().map(country -> country.toUpperCase(Locale.ROOT)),
+                subject.organization(),
+                subject.text());
     }
 }

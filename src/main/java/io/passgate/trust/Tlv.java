@@ -52,6 +52,12 @@ record Tlv(byte[] bytes, int tag, int start, int contentStart, int contentEnd, i
         return Arrays.copyOfRange(bytes, contentStart, contentEnd);
     }
 
+    /** Whether its content is elements and nothing else. */
+    boolean isWhole() {
+        List<Tlv> children = children();
+        return children.isEmpty() ? contentStart == contentEnd : children.getLast().end == contentEnd;
+    }
+
     /** The elements of its content, up to the first that is none. */
     List<Tlv> children() {
         List<Tlv> children = new ArrayList<>();
