@@ -7,6 +7,8 @@ import io.passgate.policy.file.InvalidPolicyFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -66,18 +68,20 @@ public final class Main implements Runnable {
      * @param arguments the command, its options and parameters
      */
     public static void main(String[] arguments) {
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = commandLine(arguments).execute(arguments);
         if (exitCode != KEEPS_RUNNING) {
             System.exit(exitCode);
         }
     }
 
-    /** The command line with every command that is on the class path. */
-    static CommandLine commandLine() {
-        CommandLine commands = new CommandLine(new Main());
-        for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
-            commands.addSubcommand(extra);
-        }
+    /**
+     * The command line with the command that the arguments begin with, or else with every command that is on the class
+     * path: to look through all their options takes longer than many a command does.
+     */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine commands = (arguments.length == 0 ? Optional.<Class<?>>empty() : named(arguments[0]))
+                .map(Main::only)
+                .orElseGet(Main::all);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((exception, command, parsed) -> {
             command.getErr()
@@ -85,6 +89,28 @@ public final class Main implements Runnable {
                             + message(exception).lines().map(String::strip).collect(JOINED));
             return isOfTheCaller(exception) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
         });
+        return commands;
+    }
+
+    /** A command of this jar, by its class's name. */
+    private static Optional<Class<?>> named(String command) {
+        return Arrays.stream(Main.class.getAnnotation(Command.class).subcommands())
+                .filter(type -> type.getSimpleName().equalsIgnoreCase(command + "Command"))
+                .filter(type -> type.getAnnotation(Command.class).name().equals(command))
+                .findFirst();
+    }
+
+    private static CommandLine only(Class<?> command) {
+        CommandSpec passgate = CommandSpec.create()
+                .name(Main.class.getAnnotation(Command.class).name());
+        return new CommandLine(passgate).addSubcommand(command);
+    }
+
+    private static CommandLine all() {
+        CommandLine commands = new CommandLine(new Main());
+        for (ExtraCommand extra : ServiceLoader.load(ExtraCommand.class)) {
+            commands.addSubcommand(extra);
+        }
         return commands;
     }
 

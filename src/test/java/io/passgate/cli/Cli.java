@@ -22,7 +22,7 @@ record Cli(int exitCode, String out, String err) {
         StringWriter err = new StringWriter();
         try {
             System.setIn(new ByteArrayInputStream(input));
-            CommandLine commands = Main.commandLine();
+            CommandLine commands = Main.commandLine(arguments);
             commands.setOut(new PrintWriter(out));
             commands.setErr(new PrintWriter(err));
             int exitCode = commands.execute(arguments);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,6 +55,25 @@ final class CommandLineTest {
                     assertThat(cli.out()).startsWith("Usage: passgate").contains(String.join(" ", words));
                     assertThat(cli.err()).isEmpty();
                 }));
+    }
+
+    @Test
+    void aCommandThatIsAskedFor_isLookedThroughAlone_withAllBelowIt() {
+        Map<String, CommandLine> all = Main.commandLine().getSubcommands();
+        assertThat(all).hasSizeGreaterThan(10);
+        all.forEach((name, whole) -> {
+            CommandLine alone = Main.commandLine(name, "--help");
+            if (whole.getCommand() instanceof ExtraCommand) {
+                assertThat(alone.getSubcommands()).hasSameSizeAs(all);
+            } else {
+                assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+                assertThat(commands(alone.getSubcommands().get(name), List.of()))
+                        .isEqualTo(commands(whole, List.of()));
+            }
+        });
+        for (String none : List.of("Verify", "verif", "verifyCommand", "main", "")) {
+            assertThat(Main.commandLine(none).getSubcommands()).hasSameSizeAs(all);
+        }
     }
 
     @Test
