@@ -25,6 +25,7 @@ usage: bench/run.sh NAME
   hostile-port  2,000 verifications/s, quiet and then beside 2,000 connections that send slowly, never read, or come
            and go; fails when one of them fails, or when their p99 is too high
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
+  startup [LAYOUT]  what one line and a gateway's start cost, with caches of classes and without, likewise
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
   FORKS=N             N forks
@@ -43,7 +44,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = startup || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     run mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -80,7 +81,7 @@ fi
 
 name=${1:-}
 case $name in
-  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak) ;;
+  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup) ;;
   '')
     usage
     exit 0
@@ -103,6 +104,9 @@ if [ "$name" = http ]; then
 elif [ "$name" = latency ]; then
   # shellcheck source=bench/latency.sh
   source bench/latency.sh
+elif [ "$name" = startup ]; then
+  # shellcheck source=bench/startup.sh
+  source bench/startup.sh
 elif [ "$name" = hostile-port ]; then
   # shellcheck source=bench/hostile-port.sh
   source bench/hostile-port.sh
