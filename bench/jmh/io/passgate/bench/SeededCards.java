@@ -48,8 +48,7 @@ final class SeededCards {
         long window = Duration.between(notIssuedBefore, POLICY_INSTANT).toSeconds();
         Instant issuedAt = notIssuedBefore.plusSeconds(random.nextLong(window));
         Instant expiresAt = FIRST_EXPIRY.plus(random.nextInt(EXPIRY_SPREAD_DAYS), ChronoUnit.DAYS);
-        return DccWriter.cwt(
-                country, issuedAt, expiresAt, DccWriter.certificate(SamplePeople.subject(random), event));
+        return DccWriter.cwt(country, issuedAt, expiresAt, DccWriter.certificate(SamplePeople.subject(random), event));
     }
 
     private DccEvent vaccination(String country, LocalDate on) {

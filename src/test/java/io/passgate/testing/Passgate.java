@@ -21,8 +21,17 @@ public final class Passgate {
     /** What a process that has ended left behind. */
     public record Run(int exitCode, List<String> out, String err) {}
 
+    /** Where {@code mvn package} lays it out. */
+    public static Path home() {
+        return HOME;
+    }
+
     public static Path script() {
-        Path script = HOME.resolve("bin").resolve("passgate").toAbsolutePath();
+        return script(HOME);
+    }
+
+    private static Path script(Path home) {
+        Path script = home.resolve("bin").resolve("passgate").toAbsolutePath();
         assertThat(script).as("laid out by mvn package").isExecutable();
         return script;
     }
@@ -35,8 +44,14 @@ public final class Passgate {
     /** The same with more in its environment. */
     public static Run run(Path scratch, Map<String, String> environment, String in, String... arguments)
             throws IOException, InterruptedException {
+        return run(HOME, scratch, environment, in, arguments);
+    }
+
+    /** The same by the layout in {@code home}. */
+    public static Run run(Path home, Path scratch, Map<String, String> environment, String in, String... arguments)
+            throws IOException, InterruptedException {
         Path input = Files.writeString(scratch.resolve("in"), in);
-        List<String> command = new ArrayList<>(List.of(script().toString()));
+        List<String> command = new ArrayList<>(List.of(script(home).toString()));
         command.addAll(List.of(arguments));
         return run(scratch, environment, input, command);
     }

@@ -146,9 +146,10 @@ final class RedisOneTimeIT {
 
     /** How often the server has run a command. */
     private int calls(String command) {
-        String counted = await(admin.send(Request.cmd(Command.INFO).arg("commandstats")))
-                .toString();
-        Matcher matcher = Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(counted);
+        String counted =
+                await(admin.send(Request.cmd(Command.INFO).arg("commandstats"))).toString();
+        Matcher matcher =
+                Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(counted);
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
