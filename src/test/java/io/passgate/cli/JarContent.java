@@ -49,7 +49,7 @@ record JarContent(SortedMap<String, Long> sums) {
     SortedMap<String, Long> withoutSignature() {
         SortedMap<String, Long> rest = new TreeMap<>(sums);
         signatures().forEach(rest::remove);
-        rest.remove(MANIFEST);
+        var _ = rest.remove(MANIFEST);
         return rest;
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.passgate.testing.Passgate;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,35 @@ final class LauncherIT {
         Map<String, String> environment = Map.of("PASSGATE_JAVA_OPTS", "-XshowSettings:properties");
         Passgate.Run run = Passgate.run(scratch, environment, "", "keys", "--help");
         assertThat(run.err() + run.out()).contains("jdk.tls.rejectClientInitiatedRenegotiation = true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'JAVA_VERSION=\"25.0.3\"', true, false",
+        "'JAVA_VERSION=\"26\"', true, false",
+        "'JAVA_VERSION=\"25-ea\"', true, false",
+        "'JAVA_VERSION=\"17.0.1\"', false, false",
+        "'JAVA_VERSION=\"1.8.0_392\"', false, false",
+        "'JAVA_VERSION=\"\"', true, true",
+        "'IMPLEMENTOR=\"Somebody\"', true, true",
+    })
+    void aJdk_isTakenByTheFileOfItsRelease_andStartedOnlyWhereThatSaysNothing(
+            String release, boolean isTaken, boolean isStarted) throws IOException, InterruptedException {
+        Path jdk = Files.createDirectories(scratch.resolve("jdk"));
+        Path started = scratch.resolve("started");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(
+                java, "#!/bin/sh\ntouch '" + started + "'\necho '    java.specification.version = 25' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jdk.resolve("release"), release + "\n");
+        ProcessBuilder builder = new ProcessBuilder(
+                Passgate.script().resolveSibling("find-java").toString());
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        Path found = scratch.resolve("found");
+        Process process = builder.redirectOutput(found.toFile()).start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(Files.readString(found).strip().equals(java.toRealPath().toString()))
+                .isEqualTo(isTaken);
+        assertThat(Files.exists(started)).isEqualTo(isStarted);
     }
 }
