@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * EU DCCs of eight invented states, most of them by few, as at a real door. Of 100 there are about 70 for a dose, 20 for
- * a negative test and 10 for a recovery.
+ * EU DCCs of eight invented states, most of them by few, as at a real door. Of 100 there are about 70 for a dose, 20
+ * for a negative test and 10 for a recovery.
  */
 public final class SampleCards extends SampleSeries {
     /** Codes that ISO 3166 leaves to its users: no country has them. */

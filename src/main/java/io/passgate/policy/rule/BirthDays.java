@@ -22,7 +22,7 @@ final class BirthDays {
         return epochDay(year, 1, 1);
     }
 
-    /** The day on which a number of years is completed: 28 February for who is born on the 29th, where there is none. */
+    /** The day that completes a number of years: 28 February for who is born on the 29th, where there is none. */
     static long birthday(Age.Born born, int years) {
         long year = (long) born.year() + years;
         int day = day(born);

@@ -19,7 +19,7 @@ public sealed interface Rule
      * @param now the second that is judged at
      * @param today the epoch day on which it falls
      * @param days of the policy's zone
-     * @return the best {@link RuleFinding}: the latest end, or, if no event meets the rule, the nearest of what they lack
+     * @return the best {@link RuleFinding}: the latest end, or, if no event meets the rule, the nearest lack
      */
     long judge(List<Event> events, Age age, long now, long today, ZoneDays days);
 }
