@@ -104,26 +104,41 @@ final class DoorCameraIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,3000,400", "4,10000,1500"})
-    void passesBeforeTheCamera_areAnsweredSoon_andEachOnce(int slower, double mostToFirst, double mostAtTheMedian)
-            throws IOException {
+    @CsvSource({"1,400", "4,1500"})
+    void passesBeforeTheCamera_areAnsweredSoon_andEachOnce(int slower, double mostAtTheMedian) throws IOException {
         try (TestBrowser browser = TestBrowser.withCamera(video())) {
-            Page page = browser.page();
-            TestBrowser.slow(page, slower);
-            page.addInitScript(WATCH);
-            page.addInitScript(
-                    "localStorage.setItem('passgate.door.token', '" + IssuingGateways.token("museum") + "')");
-            var _ = page.navigate(stage.address());
+            Page page = watched(browser, slower);
             assertThat(page.locator("#answer.accepted")).isVisible();
             DoorPage.pictureOf(page, "camera-answer");
             DoorPage.until(page, "window.seen.length >= " + PASSES);
-            double first = numbers(page, "window.seen").getFirst();
             List<Double> took = took(numbers(page, "window.inView"), numbers(page, "window.seen"));
-            System.out.println(
-                    slower + " times slower: first answer after " + first + " ms; in view to answer: " + took);
+            System.out.println(slower + " times slower: from in view to answer in ms " + took);
             assertThat(took).hasSizeGreaterThanOrEqualTo(PASSES / 2);
             assertThat(took.get(took.size() / 2)).isLessThan(mostAtTheMedian);
-            assertThat(first).isLessThan(mostToFirst);
+        }
+    }
+
+    /** Of a page that has just been opened, by somebody whose token is kept on the device. */
+    private Page watched(TestBrowser browser, int slower) {
+        Page page = browser.page();
+        TestBrowser.slow(page, slower);
+        page.addInitScript(WATCH);
+        page.addInitScript("localStorage.setItem('passgate.door.token', '" + IssuingGateways.token("museum") + "')");
+        var _ = page.navigate(stage.address());
+        return page;
+    }
+
+    /** The pass is before the camera when the page is opened. */
+    @ParameterizedTest
+    @CsvSource({"1,3000", "4,10000"})
+    void theFirstAnswer_comesSoonAfterThePageIsOpened(int slower, double mostMs) throws IOException {
+        String pass = stage.pass(stage.complete());
+        try (TestBrowser browser = TestBrowser.withCamera(still("first" + slower, CodePictures.code(pass, 340)))) {
+            Page page = watched(browser, slower);
+            DoorPage.until(page, "window.seen.length > 0");
+            double first = numbers(page, "window.seen").getFirst();
+            System.out.println(slower + " times slower: from opening the page to the first answer in ms " + first);
+            assertThat(first).isLessThan(mostMs);
         }
     }
 
