@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,7 +68,8 @@ final class CommandLineTest {
                 assertThat(alone.getSubcommands()).hasSameSizeAs(all);
             } else {
                 assertThat(alone.getSubcommands()).containsOnlyKeys(name);
-                assertThat(commands(alone.getSubcommands().get(name), List.of()))
+                assertThat(commands(
+                                Objects.requireNonNull(alone.getSubcommands().get(name)), List.of()))
                         .isEqualTo(commands(whole, List.of()));
             }
         });

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** A jar's entries, each with the check sum of what it holds. */
-record JarContent(SortedMap<String, Long> sums) {
+record JarContent(NavigableMap<String, Long> sums) {
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     static JarContent of(Path jar) throws IOException {
-        SortedMap<String, Long> sums = new TreeMap<>();
+        NavigableMap<String, Long> sums = new TreeMap<>();
         try (ZipFile file = new ZipFile(jar.toFile())) {
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
@@ -46,8 +46,8 @@ record JarContent(SortedMap<String, Long> sums) {
     }
 
     /** All but what the signature is in: its files, and the manifest with a digest of each entry. */
-    SortedMap<String, Long> withoutSignature() {
-        SortedMap<String, Long> rest = new TreeMap<>(sums);
+    NavigableMap<String, Long> withoutSignature() {
+        NavigableMap<String, Long> rest = new TreeMap<>(sums);
         signatures().forEach(rest::remove);
         var _ = rest.remove(MANIFEST);
         return rest;

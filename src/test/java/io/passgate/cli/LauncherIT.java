@@ -65,12 +65,11 @@ final class LauncherIT {
         Path jdk = Files.createDirectories(scratch.resolve("jdk"));
         Path started = scratch.resolve("started");
         Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
-        Files.writeString(
-                java, "#!/bin/sh\ntouch '" + started + "'\necho '    java.specification.version = 25' >&2\n");
+        Files.writeString(java, "#!/bin/sh\ntouch '" + started + "'\necho '    java.specification.version = 25' >&2\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(jdk.resolve("release"), release + "\n");
-        ProcessBuilder builder = new ProcessBuilder(
-                Passgate.script().resolveSibling("find-java").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(Passgate.script().resolveSibling("find-java").toString());
         builder.environment().put("JAVA_HOME", jdk.toString());
         Path found = scratch.resolve("found");
         Process process = builder.redirectOutput(found.toFile()).start();
