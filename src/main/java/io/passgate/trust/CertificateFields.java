@@ -21,7 +21,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * @param usages what {@link #usages(List)} finds; empty where there is no extended key usage
  */
 record CertificateFields(
-        Instant notBefore, Instant notAfter, Subject subject, byte[] spki, Optional<Set<EventKind>> usages) {
+        Instant notBefore, Instant notAfter, CertificateSubject subject, byte[] spki, Optional<Set<EventKind>> usages) {
 
     /** The extended key usages of the framework, and the spelling with a stray 0 that several states issued. */
     private static final Map<String, EventKind> USAGES = Map.of(
@@ -66,7 +66,7 @@ record CertificateFields(
         return new CertificateFields(
                 CertificateTime.read(validity.get(0)),
                 CertificateTime.read(validity.get(1)),
-                Subject.read(fields.get(first + VALIDITY + 1)),
+                CertificateSubject.read(fields.get(first + VALIDITY + 1)),
                 spki(fields.get(first + LAST_FIELD).encoded()),
                 usages(fields.subList(first + LAST_FIELD + 1, fields.size())));
     }

@@ -71,7 +71,7 @@ public final class CertificateImporter {
     }
 
     private static SignerCertificate describe(CertificateFields certificate) {
-        Subject subject = certificate.subject();
+        CertificateSubject subject = certificate.subject();
         return new SignerCertificate(
                 certificate.notBefore(),
                 certificate.notAfter(),

@@ -30,9 +30,9 @@ final class UsualCertificateTest {
 
     /** Where the plain way reads a name at all, it is as the general way reads it; whether it did. */
     private static boolean isPlain(byte[] name) throws IOException {
-        var plain = Subject.plain(Tlv.whole(name));
+        var plain = CertificateSubject.plain(Tlv.whole(name));
         if (plain.isPresent()) {
-            assertThat(plain.get()).isEqualTo(Subject.General.read(name));
+            assertThat(plain.get()).isEqualTo(CertificateSubject.General.read(name));
         }
         return plain.isPresent();
     }
@@ -221,6 +221,6 @@ final class UsualCertificateTest {
     void whatIsNoTimeAndNoName_isRefused() {
         Tlv number = Tlv.whole(new byte[] {2, 1, 5});
         assertThatThrownBy(() -> CertificateTime.read(number)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Subject.read(number)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CertificateSubject.read(number)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.x500.style.RFC4519Style;
  * @param country the first C, as it stands there
  * @param organization the first O
  */
-record Subject(String text, Optional<String> country, Optional<String> organization) {
+record CertificateSubject(String text, Optional<String> country, Optional<String> organization) {
     private static final int SET = 0x31;
     private static final int UTF8_STRING = 0x0c;
     private static final int PRINTABLE_STRING = 0x13;
@@ -36,20 +36,20 @@ record Subject(String text, Optional<String> country, Optional<String> organizat
      * @throws IOException if it is none
      * @throws IllegalArgumentException likewise
      */
-    static Subject read(Tlv name) throws IOException {
-        Optional<Subject> plain = plain(name);
+    static CertificateSubject read(Tlv name) throws IOException {
+        Optional<CertificateSubject> plain = plain(name);
         return plain.isPresent() ? plain.get() : General.read(name.encoded());
     }
 
     /** A name of the usual attributes, one after the other, in plain letters; empty for any other, be it good or bad. */
-    static Optional<Subject> plain(Tlv name) {
+    static Optional<CertificateSubject> plain(Tlv name) {
         StringBuilder text = new StringBuilder();
         Optional<String> country = Optional.empty();
         Optional<String> organization = Optional.empty();
         for (Tlv part : name.children()) {
             Optional<Tlv> attribute = part.tag() == SET ? only(part) : Optional.empty();
             Optional<List<Tlv>> pair =
-                    attribute.filter(set -> set.tag() == Tlv.SEQUENCE).flatMap(Subject::pair);
+                    attribute.filter(set -> set.tag() == Tlv.SEQUENCE).flatMap(CertificateSubject::pair);
             if (pair.isEmpty()) {
                 return Optional.empty();
             }
@@ -65,7 +65,7 @@ record Subject(String text, Optional<String> country, Optional<String> organizat
             organization = symbol.equals("o") && organization.isEmpty() ? value : organization;
         }
         return name.tag() == Tlv.SEQUENCE && name.isWhole() && !text.isEmpty()
-                ? Optional.of(new Subject(text.toString(), country, organization))
+                ? Optional.of(new CertificateSubject(text.toString(), country, organization))
                 : Optional.empty();
     }
 
@@ -84,7 +84,7 @@ record Subject(String text, Optional<String> country, Optional<String> organizat
         boolean isPlain = (value.tag() == UTF8_STRING || value.tag() == PRINTABLE_STRING)
                 && !text.isEmpty()
                 && text.equals(text.strip())
-                && text.chars().allMatch(Subject::isPlain);
+                && text.chars().allMatch(CertificateSubject::isPlain);
         return isPlain ? Optional.of(text) : Optional.empty();
     }
 
@@ -100,10 +100,11 @@ record Subject(String text, Optional<String> country, Optional<String> organizat
     static final class General {
         private General() {}
 
-        static Subject read(byte[] encoded) throws IOException {
+        static CertificateSubject read(byte[] encoded) throws IOException {
             X500Name name = X500Name.getInstance(ASN1Primitive.fromByteArray(encoded));
             SubjectName subject = new SubjectName(name);
-            return new Subject(RFC4519Style.INSTANCE.toString(name), subject.country(), subject.organization());
+            return new CertificateSubject(
+                    RFC4519Style.INSTANCE.toString(name), subject.country(), subject.organization());
         }
     }
 }
