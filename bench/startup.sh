@@ -70,7 +70,7 @@ median() {
 
 rm -rf "$folder"
 mkdir -p "$folder"
-load_java StartupLoad "$folder" target/passgate/config/policies
+load_java startup.StartupLoad "$folder" target/passgate/config/policies
 cp "$folder/signers.pem" "$folder/many.pem"
 echo "what,build,caches,processor_ms,elapsed_ms" >"$csv"
 for ((i = 0; i < runs; i++)); do

@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.bench.load.startup;
 
 import io.passgate.bench.Corpus;
 import io.passgate.testing.TestIssuer;
