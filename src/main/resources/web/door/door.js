@@ -143,12 +143,12 @@ async function startCamera() {
     return;
   }
   say('cameraStarting');
+  element('torch').hidden = true;
   const wrong = await camera.start(settings.setting('lens'));
   showView();
   element('camera').hidden = wrong === '' || wrong === 'cameraInsecure';
   if (wrong !== '') {
     say(wrong);
-    element('torch').hidden = true;
     return;
   }
   sayReady();
