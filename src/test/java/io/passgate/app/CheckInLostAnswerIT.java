@@ -52,7 +52,7 @@ final class CheckInLostAnswerIT {
     }
 
     @Test
-    void theRetry_getsTheFirstAnswer_andTheLogHasOneRow(@TempDir Path folder)
+    void theRetry_getsTheFirstAnswer_andTheLogHasARowForEachPass(@TempDir Path folder)
             throws IOException, SQLException, InvalidConfig, InterruptedException {
         try (TestStores stores = new TestStores(folder.resolve("stores"));
                 MuteProxy redis = new MuteProxy(stores.redis.port())) {
@@ -60,6 +60,10 @@ final class CheckInLostAnswerIT {
             try (GatewayProcess gateway = new GatewayProcess(folder, stores, redis.uri(), provider)) {
                 // A pass of a later second than that in which Redis was first asked how much it remembers.
                 String pass = provider.pass(Instant.now().plusSeconds(2));
+                String before = provider.pass(Instant.now().plusSeconds(2));
+                assertThat(answer(checkIn(gateway.port, before, "before")))
+                        .as("from now on Redis knows the script")
+                        .isEqualTo("accepted");
                 HttpRequest first = checkIn(gateway.port, pass, "lost");
                 redis.swallowTheAnswerTo(USE);
                 CompletableFuture<HttpResponse<String>> lost = http.sendAsync(first, BodyHandlers.ofString());
@@ -79,7 +83,7 @@ final class CheckInLostAnswerIT {
                         throw new AssertionError(failed);
                     }
                 });
-                assertThat(stores.number("SELECT count(*) FROM entry_log")).isEqualTo(1);
+                assertThat(stores.number("SELECT count(*) FROM entry_log")).isEqualTo(2);
             }
         }
         http.close();
