@@ -1,18 +1,15 @@
 package io.passgate.http.docs;
 
+import io.passgate.http.web.WebFile;
 import io.passgate.model.Digests;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * What has been asked for of the files of {@code /docs}: each is kept from its first request on, as it is and compressed,
@@ -59,21 +56,11 @@ public final class Docs {
 
     private static Stored store(byte[] content) {
         String digest = HexFormat.of().formatHex(Digests.sha256().digest(content), 0, ETAG_BYTES);
-        byte[] smaller = gzip(content);
+        byte[] smaller = WebFile.compressed(content);
         return new Stored(
                 new Form(Buffer.buffer(content), '"' + digest + '"'),
                 smaller.length < content.length
                         ? Optional.of(new Form(Buffer.buffer(smaller), '"' + digest + "-gzip\""))
                         : Optional.empty());
-    }
-
-    private static byte[] gzip(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return out.toByteArray();
     }
 }

@@ -5,6 +5,7 @@ import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
 import io.passgate.http.server.Completions;
+import io.passgate.http.web.WebFile;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** {@code GET} of one file of {@code /docs}. One event loop. */
 public final class DocsHandler implements Handler<RoutingContext> {
@@ -32,9 +32,6 @@ public final class DocsHandler implements Handler<RoutingContext> {
     private static final CharSequence CONTENT_SECURITY_POLICY = HttpHeaders.createOptimized("content-security-policy");
     private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("referrer-policy");
     private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
-
-    /** A weight of nothing (RFC 9110 section 12.4.2). */
-    private static final Pattern NOT_TAKEN = Pattern.compile(";\\s*[qQ]=0(\\.0{0,3})?\\s*$");
 
     private static final Completions.Otherwise UNREAD =
             new Completions.Otherwise(Problem.of(ProblemType.OVERLOADED), "a file of the page was not read");
@@ -72,7 +69,8 @@ public final class DocsHandler implements Handler<RoutingContext> {
 
     private void answer(RoutingContext context, Docs.Stored stored) {
         HttpServerResponse response = context.response();
-        boolean isCompressed = stored.gzip().isPresent() && takesGzip(context);
+        String codings = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+        boolean isCompressed = stored.gzip().isPresent() && codings != null && WebFile.takesGzip(codings);
         Docs.Form form = isCompressed ? stored.gzip().orElseThrow() : stored.plain();
         response.headers()
                 .set(CONTENT_SECURITY_POLICY, POLICY)
@@ -89,19 +87,5 @@ public final class DocsHandler implements Handler<RoutingContext> {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
         }
         Responses.end(context, form.bytes());
-    }
-
-    private static boolean takesGzip(RoutingContext context) {
-        String codings = context.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-        if (codings != null) {
-            for (String coding : codings.split(",", -1)) {
-                int parameter = coding.indexOf(';');
-                String name = (parameter < 0 ? coding : coding.substring(0, parameter)).strip();
-                if (name.equalsIgnoreCase(GZIP.toString())) {
-                    return !NOT_TAKEN.matcher(coding).find();
-                }
-            }
-        }
-        return false;
     }
 }

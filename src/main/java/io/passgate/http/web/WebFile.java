@@ -46,7 +46,12 @@ public record WebFile(String mediaType, Buffer plain, Buffer gzip) {
         };
     }
 
-    private static byte[] compressed(byte[] content) {
+    /**
+     * {@return bytes by gzip (RFC 1952)}
+     *
+     * @param content the bytes, which are only read
+     */
+    public static byte[] compressed(byte[] content) {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(content);
