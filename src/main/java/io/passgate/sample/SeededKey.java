@@ -39,7 +39,7 @@ import org.bouncycastle.util.BigIntegers;
  */
 public final class SeededKey {
     private static final int HALF = 32;
-    private static final int SERIAL_BYTES = 15;
+    private static final int SERIAL_BYTES = 16;
     private static final ECNamedDomainParameters P256 = new ECNamedDomainParameters(
             SECObjectIdentifiers.secp256r1, ECNamedCurveTable.getByOID(SECObjectIdentifiers.secp256r1));
 
@@ -96,8 +96,16 @@ public final class SeededKey {
         }
     }
 
-    /** A certificate (RFC 5280) in DER that the key has signed itself. */
-    byte[] certificate(String country, String organization, String commonName, Instant from, Instant until) {
+    /**
+     * {@return a certificate (RFC 5280) in DER that the key has signed itself}
+     *
+     * @param country C of its subject
+     * @param organization O of its subject
+     * @param commonName CN of its subject, from which its serial number follows
+     * @param from its first second
+     * @param until its last second
+     */
+    public byte[] certificate(String country, String organization, String commonName, Instant from, Instant until) {
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.C, country)
                 .addRDN(BCStyle.O, organization)

@@ -6,6 +6,7 @@ import io.passgate.crypto.VerificationKey;
 import io.passgate.crypto.VerificationKeys;
 import io.passgate.sample.SeededKey;
 import java.math.BigInteger;
+import java.time.Instant;
 
 /** A P-256 key that is known beforehand and signs one message always alike (RFC 6979). */
 public final class DeterministicKey {
@@ -19,6 +20,11 @@ public final class DeterministicKey {
     /** The signature of {@code message}: r then s. */
     public byte[] sign(byte[] message) {
         return key.sign(message);
+    }
+
+    /** A certificate that it has signed itself, see {@link SeededKey#certificate}. */
+    public byte[] certificate(String country, String organization, String commonName, Instant from, Instant until) {
+        return key.certificate(country, organization, commonName, from, until);
     }
 
     /** Its public half, for verification by the preferred provider. */
