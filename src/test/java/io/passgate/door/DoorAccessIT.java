@@ -3,8 +3,6 @@ package io.passgate.door;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -12,6 +10,7 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.browser.DoorPage;
 import io.passgate.testing.browser.DoorStage;
 import io.passgate.testing.browser.NeedsBrowser;
+import io.passgate.testing.browser.PageChecks;
 import io.passgate.testing.browser.TestBrowser;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +32,8 @@ final class DoorAccessIT {
     private static final String SETTINGS =
             "localStorage.setItem('passgate.door.settings', JSON.stringify({stay: 0, large: %s, contrast: %s}))";
 
+    private static final String KINDS = "button, input, select, h1, h2, p";
+
     @TempDir
     private static Path folder = Path.of("");
 
@@ -51,26 +52,6 @@ final class DoorAccessIT {
         stage.close();
     }
 
-    private static void isAccessible(Page page, String what) {
-        List<Rule> found = new AxeBuilder(page).analyze().getViolations();
-        assertThat(found.stream().map(rule -> rule.getId() + ": " + rule.getNodes()))
-                .as(what)
-                .isEmpty();
-    }
-
-    private static void fits(DoorPage door, String what) {
-        assertThat(door.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
-                .as("%s needs no scrolling to the side", what)
-                .isEqualTo(true);
-        assertThat(door.page.evaluate("""
-                [...document.querySelectorAll('button, input, select, h1, h2, p')]
-                  .filter(element => element.checkVisibility() && element.getClientRects().length > 0)
-                  .filter(element => {
-                    const {left, right} = element.getBoundingClientRect();
-                    return left < -1 || right > innerWidth + 1;
-                  }).map(element => element.id || element.textContent)""")).as(what).isEqualTo(List.of());
-    }
-
     @ParameterizedTest
     @CsvSource({"ko,false,false", "en,false,false", "ko,true,true", "en,true,true"})
     void axeFindsNothing(String language, boolean isLarge, boolean isHighContrast) {
@@ -78,21 +59,21 @@ final class DoorAccessIT {
         page.addInitScript(SETTINGS.formatted(isLarge, isHighContrast));
         String look = language + (isLarge ? "-large-contrast" : "");
         DoorPage door = DoorPage.asking(page, stage, language);
-        isAccessible(page, "the token's form");
+        PageChecks.isAccessible(page, "the token's form");
         door.picture("token-" + look);
         door.token("token-of-museum");
         assertThat(page.locator("#door")).isVisible();
-        isAccessible(page, "the door");
+        PageChecks.isAccessible(page, "the door");
         door.picture("door-" + look);
         for (String code : List.of(stage.pass(stage.complete()), "NOT A PASS AT ALL")) {
             door.scan(code);
             assertThat(door.answer()).isVisible();
-            isAccessible(page, "an answer");
+            PageChecks.isAccessible(page, "an answer");
             door.picture("axe-" + (code.startsWith("NOT") ? "none-" : "accepted-") + look);
             door.next();
         }
         page.locator("#openSettings").click();
-        isAccessible(page, "the settings");
+        PageChecks.isAccessible(page, "the settings");
         door.picture("settings-" + look);
         page.context().close();
     }
@@ -105,19 +86,19 @@ final class DoorAccessIT {
         page.addInitScript(SETTINGS.formatted(isLarge, false));
         String size = width + (isLarge ? "-large" : "");
         DoorPage door = DoorPage.asking(page, stage, "ko");
-        fits(door, "the token's form");
+        PageChecks.fits(door.page, KINDS, "the token's form");
         door.picture("token-" + size);
         door.token("token-of-museum");
         assertThat(page.locator("#door")).isVisible();
-        fits(door, "the door");
+        PageChecks.fits(door.page, KINDS, "the door");
         door.picture("door-" + size);
         door.scan(stage.pass(stage.person("2021-07-20")));
         assertThat(door.answer()).isVisible();
-        fits(door, "an answer");
+        PageChecks.fits(door.page, KINDS, "an answer");
         door.picture("answer-" + size);
         door.next();
         page.locator("#openSettings").click();
-        fits(door, "the settings");
+        PageChecks.fits(door.page, KINDS, "the settings");
         page.context().close();
     }
 

@@ -3,8 +3,6 @@ package io.passgate.operations;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -13,6 +11,7 @@ import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.TestStores;
 import io.passgate.testing.browser.NeedsBrowser;
 import io.passgate.testing.browser.OperationsPage;
+import io.passgate.testing.browser.PageChecks;
 import io.passgate.testing.browser.TestBrowser;
 import io.passgate.testing.gateway.RunningGateway;
 import io.passgate.testing.gateway.SharedGateways;
@@ -55,13 +54,7 @@ final class OperationsPageIT {
             [...document.querySelectorAll('.plot canvas')].filter(canvas => canvas.getContext('2d')
               .getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte !== 0)).length""";
 
-    private static final String TOO_WIDE = """
-            [...document.querySelectorAll('button, a, h1, h2, h3, p, li, summary, th, td, code, canvas')]
-              .filter(element => element.checkVisibility() && element.getClientRects().length > 0)
-              .filter(element => {
-                const {left, right} = element.getBoundingClientRect();
-                return left < -1 || right > innerWidth + 1;
-              }).map(element => element.id || element.textContent)""";
+    private static final String KINDS = "button, a, h1, h2, h3, p, li, summary, th, td, code, canvas";
 
     @TempDir
     private static Path folder = Path.of("");
@@ -202,7 +195,7 @@ final class OperationsPageIT {
         assertThat(chapter.locator("h3:target")).hasText("A store is out of reach");
         assertThat(chapter.locator("h3:target")).isInViewport();
         OperationsPage.pictureOf(chapter, "chapter");
-        axeFindsNothing(chapter, "the chapter");
+        PageChecks.isAccessible(chapter, "the chapter");
         chapter.close();
         stores.redis.start();
         assertThat(operations.alarm(STORE_DOWN)).isHidden();
@@ -251,13 +244,6 @@ final class OperationsPageIT {
         operations.page.context().close();
     }
 
-    private static void axeFindsNothing(Page page, String what) {
-        List<Rule> found = new AxeBuilder(page).analyze().getViolations();
-        assertThat(found.stream().map(rule -> rule.getId() + ": " + rule.getNodes()))
-                .as(what)
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({"ko,LIGHT", "en,LIGHT", "ko,DARK", "en,DARK"})
     void axeFindsNothing_inEitherLanguage_byDayAndByNight(String language, ColorScheme scheme) {
@@ -266,10 +252,10 @@ final class OperationsPageIT {
                 .setColorScheme(scheme)
                 .setLocale(language.equals("ko") ? "ko-KR" : "en-GB"));
         assertThat(operations.page.locator("html")).hasAttribute("lang", language);
-        axeFindsNothing(operations.page, "a good day");
+        PageChecks.isAccessible(operations.page, "a good day");
         loseRedis(operations);
         operations.page.locator("#alarmsAll").click();
-        axeFindsNothing(operations.page, "a bad day");
+        PageChecks.isAccessible(operations.page, "a bad day");
         operations.picture(language + "-" + scheme);
         operations.page.context().close();
     }
@@ -283,10 +269,7 @@ final class OperationsPageIT {
         operations.page.locator("#alarmsAll").click();
         for (String language : List.of("en", "ko")) {
             operations.speak(language);
-            assertThat(operations.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
-                    .as("no scrolling to the side")
-                    .isEqualTo(true);
-            assertThat(operations.page.evaluate(TOO_WIDE)).isEqualTo(List.of());
+            PageChecks.fits(operations.page, KINDS, language);
             operations.picture(width + "-" + language);
         }
         var _ = operations.page.navigate(OperationsPage.address(gateway) + "chapter");

@@ -3,8 +3,6 @@ package io.passgate.demo.phone;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Contrast;
@@ -12,6 +10,7 @@ import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.browser.NeedsBrowser;
+import io.passgate.testing.browser.PageChecks;
 import io.passgate.testing.browser.PhonePage;
 import io.passgate.testing.browser.PhoneStage;
 import io.passgate.testing.browser.TestBrowser;
@@ -35,6 +34,8 @@ final class PhoneAccessIT {
     private static final String RUNNING = """
             document.getAnimations().filter(animation => animation.playState === 'running').length""";
 
+    private static final String KINDS = "button, input, label, legend, img, svg, h1, h2, h3, h4, p, li";
+
     @TempDir
     private static Path folder = Path.of("");
 
@@ -53,38 +54,18 @@ final class PhoneAccessIT {
         stage.close();
     }
 
-    private static void isAccessible(Page page, String what) {
-        List<Rule> found = new AxeBuilder(page).analyze().getViolations();
-        assertThat(found.stream().map(rule -> rule.getId() + ": " + rule.getNodes()))
-                .as(what)
-                .isEmpty();
-    }
-
-    private static void fits(PhonePage phone, String what) {
-        assertThat(phone.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"))
-                .as("%s needs no scrolling to the side", what)
-                .isEqualTo(true);
-        assertThat(phone.page.evaluate("""
-                [...document.querySelectorAll('button, input, label, legend, img, svg, h1, h2, h3, h4, p, li')]
-                  .filter(element => element.checkVisibility() && element.getClientRects().length > 0)
-                  .filter(element => {
-                    const {left, right} = element.getBoundingClientRect();
-                    return left < -1 || right > innerWidth + 1;
-                  }).map(element => element.id || element.textContent)""")).as(what).isEqualTo(List.of());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"ko", "en"})
     void axeFindsNothing(String language) {
         Page page = browser.page(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
         PhonePage phone = PhonePage.open(page, stage.address(), language);
-        isAccessible(page, "the beginning");
+        PageChecks.isAccessible(page, "the beginning");
         phone.keep("begin-" + language);
         phone.person("60");
-        isAccessible(page, "the consent");
+        PageChecks.isAccessible(page, "the consent");
         phone.keep("consent-" + language);
         phone.consent();
-        isAccessible(page, "the code");
+        PageChecks.isAccessible(page, "the code");
         phone.keep("code-" + language);
         page.locator("#askAsStranger").click();
         assertThat(page.locator("#strangerSaid")).not().isEmpty();
@@ -94,7 +75,7 @@ final class PhoneAccessIT {
         assertThat(page.locator("#doses li")).hasCount(2);
         page.locator("#dose0").click();
         assertThat(page.locator("#problem")).not().isEmpty();
-        isAccessible(page, "everything at once");
+        PageChecks.isAccessible(page, "everything at once");
         phone.keep("everything-" + language);
         page.context().close();
     }
@@ -105,15 +86,15 @@ final class PhoneAccessIT {
         Page page = browser.page(
                 new Browser.NewContextOptions().setViewportSize(width, height).setDeviceScaleFactor(zoom));
         PhonePage phone = PhonePage.open(page, stage.address(), language);
-        fits(phone, "the beginning");
+        PageChecks.fits(phone.page, KINDS, "the beginning");
         phone.person("60");
-        fits(phone, "the consent");
+        PageChecks.fits(phone.page, KINDS, "the consent");
         phone.keep("consent-" + width + "-" + language);
         phone.consent();
-        fits(phone, "the code");
+        PageChecks.fits(phone.page, KINDS, "the code");
         page.locator("#certify").click();
         assertThat(page.locator("#certificates img")).isVisible();
-        fits(phone, "the certificates");
+        PageChecks.fits(phone.page, KINDS, "the certificates");
         phone.keep("code-" + width + "-" + language);
         assertThat(PhonePage.read(phone.code())).startsWith("KP1:");
         page.context().close();
