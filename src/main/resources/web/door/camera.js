@@ -4,6 +4,8 @@
 const WHOLE = 960;
 /** The side of the middle that every second frame is cut down to, where small codes are larger. */
 const MIDDLE = 640;
+/** What every second frame of a small video is shrunk to: what one size hides of a still code, another shows. */
+const SHRUNK = .75;
 
 export class Camera {
   #video;
@@ -80,18 +82,21 @@ export class Camera {
     const {videoWidth: width, videoHeight: height} = this.#video;
     if (width > 0 && !document.hidden) {
       this.#frames++;
-      const isMiddle = this.#frames % 2 === 0 && Math.max(width, height) > MIDDLE;
-      await this.#onFrame(isMiddle ? this.#middle(width, height) : this.#whole(width, height), this.#frames % 6 >= 4);
+      const image = this.#frames % 2 === 0 ? this.#otherwise(width, height) : this.#whole(width, height, 1);
+      await this.#onFrame(image, this.#frames % 6 >= 4);
     }
     this.#soon(mine);
   }
 
-  #whole(width, height) {
-    const scale = Math.min(1, WHOLE / Math.max(width, height));
+  #whole(width, height, part) {
+    const scale = part * Math.min(1, WHOLE / Math.max(width, height));
     return this.#drawn(0, 0, width, height, Math.round(width * scale), Math.round(height * scale));
   }
 
-  #middle(width, height) {
+  #otherwise(width, height) {
+    if (Math.max(width, height) <= MIDDLE) {
+      return this.#whole(width, height, SHRUNK);
+    }
     const side = Math.min(MIDDLE, width, height);
     return this.#drawn((width - side) / 2, (height - side) / 2, side, side, side, side);
   }

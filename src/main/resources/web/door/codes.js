@@ -3,6 +3,8 @@
 const MOST_BYTES = 20_000_000;
 /** The longer side of a picture, in pixels, as it is looked at one after another. */
 const SIDES = [1600, 900, 480];
+/** How much larger than its smallest a picture is looked at last: what falls badly at one size is read at another. */
+const ENLARGED = 1.5;
 
 export class Codes {
   #worker = new Worker(new URL('./code-worker.js', import.meta.url), {type: 'module'});
@@ -43,8 +45,8 @@ export class Codes {
       return null;
     }
     try {
-      for (const side of SIDES) {
-        const texts = await this.#ask(scaled(bitmap, side), {isPicture: true, isHard: true});
+      for (const scale of scales(Math.max(bitmap.width, bitmap.height))) {
+        const texts = await this.#ask(scaled(bitmap, scale), {isPicture: true, isHard: true});
         if (texts.length > 0) {
           return texts;
         }
@@ -56,9 +58,13 @@ export class Codes {
   }
 }
 
+function scales(longer) {
+  const scales = [...new Set(SIDES.map(side => Math.min(1, side / longer)))];
+  return [...scales, ENLARGED * scales.at(-1)];
+}
+
 /** On white, since a code without a ground of its own is meant to be on paper. */
-function scaled(bitmap, side) {
-  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+function scaled(bitmap, scale) {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,28 @@ final class DoorCameraIT {
             door.picture("door-same-code-en");
             DoorPage.pass(page, 6_000);
             assertThat(asked).hasSize(2).last().asString().contains(pass);
+        }
+    }
+
+    /** At 360 pixels the modules of such a code are 4 and 5 wide, and in a still frame ZXing reads none of them. */
+    @Test
+    void aCodeThatOneSizeHides_isReadAtAnother_beforeTheCameraAndAsAPicture() throws IOException {
+        String text = CodePictures.text(new Random(4), 550);
+        BufferedImage hidden = CodePictures.scaled(CodePictures.code(text, 400), 360);
+        try (TestBrowser browser = TestBrowser.withCamera(still("hidden", hidden))) {
+            Page page = browser.page();
+            List<String> asked = asked(page);
+            DoorPage door = DoorPage.open(page, stage, "en", "museum");
+            assertThat(door.answer()).isVisible();
+            assertThat(asked).last().asString().contains(text);
+        }
+        try (TestBrowser browser = TestBrowser.open()) {
+            Page page = browser.page();
+            List<String> asked = asked(page);
+            DoorPage door = DoorPage.open(page, stage, "en", "museum");
+            door.choose(CodePictures.file(CodePictures.frame(hidden), "png"));
+            assertThat(door.answer()).isVisible();
+            assertThat(asked).last().asString().contains(text);
         }
     }
 

@@ -78,6 +78,16 @@ public final class CodePictures {
         }
     }
 
+    /** A square picture at another size. */
+    public static BufferedImage scaled(BufferedImage square, int pixels) {
+        BufferedImage scaled = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
+        Graphics2D drawing = scaled.createGraphics();
+        drawing.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        drawing.drawImage(square, 0, 0, pixels, pixels, null);
+        drawing.dispose();
+        return scaled;
+    }
+
     /** A frame of a camera that has a picture before it. */
     public static BufferedImage frame(BufferedImage shown) {
         BufferedImage frame = empty(new Color(96, 104, 112));

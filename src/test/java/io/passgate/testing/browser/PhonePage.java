@@ -5,8 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Page;
 import io.passgate.image.PictureReader;
 import io.passgate.image.PictureResult;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,13 +86,7 @@ public final class PhonePage {
     /** The same as a picture. */
     public BufferedImage picture(int pixels) {
         try {
-            BufferedImage seen = ImageIO.read(new ByteArrayInputStream(code()));
-            BufferedImage scaled = new BufferedImage(pixels, pixels, BufferedImage.TYPE_INT_RGB);
-            Graphics2D drawing = scaled.createGraphics();
-            drawing.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            drawing.drawImage(seen, 0, 0, pixels, pixels, null);
-            drawing.dispose();
-            return scaled;
+            return CodePictures.scaled(ImageIO.read(new ByteArrayInputStream(code())), pixels);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
