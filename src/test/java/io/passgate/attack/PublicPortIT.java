@@ -93,7 +93,9 @@ final class PublicPortIT {
         }
         bystander.settle();
         AttackedGateway.Memory most = gateway.memory();
-        try (var _ = comingAndGoing()) {
+        try (var _ = comingAndGoing();
+                var _ = withLargeBodies();
+                var _ = costlyPayloads()) {
             bystander.asksFor(WARMING);
         }
         most = most.orMore(passed(documentsWithoutEnd()));
@@ -237,17 +239,21 @@ final class PublicPortIT {
     @Test
     @Order(6)
     void bodiesThatAreAnnouncedAndDoNotCome() throws IOException, InterruptedException {
+        try (Crowds crowds = announcedBodies().awaitArrival();
+                Bystander withLargeBodies = withLargeBodies()) {
+            bystander.isServedFor(Duration.ofSeconds(15));
+            withLargeBodies.isServed();
+            assertThat(crowds.toString()).contains("24 of 24 came");
+        }
+    }
+
+    private Bystander withLargeBodies() {
         String spaces = " ".repeat(1 << 20);
         String request = Requests.post(
                 "/v1/verifications",
                 BYSTANDER,
                 Requests.payloads(gateway.card(), 1).replace("]", "]" + spaces));
-        try (Crowds crowds = announcedBodies().awaitArrival();
-                Bystander withLargeBodies = new Bystander(port, () -> request, AttackedGateway::isAccepted)) {
-            bystander.isServedFor(Duration.ofSeconds(15));
-            withLargeBodies.isServed();
-            assertThat(crowds.toString()).contains("24 of 24 came");
-        }
+        return new Bystander(port, () -> request, AttackedGateway::isAccepted);
     }
 
     private Crowds announcedBodies() throws IOException {
@@ -259,13 +265,17 @@ final class PublicPortIT {
     @Test
     @Order(7)
     void payloadsThatCostMuch() throws IOException, InterruptedException {
-        List<String> requests = CostlyPayloads.of(gateway).stream()
-                .map(payload -> Requests.post("/v1/verifications", ATTACKER, Requests.payloads(payload, 1_024)))
-                .toList();
-        try (Sender sender = new Sender(port, requests, 20)) {
+        try (Sender sender = costlyPayloads()) {
             bystander.isServedFor(Duration.ofSeconds(10));
             assertThat(sender.answered()).isGreaterThan(50);
         }
+    }
+
+    private Sender costlyPayloads() throws IOException {
+        List<String> requests = CostlyPayloads.of(gateway).stream()
+                .map(payload -> Requests.post("/v1/verifications", ATTACKER, Requests.payloads(payload, 1_024)))
+                .toList();
+        return new Sender(port, requests, 20);
     }
 
     @Test
