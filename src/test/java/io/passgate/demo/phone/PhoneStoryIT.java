@@ -147,7 +147,6 @@ final class PhoneStoryIT {
         byte[] old = phone.code();
         filmed(phone, words, language);
         phone.awaitNextCode();
-        phone.awaitNextCode();
         isShown(museum, old, "refused", words.refused, words.expired, "expired-" + language);
 
         museum.page.route(
@@ -162,12 +161,12 @@ final class PhoneStoryIT {
         }
     }
 
-    /** Holds a fresh code before the camera of another device. */
+    /** Holds a fresh code before the camera of another device, which is on already. */
     private void filmed(PhonePage phone, Words words, String language) throws IOException {
-        phone.awaitNextCode();
-        Path video =
-                CodePictures.video(folder.resolve(language + ".mjpeg"), 30, CodePictures.frame(phone.picture(360)));
+        Path video = folder.resolve(language + ".mjpeg");
         try (TestBrowser filming = TestBrowser.withCamera(video)) {
+            phone.awaitNextCode();
+            var _ = CodePictures.video(video, 30, CodePictures.frame(phone.picture(360)));
             Page page = filming.page();
             page.addInitScript(SETTINGS.formatted(language));
             page.addInitScript("localStorage.setItem('passgate.door.token', '" + demo.token(MUSEUM) + "')");
