@@ -25,14 +25,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,10 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RedisOneTimeIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PASS_LIFE = Duration.ofSeconds(25);
-    private static final LocalDate DAY = LocalDate.of(2021, 7, 12);
 
     private final ManualTime time = new ManualTime(Instant.parse("2021-07-12T03:00:00Z"));
-    private final Random random = new Random(18);
+    private final TestShowings doors = new TestShowings(time, new Random(18));
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @TempDir
@@ -93,36 +90,6 @@ final class RedisOneTimeIT {
         return cluster;
     }
 
-    private OpaqueId idIn(int shard) {
-        byte[] id = OpaqueId.random(random).toByteArray();
-        id[0] = (byte) (id[0] & ~(OneTimeKeys.SHARDS - 1) | shard);
-        return OpaqueId.of(id);
-    }
-
-    private KeyedRequest requestIn(int shard) {
-        return new KeyedRequest(
-                idIn(shard), OpaqueId.random(random), time.instant().plusSeconds(60));
-    }
-
-    /** The same key with other payloads. */
-    private KeyedRequest other(KeyedRequest request) {
-        return new KeyedRequest(request.key(), OpaqueId.random(random), request.keptUntil());
-    }
-
-    private CheckInAttempt showing(KeyedRequest request, OpaqueId pass) {
-        Visit visit = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", pass, time.instant());
-        return new CheckInAttempt(
-                visit, Optional.of(time.instant()), time.instant().plusSeconds(25), Optional.of(request));
-    }
-
-    private List<CheckInAttempt> showings(KeyedRequest request, List<OpaqueId> passes) {
-        return passes.stream().map(pass -> showing(request, pass)).toList();
-    }
-
-    private List<OpaqueId> oneInEachShard() {
-        return IntStream.range(0, OneTimeKeys.SHARDS).mapToObj(this::idIn).toList();
-    }
-
     private static List<Answer> use(RedisOneTime oneTime, List<CheckInAttempt> showings) {
         return List.copyOf(await(oneTime.use(showings)));
     }
@@ -131,15 +98,15 @@ final class RedisOneTimeIT {
     void onOneServer_aReusedKeyUsesNothingUp_inAnyShard() throws IOException {
         RedisOneTime oneTime = onOneServer();
         for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
-            KeyedRequest first = requestIn(shard);
-            List<OpaqueId> passes = oneInEachShard();
-            List<CheckInAttempt> one = showings(first, passes.subList(shard, shard + 1));
+            KeyedRequest first = doors.requestIn(shard);
+            List<OpaqueId> passes = doors.oneInEachShard();
+            List<CheckInAttempt> one = doors.showings(first, passes.subList(shard, shard + 1));
             assertThat(use(oneTime, one)).containsExactly(Answer.FIRST);
-            assertThat(use(oneTime, showings(other(first), passes)))
+            assertThat(use(oneTime, doors.showings(doors.other(first), passes)))
                     .hasSize(OneTimeKeys.SHARDS)
                     .containsOnly(Answer.KEY_REUSED);
             assertThat(use(oneTime, one)).containsExactly(Answer.AGAIN);
-            assertThat(use(oneTime, showings(requestIn(0), passes)))
+            assertThat(use(oneTime, doors.showings(doors.requestIn(0), passes)))
                     .containsOnlyOnce(Answer.USED)
                     .filteredOn(Answer.FIRST::equals)
                     .hasSize(OneTimeKeys.SHARDS - 1);
@@ -163,10 +130,12 @@ final class RedisOneTimeIT {
     @Test
     void onOneServer_theShardsOfARequestShareScripts_whichAreSentByTheirDigests() throws IOException {
         RedisOneTime oneTime = onOneServer();
-        assertThat(use(oneTime, showings(requestIn(1), oneInEachShard()))).containsOnly(Answer.FIRST);
+        assertThat(use(oneTime, doors.showings(doors.requestIn(1), doors.oneInEachShard())))
+                .containsOnly(Answer.FIRST);
         int shas = calls("evalsha");
         int texts = calls("eval");
-        assertThat(use(oneTime, showings(requestIn(1), oneInEachShard()))).containsOnly(Answer.FIRST);
+        assertThat(use(oneTime, doors.showings(doors.requestIn(1), doors.oneInEachShard())))
+                .containsOnly(Answer.FIRST);
         assertThat(calls("evalsha") - shas).as("scripts of 16 shards").isEqualTo(2);
         assertThat(calls("eval")).as("texts").isEqualTo(texts);
     }
@@ -174,29 +143,30 @@ final class RedisOneTimeIT {
     @Test
     void aServerThatHasForgottenTheScripts_isSentThemAgain() throws IOException {
         RedisOneTime oneTime = onOneServer();
-        KeyedRequest request = requestIn(1);
-        List<CheckInAttempt> showings = showings(request, oneInEachShard());
+        KeyedRequest request = doors.requestIn(1);
+        List<CheckInAttempt> showings = doors.showings(request, doors.oneInEachShard());
         assertThat(use(oneTime, showings)).containsOnly(Answer.FIRST);
         int texts = calls("eval");
         var _ = await(ask(Request.cmd(Command.SCRIPT).arg("FLUSH")));
         assertThat(use(oneTime, showings)).containsOnly(Answer.AGAIN);
         assertThat(calls("eval")).as("texts").isGreaterThan(texts);
-        assertThat(use(oneTime, showings(requestIn(2), oneInEachShard()))).containsOnly(Answer.FIRST);
+        assertThat(use(oneTime, doors.showings(doors.requestIn(2), doors.oneInEachShard())))
+                .containsOnly(Answer.FIRST);
     }
 
     @Test
     void requestsThatGoTogether_areToldApart() throws IOException {
         RedisOneTime oneTime = onOneServer();
-        KeyedRequest first = requestIn(3);
-        KeyedRequest reusing = other(first);
-        KeyedRequest third = requestIn(4);
-        List<OpaqueId> passes = List.of(idIn(5), idIn(5), idIn(5), idIn(5));
-        List<CheckInAttempt> ofTheFirst = showings(first, passes.subList(0, 2));
+        KeyedRequest first = doors.requestIn(3);
+        KeyedRequest reusing = doors.other(first);
+        KeyedRequest third = doors.requestIn(4);
+        List<OpaqueId> passes = List.of(doors.idIn(5), doors.idIn(5), doors.idIn(5), doors.idIn(5));
+        List<CheckInAttempt> ofTheFirst = doors.showings(first, passes.subList(0, 2));
         List<CheckInAttempt> together = new ArrayList<>(ofTheFirst);
-        together.addAll(showings(reusing, passes.subList(1, 3)));
-        together.addAll(showings(third, passes.subList(2, 4)));
+        together.addAll(doors.showings(reusing, passes.subList(1, 3)));
+        together.addAll(doors.showings(third, passes.subList(2, 4)));
         together.addAll(ofTheFirst);
-        Visit alone = new Visit(DAY, OpaqueId.random(random), "museum", "kakao", passes.get(3), time.instant());
+        Visit alone = new Visit(TestShowings.DAY, doors.random(), "museum", "kakao", passes.get(3), time.instant());
         together.add(new CheckInAttempt(
                 alone, Optional.of(time.instant()), time.instant().plusSeconds(25)));
         assertThat(use(oneTime, together))
@@ -216,23 +186,25 @@ final class RedisOneTimeIT {
     void inACluster_aReusedKeyIsFound_whereverItsRecordLies_andNoPassIsUsedTwice() throws IOException {
         RedisOneTime oneTime = oneTime(cluster(3).settings(TIMEOUT));
         for (int shard = 0; shard < OneTimeKeys.SHARDS; shard++) {
-            KeyedRequest first = requestIn(shard);
-            List<OpaqueId> passes = oneInEachShard();
+            KeyedRequest first = doors.requestIn(shard);
+            List<OpaqueId> passes = doors.oneInEachShard();
             int elsewhere = (shard + 5) % OneTimeKeys.SHARDS;
-            List<CheckInAttempt> one = showings(first, List.of(passes.get(elsewhere)));
+            List<CheckInAttempt> one = doors.showings(first, List.of(passes.get(elsewhere)));
             assertThat(use(oneTime, one)).as("its record is in no pass's shard").containsExactly(Answer.FIRST);
             assertThat(use(oneTime, one)).containsExactly(Answer.AGAIN);
             OpaqueId other = passes.get((shard + 6) % OneTimeKeys.SHARDS);
-            assertThat(use(oneTime, showings(other(first), List.of(other)))).containsExactly(Answer.KEY_REUSED);
-            assertThat(use(oneTime, showings(other(first), passes)))
+            assertThat(use(oneTime, doors.showings(doors.other(first), List.of(other))))
+                    .containsExactly(Answer.KEY_REUSED);
+            assertThat(use(oneTime, doors.showings(doors.other(first), passes)))
                     .as("in each shard")
                     .contains(Answer.KEY_REUSED);
-            OpaqueId beside = idIn(shard);
-            assertThat(use(oneTime, showings(other(first), List.of(beside)))).containsExactly(Answer.KEY_REUSED);
-            assertThat(use(oneTime, showings(requestIn(shard), List.of(beside, passes.get(shard)))))
+            OpaqueId beside = doors.idIn(shard);
+            assertThat(use(oneTime, doors.showings(doors.other(first), List.of(beside))))
+                    .containsExactly(Answer.KEY_REUSED);
+            assertThat(use(oneTime, doors.showings(doors.requestIn(shard), List.of(beside, passes.get(shard)))))
                     .as("where the key is known nothing was used up")
                     .containsExactly(Answer.FIRST, Answer.FIRST);
-            assertThat(use(oneTime, showings(requestIn(shard), List.of(passes.get(elsewhere)))))
+            assertThat(use(oneTime, doors.showings(doors.requestIn(shard), List.of(passes.get(elsewhere)))))
                     .containsExactly(Answer.USED);
             assertThat(use(oneTime, one)).as("the first request").containsExactly(Answer.AGAIN);
         }
@@ -242,8 +214,10 @@ final class RedisOneTimeIT {
     void aNodeOfACluster_reachedByItself_isKnownForWhatItIs() throws IOException {
         URI node = cluster(1).nodes().getFirst().uri();
         RedisOneTime oneTime = oneTime(new RedisSettings(RedisSettings.Mode.SINGLE, List.of(node), "", "", TIMEOUT));
-        KeyedRequest request = requestIn(2);
-        assertThat(use(oneTime, showings(request, oneInEachShard()))).containsOnly(Answer.FIRST);
-        assertThat(use(oneTime, showings(other(request), List.of(idIn(9))))).containsExactly(Answer.KEY_REUSED);
+        KeyedRequest request = doors.requestIn(2);
+        assertThat(use(oneTime, doors.showings(request, doors.oneInEachShard())))
+                .containsOnly(Answer.FIRST);
+        assertThat(use(oneTime, doors.showings(doors.other(request), List.of(doors.idIn(9)))))
+                .containsExactly(Answer.KEY_REUSED);
     }
 }
