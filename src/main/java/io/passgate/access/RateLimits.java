@@ -7,6 +7,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** What each client that asks may take, by its role: of requests, a token bucket. Thread-safe. */
@@ -16,11 +17,12 @@ public final class RateLimits {
 
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
-    /** More than any machine judges. */
-    private static final Limit ANY_PAYLOADS = new Limit(1_000_000_000, 1_000_000_000);
+    /** More than any machine answers or judges. */
+    private static final Limit NONE = new Limit(1_000_000_000, 1_000_000_000);
 
     private final Map<Role, Limit> limits;
     private final Map<Role, Limit> payloads;
+    private final Set<String> unlimited;
     private final LongSupplier nanoClock;
     private final TimeMeter meter;
     private final Cache<Key, ClientUse> uses;
@@ -55,7 +57,7 @@ public final class RateLimits {
      * @throws IllegalArgumentException if a role has none
      */
     public RateLimits(Map<Role, Limit> limits, LongSupplier nanoClock) {
-        this(limits, Map.of(), nanoClock);
+        this(limits, Map.of(), Set.of(), nanoClock);
     }
 
     /**
@@ -63,12 +65,15 @@ public final class RateLimits {
      *
      * @param limits of every role, in requests
      * @param payloads in units of a good payload; a role that is not among them has no limit
+     * @param unlimited names of clients without any limit, of whatever role
      * @param nanoClock as {@link System#nanoTime}
      * @throws IllegalArgumentException if a role has no limit of requests
      */
-    public RateLimits(Map<Role, Limit> limits, Map<Role, Limit> payloads, LongSupplier nanoClock) {
+    public RateLimits(
+            Map<Role, Limit> limits, Map<Role, Limit> payloads, Set<String> unlimited, LongSupplier nanoClock) {
         this.limits = new EnumMap<>(limits);
         this.payloads = Map.copyOf(payloads);
+        this.unlimited = Set.copyOf(unlimited);
         this.nanoClock = nanoClock;
         for (Role role : Role.values()) {
             if (!limits.containsKey(role)) {
@@ -115,12 +120,14 @@ public final class RateLimits {
     }
 
     private ClientUse fresh(Key key) {
-        Limit limit = limits.getOrDefault(key.role, new Limit(1, 1));
+        boolean isUnlimited = unlimited.contains(key.name);
+        Limit limit = isUnlimited ? NONE : limits.getOrDefault(key.role, new Limit(1, 1));
+        Limit cost = isUnlimited ? NONE : payloads.getOrDefault(key.role, NONE);
         Bucket requests = Bucket.builder()
                 .addLimit(bandwidth ->
                         bandwidth.capacity(limit.burst).refillGreedy(limit.perSecond, Duration.ofSeconds(1)))
                 .withCustomTimePrecision(meter)
                 .build();
-        return new ClientUse(requests, new PayloadBudget(payloads.getOrDefault(key.role, ANY_PAYLOADS), nanoClock));
+        return new ClientUse(requests, new PayloadBudget(cost, nanoClock));
     }
 }

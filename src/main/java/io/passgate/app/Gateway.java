@@ -1,7 +1,6 @@
 package io.passgate.app;
 
 import io.passgate.access.ClientDirectory;
-import io.passgate.access.RateLimits;
 import io.passgate.app.config.Config;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.app.config.IssuingSettings;
@@ -260,7 +259,7 @@ public final class Gateway implements AutoCloseable {
                 issuing.map(Issuing::side),
                 doors.map(CheckInModule::side),
                 config.apiLimits(),
-                new RateLimits(config.limits().byRole(), config.payloadLimits(), System::nanoTime),
+                config.rateLimits(System::nanoTime),
                 metrics,
                 new Api.Randomness(clock, RandomGenerator.getDefault()),
                 new Api.Browsers(

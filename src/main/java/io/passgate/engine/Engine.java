@@ -175,9 +175,14 @@ public final class Engine {
         }
     }
 
-    /** {@return whether no request of any size would be queued now} */
-    public boolean isFull() {
-        return queue.items() >= limits.maxQueued();
+    /**
+     * {@return whether no further request of somebody should come now} Either there is hardly room for one, or those
+     * that wait have waited for so long that it would only wait as well.
+     *
+     * @param asker as in {@link #submit(Object, List, VerificationOptions, Instant, Consumer)}
+     */
+    public boolean isFull(Object asker) {
+        return queue.isFull(asker);
     }
 
     /** {@return how many payloads wait for a worker} */

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param maxQueued payloads that may wait
  * @param maxQueuedPerAsker and of one asker, in the queue and in the slow path
  * @param maxWait how long a request may wait before it is dropped unbegun, and a payload in the slow path
+ * @param targetDelay from how long a wait on no more requests should come of the asker who waits, and from twice as long
+ *     a wait on none of anybody
  * @param slowPath where payloads go whose signatures are dear
  */
 public record EngineLimits(
@@ -20,6 +22,7 @@ public record EngineLimits(
         int maxQueued,
         int maxQueuedPerAsker,
         Duration maxWait,
+        Duration targetDelay,
         SlowPath slowPath) {
 
     /**
@@ -44,7 +47,7 @@ public record EngineLimits(
     /**
      * Checks the limits.
      *
-     * @throws IllegalArgumentException if one is less than 1, or the wait is negative
+     * @throws IllegalArgumentException if one is less than 1, or a wait is negative
      */
     public EngineLimits {
         if (workers < 1
@@ -52,13 +55,14 @@ public record EngineLimits(
                 || slice < 1
                 || maxQueued < 1
                 || maxQueuedPerAsker < 1
-                || maxWait.isNegative()) {
+                || maxWait.isNegative()
+                || targetDelay.isNegative()) {
             throw new IllegalArgumentException("every limit of the engine is positive");
         }
     }
 
     /**
-     * Where one asker may fill the queue.
+     * Where one asker may fill the queue, however long that takes.
      *
      * @param workers threads that judge
      * @param maxBatch payloads judged together at most
@@ -68,7 +72,7 @@ public record EngineLimits(
      * @param slowPath where payloads go whose signatures are dear
      */
     public EngineLimits(int workers, int maxBatch, int slice, int maxQueued, Duration maxWait, SlowPath slowPath) {
-        this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, slowPath);
+        this(workers, maxBatch, slice, maxQueued, maxQueued, maxWait, maxWait, slowPath);
     }
 
     /**

@@ -31,6 +31,12 @@ final class Turns<T> {
             return waiting.removeFirst();
         }
 
+        /** The oldest; null where nothing waits. */
+        @Nullable
+        T first() {
+            return waiting.peekFirst();
+        }
+
         /** Puts something back behind the rest of its line. */
         void addLast(T item) {
             waiting.addLast(item);
@@ -46,10 +52,21 @@ final class Turns<T> {
         return order.isEmpty();
     }
 
+    /** How many askers have a line. */
+    int lines() {
+        return order.size();
+    }
+
     /** Payloads that wait for an asker. */
     int payloadsOf(Object asker) {
         Line<T> line = lines.get(asker);
         return line == null ? 0 : line.payloads;
+    }
+
+    /** What waits for an asker; null where nothing does. */
+    @Nullable
+    Line<T> lineOf(Object asker) {
+        return lines.get(asker);
     }
 
     /** Adds something of so many payloads to the end of its asker's line. */

@@ -24,6 +24,9 @@ final class WorkQueue {
      */
     static final int SLOW_PATH_BATCH = 4;
 
+    /** Of one asker, that were let in and have not come yet. */
+    private static final int REQUESTS_UNDER_WAY = 8;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition slowNotEmpty = lock.newCondition();
@@ -32,9 +35,12 @@ final class WorkQueue {
     private final int maxItems;
     private final int maxItemsPerAsker;
     private final int slice;
+    private final int leastRoom;
     private final int maxSlowItems;
     private final long maxWaitNs;
+    private final long targetDelayNs;
     private final LongSupplier nanoClock;
+    private final ServiceRate rate;
     private int items;
     private int slowItems;
     private boolean closed;
@@ -46,9 +52,12 @@ final class WorkQueue {
         this.maxItems = limits.maxQueued();
         this.maxItemsPerAsker = limits.maxQueuedPerAsker();
         this.slice = limits.slice();
+        this.leastRoom = Math.clamp(maxItemsPerAsker / 4, 1, REQUESTS_UNDER_WAY * slice);
         this.maxSlowItems = limits.slowPath().maxItems();
         this.maxWaitNs = limits.maxWait().toNanos();
+        this.targetDelayNs = limits.targetDelay().toNanos();
         this.nanoClock = nanoClock;
+        this.rate = new ServiceRate(limits.workers());
     }
 
     SubmitResult offer(PendingRequest request) {
@@ -68,6 +77,38 @@ final class WorkQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether another request of an asker should not come now: there is hardly room for some of usual size, or it would
+     * wait for longer than the target, as long as the workers go on as they do; or the oldest of its line has waited
+     * for longer. Of an asker without a line it is twice the target. A queue that never empties is no longer than this,
+     * whatever the machine does a second.
+     */
+    boolean isFull(Object asker) {
+        lock.lock();
+        try {
+            int own = waiting.payloadsOf(asker);
+            if (Math.min(maxItems - items, maxItemsPerAsker - own) < leastRoom) {
+                return true;
+            }
+            if (waiting.isEmpty()) {
+                return false;
+            }
+            boolean hasLine = own > 0;
+            long targetNs = hasLine ? targetDelayNs : 2 * targetDelayNs;
+            long ahead = Math.min(items, (long) waiting.lines() * (hasLine ? own : slice));
+            Turns.Line<PendingRequest> slowest = hasLine ? waiting.lineOf(asker) : waiting.first();
+            return ahead > rate.within(targetNs) || waitedNs(slowest, nanoClock.getAsLong()) > targetNs;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the first of a line has waited; one that has begun waits no longer. */
+    private static long waitedNs(Turns.@Nullable Line<PendingRequest> line, long nowNs) {
+        PendingRequest first = line == null ? null : line.first();
+        return first == null || first.taken() > 0 ? 0 : nowNs - first.queuedNs();
     }
 
     /** Payloads that no worker has taken yet. */
@@ -111,6 +152,7 @@ final class WorkQueue {
     boolean take(Batch batch, Taken taken) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            taken.tell(rate, nanoClock.getAsLong());
             while (waiting.isEmpty() && slowPath.isEmpty() && !closed) {
                 notEmpty.await();
             }
@@ -202,6 +244,7 @@ final class WorkQueue {
             takeTurn(batch, taken, waiting.first(), nowNs);
             waiting.next();
         }
+        taken.begin(nowNs);
     }
 
     /** Takes slices of one asker's requests, until it has had as much as a slice. */
@@ -239,6 +282,11 @@ final class WorkQueue {
         private boolean isSlow;
         private long longestWaitNs;
 
+        /** Of the last batch of requests, as long as nobody was told how long it took. */
+        private int begun;
+
+        private long begunNs;
+
         Taken(int capacity) {
             requests = new PendingRequest[capacity];
             indices = new int[capacity];
@@ -253,6 +301,18 @@ final class WorkQueue {
             refused = 0;
             isSlow = false;
             longestWaitNs = 0;
+        }
+
+        private void begin(long nowNs) {
+            begun = size;
+            begunNs = nowNs;
+        }
+
+        private void tell(ServiceRate rate, long nowNs) {
+            if (begun > 0) {
+                rate.worked(begun, nowNs - begunNs);
+                begun = 0;
+            }
         }
 
         private void add(PendingRequest request, int index) {

@@ -1,6 +1,7 @@
 package io.passgate.http;
 
 import io.passgate.access.ClientDirectory;
+import io.passgate.access.ClientUse;
 import io.passgate.access.RateLimits;
 import io.passgate.access.Role;
 import io.passgate.checkin.Traces;
@@ -70,7 +71,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -265,41 +265,41 @@ public final class Api {
     private void verifying(Router router, Loop loop) {
         PayloadVerification payloadVerification = new PayloadVerification(engine, loop.completions, shedding);
         RequestPayloads payloads = new RequestPayloads(pictures, loop.completions, limits.maxPayloads());
-        withPayloads(router.post("/v1/verifications"), Set.of(Role.VERIFIER), engine::isFull, loop)
+        withPayloads(router.post("/v1/verifications"), Set.of(Role.VERIFIER), payloadVerification::isFull, loop)
                 .handler(new VerificationsHandler(payloads, payloadVerification, clock));
         CheckInsHandler checkIns = new CheckInsHandler(payloads, payloadVerification, doors, clock, loop.completions);
         withPayloads(router.post("/v1/check-ins"), AT_DOORS, checkIns::isFull, loop)
                 .handler(checkIns);
         Duration tracing = limits.patience().plus(Traces.PATIENCE);
-        withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, () -> false, loop)
+        withBody(router.post("/v1/traces"), Role.TRACER, Part.VERIFYING, client -> false, loop)
                 .handler(new TracesHandler(doors, new Completions(loop.vertx, tracing, retryAfter)));
         readable(router, "/v1/signers").handler(signers);
         AdminCalls adminCalls = new AdminCalls(changes.authority, loop.completions);
         SignerChangesHandler signerChanges =
                 new SignerChangesHandler(adminCalls, changes.certificates, changes.kinds, changes.mayBeTrusted);
-        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
+        withBody(router.post("/v1/signers"), Role.TRUST_ADMIN, Part.VERIFYING, client -> false, loop)
                 .handler(signerChanges::add);
         only(router.delete("/v1/signers/:id"), Role.TRUST_ADMIN, loop).handler(signerChanges::remove);
         RevocationsHandler revocations = new RevocationsHandler(adminCalls);
-        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, () -> false, loop)
+        withBody(router.post("/v1/revocations"), Role.TRUST_ADMIN, Part.VERIFYING, client -> false, loop)
                 .handler(revocations::add);
         only(router.delete("/v1/revocations/:id"), Role.TRUST_ADMIN, loop).handler(revocations::remove);
     }
 
     private void issuing(Router router, Loop loop) {
         Applications applications = new Applications(issuing, clock, loop.completions);
-        withBody(router.post("/v1/records"), Role.REGISTRAR, Part.ISSUING, () -> false, loop)
+        withBody(router.post("/v1/records"), Role.REGISTRAR, Part.ISSUING, client -> false, loop)
                 .handler(new RecordsHandler(applications)::take);
         ConsentsHandler consents = new ConsentsHandler(applications, clock);
-        withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, () -> false, loop)
+        withBody(router.post("/v1/consents"), Role.PROVIDER, Part.ISSUING, client -> false, loop)
                 .handler(consents::give);
         only(router.delete("/v1/consents/:id"), Role.PROVIDER, loop).handler(consents::withdraw);
-        withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
+        withBody(router.post("/v1/devices"), Role.PROVIDER, Part.ISSUING, client -> applications.isFull(), loop)
                 .handler(new DevicesHandler(applications)::register);
-        withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
+        withBody(router.post("/v1/passes"), Role.PROVIDER, Part.ISSUING, client -> applications.isFull(), loop)
                 .handler(new PassesHandler(applications)::make);
         CertificatesHandler certificates = new CertificatesHandler(applications);
-        withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, applications::isFull, loop)
+        withBody(router.post("/v1/certificates"), Role.PROVIDER, Part.ISSUING, client -> applications.isFull(), loop)
                 .handler(certificates::make);
         only(router.delete("/v1/certificates/:id"), Role.PROVIDER, loop).handler(certificates::revoke);
     }
@@ -314,19 +314,19 @@ public final class Api {
     }
 
     /** A route of one role that takes JSON, within bounds of size and time. */
-    private Route withBody(Route route, Role role, Part part, BooleanSupplier saturated, Loop loop) {
+    private Route withBody(Route route, Role role, Part part, Predicate<ClientUse> saturated, Loop loop) {
         return withBody(
                 only(route, role, loop).handler((SecurityPolicyHandler) Api::requireJson), part, saturated, loop);
     }
 
     /** A route that takes payloads, as JSON or in a picture. */
-    private Route withPayloads(Route route, Set<Role> roles, BooleanSupplier saturated, Loop loop) {
+    private Route withPayloads(Route route, Set<Role> roles, Predicate<ClientUse> saturated, Loop loop) {
         Route guarded = only(route, roles, loop).handler((SecurityPolicyHandler) Api::requireJsonOrPicture);
         return withBody(guarded, Part.VERIFYING, saturated, loop);
     }
 
-    private Route withBody(Route guarded, Part part, BooleanSupplier saturated, Loop loop) {
-        return guarded.handler(new Admission(saturated, room(part), limits.maxBodyBytes(), shedding))
+    private Route withBody(Route guarded, Part part, Predicate<ClientUse> saturated, Loop loop) {
+        return guarded.handler(new Admission(loop.vertx, saturated, room(part), limits, shedding))
                 .handler(new BodyReader(limits.maxBodyBytes(), loop.bodies, shedding));
     }
 

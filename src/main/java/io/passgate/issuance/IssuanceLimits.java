@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param maxQueued applications that may wait
  * @param maxBatch applications looked up together
  * @param maxWait after which an application is not begun
+ * @param targetDelay from how long a wait on no more applications should come
  */
-public record IssuanceLimits(int threads, int maxQueued, int maxBatch, Duration maxWait) {
+public record IssuanceLimits(int threads, int maxQueued, int maxBatch, Duration maxWait, Duration targetDelay) {
     /**
      * Checks the bounds.
      *

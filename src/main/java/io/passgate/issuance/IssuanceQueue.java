@@ -83,9 +83,14 @@ public final class IssuanceQueue {
         return true;
     }
 
-    /** {@return whether no application would be taken now} */
+    /** {@return whether no application should come now: none would be taken, or it would wait for too long} */
     public boolean isFull() {
-        return closed || queued.get() == limits.maxQueued();
+        QueuedRequest<?> oldest = waiting.peek();
+        return closed
+                || queued.get() == limits.maxQueued()
+                || (oldest != null
+                        && nanoClock.getAsLong() - oldest.sinceNs()
+                                > limits.targetDelay().toNanos());
     }
 
     /** {@return how many applications wait} */

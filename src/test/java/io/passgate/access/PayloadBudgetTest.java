@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a client's payloads may cost, and when one that used more may ask again. */
@@ -15,7 +16,7 @@ final class PayloadBudgetTest {
 
     /** Ten units a second, and a hundred at once. */
     private final RateLimits limits =
-            new RateLimits(requests(), Map.of(Role.VERIFIER, new RateLimits.Limit(10, 100)), time);
+            new RateLimits(requests(), Map.of(Role.VERIFIER, new RateLimits.Limit(10, 100)), Set.of(), time);
 
     private static Map<Role, RateLimits.Limit> requests() {
         Map<Role, RateLimits.Limit> limits = new HashMap<>();

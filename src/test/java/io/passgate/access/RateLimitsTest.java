@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Two requests a second, five at once. */
@@ -52,6 +53,20 @@ final class RateLimitsTest {
                 .isPositive();
         assertThat(limits.take(client("other", Role.FACILITY))).isZero();
         assertThat(limits.take(client("door", Role.VERIFIER))).isZero();
+    }
+
+    @Test
+    void aClientThatIsNamed_hasNoLimit_whateverItsRole_andTheOthersHave() {
+        Map<Role, RateLimits.Limit> cost = Map.of(Role.VERIFIER, new RateLimits.Limit(1, 10));
+        RateLimits lifted = new RateLimits(all(), cost, Set.of("load"), time);
+        for (Role role : Role.values()) {
+            ClientUse use = lifted.of(client("load", role));
+            for (int i = 0; i < 10_000; i++) {
+                assertThat(use.takeRequest()).isZero();
+                assertThat(use.takePayloads(1_000)).isZero();
+            }
+            assertThat(lifted.of(client("other", role)).takePayloads(1_000) > 0).isEqualTo(role == Role.VERIFIER);
+        }
     }
 
     @Test

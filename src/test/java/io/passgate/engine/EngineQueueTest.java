@@ -23,16 +23,20 @@ import org.junit.jupiter.api.Test;
 final class EngineQueueTest {
     @Test
     void theBound_isTakenExactly_andRoomComesBack() throws InterruptedException {
-        try (Engines engines = Engines.started(1, 4, 2, 10)) {
+        try (Engines engines = Engines.started(1, 4, 1, 10)) {
             CompletableFuture<Outcome> first = engines.queue(garbage(1));
             engines.gate.awaitArrival();
             assertThat(engines.offer(11)).isEqualTo(SubmitResult.FULL);
-            assertThat(engines.engine.isFull()).isFalse();
-            assertThat(engines.offer(9)).isEqualTo(SubmitResult.QUEUED);
-            assertThat(engines.engine.isFull()).isFalse();
+            assertThat(engines.engine.isFull("another")).isFalse();
+            assertThat(engines.offer(8)).isEqualTo(SubmitResult.QUEUED);
+            assertThat(engines.engine.isFull("another")).isFalse();
+            assertThat(engines.offer(1)).isEqualTo(SubmitResult.QUEUED);
+            assertThat(engines.engine.isFull("another"))
+                    .as("a quarter of its share is for those under way")
+                    .isTrue();
             assertThat(engines.offer(2)).isEqualTo(SubmitResult.FULL);
             assertThat(engines.offer(1)).isEqualTo(SubmitResult.QUEUED);
-            assertThat(engines.engine.isFull()).isTrue();
+            assertThat(engines.engine.isFull("another")).isTrue();
             assertThat(engines.engine.queued()).isEqualTo(10);
             assertThat(engines.offer(1)).isEqualTo(SubmitResult.FULL);
             engines.gate.letOne();

@@ -35,15 +35,17 @@ final class EngineTurnsTest {
     private static final Slice SLOW_CARD = TestCards.payload(SLOW.card(CardSpec.vaccination()));
     private static final Slice GOOD_CARD = TestCards.payload(Engines.ISSUER.card(CardSpec.vaccination()));
 
+    private static final Duration TARGET = Duration.ofMillis(150);
+
     /** One worker with batches of 4, and one thread for the slow path. */
     private static final class Asked implements AutoCloseable {
         final Gate quick = new Gate();
         final Gate slow = new Gate();
+        final ManualTime time = new ManualTime(OneJudge.NOON);
         final Engine engine;
 
         Asked(EngineLimits limits) {
             TrustSnapshot trust = TrustSnapshot.given(TestIssuer.trusting(Engines.ISSUER, SLOW));
-            ManualTime time = new ManualTime(OneJudge.NOON);
             engine = new Engine(
                     limits,
                     new PolicyCatalog(List.of()),
@@ -78,7 +80,7 @@ final class EngineTurnsTest {
 
     private static EngineLimits limits(int maxQueuedPerAsker) {
         return new EngineLimits(
-                1, 4, 2, 1_000, maxQueuedPerAsker, Duration.ofSeconds(2), new EngineLimits.SlowPath(1, 1_000));
+                1, 4, 2, 1_000, maxQueuedPerAsker, Duration.ofSeconds(2), TARGET, new EngineLimits.SlowPath(1, 1_000));
     }
 
     /** Looks until something is so that only the engine's threads bring about. */
@@ -147,7 +149,8 @@ final class EngineTurnsTest {
             assertThat(asked.queue("flood", garbage(10))).isNotDone();
             CompletableFuture<Outcome> beyond = new CompletableFuture<>();
             assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(SubmitResult.FULL);
-            assertThat(asked.engine.isFull()).isFalse();
+            assertThat(asked.engine.isFull("flood")).isTrue();
+            assertThat(asked.engine.isFull("honest")).isFalse();
             assertThat(asked.queue("honest", garbage(10))).isNotDone();
             asked.quick.letOne();
             assertThat(end(first)).isNotNull();
@@ -156,6 +159,87 @@ final class EngineTurnsTest {
                     .as("as much as was taken")
                     .isNotDone();
             assertThat(asked.offer("flood", garbage(1), beyond)).isEqualTo(SubmitResult.FULL);
+        }
+    }
+
+    @Test
+    void aLineWhoseOldestWaitsForLongerThanTheTarget_takesNoMore_untilThatIsBegun() throws InterruptedException {
+        try (Asked asked = new Asked(limits(1_000))) {
+            CompletableFuture<Outcome> first = asked.queue("x", garbage(1));
+            asked.quick.awaitArrival();
+            asked.time.advance(TARGET.multipliedBy(5));
+            assertThat(asked.engine.isFull("x")).as("nothing waits").isFalse();
+            CompletableFuture<Outcome> waiting = asked.queue("flood", garbage(4));
+            asked.time.advance(TARGET);
+            assertThat(asked.engine.isFull("flood")).isFalse();
+            asked.time.advance(Duration.ofNanos(1));
+            assertThat(asked.engine.isFull("flood")).isTrue();
+            assertThat(asked.engine.isFull("honest")).as("one without a line").isFalse();
+            CompletableFuture<Outcome> late = asked.queue("flood", garbage(4));
+            asked.quick.open();
+            assertThat(end(first)).isNotNull();
+            assertThat(judged(waiting).results()).hasSize(4);
+            assertThat(judged(late).results()).hasSize(4);
+            assertThat(asked.engine.isFull("flood")).as("nothing waits").isFalse();
+        }
+    }
+
+    /** After a batch of 4 that took 10 ms, 60 payloads are as much as the target. */
+    @Test
+    void aLineThatWouldTakeLongerThanTheTarget_takesNoMore_howeverFreshItIs() throws InterruptedException {
+        try (Asked asked = new Asked(limits(1_000))) {
+            CompletableFuture<Outcome> first = asked.queue("x", garbage(4));
+            asked.quick.awaitArrival();
+            asked.time.advance(Duration.ofMillis(10));
+            CompletableFuture<Outcome> next = asked.queue("x", garbage(4));
+            asked.quick.letOne();
+            assertThat(end(first)).isNotNull();
+            asked.quick.awaitArrival();
+            var _ = asked.queue("flood", garbage(60));
+            assertThat(asked.engine.isFull("flood")).isFalse();
+            var _ = asked.queue("flood", garbage(1));
+            assertThat(asked.engine.isFull("flood")).isTrue();
+            assertThat(asked.engine.isFull("honest")).isFalse();
+            var _ = asked.queue("other", garbage(31));
+            assertThat(asked.engine.isFull("other"))
+                    .as("it has half of the workers now")
+                    .isTrue();
+            for (int i = 0; i < 80; i++) {
+                var _ = asked.queue("asker " + i, garbage(1));
+            }
+            assertThat(asked.engine.isFull("honest")).as("82 lines are ahead").isTrue();
+            asked.quick.open();
+            assertThat(judged(next).results()).hasSize(4);
+        }
+    }
+
+    @Test
+    void manyLines_areHeldToTwiceTheTarget_alsoForWhoHasNone() throws InterruptedException {
+        try (Asked asked = new Asked(limits(1_000))) {
+            var _ = asked.queue("x", garbage(1));
+            asked.quick.awaitArrival();
+            for (int i = 0; i < 100; i++) {
+                var _ = asked.queue("asker " + i, garbage(1));
+            }
+            asked.time.advance(TARGET.multipliedBy(2));
+            assertThat(asked.engine.isFull("honest")).isFalse();
+            asked.time.advance(Duration.ofNanos(1));
+            assertThat(asked.engine.isFull("honest")).isTrue();
+            asked.quick.open();
+            until(() -> asked.engine.queued() == 0);
+            assertThat(asked.engine.isFull("honest")).isFalse();
+        }
+    }
+
+    @Test
+    void whatHasBegun_waitsNoLonger_howeverLargeItIs() throws InterruptedException {
+        try (Asked asked = new Asked(limits(1_000))) {
+            CompletableFuture<Outcome> large = asked.queue("large", garbage(100));
+            asked.quick.awaitArrival();
+            asked.time.advance(TARGET.multipliedBy(5));
+            assertThat(asked.engine.isFull("large")).isFalse();
+            asked.quick.open();
+            assertThat(judged(large).results()).hasSize(100);
         }
     }
 

@@ -199,6 +199,7 @@ final class OverloadTest {
                         four.maxPayloads(),
                         four.bodyPatience(),
                         four.patience(),
+                        four.shedDelay(),
                         four.idle()),
                 new PolicyCatalog(List.of()));
         running.gate.open();

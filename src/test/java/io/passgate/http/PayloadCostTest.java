@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +38,15 @@ final class PayloadCostTest {
 
     private static RunningApi running(Function<ManualTime, RateLimits> rates) {
         RunningApi running = new RunningApi(
-                new EngineLimits(1, 256, 64, 16_384, 8_192, RunningApi.MAX_WAIT, new EngineLimits.SlowPath(1, 16_384)),
+                new EngineLimits(
+                        1,
+                        256,
+                        64,
+                        16_384,
+                        8_192,
+                        RunningApi.MAX_WAIT,
+                        RunningApi.MAX_WAIT,
+                        new EngineLimits.SlowPath(1, 16_384)),
                 RunningApi.limits(64 * RunningApi.MAX_BODY),
                 new PolicyCatalog(List.of()),
                 RunningApi.usualConnections(),
@@ -51,7 +60,7 @@ final class PayloadCostTest {
     }
 
     private static RunningApi running() {
-        return running(time -> new RateLimits(RunningApi.generous(), Map.of(Role.VERIFIER, UNITS), time));
+        return running(time -> new RateLimits(RunningApi.generous(), Map.of(Role.VERIFIER, UNITS), Set.of(), time));
     }
 
     private static CompletableFuture<HttpResponse<String>> post(RunningApi running, String token, String body) {
@@ -138,6 +147,7 @@ final class PayloadCostTest {
         try (RunningApi running = running(time -> new RateLimits(
                 RunningApi.generous(),
                 Map.of(Role.VERIFIER, new RateLimits.Limit(20_000, 20_000)),
+                Set.of(),
                 System::nanoTime))) {
             running.gate.open();
             AtomicBoolean over = new AtomicBoolean();

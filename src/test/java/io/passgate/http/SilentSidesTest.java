@@ -54,6 +54,7 @@ final class SilentSidesTest {
                 usual.maxPayloads(),
                 usual.bodyPatience(),
                 Duration.ofMillis(200),
+                usual.shedDelay(),
                 usual.idle());
         RunningApi running = new RunningApi(16_384, hasty, new PolicyCatalog(List.of()));
         running.trust = TrustSnapshot.given(TrustList.of(List.of(PROVIDER.signer())));

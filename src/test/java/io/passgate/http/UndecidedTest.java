@@ -26,6 +26,7 @@ final class UndecidedTest {
                 usual.maxPayloads(),
                 usual.bodyPatience(),
                 Duration.ofMillis(20),
+                usual.shedDelay(),
                 usual.idle());
         try (RunningApi impatient = new RunningApi(16, hasty, new PolicyCatalog(List.of()))) {
             impatient.issuing.opened = new CountDownLatch(1);

@@ -38,6 +38,7 @@ final class IssuanceQueueTest {
     private static final ProviderTerms TERMS = new ProviderTerms("kakao", false, "https://kakao.example/entry");
     private static final int ROOM = 5;
     private static final int BATCH = 3;
+    private static final Duration TARGET = Duration.ofMillis(250);
 
     private final ManualTime time = new ManualTime(NOON);
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -48,7 +49,7 @@ final class IssuanceQueueTest {
     private final BlockingQueue<IssuanceResult<?>> decisions = new LinkedBlockingQueue<>();
     private volatile boolean isBroken;
     private final IssuanceQueue issuanceQueue =
-            new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2)), new Faults(), time);
+            new IssuanceQueue(new IssuanceLimits(1, ROOM, BATCH, Duration.ofSeconds(2), TARGET), new Faults(), time);
 
     IssuanceQueueTest() {
         issuanceQueue.start(Thread.ofPlatform().daemon().factory(), this::worker);
@@ -176,6 +177,23 @@ final class IssuanceQueueTest {
         assertThat(issuanceQueue.isFull()).isTrue();
         assertThat(issuanceQueue.queued()).isEqualTo(ROOM);
         assertThat(issuanceQueue.submit(application(), decisions::add)).isFalse();
+    }
+
+    @Test
+    void whileOneHasWaitedForLongerThanTheTarget_noMoreShouldCome() throws InterruptedException {
+        occupied();
+        time.advance(TARGET.multipliedBy(5));
+        assertThat(issuanceQueue.isFull()).as("nothing waits").isFalse();
+        submit(1);
+        time.advance(TARGET);
+        assertThat(issuanceQueue.isFull()).isFalse();
+        time.advance(Duration.ofNanos(1));
+        assertThat(issuanceQueue.isFull()).isTrue();
+        gate.countDown();
+        for (int i = 0; i < 2; i++) {
+            assertThat(next()).isInstanceOf(IssuanceResult.Denied.class);
+        }
+        assertThat(issuanceQueue.isFull()).isFalse();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Who the clients are, and what they may ask. */
 public final class ClientConfig {
@@ -109,6 +110,7 @@ public final class ClientConfig {
      * @param registrar of {@link Role#REGISTRAR}
      * @param trustAdmin of {@link Role#TRUST_ADMIN}
      * @param tracer of {@link Role#TRACER}
+     * @param unlimited names of clients that have no limit, neither here nor in {@link Payloads}; for load tests
      */
     public record Limits(
             RoleLimit verifier,
@@ -117,7 +119,13 @@ public final class ClientConfig {
             RoleLimit provider,
             RoleLimit registrar,
             RoleLimit trustAdmin,
-            RoleLimit tracer) {
+            RoleLimit tracer,
+            Set<String> unlimited) {
+        /** Copies the names. */
+        public Limits {
+            unlimited = Set.copyOf(unlimited);
+        }
+
         /** {@return the limit of every role, in requests; the caller's to change} */
         public Map<Role, RateLimits.Limit> byRole() {
             Map<Role, RateLimits.Limit> byRole = new EnumMap<>(Role.class);

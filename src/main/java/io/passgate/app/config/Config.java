@@ -5,7 +5,6 @@ import static io.passgate.app.config.Range.check;
 import io.passgate.access.Client;
 import io.passgate.access.ClientDirectory;
 import io.passgate.access.RateLimits;
-import io.passgate.access.Role;
 import io.passgate.access.TokenHash;
 import io.passgate.checkin.CheckInPolicy;
 import io.passgate.engine.EngineLimits;
@@ -14,6 +13,8 @@ import io.passgate.http.server.ApiLimits;
 import io.passgate.store.entrylog.CheckInStores;
 import io.passgate.store.feed.ChangeFeed;
 import io.passgate.store.secret.SecretFingerprint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +81,8 @@ public record Config(
         ClientConfig.Payloads payloads,
         Watch watchdog,
         Duration shutdownPatience) {
+    private static final Logger LOG = System.getLogger(Config.class.getName());
+
     /** Longer than any transaction takes that is going to succeed. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -289,6 +293,7 @@ public record Config(
                 http.maxPayloads(),
                 http.bodyPatience(),
                 patience(),
+                http.shedDelay(),
                 http.idle());
     }
 
@@ -306,9 +311,17 @@ public record Config(
         return engine.limits(http.maxPayloads());
     }
 
-    /** {@return what the payloads of each role that sends some may cost, in units of a good one} */
-    public Map<Role, RateLimits.Limit> payloadLimits() {
-        return payloads.byRole(limits, http.maxPayloads());
+    /**
+     * {@return what each client may ask, and what its payloads may cost} Says so where one has no limit.
+     *
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public RateLimits rateLimits(LongSupplier nanoClock) {
+        if (!limits.unlimited().isEmpty()) {
+            LOG.log(Level.WARNING, "limits.unlimited: nothing bounds what these clients ask: {0}", limits.unlimited());
+        }
+        return new RateLimits(
+                limits.byRole(), payloads.byRole(limits, http.maxPayloads()), limits.unlimited(), nanoClock);
     }
 
     /** {@return what doors let in, and for how long a pass's use is remembered} */

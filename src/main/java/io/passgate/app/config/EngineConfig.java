@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxQueued payloads that may wait
  * @param maxQueuedPerClient the same of one client; 0: what follows from the others
  * @param deadline how long a request may wait unbegun
+ * @param targetDelay from how long a wait on further requests of a client are held back
  * @param keyTableBytes memory for tables of the keys in use; 0: there are none
  * @param slowPathThreads threads for signatures without a table
  * @param maxInSlowPath payloads that may wait for them
@@ -25,6 +26,7 @@ public record EngineConfig(
         int maxQueued,
         int maxQueuedPerClient,
         Duration deadline,
+        Duration targetDelay,
         long keyTableBytes,
         int slowPathThreads,
         int maxInSlowPath) {
@@ -40,6 +42,7 @@ public record EngineConfig(
         check("maxBatch", maxBatch, 1, 4_096);
         check("slice", slice, 1, maxBatch);
         check("deadline", deadline, Range.MILLISECOND);
+        check("targetDelay", targetDelay, Range.MILLISECOND);
         check("keyTableBytes", keyTableBytes, 0, 1L << 40);
         check("slowPathThreads", slowPathThreads, 1, 1_024);
         check("maxInSlowPath", maxInSlowPath, 1, MOST_QUEUED);
@@ -62,6 +65,7 @@ public record EngineConfig(
                 Math.toIntExact(Range.derivable(
                         "engine.maxQueuedPerClient", maxQueuedPerClient, maxPayloads, MOST_QUEUED, share)),
                 deadline,
+                targetDelay,
                 new EngineLimits.SlowPath(slowPathThreads, maxInSlowPath));
     }
 }

@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
  * @param maxBytesPerClient the same of one client, at least 1: what follows from the others where 0 was configured
  * @param maxPayloads of one request
  * @param bodyPatience how long a body may take
+ * @param shedDelay how long a request for which there is no room is held before it is shed, up to 10 s
  * @param idle how long a connection may say nothing
  * @param maxConnections open at once, at all public ports together
  * @param maxConnectionsPerAddress the same of one address
@@ -64,6 +65,7 @@ public record HttpConfig(
         long maxBytesPerClient,
         int maxPayloads,
         Duration bodyPatience,
+        Duration shedDelay,
         Duration idle,
         int maxConnections,
         int maxConnectionsPerAddress,
@@ -110,6 +112,7 @@ public record HttpConfig(
         maxBytesPerClient = Range.derivable("maxBytesPerClient", maxBytesPerClient, oneBody, Long.MAX_VALUE, share);
         check("maxPayloads", maxPayloads, 1, 65_536);
         check("bodyPatience", bodyPatience, Range.MILLISECOND);
+        check("shedDelay", shedDelay, Duration.ZERO, LONGEST_DELAY);
         check("idle", idle, Range.SECOND);
         check("maxConnections", maxConnections, LEAST_CONNECTIONS, 10_000_000);
         check("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, 10_000_000);

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param maxQueued applications that may wait
  * @param maxBatch applications that one thread looks up together
  * @param deadline how long an application may wait
+ * @param targetDelay from how long a wait on further ones are held back
  * @param connections further ones to PostgreSQL, beside one for each thread
  * @param maxProofs ids of device proofs that the process remembers, 32 bytes each
  * @param certificateIssuer what wallet certificates name as their issuer
@@ -49,6 +50,7 @@ public record IssuingConfig(
         int maxQueued,
         int maxBatch,
         Duration deadline,
+        Duration targetDelay,
         int connections,
         int maxProofs,
         String certificateIssuer,
@@ -69,6 +71,7 @@ public record IssuingConfig(
         check("maxQueued", maxQueued, 1, 1_000_000);
         check("maxBatch", maxBatch, 1, 1_024);
         check("deadline", deadline, Range.MILLISECOND);
+        check("targetDelay", targetDelay, Range.MILLISECOND);
         check("connections", connections, 1, 1_000);
         check("maxProofs", maxProofs, 1, 100_000_000);
         check("certificateLifetime", certificateLifetime, Range.SECOND);
@@ -182,7 +185,7 @@ public record IssuingConfig(
     }
 
     IssuanceLimits limits() {
-        return new IssuanceLimits(threads, maxQueued, maxBatch, deadline);
+        return new IssuanceLimits(threads, maxQueued, maxBatch, deadline, targetDelay);
     }
 
     WalletIssuer walletIssuer() {

@@ -1,6 +1,7 @@
 package io.passgate.http.checkin;
 
 import io.passgate.access.Client;
+import io.passgate.access.ClientUse;
 import io.passgate.access.Role;
 import io.passgate.checkin.CheckInAnswer;
 import io.passgate.checkin.CheckInResult;
@@ -68,9 +69,13 @@ public final class CheckInsHandler implements Handler<RoutingContext> {
         this.completions = completions;
     }
 
-    /** {@return whether a request would not be taken now, whatever its size} */
-    public boolean isFull() {
-        return payloadVerification.isFull()
+    /**
+     * {@return whether no further request of a client should come now, whatever its size}
+     *
+     * @param client who asks
+     */
+    public boolean isFull(ClientUse client) {
+        return payloadVerification.isFull(client)
                 || (side.isPresent() && side.get().checkInService().isFull());
     }
 

@@ -4,34 +4,37 @@ import io.passgate.access.ClientUse;
 import io.passgate.http.response.Problem;
 import io.passgate.http.response.ProblemType;
 import io.passgate.http.response.Responses;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.SecurityPolicyHandler;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
- * Sheds a request before its body is read: when the engine's queue is full, or when there is no room for any body, or
- * none for another one of this client.
+ * Sheds a request before its body is read: when the engine has kept the client waiting for too long already, or when
+ * there is no room for any body, or none for another one of this client. It is held for a while before. One event loop.
  */
 public final class Admission implements SecurityPolicyHandler {
-    private final BooleanSupplier saturated;
+    private final Predicate<ClientUse> saturated;
     private final BodyRoom room;
     private final long maxBodyBytes;
-    private final Shedding shedding;
+    private final HeldRequests held;
 
     /**
      * Admits the requests of one route.
      *
-     * @param saturated whether nobody could work on another request now; asked on the event loop
+     * @param vertx whose timers are used
+     * @param saturated whether nobody should work on another request of a client now; asked on the event loop
      * @param room for the bodies under way
-     * @param maxBodyBytes what a request may announce as the length of its body; more is refused with 413
+     * @param limits what a request may announce as the length of its body, more is refused with 413; and how long one is
+     *     held for which there is no room
      * @param shedding answers where there is no room
      */
-    public Admission(BooleanSupplier saturated, BodyRoom room, long maxBodyBytes, Shedding shedding) {
+    public Admission(Vertx vertx, Predicate<ClientUse> saturated, BodyRoom room, ApiLimits limits, Shedding shedding) {
         this.saturated = saturated;
         this.room = room;
-        this.maxBodyBytes = maxBodyBytes;
-        this.shedding = shedding;
+        this.maxBodyBytes = limits.maxBodyBytes();
+        this.held = new HeldRequests(vertx, limits.shedDelay(), room, this, shedding);
     }
 
     @Override
@@ -42,18 +45,25 @@ public final class Admission implements SecurityPolicyHandler {
         ClientUse client = RateLimiting.use(context);
         if (announced(context) > maxBodyBytes) {
             Problem.of(ProblemType.BODY_TOO_LARGE).send(context);
-        } else if (saturated.getAsBoolean()) {
-            shedding.shed(context, BodyRoom.Room.TAKEN);
-        } else {
-            switch (room.left(client)) {
-                case THERE -> {
-                    room.begin(context, client);
-                    context.next();
-                }
-                case SHARE_TAKEN -> shedding.shed(context, BodyRoom.Room.SHARE_TAKEN);
-                case TAKEN -> shedding.shed(context, BodyRoom.Room.TAKEN);
-            }
+            return;
         }
+        BodyRoom.Room left = left(client);
+        if (left == BodyRoom.Room.THERE) {
+            admit(context, client);
+        } else {
+            held.add(context, client, left);
+        }
+    }
+
+    /** Whether another request of a client could begin. */
+    BodyRoom.Room left(ClientUse client) {
+        return saturated.test(client) ? BodyRoom.Room.TAKEN : room.left(client);
+    }
+
+    /** Goes on with a request. */
+    void admit(RoutingContext context, ClientUse client) {
+        room.begin(context, client);
+        context.next();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param bodyPatience from a request's headers to the end of its body
  * @param patience for what a store is to keep or the issuing side to decide; longer than any takes that is going to
  *     succeed
+ * @param shedDelay how long a request for which there is no room waits for it, its body unread; zero: not at all
  * @param idle after which a connection that says nothing is closed
  */
 public record ApiLimits(
@@ -22,6 +23,7 @@ public record ApiLimits(
         int maxPayloads,
         Duration bodyPatience,
         Duration patience,
+        Duration shedDelay,
         Duration idle) {
     /**
      * Checks the bounds.

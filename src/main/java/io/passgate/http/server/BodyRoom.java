@@ -13,6 +13,9 @@ public final class BodyRoom {
     /** How many times a body is in memory at most: as received with room to grow, and in one piece. */
     public static final int COPIES = 3;
 
+    /** The most that has been read of a request that is held: the buffer of one reading. */
+    static final int HELD_BYTES = 1 << 16;
+
     private static final String CHARGE = BodyRoom.class.getName();
 
     private final AtomicLong bytes = new AtomicLong();
@@ -50,6 +53,22 @@ public final class BodyRoom {
             return Room.SHARE_TAKEN;
         }
         return bytes.get() >= maxBytes ? Room.TAKEN : Room.THERE;
+    }
+
+    /** Counts a request that is held before its body is read; false, and nothing, where such would take half the room. */
+    boolean hold(ClientUse client) {
+        if (client.bodyBytes() + HELD_BYTES > maxBytesPerClient / 2 || bytes.get() + HELD_BYTES > maxBytes / 2) {
+            return false;
+        }
+        bytes.addAndGet(HELD_BYTES);
+        client.addBodyBytes(HELD_BYTES);
+        return true;
+    }
+
+    /** One that was held is held no longer. */
+    void letGo(ClientUse client) {
+        bytes.addAndGet(-HELD_BYTES);
+        client.addBodyBytes(-HELD_BYTES);
     }
 
     /** Begins to count the body of a request, which has no byte yet. */

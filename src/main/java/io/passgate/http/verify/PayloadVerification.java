@@ -44,9 +44,13 @@ public final class PayloadVerification {
         this.shedding = shedding;
     }
 
-    /** {@return whether no request would be taken now} */
-    public boolean isFull() {
-        return engine.isFull();
+    /**
+     * {@return whether no further request of a client should come now}
+     *
+     * @param client who asks
+     */
+    public boolean isFull(ClientUse client) {
+        return engine.isFull(client);
     }
 
     /**

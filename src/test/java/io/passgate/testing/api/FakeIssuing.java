@@ -90,7 +90,9 @@ public final class FakeIssuing implements Registry, Consents, IssuedCertificates
                         now.minusSeconds(60),
                         now.plusSeconds(9_999_999))));
         issuanceQueue = new IssuanceQueue(
-                new IssuanceLimits(1, 16, 4, Duration.ofSeconds(20)), IssuingObserver.NONE, System::nanoTime);
+                new IssuanceLimits(1, 16, 4, Duration.ofSeconds(20), Duration.ofSeconds(20)),
+                IssuingObserver.NONE,
+                System::nanoTime);
         issuanceQueue.start(
                 Thread.ofPlatform().daemon().factory(),
                 () -> new IssuanceWorker(

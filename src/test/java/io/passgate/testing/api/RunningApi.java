@@ -284,6 +284,7 @@ public final class RunningApi implements AutoCloseable {
                 1_024,
                 bodyPatience,
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
     }
 

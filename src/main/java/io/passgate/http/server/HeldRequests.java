@@ -1,0 +1,153 @@
+package io.passgate.http.server;
+
+import io.passgate.access.ClientUse;
+import io.passgate.http.response.Responses;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The requests of one route for which there was no room. Each is held, its body unread, and goes on when there is room
+ * within its first quarter of a second; when its time is over it is shed. So whoever asks again at once, whatever it is
+ * told, comes once in that time, and what waits costs next to nothing. One event loop.
+ *
+ * <p>Of one client the newest goes first: of those that have to wait for long, none would be answered in time for who
+ * waits. Only so many are held as {@link BodyRoom#hold} has room for; the others are shed at once.
+ */
+final class HeldRequests {
+    private static final long LOOK_EVERY_MS = 2;
+
+    /** So many of a client go on at one look: where they are to go shows only later that they came. */
+    private static final int AT_ONCE = 4;
+
+    /** Who asks for a verdict waits for that long without noticing; who is answered later may ask again meanwhile. */
+    private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Vertx vertx;
+    private final boolean isOff;
+    private final long freshNs;
+    private final BodyRoom room;
+    private final Admission admission;
+    private final Shedding shedding;
+    private final Deadlines overdue;
+    private final Map<ClientUse, ArrayDeque<Held>> lines = new HashMap<>();
+    private boolean isTimed;
+
+    /**
+     * Nothing is held yet.
+     *
+     * @param patience how long one is held; zero: not at all
+     */
+    HeldRequests(Vertx vertx, Duration patience, BodyRoom room, Admission admission, Shedding shedding) {
+        this.vertx = vertx;
+        this.isOff = patience.isZero();
+        this.freshNs = Math.min(patience.toNanos(), FRESH_NS);
+        this.room = room;
+        this.admission = admission;
+        this.shedding = shedding;
+        this.overdue = new Deadlines(vertx, patience);
+    }
+
+    /** Holds a request if it can, and sheds it otherwise. */
+    void add(RoutingContext context, ClientUse client, BodyRoom.Room lack) {
+        if (isOff || !room.hold(client)) {
+            shedding.shed(context, lack);
+            return;
+        }
+        var _ = context.request().pause();
+        Held held = new Held(context, client, lack);
+        overdue.add(held);
+        lines.computeIfAbsent(client, first -> new ArrayDeque<>()).addLast(held);
+        var _ = context.addEndHandler(ended -> held.leave());
+        if (!isTimed) {
+            time();
+        }
+    }
+
+    private void time() {
+        isTimed = true;
+        var _ = vertx.setTimer(LOOK_EVERY_MS, now -> look());
+    }
+
+    /** What goes on may bring the next one on its connection here at once. */
+    private void look() {
+        isTimed = false;
+        for (ClientUse client : List.copyOf(lines.keySet())) {
+            letIn(client);
+        }
+        if (!lines.isEmpty() && !isTimed) {
+            time();
+        }
+    }
+
+    private void letIn(ClientUse client) {
+        ArrayDeque<Held> line = lines.get(client);
+        for (int i = 0;
+                i < AT_ONCE
+                        && line != null
+                        && !line.isEmpty()
+                        && line.peekLast().isFresh()
+                        && admission.left(client) == BodyRoom.Room.THERE;
+                i++) {
+            line.peekLast().goOn();
+        }
+    }
+
+    /** One request. */
+    private final class Held extends Deadlines.Entry {
+        private final RoutingContext context;
+        private final ClientUse client;
+        private final BodyRoom.Room lack;
+        private boolean isOver;
+
+        private Held(RoutingContext context, ClientUse client, BodyRoom.Room lack) {
+            this.context = context;
+            this.client = client;
+            this.lack = lack;
+        }
+
+        private boolean isFresh() {
+            return ageNs() <= freshNs;
+        }
+
+        private void goOn() {
+            end();
+            if (Responses.isOpen(context.response())) {
+                admission.admit(context, client);
+                var _ = context.request().resume();
+            }
+        }
+
+        @Override
+        void late() {
+            end();
+            shedding.shed(context, lack);
+            var _ = context.request().resume();
+        }
+
+        /** Its client has left, unless it is over. */
+        private void leave() {
+            if (!isOver) {
+                end();
+            }
+        }
+
+        private void end() {
+            isOver = true;
+            overdue.remove(this);
+            room.letGo(client);
+            ArrayDeque<Held> line = lines.get(client);
+            if (line != null) {
+                var _ = line.remove(this);
+                if (line.isEmpty()) {
+                    var _ = lines.remove(client);
+                }
+            }
+        }
+    }
+}
