@@ -173,6 +173,7 @@ final class DemoFolder {
                 entryLog: {spoolFile: spool-%d}
                 audit: {keyFile: audit-key, headFile: audit-heads}
                 policies: %s
+                limits: {unlimited: [%s]}
                 issuing:
                   port: %d
                   keystore: keys.p12
@@ -190,6 +191,7 @@ final class DemoFolder {
                         snapshot(number),
                         number + 1,
                         quoted(policies),
+                        DemoTokens.VERIFIER,
                         ports.issuing(),
                         providers());
     }
