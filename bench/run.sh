@@ -25,12 +25,15 @@ usage: bench/run.sh NAME
   hostile-port  2,000 verifications/s, quiet and then beside 2,000 connections that send slowly, never read, or come
            and go; fails when one of them fails, or when their p99 is too high
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
+  overload [LAYOUT]  up to ten times what a gateway can do, by clients that ask again at once, likewise; fails when goodput
+           drops below 95 %, p99 reaches 500 ms, or memory grows
   startup [LAYOUT]  what one line and a gateway's start cost, with caches of classes and without, likewise
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
   FORKS=N             N forks
   PASSGATE_SKIP_BUILD=1  use what is in target/ as it is
   SIGINT, SIGTERM     end it with all that it has started, also while it builds; bench/interrupted.sh checks it
+  CONFIG=...          a line more for the configuration of the gateway that overload measures
   JAVA_OPTS=...       options for the benchmark's JVM, such as -Dpassgate.bench.seed=7
 TEXT
 }
@@ -44,7 +47,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = startup || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = startup || $1 = overload || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     run mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -60,7 +63,7 @@ build() {
 # the shell.
 run_java() {
   # shellcheck disable=SC2086  # the options are words
-  ${replace:-} "$java" \
+  ${replace:-} "${pin[@]}" "$java" \
     --add-modules jdk.incubator.vector \
     --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
@@ -81,7 +84,7 @@ fi
 
 name=${1:-}
 case $name in
-  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup) ;;
+  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup | overload) ;;
   '')
     usage
     exit 0
@@ -94,6 +97,7 @@ case $name in
 esac
 
 java=$(src/dist/bin/find-java)
+pin=() # words before a command, such as those that keep it to a core
 # shellcheck source=bench/processes.sh
 source bench/processes.sh
 export java out shared_options
@@ -107,6 +111,9 @@ elif [ "$name" = latency ]; then
 elif [ "$name" = startup ]; then
   # shellcheck source=bench/startup.sh
   source bench/startup.sh
+elif [ "$name" = overload ]; then
+  # shellcheck source=bench/overload.sh
+  source bench/overload.sh
 elif [ "$name" = hostile-port ]; then
   # shellcheck source=bench/hostile-port.sh
   source bench/hostile-port.sh

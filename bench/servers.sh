@@ -1,4 +1,4 @@
-# Sourced by http.sh, latency.sh and hostile-port.sh: what they measure.
+# Sourced by http.sh, latency.sh, overload.sh and hostile-port.sh: what they measure.
 # shellcheck shell=bash
 
 # Writes a corpus, a token and a gateway's configuration into the folder $1.
@@ -8,7 +8,7 @@ prepare() {
   load_java HttpLoad prepare "$1" target/passgate/config/policies
 }
 
-# Starts the gateway of the layout $1 by the folder $2.
+# Starts the gateway of the layout $1 by the folder $2, behind the words in pin.
 start_gateway() {
-  start "$1/bin/passgate" serve --config "$2/passgate.yaml" >"$2/gateway.log" 2>&1
+  start "${pin[@]}" "$1/bin/passgate" serve --config "$2/passgate.yaml" >"$2/gateway.log" 2>&1
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a gateway on this machine to say that it is ready. */
-final class GatewayReady {
+public final class GatewayReady {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -18,7 +18,7 @@ final class GatewayReady {
      *
      * @throws IllegalStateException if it is not ready after 30 s
      */
-    static void await(int managementPort) throws IOException {
+    public static void await(int managementPort) throws IOException {
         URI ready = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
         long last = System.nanoTime() + PATIENCE_NS;
         while (!isReady(ready)) {

@@ -66,7 +66,7 @@ public final class LatencyTally {
     }
 
     /** Requests without a good answer: shed, not sent, or not answered. */
-    long failed() {
+    public long failed() {
         return shed + unsent + unanswered;
     }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** One HTTP answer as it comes in, read no further than its status, its length and its count of accepted payloads. */
-final class LoadAnswer {
+public final class LoadAnswer {
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "\"accepted\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -89,17 +89,17 @@ final class LoadAnswer {
     }
 
     /** The status code: "HTTP/1.1 200 OK". */
-    int status() {
+    public int status() {
         return 100 * (bytes[9] - '0') + 10 * (bytes[10] - '0') + bytes[11] - '0';
     }
 
     /** How it begins, for people. */
-    String beginning() {
+    public String beginning() {
         return new String(bytes, 0, Math.min(size, 600), StandardCharsets.UTF_8);
     }
 
     /** How many of its results are verdicts of acceptance. */
-    int accepted() {
+    public int accepted() {
         int count = 0;
         for (int at = find(ACCEPTED, 0, size); at >= 0; at = find(ACCEPTED, at + ACCEPTED.length, size)) {
             count++;

@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** A kept connection to the gateway on this machine, with one request on it at a time. */
-final class LoadConnection {
+public final class LoadConnection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -21,7 +21,8 @@ final class LoadConnection {
     private long answeredNs;
     private boolean busy;
 
-    LoadConnection(Selector selector, int port) throws IOException {
+    /** A new connection, whose key's attachment it is. */
+    public LoadConnection(Selector selector, int port) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -29,7 +30,7 @@ final class LoadConnection {
     }
 
     /** Sends a request that should have gone out at {@code intendedNs}. */
-    void send(ByteBuffer whole, long intendedNs) throws IOException {
+    public void send(ByteBuffer whole, long intendedNs) throws IOException {
         this.request = whole;
         this.intendedNs = intendedNs;
         this.busy = true;
@@ -37,8 +38,23 @@ final class LoadConnection {
         write();
     }
 
+    /** Whether the last request went out whole, so that another one may follow it. */
+    public boolean isSent() {
+        return !request.hasRemaining();
+    }
+
+    /** Sends the last request again. */
+    public void sendAgain(long nowNs) throws IOException {
+        send(request.rewind(), nowNs);
+    }
+
+    /** The last request, which may be sent on another connection. */
+    public ByteBuffer request() {
+        return request.rewind();
+    }
+
     /** Sends on as far as the socket takes it. */
-    void write() throws IOException {
+    public void write() throws IOException {
         channel.write(request);
         int wanted = request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ;
         if (key.interestOps() != wanted) {
@@ -52,7 +68,7 @@ final class LoadConnection {
      * @return whether the answer is whole now
      * @throws IOException if the gateway closed the connection
      */
-    boolean read(ByteBuffer scratch) throws IOException {
+    public boolean read(ByteBuffer scratch) throws IOException {
         scratch.clear();
         if (channel.read(scratch) < 0) {
             throw new IOException("closed by the gateway");
@@ -65,11 +81,11 @@ final class LoadConnection {
         return true;
     }
 
-    LoadAnswer answer() {
+    public LoadAnswer answer() {
         return loadAnswer;
     }
 
-    long intendedNs() {
+    public long intendedNs() {
         return intendedNs;
     }
 
@@ -77,11 +93,11 @@ final class LoadConnection {
         return answeredNs;
     }
 
-    boolean isBusy() {
+    public boolean isBusy() {
         return busy;
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
         channel.close();
     }
 }

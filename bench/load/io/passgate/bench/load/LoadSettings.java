@@ -14,11 +14,11 @@ import java.util.HexFormat;
 import java.util.Properties;
 
 /** What the servers and the generator have to agree on. */
-record LoadSettings(int port, int managementPort, int plainPort, String token) {
+public record LoadSettings(int port, int managementPort, int plainPort, String token) {
     private static final String FILE = "load.properties";
 
     /** Writes the gateway's configuration and keeps what the generator needs of it. */
-    static void make(Path folder, Path policies) throws IOException, GeneralSecurityException {
+    public static void make(Path folder, Path policies) throws IOException, GeneralSecurityException {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -56,7 +56,7 @@ record LoadSettings(int port, int managementPort, int plainPort, String token) {
         }
     }
 
-    static LoadSettings read(Path folder) throws IOException {
+    public static LoadSettings read(Path folder) throws IOException {
         Properties kept = new Properties();
         try (var in = Files.newBufferedReader(folder.resolve(FILE))) {
             kept.load(in);

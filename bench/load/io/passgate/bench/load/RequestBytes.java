@@ -97,7 +97,7 @@ public final class RequestBytes {
     }
 
     /** Payloads of one request; 1 of a request without any. */
-    int batch() {
+    public int batch() {
         return batch;
     }
 
@@ -107,7 +107,7 @@ public final class RequestBytes {
     }
 
     /** The next request, in a view of its own. */
-    ByteBuffer next() {
+    public ByteBuffer next() {
         ByteBuffer request = rendered.get(next);
         next = (next + 1) % rendered.size();
         return request.duplicate();

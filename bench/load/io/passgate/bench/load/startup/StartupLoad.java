@@ -1,6 +1,7 @@
 package io.passgate.bench.load.startup;
 
 import io.passgate.bench.Corpus;
+import io.passgate.bench.load.LoadSettings;
 import io.passgate.testing.TestIssuer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,121 @@
+package io.passgate.bench.load.overload;
+
+import io.passgate.bench.load.LoadAnswer;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/** What became of one phase's requests. Latencies are of requests that were answered, from when each was sent. */
+final class OverloadTally {
+    private static final double NS_PER_MS = 1e6;
+
+    private final int batch;
+    private final double seconds;
+    private final Histogram latencies = new Histogram(3);
+    private long answeredInTime;
+    private long shed;
+    private long closed;
+    private long unsent;
+    private long unanswered;
+
+    OverloadTally(int batch, double seconds) {
+        this.batch = batch;
+        this.seconds = seconds;
+    }
+
+    /**
+     * Counts an answer.
+     *
+     * @param inTime whether it came before the phase was over; what came later is no goodput
+     * @return whether it was a good one, and not a 503
+     * @throws IllegalStateException if it is neither
+     */
+    boolean answered(LoadAnswer answer, long latencyNs, boolean inTime) {
+        if (answer.status() == 503) {
+            shed++;
+            return false;
+        }
+        if (answer.status() != 200 || answer.accepted() != batch) {
+            throw new IllegalStateException("status " + answer.status() + " with " + answer.accepted() + " of " + batch
+                    + " good payloads" + " accepted: " + answer.beginning());
+        }
+        answeredInTime += inTime ? 1 : 0;
+        latencies.recordValue(Math.max(0, latencyNs));
+        return true;
+    }
+
+    /** The gateway closed a connection with a request on it. */
+    void closed() {
+        closed++;
+    }
+
+    /** A client came, and all connections were busy. */
+    void unsent() {
+        unsent++;
+    }
+
+    /** A request had neither an answer nor an end when the phase had been over for long. */
+    void unanswered() {
+        unanswered++;
+    }
+
+    long unansweredRequests() {
+        return unanswered;
+    }
+
+    /** Accepted payloads a second. */
+    double goodput() {
+        return answeredInTime * batch / seconds;
+    }
+
+    double latencyMs(double percentile) {
+        return latencies.getValueAtPercentile(percentile) / NS_PER_MS;
+    }
+
+    static String header() {
+        return String.format(
+                Locale.ROOT,
+                "%-14s %12s %9s %9s %9s %9s %8s %10s",
+                "offered",
+                "goodput/s",
+                "p50 ms",
+                "p99 ms",
+                "503s/s",
+                "closed",
+                "unsent/s",
+                "unanswered");
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,12.0f %,9.1f %,9.1f %,9.0f %,9d %,8.0f %,10d",
+                goodput(),
+                latencyMs(50),
+                latencyMs(99),
+                shed / seconds,
+                closed,
+                unsent / seconds,
+                unanswered);
+    }
+
+    static String csvHeader() {
+        return "build,times,goodput,p50_ms,p99_ms,shed,closed,unsent,unanswered,resident_mib";
+    }
+
+    String csv(String build, double times, long residentMib) {
+        return String.format(
+                Locale.ROOT,
+                "%s,%.0f,%.0f,%.2f,%.2f,%d,%d,%d,%d,%d",
+                build,
+                times,
+                goodput(),
+                latencyMs(50),
+                latencyMs(99),
+                shed,
+                closed,
+                unsent,
+                unanswered,
+                residentMib);
+    }
+}
