@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * waits. Only so many are held as {@link BodyRoom#hold} has room for; the others are shed at once.
  */
 final class HeldRequests {
-    private static final long LOOK_EVERY_MS = 2;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     /** So many of a client go on at one look: where they are to go shows only later that they came. */
     private static final int AT_ONCE = 4;
@@ -28,15 +28,15 @@ final class HeldRequests {
     /** Who asks for a verdict waits for that long without noticing; who is answered later may ask again meanwhile. */
     private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final Vertx vertx;
     private final boolean isOff;
     private final long freshNs;
     private final BodyRoom room;
     private final Admission admission;
     private final Shedding shedding;
     private final Deadlines overdue;
+    private final Deadlines looks;
     private final Map<ClientUse, ArrayDeque<Held>> lines = new HashMap<>();
-    private boolean isTimed;
+    private boolean isLooking;
 
     /**
      * Nothing is held yet.
@@ -44,13 +44,13 @@ final class HeldRequests {
      * @param patience how long one is held; zero: not at all
      */
     HeldRequests(Vertx vertx, Duration patience, BodyRoom room, Admission admission, Shedding shedding) {
-        this.vertx = vertx;
         this.isOff = patience.isZero();
         this.freshNs = Math.min(patience.toNanos(), FRESH_NS);
         this.room = room;
         this.admission = admission;
         this.shedding = shedding;
         this.overdue = new Deadlines(vertx, patience);
+        this.looks = new Deadlines(vertx, LOOK_EVERY);
     }
 
     /** Holds a request if it can, and sheds it otherwise. */
@@ -64,24 +64,25 @@ final class HeldRequests {
         overdue.add(held);
         lines.computeIfAbsent(client, first -> new ArrayDeque<>()).addLast(held);
         var _ = context.addEndHandler(ended -> held.leave());
-        if (!isTimed) {
-            time();
-        }
+        lookSoon();
     }
 
-    private void time() {
-        isTimed = true;
-        var _ = vertx.setTimer(LOOK_EVERY_MS, now -> look());
+    private void lookSoon() {
+        if (!isLooking) {
+            isLooking = true;
+            looks.add(new Look());
+        }
     }
 
     /** What goes on may bring the next one on its connection here at once. */
-    private void look() {
-        isTimed = false;
-        for (ClientUse client : List.copyOf(lines.keySet())) {
-            letIn(client);
-        }
-        if (!lines.isEmpty() && !isTimed) {
-            time();
+    private final class Look extends Deadlines.Entry {
+        @Override
+        void late() {
+            isLooking = false;
+            List.copyOf(lines.keySet()).forEach(HeldRequests.this::letIn);
+            if (!lines.isEmpty()) {
+                lookSoon();
+            }
         }
     }
 
@@ -94,7 +95,7 @@ final class HeldRequests {
                         && line.peekLast().isFresh()
                         && admission.left(client) == BodyRoom.Room.THERE;
                 i++) {
-            line.peekLast().goOn();
+            line.removeLast().goOn();
         }
     }
 
@@ -115,6 +116,7 @@ final class HeldRequests {
             return ageNs() <= freshNs;
         }
 
+        /** It has left its line. */
         private void goOn() {
             end();
             if (Responses.isOpen(context.response())) {
@@ -125,14 +127,18 @@ final class HeldRequests {
 
         @Override
         void late() {
-            end();
+            leave();
             shedding.shed(context, lack);
             var _ = context.request().resume();
         }
 
-        /** Its client has left, unless it is over. */
+        /** It is shed, or its client has left, unless it is over. */
         private void leave() {
             if (!isOver) {
+                ArrayDeque<Held> line = lines.get(client);
+                if (line != null) {
+                    var _ = line.remove(this);
+                }
                 end();
             }
         }
@@ -142,11 +148,8 @@ final class HeldRequests {
             overdue.remove(this);
             room.letGo(client);
             ArrayDeque<Held> line = lines.get(client);
-            if (line != null) {
-                var _ = line.remove(this);
-                if (line.isEmpty()) {
-                    var _ = lines.remove(client);
-                }
+            if (line != null && line.isEmpty()) {
+                var _ = lines.remove(client);
             }
         }
     }
