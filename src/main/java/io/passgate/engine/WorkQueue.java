@@ -25,7 +25,7 @@ final class WorkQueue {
     static final int SLOW_PATH_BATCH = 4;
 
     /** Of one asker, that were let in and have not come yet. */
-    private static final int REQUESTS_UNDER_WAY = 8;
+    private static final int REQUESTS_UNDER_WAY = 16;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
@@ -36,6 +36,10 @@ final class WorkQueue {
     private final int maxItemsPerAsker;
     private final int slice;
     private final int leastRoom;
+
+    /** What the workers take next in any case is no backlog. */
+    private final double nextBatches;
+
     private final int maxSlowItems;
     private final long maxWaitNs;
     private final long targetDelayNs;
@@ -52,7 +56,8 @@ final class WorkQueue {
         this.maxItems = limits.maxQueued();
         this.maxItemsPerAsker = limits.maxQueuedPerAsker();
         this.slice = limits.slice();
-        this.leastRoom = Math.clamp(maxItemsPerAsker / 4, 1, REQUESTS_UNDER_WAY * slice);
+        this.leastRoom = Math.clamp(Math.min(maxItems, maxItemsPerAsker) / 4, 1, REQUESTS_UNDER_WAY * slice);
+        this.nextBatches = (double) limits.workers() * limits.maxBatch();
         this.maxSlowItems = limits.slowPath().maxItems();
         this.maxWaitNs = limits.maxWait().toNanos();
         this.targetDelayNs = limits.targetDelay().toNanos();
@@ -97,9 +102,10 @@ final class WorkQueue {
             }
             boolean hasLine = own > 0;
             long targetNs = hasLine ? targetDelayNs : 2 * targetDelayNs;
-            long ahead = Math.min(items, (long) waiting.lines() * (hasLine ? own : slice));
+            double ahead = Math.min(items, (double) waiting.lines() * (hasLine ? own : slice));
             Turns.Line<PendingRequest> slowest = hasLine ? waiting.lineOf(asker) : waiting.first();
-            return ahead > rate.within(targetNs) || waitedNs(slowest, nanoClock.getAsLong()) > targetNs;
+            return ahead > Math.max(nextBatches, rate.within(targetNs))
+                    || waitedNs(slowest, nanoClock.getAsLong()) > targetNs;
         } finally {
             lock.unlock();
         }

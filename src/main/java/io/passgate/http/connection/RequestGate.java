@@ -16,9 +16,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
+import java.util.Optional;
 
 /**
  * Lets the requests of one connection of HTTP/1.1 through one after another: the next one when the last one has been
@@ -28,8 +32,9 @@ import java.nio.channels.ClosedChannelException;
  * <p>A connection that is ended by us is closed in one direction first, so that its client reads the answer before it
  * learns that nobody listens any more (RFC 9112 section 9.6).
  */
-final class RequestGate extends ChannelDuplexHandler implements WatchedConnection {
+public final class RequestGate extends ChannelDuplexHandler implements WatchedConnection {
     private static final String DECODER = "httpDecoder";
+    private static final AttributeKey<RequestGate> KEY = AttributeKey.valueOf("passgate.requests");
 
     private final Channel channel;
     private final ConnectionWatch watch;
@@ -51,8 +56,36 @@ final class RequestGate extends ChannelDuplexHandler implements WatchedConnectio
     /** Guards a new connection whose first byte has not been read. */
     static void guard(Channel channel, HttpServerOptions options, ConnectionWatch watch) {
         RequestGate gate = new RequestGate(channel, options, watch);
+        channel.attr(KEY).set(gate);
         var _ = channel.pipeline().replace(DECODER, DECODER, gate.decoder);
         var _ = channel.pipeline().addBefore("handler", "requestGate", gate);
+    }
+
+    /**
+     * {@return the one of a connection; empty where it is not one of HTTP/1.1}
+     *
+     * @param connection of a request that is being handled
+     */
+    public static Optional<RequestGate> of(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                ? Optional.ofNullable(base.channel().attr(KEY).get())
+                : Optional.empty();
+    }
+
+    /**
+     * Has the body of the request that is being handled wait where it is: at most what has been read already is in
+     * memory, one buffer of up to 64 KiB. Its event loop.
+     */
+    public void hold() {
+        decoder.hold();
+    }
+
+    /** Has it come. Nothing where the connection has ended. Its event loop. */
+    public void letGo() {
+        ChannelHandlerContext context = channel.pipeline().context(decoder);
+        if (context != null) {
+            decoder.letGo(context);
+        }
     }
 
     @Override

@@ -50,6 +50,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** Whether nothing is read because of that. */
     private boolean isPaused;
 
+    /** Whether the rest of the request that has begun is not to be passed on yet. */
+    private boolean isHeld;
+
     private boolean isBroken;
     private int inThisTurn;
 
@@ -108,7 +111,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
             var _ = in.skipBytes(in.readableBytes());
             return;
         }
-        if (!isInRequest && (isBlocked || inThisTurn == MOST_IN_A_TURN)) {
+        if (isHeld || !isInRequest && (isBlocked || inThisTurn == MOST_IN_A_TURN)) {
             hasStopped = true;
             return;
         }
@@ -142,8 +145,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         inThisTurn = 0;
         super.channelRead(context, input);
         int left = actualReadableBytes();
-        int waiting = hasStopped ? left : 0;
-        if (waiting > 0 && !isPaused) {
+        int waiting = hasStopped && !isHeld ? left : 0;
+        if (hasStopped && left > 0 && !isPaused) {
             isPaused = true;
             var _ = context.channel().config().setAutoRead(false);
         }
@@ -163,6 +166,21 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         }
         if (lines.refCnt() > 0) {
             var _ = lines.setZero(0, lines.capacity());
+        }
+    }
+
+    /** What follows of the request that has begun is not passed on, and once there is some, no more of it is read. */
+    void hold() {
+        isHeld = true;
+    }
+
+    /** It is passed on. */
+    void letGo(ChannelHandlerContext context) {
+        isHeld = false;
+        resumeReading(context);
+        if (hasStopped) {
+            hasStopped = false;
+            inNextRound(context, () -> decodeOn(context));
         }
     }
 

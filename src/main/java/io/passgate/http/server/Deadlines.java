@@ -38,11 +38,6 @@ public final class Deadlines {
         private @Nullable Entry older;
         private @Nullable Entry newer;
 
-        /** How long it has been waited for, in ns. */
-        final long ageNs() {
-            return System.nanoTime() - sinceNs;
-        }
-
         /** It is not over in time, and has been taken off the list. */
         abstract void late();
     }
@@ -95,7 +90,9 @@ public final class Deadlines {
             Entry entry = oldest;
             long leftNs = patienceNs - (nowNs - entry.sinceNs);
             if (leftNs > 0) {
-                time(leftNs);
+                if (!isTimed) {
+                    time(leftNs);
+                }
                 return;
             }
             remove(entry);

@@ -1,23 +1,27 @@
 package io.passgate.http.server;
 
 import io.passgate.access.ClientUse;
+import io.passgate.http.connection.RequestGate;
 import io.passgate.http.response.Responses;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
- * The requests of one route for which there was no room. Each is held, its body unread, and goes on when there is room
- * within its first quarter of a second; when its time is over it is shed. So whoever asks again at once, whatever it is
- * told, comes once in that time, and what waits costs next to nothing. One event loop.
+ * The requests of one route for which there was no room. Each is held, its body unread, and goes on as soon as there is
+ * room; when its time is over it is shed. So whoever asks again at once, whatever it is told, comes once in that time,
+ * and what waits costs next to nothing. One event loop.
  *
  * <p>Of one client the newest goes first: of those that have to wait for long, none would be answered in time for who
- * waits. Only so many are held as {@link BodyRoom#hold} has room for; the others are shed at once.
+ * waits. Only so many are held as {@link BodyRoom#hold} has room for, and only those of HTTP/1.1, which wait in sockets
+ * of their own; the others are shed at once.
  */
 final class HeldRequests {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
@@ -25,11 +29,7 @@ final class HeldRequests {
     /** So many of a client go on at one look: where they are to go shows only later that they came. */
     private static final int AT_ONCE = 4;
 
-    /** Who asks for a verdict waits for that long without noticing; who is answered later may ask again meanwhile. */
-    private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
-
     private final boolean isOff;
-    private final long freshNs;
     private final BodyRoom room;
     private final Admission admission;
     private final Shedding shedding;
@@ -45,7 +45,6 @@ final class HeldRequests {
      */
     HeldRequests(Vertx vertx, Duration patience, BodyRoom room, Admission admission, Shedding shedding) {
         this.isOff = patience.isZero();
-        this.freshNs = Math.min(patience.toNanos(), FRESH_NS);
         this.room = room;
         this.admission = admission;
         this.shedding = shedding;
@@ -55,16 +54,23 @@ final class HeldRequests {
 
     /** Holds a request if it can, and sheds it otherwise. */
     void add(RoutingContext context, ClientUse client, BodyRoom.Room lack) {
-        if (isOff || !room.hold(client)) {
+        Optional<RequestGate> gate = isOff ? Optional.empty() : gate(context.request());
+        if (gate.isEmpty() || !room.hold(client)) {
             shedding.shed(context, lack);
             return;
         }
+        gate.get().hold();
         var _ = context.request().pause();
-        Held held = new Held(context, client, lack);
+        Held held = new Held(context, gate.get(), client);
         overdue.add(held);
         lines.computeIfAbsent(client, first -> new ArrayDeque<>()).addLast(held);
         var _ = context.addEndHandler(ended -> held.leave());
         lookSoon();
+    }
+
+    /** The streams of HTTP/2 share a window, which one that waits would take from the others. */
+    private static Optional<RequestGate> gate(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2 ? Optional.empty() : RequestGate.of(request.connection());
     }
 
     private void lookSoon() {
@@ -89,11 +95,7 @@ final class HeldRequests {
     private void letIn(ClientUse client) {
         ArrayDeque<Held> line = lines.get(client);
         for (int i = 0;
-                i < AT_ONCE
-                        && line != null
-                        && !line.isEmpty()
-                        && line.peekLast().isFresh()
-                        && admission.left(client) == BodyRoom.Room.THERE;
+                i < AT_ONCE && line != null && !line.isEmpty() && admission.left(client) == BodyRoom.Room.THERE;
                 i++) {
             line.removeLast().goOn();
         }
@@ -102,18 +104,14 @@ final class HeldRequests {
     /** One request. */
     private final class Held extends Deadlines.Entry {
         private final RoutingContext context;
+        private final RequestGate gate;
         private final ClientUse client;
-        private final BodyRoom.Room lack;
         private boolean isOver;
 
-        private Held(RoutingContext context, ClientUse client, BodyRoom.Room lack) {
+        private Held(RoutingContext context, RequestGate gate, ClientUse client) {
             this.context = context;
+            this.gate = gate;
             this.client = client;
-            this.lack = lack;
-        }
-
-        private boolean isFresh() {
-            return ageNs() <= freshNs;
         }
 
         /** It has left its line. */
@@ -121,15 +119,20 @@ final class HeldRequests {
             end();
             if (Responses.isOpen(context.response())) {
                 admission.admit(context, client);
-                var _ = context.request().resume();
+                letBodyCome();
             }
         }
 
         @Override
         void late() {
             leave();
-            shedding.shed(context, lack);
+            shedding.shed(context, BodyRoom.Room.TAKEN);
+            letBodyCome();
+        }
+
+        private void letBodyCome() {
             var _ = context.request().resume();
+            gate.letGo();
         }
 
         /** It is shed, or its client has left, unless it is over. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests for which there is no room: the engine's queue is full of payloads behind one at its gate. */
@@ -41,6 +42,10 @@ final class HeldRequestsTest {
         taken.add(running.postAsync(RunningApi.payloads(QUEUED)));
         RunningApi.until(() -> running.engine.queued() == QUEUED);
         return running;
+    }
+
+    private static String whole() {
+        return "content-length: " + RunningApi.MAX_BODY;
     }
 
     private static void untilHeld(RunningApi running, int count) {
@@ -121,6 +126,75 @@ final class HeldRequestsTest {
             }
             answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
             untilNoneIsUnderWay(running);
+        }
+    }
+
+    private static String body() {
+        String json = RunningApi.payloads(1);
+        return json + " ".repeat(RunningApi.MAX_BODY - json.length());
+    }
+
+    private static String chunked(String text) {
+        return text.chars()
+                .mapToObj(one -> "1\r\n" + (char) one + "\r\n")
+                .collect(Collectors.joining("", "", "0\r\n\r\n"));
+    }
+
+    /** In hundreds of pieces, and with the next request behind them. */
+    @Test
+    void aBodyInPieces_waitsUnread_andComesWhole_andSoDoesTheNextRequest() throws IOException {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (RunningApi running = full(Duration.ofSeconds(10), ROOM, answers);
+                RawConnection inChunks = new RawConnection(running.port);
+                RawConnection inPieces = new RawConnection(running.port)) {
+            String next = RawConnection.headers(TOKEN, whole()) + body();
+            inChunks.say(RawConnection.headers(TOKEN, "transfer-encoding: chunked") + chunked(body()) + next);
+            inPieces.say(RawConnection.headers(TOKEN, whole()));
+            for (String piece : body().split("(?<=\\G.{100})")) {
+                inPieces.say(piece);
+            }
+            inPieces.say(next);
+            untilHeld(running, 2);
+            running.gate.open();
+            for (RawConnection held : List.of(inChunks, inPieces)) {
+                assertThat(held.status()).isEqualTo(200);
+                assertThat(held.status()).as("the next one").isEqualTo(200);
+            }
+            answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            untilNoneIsUnderWay(running);
+        }
+    }
+
+    @Test
+    void aBodyInPieces_isReadIntoNothing_onceItsRequestIsShed() throws IOException {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (RunningApi running = full(Duration.ofMillis(100), ROOM, answers);
+                RawConnection held = new RawConnection(running.port)) {
+            held.say(RawConnection.headers(TOKEN, "transfer-encoding: chunked") + chunked(body()));
+            assertThat(held.status()).isEqualTo(503);
+            running.gate.open();
+            held.say(RawConnection.headers(TOKEN, whole()) + body());
+            assertThat(held.status()).isEqualTo(200);
+        }
+    }
+
+    /** What a client sends beyond the room is left in the sockets: it cannot send all. */
+    @Test
+    void ofALargeBody_littleIsRead() throws IOException {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (RunningApi running = full(Duration.ofSeconds(10), ROOM, answers);
+                RawConnection large = RawConnection.withSmallWindow(running.port)) {
+            large.say(RawConnection.headers(TOKEN, "transfer-encoding: chunked"));
+            untilHeld(running, 1);
+            String piece = "4000\r\n" + " ".repeat(0x4000) + "\r\n";
+            int sent = 0;
+            while (large.sayWhatFits(piece)) {
+                sent++;
+                assertThat(sent).as("of 16 KiB").isLessThan(2_000);
+            }
+            assertThat(running.publicPort.heldBytes())
+                    .as("it is charged, and no answer")
+                    .isZero();
         }
     }
 
