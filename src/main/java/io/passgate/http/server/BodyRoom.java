@@ -19,6 +19,7 @@ public final class BodyRoom {
     private static final String CHARGE = BodyRoom.class.getName();
 
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong heldBytes = new AtomicLong();
     private final long maxBytes;
     private final long maxBytesPerClient;
 
@@ -60,14 +61,21 @@ public final class BodyRoom {
         if (client.bodyBytes() + HELD_BYTES > maxBytesPerClient / 2 || bytes.get() + HELD_BYTES > maxBytes / 2) {
             return false;
         }
+        heldBytes.addAndGet(HELD_BYTES);
         bytes.addAndGet(HELD_BYTES);
         client.addBodyBytes(HELD_BYTES);
         return true;
     }
 
+    /** Whether nothing but held requests takes room: nobody works on any. */
+    boolean isIdle() {
+        return bytes.get() <= heldBytes.get();
+    }
+
     /** One that was held is held no longer. */
     void letGo(ClientUse client) {
         bytes.addAndGet(-HELD_BYTES);
+        heldBytes.addAndGet(-HELD_BYTES);
         client.addBodyBytes(-HELD_BYTES);
     }
 

@@ -38,6 +38,11 @@ public final class Deadlines {
         private @Nullable Entry older;
         private @Nullable Entry newer;
 
+        /** How long it has been waited for, in ns. */
+        final long ageNs() {
+            return System.nanoTime() - sinceNs;
+        }
+
         /** It is not over in time, and has been taken off the list. */
         abstract void late();
     }

@@ -13,18 +13,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The requests of one route for which there was no room. Each is held, its body unread, and goes on as soon as there is
  * room; when its time is over it is shed. So whoever asks again at once, whatever it is told, comes once in that time,
  * and what waits costs next to nothing. One event loop.
  *
- * <p>Of one client the newest goes first: of those that have to wait for long, none would be answered in time for who
- * waits. Only so many are held as {@link BodyRoom#hold} has room for, and only those of HTTP/1.1, which wait in sockets
+ * <p>Of one client the newest goes first, and one that has waited for a quarter of a second only where nothing else is
+ * to be done: of those that have to wait for long, none would be answered in time for who waits. Only so many are held as {@link BodyRoom#hold} has room for, and only those of HTTP/1.1, which wait in sockets
  * of their own; the others are shed at once.
  */
 final class HeldRequests {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
+
+    /** Who asks for a verdict waits for that long without noticing; who is answered later may have asked again. */
+    private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** So many of a client go on at one look: where they are to go shows only later that they came. */
     private static final int AT_ONCE = 4;
@@ -95,7 +99,11 @@ final class HeldRequests {
     private void letIn(ClientUse client) {
         ArrayDeque<Held> line = lines.get(client);
         for (int i = 0;
-                i < AT_ONCE && line != null && !line.isEmpty() && admission.left(client) == BodyRoom.Room.THERE;
+                i < AT_ONCE
+                        && line != null
+                        && !line.isEmpty()
+                        && (line.getLast().ageNs() <= FRESH_NS || room.isIdle())
+                        && admission.left(client) == BodyRoom.Room.THERE;
                 i++) {
             line.removeLast().goOn();
         }

@@ -73,6 +73,23 @@ final class HeldRequestsTest {
     }
 
     @Test
+    void whatHasWaitedForLong_goesOnOnceNothingElseIsToBeDone() {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        try (RunningApi running = full(Duration.ofSeconds(10), ROOM, answers)) {
+            for (int i = 0; i < 10; i++) {
+                answers.add(running.postAsync(RunningApi.payloads(1)));
+            }
+            untilHeld(running, 10);
+            long fromNs = System.nanoTime();
+            RunningApi.until(
+                    () -> System.nanoTime() - fromNs > Duration.ofMillis(300).toNanos());
+            running.gate.open();
+            answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+            untilNoneIsUnderWay(running);
+        }
+    }
+
+    @Test
     void whenThereIsNone_theyAreShedAtTheEndOfTheirTime_andTheirConnectionsGoOn() throws IOException {
         Duration delay = Duration.ofMillis(300);
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
