@@ -30,6 +30,9 @@ final class HeldRequests {
     /** Who asks for a verdict waits for that long without noticing; who is answered later may have asked again. */
     private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** Looks in a row that find nothing else to be done: between two batches one does now and then. */
+    private static final int IDLE_LOOKS = 25;
+
     /** So many of a client go on at one look: where they are to go shows only later that they came. */
     private static final int AT_ONCE = 4;
 
@@ -41,6 +44,7 @@ final class HeldRequests {
     private final Deadlines looks;
     private final Map<ClientUse, ArrayDeque<Held>> lines = new HashMap<>();
     private boolean isLooking;
+    private int idleLooks;
 
     /**
      * Nothing is held yet.
@@ -89,6 +93,7 @@ final class HeldRequests {
         @Override
         void late() {
             isLooking = false;
+            idleLooks = room.isIdle() ? idleLooks + 1 : 0;
             List.copyOf(lines.keySet()).forEach(HeldRequests.this::letIn);
             if (!lines.isEmpty()) {
                 lookSoon();
@@ -102,7 +107,7 @@ final class HeldRequests {
                 i < AT_ONCE
                         && line != null
                         && !line.isEmpty()
-                        && (line.getLast().ageNs() <= FRESH_NS || room.isIdle())
+                        && (line.getLast().ageNs() <= FRESH_NS || idleLooks > IDLE_LOOKS)
                         && admission.left(client) == BodyRoom.Room.THERE;
                 i++) {
             line.removeLast().goOn();
