@@ -120,6 +120,9 @@ public final class OverloadLoad {
                 lines.add(phase.csv(build, times, resident.getLast()));
             }
         }
+        if (!Files.exists(csv)) {
+            lines.addFirst(OverloadTally.csvHeader());
+        }
         Files.write(csv, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         LatencyTally other = beside.join();
         System.out.printf(
