@@ -4,22 +4,31 @@ import io.passgate.bench.load.LoadAnswer;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** What became of one phase's requests. Latencies are of requests that were answered, from when each was sent. */
+/**
+ * What became of one phase's requests. Latencies are of requests that were answered while the load lasted, from when each
+ * was sent. What is answered after it is counted beside them: a request that has waited for long goes on then.
+ */
 final class OverloadTally {
     private static final double NS_PER_MS = 1e6;
 
     private final int batch;
-    private final double seconds;
     private final Histogram latencies = new Histogram(3);
+    private double seconds;
     private long answeredInTime;
+    private long answeredAfter;
+    private long longestAfterNs;
     private long shed;
     private long closed;
     private long unsent;
     private long unanswered;
 
-    OverloadTally(int batch, double seconds) {
+    OverloadTally(int batch) {
         this.batch = batch;
-        this.seconds = seconds;
+    }
+
+    /** It lasts so much longer. */
+    void lasts(double more) {
+        seconds += more;
     }
 
     /**
@@ -38,8 +47,13 @@ final class OverloadTally {
             throw new IllegalStateException("status " + answer.status() + " with " + answer.accepted() + " of " + batch
                     + " good payloads" + " accepted: " + answer.beginning());
         }
-        answeredInTime += inTime ? 1 : 0;
-        latencies.recordValue(Math.max(0, latencyNs));
+        if (inTime) {
+            answeredInTime++;
+            latencies.recordValue(Math.max(0, latencyNs));
+        } else {
+            answeredAfter++;
+            longestAfterNs = Math.max(longestAfterNs, latencyNs);
+        }
         return true;
     }
 
@@ -74,7 +88,7 @@ final class OverloadTally {
     static String header() {
         return String.format(
                 Locale.ROOT,
-                "%-14s %12s %9s %9s %9s %9s %8s %10s",
+                "%-14s %12s %9s %9s %9s %9s %8s %10s %9s %9s",
                 "offered",
                 "goodput/s",
                 "p50 ms",
@@ -82,33 +96,35 @@ final class OverloadTally {
                 "503s/s",
                 "closed",
                 "unsent/s",
-                "unanswered");
+                "unanswered",
+                "after",
+                "most ms");
     }
 
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,12.0f %,9.1f %,9.1f %,9.0f %,9d %,8.0f %,10d",
+                "%,12.0f %,9.1f %,9.1f %,9.0f %,9d %,8.0f %,10d %,9d %,9.0f",
                 goodput(),
                 latencyMs(50),
                 latencyMs(99),
                 shed / seconds,
                 closed,
                 unsent / seconds,
-                unanswered);
+                unanswered,
+                answeredAfter,
+                longestAfterNs / NS_PER_MS);
     }
 
     static String csvHeader() {
-        return "build,times,goodput,p50_ms,p99_ms,shed,closed,unsent,unanswered,resident_mib";
+        return "goodput,p50_ms,p99_ms,shed,closed,unsent,unanswered,after,longest_after_ms";
     }
 
-    String csv(String build, double times, long residentMib) {
+    String csv() {
         return String.format(
                 Locale.ROOT,
-                "%s,%.0f,%.0f,%.2f,%.2f,%d,%d,%d,%d,%d",
-                build,
-                times,
+                "%.0f,%.2f,%.2f,%d,%d,%d,%d,%d,%.0f",
                 goodput(),
                 latencyMs(50),
                 latencyMs(99),
@@ -116,6 +132,7 @@ final class OverloadTally {
                 closed,
                 unsent,
                 unanswered,
-                residentMib);
+                answeredAfter,
+                longestAfterNs / NS_PER_MS);
     }
 }

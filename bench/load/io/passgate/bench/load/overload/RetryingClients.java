@@ -43,9 +43,9 @@ final class RetryingClients implements AutoCloseable {
         this.maxConnections = maxConnections;
     }
 
-    /** So many come a second, for so many seconds. */
-    OverloadTally come(double perSecond, double seconds) throws IOException {
-        OverloadTally tally = new OverloadTally(requests.getFirst().batch(), seconds);
+    /** So many come a second, for so many seconds; a phase is told what becomes of them. */
+    void come(double perSecond, double seconds, OverloadTally tally) throws IOException {
+        tally.lasts(seconds);
         double intervalNs = NS_PER_SECOND / perSecond;
         long startNs = System.nanoTime();
         endNs = startNs + (long) (seconds * NS_PER_SECOND);
@@ -66,7 +66,6 @@ final class RetryingClients implements AutoCloseable {
             await(tally);
         }
         finish(tally);
-        return tally;
     }
 
     private LoadConnection connection() throws IOException {
