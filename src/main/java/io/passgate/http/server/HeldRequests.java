@@ -21,17 +21,15 @@ import java.util.concurrent.TimeUnit;
  * and what waits costs next to nothing. One event loop.
  *
  * <p>Of one client the newest goes first, and one that has waited for a quarter of a second only where nothing else is
- * to be done: of those that have to wait for long, none would be answered in time for who waits. Only so many are held as {@link BodyRoom#hold} has room for, and only those of HTTP/1.1, which wait in sockets
- * of their own; the others are shed at once.
+ * to be done: of those that have to wait for long, none would be answered in time for who waits. Only so many are held
+ * as {@link BodyRoom#hold} has room for, and only those of HTTP/1.1, which wait in sockets of their own; the others are
+ * shed at once.
  */
 final class HeldRequests {
     private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     /** Who asks for a verdict waits for that long without noticing; who is answered later may have asked again. */
     private static final long FRESH_NS = TimeUnit.MILLISECONDS.toNanos(250);
-
-    /** Looks in a row that find nothing else to be done: between two batches one does now and then. */
-    private static final int IDLE_LOOKS = 25;
 
     /** So many of a client go on at one look: where they are to go shows only later that they came. */
     private static final int AT_ONCE = 4;
@@ -44,7 +42,6 @@ final class HeldRequests {
     private final Deadlines looks;
     private final Map<ClientUse, ArrayDeque<Held>> lines = new HashMap<>();
     private boolean isLooking;
-    private int idleLooks;
 
     /**
      * Nothing is held yet.
@@ -93,7 +90,6 @@ final class HeldRequests {
         @Override
         void late() {
             isLooking = false;
-            idleLooks = room.isIdle() ? idleLooks + 1 : 0;
             List.copyOf(lines.keySet()).forEach(HeldRequests.this::letIn);
             if (!lines.isEmpty()) {
                 lookSoon();
@@ -107,7 +103,7 @@ final class HeldRequests {
                 i < AT_ONCE
                         && line != null
                         && !line.isEmpty()
-                        && (line.getLast().ageNs() <= FRESH_NS || idleLooks > IDLE_LOOKS)
+                        && (line.getLast().ageNs() <= FRESH_NS || room.isIdle())
                         && admission.left(client) == BodyRoom.Room.THERE;
                 i++) {
             line.removeLast().goOn();
