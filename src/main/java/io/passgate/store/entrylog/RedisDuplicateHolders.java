@@ -21,26 +21,35 @@ final class RedisDuplicateHolders implements DuplicateHolders {
             Set.of(Duplicate.FACILITY),
             Set.of(Duplicate.PROVIDER, Duplicate.FACILITY));
 
-    /** Answers a digit for each: 1 seen at another provider, 2 at another facility, 3 both. */
+    /**
+     * Answers a digit for each: 1 seen at another provider, 2 at another facility, 3 both. What is there is asked for in
+     * few commands, each of fewer keys than Lua's stack has room for. Numbers stay the strings they came as: Redis would
+     * print them for each command.
+     */
     private static final RedisScript MARK = new RedisScript("""
-            local windows = {tonumber(ARGV[1]), tonumber(ARGV[2])}
+            local known = {}
+            for from = 1, #KEYS, 1024 do
+              local values = redis.call('MGET', unpack(KEYS, from, math.min(from + 1023, #KEYS)))
+              for i, value in ipairs(values) do known[KEYS[from + i - 1]] = value end
+            end
             local function seen(key, entry, at, who, window)
-              if window == 0 then return false end
-              local last = redis.call('GET', key)
+              if window == '0' then return false end
+              local last = known[key]
               local elsewhere = false
               if last then
                 if string.sub(last, 1, 16) == entry then return string.sub(last, 17, 17) == '1' end
                 local when, name = string.match(string.sub(last, 18), '^(%d+) (.*)$')
-                elsewhere = name ~= who and tonumber(at) - tonumber(when) <= window
+                elsewhere = name ~= who and tonumber(at) - tonumber(when) <= tonumber(window)
               end
-              redis.call('SET', key, entry .. (elsewhere and '1' or '0') .. at .. ' ' .. who, 'PX', window)
+              known[key] = entry .. (elsewhere and '1' or '0') .. at .. ' ' .. who
+              redis.call('SET', key, known[key], 'PX', window)
               return elsewhere
             end
             local answers = {}
             for i = 1, #KEYS / 2 do
               local a = 4 * i - 1
-              local provider = seen(KEYS[2 * i - 1], ARGV[a], ARGV[a + 1], ARGV[a + 2], windows[1])
-              local facility = seen(KEYS[2 * i], ARGV[a], ARGV[a + 1], ARGV[a + 3], windows[2])
+              local provider = seen(KEYS[2 * i - 1], ARGV[a], ARGV[a + 1], ARGV[a + 2], ARGV[1])
+              local facility = seen(KEYS[2 * i], ARGV[a], ARGV[a + 1], ARGV[a + 3], ARGV[2])
               answers[i] = (provider and 1 or 0) + (facility and 2 or 0)
             end
             return table.concat(answers)
