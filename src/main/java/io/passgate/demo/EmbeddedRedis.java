@@ -62,6 +62,10 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "yes",
                 "--appendfsync",
                 "everysec",
+                "--auto-aof-rewrite-min-size",
+                "1gb",
+                "--rdbcompression",
+                "no",
                 "--maxmemory-policy",
                 "noeviction"));
         command.addAll(options);

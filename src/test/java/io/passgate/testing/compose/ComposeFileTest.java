@@ -48,7 +48,12 @@ final class ComposeFileTest {
             assertThat(service.memoryLimit()).as(service.name()).isPresent();
         }
         assertThat(String.join(" ", file.services().get("redis").command()))
-                .contains("--appendonly yes", "--appendfsync everysec", "--maxmemory-policy noeviction");
+                .contains(
+                        "--appendonly yes",
+                        "--appendfsync everysec",
+                        "--auto-aof-rewrite-min-size 1gb",
+                        "--rdbcompression no",
+                        "--maxmemory-policy noeviction");
     }
 
     @Test
