@@ -20,6 +20,9 @@ public final class CborKeys {
     /** Texts of at most so many bytes, as nearly all keys are, are compared as one number. */
     private static final int MOST_PACKED = 8;
 
+    /** Spreads keys that differ in their last bits over the highest six (Knuth's multiplicative hashing). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final byte[] NOTHING = new byte[0];
 
     /** Integers, and short texts as their bytes, big-endian. */
@@ -30,6 +33,9 @@ public final class CborKeys {
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
     private int size;
 
+    /** A bit for each of 64 classes of which a key was read: most keys are the first of theirs, and are no other's. */
+    private long seen;
+
     /** Creates one that has read no key. */
     public CborKeys() {
         Arrays.fill(bytes, NOTHING);
@@ -38,11 +44,12 @@ public final class CborKeys {
     /** Forgets the last map's keys. */
     public void clear() {
         size = 0;
+        seen = 0;
     }
 
     /** Lets go of every map's keys. */
     public void forget() {
-        size = 0;
+        clear();
         Arrays.fill(bytes, NOTHING);
         Arrays.fill(numbers, 0);
     }
@@ -72,15 +79,29 @@ public final class CborKeys {
             }
             default -> {
                 cursor.skip();
+                numbers[size] = 0;
                 lengths[size] = OF_ANOTHER_TYPE;
             }
         }
-        for (int i = 0; i < size; i++) {
-            if (lengths[i] == lengths[size] && isSame(i, size)) {
-                throw MalformedException.of(Reason.CBOR_INVALID);
-            }
+        if (isAgain()) {
+            throw MalformedException.of(Reason.CBOR_INVALID);
         }
         size++;
+    }
+
+    /** Whether the key that is being read was read before. */
+    private boolean isAgain() {
+        long its = 1L << (int) ((numbers[size] * SPREAD) >>> 58);
+        if ((seen & its) == 0) {
+            seen |= its;
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (lengths[i] == lengths[size] && isSame(i, size)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether two keys of one type, and texts of one length, are the same. */
