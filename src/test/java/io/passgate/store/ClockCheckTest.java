@@ -14,7 +14,7 @@ final class ClockCheckTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final ManualTime time = new ManualTime(NOON);
-    private final ClockCheck check = new ClockCheck(time, Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private final ClockCheck check = new ClockCheck(time, time, Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     private void ask(StoreObserver.Store store, Duration ours) {
         check.ask(store, () -> NOON.minus(ours));
@@ -66,6 +66,42 @@ final class ClockCheckTest {
             return NOON;
         });
         assertThat(check.isOff()).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSet_isOffAtOnce_untilItIsSetBack() {
+        bothAre(Duration.ZERO);
+        time.set(NOON.plusSeconds(40));
+        assertThat(check.isOff()).isTrue();
+        assertThat(check.isDoubtful()).isTrue();
+        time.set(NOON);
+        assertThat(check.isOff()).isFalse();
+        time.set(NOON.minusSeconds(40));
+        assertThat(check.isOff()).isTrue();
+        time.set(NOON.minusSeconds(30));
+        assertThat(check.isOff()).isFalse();
+        assertThat(check.isDoubtful()).isTrue();
+    }
+
+    @Test
+    void aClockThatIsSetRight_isNotOffAnyMore() {
+        bothAre(Duration.ofMinutes(1));
+        time.set(NOON.minus(Duration.ofMinutes(1)));
+        assertThat(check.isOff()).isFalse();
+        assertThat(check.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void aClockThatGoesOn_isNotOff_whenNobodyIsAskedForLong() {
+        bothAre(Duration.ZERO);
+        time.advance(Duration.ofHours(5));
+        assertThat(check.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSetWhileNoStoreAnswers_isTaken() {
+        time.set(NOON.plusSeconds(40));
+        assertThat(check.isDoubtful()).isFalse();
     }
 
     @Test

@@ -141,7 +141,7 @@ public final class ChangeFeed implements AutoCloseable {
                 changes,
                 new ChangeFeedConsumer.Surroundings(settings.ages, clock, process.random, postgresqlState));
         outboxRelay = new OutboxRelay(gateway, postgresChangeLog, redisChangeStream, clock);
-        clockCheck = new ClockCheck(clock, settings.clockWarn, settings.clockHard);
+        clockCheck = new ClockCheck(clock, System::nanoTime, settings.clockWarn, settings.clockHard);
         upkeep = new Upkeep(
                 new ClockMonitor(clockCheck, postgresChangeLog, redisChangeStream, postgresqlState),
                 new SnapshotPublisher(gateway, redisChangeStream, snapshots, changeFeedConsumer, file, clock),
