@@ -6,6 +6,8 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * are.
  */
 public final class ReconnectingRedisConnection {
+    /** A server, or what stands before it, may take a connection and say nothing on it. Nobody has to wait so long. */
+    private static final Duration MAKING = Duration.ofSeconds(5);
+
     private final Redis redis;
     private final Function<RedisConnection, Future<?>> greeting;
     private final AtomicReference<@Nullable Future<RedisConnection>> held = new AtomicReference<>();
@@ -88,7 +93,7 @@ public final class ReconnectingRedisConnection {
         return script.run(connection, arguments).onFailure(failed -> drop(connection));
     }
 
-    /** {@return the one that is held, or that is being made; fails where none can be made now} */
+    /** {@return the one that is held, or that is being made; fails where none can be made within 5 s} */
     public Future<RedisConnection> connection() {
         Future<RedisConnection> current = held.get();
         if (current != null) {
@@ -99,25 +104,27 @@ public final class ReconnectingRedisConnection {
         if (!held.compareAndSet(null, making)) {
             return connection();
         }
-        redis.connect()
-                .compose(fresh -> {
-                    fresh.exceptionHandler(broken -> drop(fresh));
-                    fresh.endHandler(ended -> drop(fresh));
-                    return greeting.apply(fresh)
-                            .<RedisConnection>map(greeted -> fresh)
-                            .onFailure(failed -> {
-                                var _ = fresh.close();
-                            });
-                })
-                .onComplete(made -> {
-                    if (made.succeeded()) {
-                        promise.complete(made.result());
-                    } else {
-                        var _ = held.compareAndSet(making, null);
-                        promise.fail(made.cause());
-                    }
+        Future<RedisConnection> fresh = redis.connect().compose(this::greet);
+        fresh.timeout(MAKING.toMillis(), TimeUnit.MILLISECONDS).onComplete(made -> {
+            if (made.succeeded()) {
+                promise.complete(made.result());
+            } else {
+                var _ = held.compareAndSet(making, null);
+                promise.fail(made.cause());
+                fresh.onSuccess(late -> {
+                    var _ = late.close();
                 });
+            }
+        });
         return making;
+    }
+
+    private Future<RedisConnection> greet(RedisConnection fresh) {
+        fresh.exceptionHandler(broken -> drop(fresh));
+        fresh.endHandler(ended -> drop(fresh));
+        return greeting.apply(fresh).<RedisConnection>map(greeted -> fresh).onFailure(failed -> {
+            var _ = fresh.close();
+        });
     }
 
     private void drop(RedisConnection connection) {

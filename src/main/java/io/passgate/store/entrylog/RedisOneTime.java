@@ -135,8 +135,8 @@ final class RedisOneTime {
         return Future.join(answers);
     }
 
-    /** Connects; fails where Redis is out of reach. */
-    Future<?> connect() {
+    /** The connection, made where there is none; fails where Redis is out of reach, or says nothing for its timeout. */
+    Future<RedisConnection> connect() {
         return connection.connection().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -149,9 +149,7 @@ final class RedisOneTime {
      * used. Where the request's key is found to be another one's, at least one is told so.
      */
     Future<List<Answer>> use(List<CheckInAttempt> showings) {
-        return connection
-                .connection()
-                .compose(made -> isCluster ? useInCluster(showings) : shardedBatcher.ask(showings));
+        return connect().compose(made -> isCluster ? useInCluster(showings) : shardedBatcher.ask(showings));
     }
 
     /** The record of the request's key is looked at with the showings of its shard, or else by itself. */
@@ -199,7 +197,7 @@ final class RedisOneTime {
     }
 
     private Future<List<Answer>> ask(int group, List<CheckInAttempt> showings) {
-        return connection.connection().compose(made -> {
+        return connect().compose(made -> {
             Instant now = clock.instant();
             List<CheckInAttempt> sure = new ArrayList<>(showings.size());
             for (CheckInAttempt checkInAttempt : showings) {
