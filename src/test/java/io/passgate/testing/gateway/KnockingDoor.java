@@ -11,13 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -110,36 +105,9 @@ public final class KnockingDoor {
         String key = UUID.randomUUID().toString();
         String answer = answerOf(pass, key);
         if (answer.equals("accepted")) {
-            admitted.add(entry(key, pass, id));
+            admitted.add(EntryIds.of(FACILITY, key, pass, id));
         }
         return answer;
-    }
-
-    /** What the entry of a request's only payload is known by. */
-    private static String entry(String key, String payload, byte[] pass) {
-        byte[] request = hash(framed(FACILITY), framed(key));
-        byte[] entry = hash(request, hash(framed(payload)), new byte[Integer.BYTES], pass);
-        return HexFormat.of().formatHex(entry);
-    }
-
-    private static byte[] framed(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .array();
-    }
-
-    private static byte[] hash(byte[]... parts) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha256.update(part);
-            }
-            return Arrays.copyOf(sha256.digest(), 16);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     private String answerOf(String pass, String key) {

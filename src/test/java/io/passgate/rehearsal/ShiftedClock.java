@@ -1,0 +1,74 @@
+package io.passgate.rehearsal;
+
+import io.passgate.app.Gateway;
+import io.passgate.app.config.ConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The clock of one gateway, which is set while that runs. What counts the time that passes is left alone. */
+final class ShiftedClock {
+    private static final int LOOKING_MS = 50;
+
+    private static volatile Duration ahead = Duration.ZERO;
+
+    private final Path file;
+
+    /** One that is right. */
+    ShiftedClock(Path file) throws IOException {
+        this.file = file.toAbsolutePath();
+        Files.createDirectories(this.file.getParent());
+        set(0);
+    }
+
+    /** Sets it so far ahead of the right time, at once. */
+    void set(int seconds) throws IOException {
+        Path next = Files.writeString(file.resolveSibling("next-clock"), Integer.toString(seconds));
+        var _ = Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** What stands for {@code bin/passgate}, as {@link GatewayNode} calls it. */
+    List<String> program() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.noUnsafe=false",
+                "-Djava.util.logging.manager=io.passgate.logging.LastingLogManager",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                ShiftedClock.class.getName(),
+                file.toString());
+    }
+
+    /** Takes the file, and then what {@code bin/passgate} takes: {@code serve --config FILE}. */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]);
+        Path config = Path.of(arguments[3]);
+        var _ = Thread.ofPlatform().daemon().start(() -> look(file));
+        Gateway.start(
+                        ConfigFile.read(config),
+                        config.resolveSibling(""),
+                        false,
+                        () -> Instant.now().plus(ahead))
+                .stopWithProcess();
+    }
+
+    private static void look(Path file) {
+        try {
+            while (true) {
+                ahead = Duration.ofSeconds(Long.parseLong(Files.readString(file)));
+                TimeUnit.MILLISECONDS.sleep(LOOKING_MS);
+            }
+        } catch (IOException | InterruptedException gone) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
