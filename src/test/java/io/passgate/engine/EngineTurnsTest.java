@@ -254,6 +254,7 @@ final class EngineTurnsTest {
             while (asked.engine.queued() > 0) {
                 nextBatch(asked);
             }
+            until(() -> asked.slow.standing() == 2);
             int batches = 0;
             while (!honest.isDone()) {
                 nextBatch(asked);

@@ -31,6 +31,11 @@ public final class Gate {
         }
     }
 
+    /** How many batches stand at the gate now. */
+    public int standing() {
+        return passes.getQueueLength();
+    }
+
     /** Lets one batch pass. */
     public void letOne() {
         passes.release();
