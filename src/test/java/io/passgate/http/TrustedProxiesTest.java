@@ -31,6 +31,7 @@ final class TrustedProxiesTest {
 
     /** For what ends by the server's patience alone: less than a test waits for. */
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
+
     private static final String REQUEST = "GET / HTTP/1.1\r\nhost: x\r\n";
 
     private final Queue<ConnectionEnd> ends = new ConcurrentLinkedQueue<>();
