@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How a day is played: every rate by one factor, time by another one. It is an open model: who comes, and when, does not
- * depend on what is answered. Immutable.
+ * How a day is played: every rate by one factor, time by another one. It is an open model: who comes, and when, does
+ * not depend on what is answered. Immutable.
  *
- * <p>Rates are not raised where time is shortened: a second that is played is as busy as the second of the day it stands
- * for, times the factor of rates. The busiest five minutes may be held for longer than their share of the time, so that
- * what is broken in them meets all of the load for as long as it takes to mend.
+ * <p>Rates are not raised where time is shortened: a second that is played is as busy as the second of the day it
+ * stands for, times the factor of rates. The busiest five minutes may be held for longer than their share of the time,
+ * so that what is broken in them meets all of the load for as long as it takes to mend.
  */
 public final class DayPlan {
     private static final double MOST_PER_SECOND = 10_000_000;
@@ -169,7 +169,7 @@ public final class DayPlan {
     }
 
     /**
-     * When something is broken, so that everything is at the peak and has equally long until the next or the peak's end.
+     * When something is broken: all at the peak, with equally long until the next or the peak's end.
      *
      * @param faults how many; 1 to 20
      * @return the first after half of a gap, so that the peak is seen without a fault before it
@@ -198,7 +198,8 @@ public final class DayPlan {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "rates times %.3f, at most %,.0f check-ins/s; the day in %.0f s, %.0f times as fast; its peak for %.1f s",
+                "rates times %.3f, at most %,.0f check-ins/s; the day in %.0f s, %.0f times as fast; its peak for %.1f"
+                        + " s",
                 scale,
                 rate(Kind.CHECK_IN, peakSlot),
                 length().toNanos() / NS_PER_SECOND,
