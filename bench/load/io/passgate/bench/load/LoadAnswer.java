@@ -3,13 +3,21 @@ package io.passgate.bench.load;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
-/** One HTTP answer as it comes in, read no further than its status, its length and its count of accepted payloads. */
+/**
+ * One HTTP answer as it comes in, read no further than its status, its length, when to come again, and its counts of
+ * verdicts.
+ */
 public final class LoadAnswer {
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ACCEPTED = "\"accepted\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REFUSED = "\"refused\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INDETERMINATE = "\"indeterminate\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LINE_END = "\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RETRY_AFTER = "retry-after:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSED = "connection: close".getBytes(StandardCharsets.US_ASCII);
     private static final int LARGEST = 1 << 20;
 
     private byte[] bytes = new byte[16 * 1_024];
@@ -53,20 +61,29 @@ public final class LoadAnswer {
         if (headEnd < 0) {
             return 0;
         }
-        for (int line = find(LINE_END, 0, headEnd); line >= 0; line = find(LINE_END, line + 1, headEnd)) {
-            int value = line + LINE_END.length + CONTENT_LENGTH.length;
-            if (value < headEnd && isContentLength(line + LINE_END.length)) {
-                return headEnd + HEAD_END.length + number(value);
-            }
+        int value = value(CONTENT_LENGTH, headEnd);
+        if (value >= 0) {
+            return headEnd + HEAD_END.length + number(value);
         }
         throw new IllegalStateException(
                 "an answer without a length: " + new String(bytes, 0, headEnd, StandardCharsets.US_ASCII));
     }
 
-    private boolean isContentLength(int at) {
-        for (int i = 0; i < CONTENT_LENGTH.length; i++) {
+    /** Where the value of a field of the head begins, or -1; the field's name is in small letters, with its colon. */
+    private int value(byte[] name, int headEnd) {
+        for (int line = find(LINE_END, 0, headEnd); line >= 0; line = find(LINE_END, line + 1, headEnd)) {
+            int at = line + LINE_END.length;
+            if (at + name.length < headEnd && isName(name, at)) {
+                return at + name.length;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isName(byte[] name, int at) {
+        for (int i = 0; i < name.length; i++) {
             byte there = bytes[at + i];
-            if ((there >= 'A' && there <= 'Z' ? there + ('a' - 'A') : there) != CONTENT_LENGTH[i]) {
+            if ((there >= 'A' && there <= 'Z' ? there + ('a' - 'A') : there) != name[i]) {
                 return false;
             }
         }
@@ -81,7 +98,7 @@ public final class LoadAnswer {
         int value = 0;
         for (; bytes[digit] != '\r'; digit++) {
             if (bytes[digit] < '0' || bytes[digit] > '9' || value > LARGEST) {
-                throw new IllegalStateException("an answer whose length is no number");
+                throw new IllegalStateException("an answer whose length, or time to wait, is no number");
             }
             value = 10 * value + bytes[digit] - '0';
         }
@@ -100,8 +117,35 @@ public final class LoadAnswer {
 
     /** How many of its results are verdicts of acceptance. */
     public int accepted() {
+        return count(ACCEPTED);
+    }
+
+    /** How many are verdicts of refusal. */
+    public int refused() {
+        return count(REFUSED);
+    }
+
+    /** How many say that nobody can tell. */
+    public int indeterminate() {
+        return count(INDETERMINATE);
+    }
+
+    /** When it says to come again; empty where it does not. */
+    public OptionalInt retryAfterSeconds() {
+        int headEnd = find(HEAD_END, 0, size);
+        int value = headEnd < 0 ? -1 : value(RETRY_AFTER, headEnd + LINE_END.length);
+        return value < 0 ? OptionalInt.empty() : OptionalInt.of(number(value));
+    }
+
+    /** Whether its connection is closed after it. */
+    public boolean isLast() {
+        int headEnd = find(HEAD_END, 0, size);
+        return headEnd >= 0 && value(CLOSED, headEnd + LINE_END.length) >= 0;
+    }
+
+    private int count(byte[] word) {
         int count = 0;
-        for (int at = find(ACCEPTED, 0, size); at >= 0; at = find(ACCEPTED, at + ACCEPTED.length, size)) {
+        for (int at = find(word, 0, size); at >= 0; at = find(word, at + word.length, size)) {
             count++;
         }
         return count;
