@@ -174,13 +174,15 @@ final class DayReportTest {
     void whatIsDrawn_isWithinItsPlot_andIsANumber() throws Exception {
         String page = whole();
         assertThat(page).doesNotContain("NaN", "Infinity");
-        assertThat(elements(parsed(page), "path")).isNotEmpty().allSatisfy(path -> assertThat(
-                        POINT.matcher(path.getAttribute("d")).results())
+        assertThat(elements(parsed(page), "path"))
                 .isNotEmpty()
-                .allMatch(point -> Double.parseDouble(point.group(1)) >= 0
-                        && Double.parseDouble(point.group(1)) <= WIDTH
-                        && Double.parseDouble(point.group(2)) >= 0
-                        && Double.parseDouble(point.group(2)) <= HEIGHT));
+                .allSatisfy(path -> assertThat(
+                                POINT.matcher(path.getAttribute("d")).results())
+                        .isNotEmpty()
+                        .allMatch(point -> Double.parseDouble(point.group(1)) >= 0
+                                && Double.parseDouble(point.group(1)) <= WIDTH
+                                && Double.parseDouble(point.group(2)) >= 0
+                                && Double.parseDouble(point.group(2)) <= HEIGHT));
     }
 
     @Test
@@ -215,10 +217,11 @@ final class DayReportTest {
                 file, new DayReport.Head(HOSTILE, List.of(HOSTILE)), day.plan, List.of(run), MadeUpDay.COSTS);
         Document page = parsed(Files.readString(file));
         assertThat(elements(page, "script")).isEmpty();
-        assertThat(elements(page, "*")).allSatisfy(element -> assertThat(
-                        IntStream.range(0, element.getAttributes().getLength())
+        assertThat(elements(page, "*"))
+                .allSatisfy(element -> assertThat(IntStream.range(
+                                        0, element.getAttributes().getLength())
                                 .mapToObj(i -> element.getAttributes().item(i).getNodeName()))
-                .noneMatch(name -> name.startsWith("on")));
+                        .noneMatch(name -> name.startsWith("on")));
         String shown = HOSTILE.replace('\u0000', '\uFFFD').replace('\uD800', '\uFFFD');
         assertThat(elements(page, "h1").map(Element::getTextContent)).containsExactly(shown);
         assertThat(elements(page, "figcaption").map(Element::getTextContent)).containsOnly(shown);

@@ -65,8 +65,9 @@ final class RetryScheduleTest {
                 all.stream().filter(one -> seconds(one) >= 20).toList();
         assertThat(obeying.size() / (double) MANY).isCloseTo(0.7, within(0.05));
         assertThat(obeying).allSatisfy(one -> assertThat(seconds(one)).isBetween(20.0, 21.0));
-        assertThat(all).filteredOn(one -> !obeying.contains(one)).allSatisfy(one -> assertThat(seconds(one))
-                .isBetween(2.0, 10.0));
+        assertThat(all)
+                .filteredOn(one -> !obeying.contains(one))
+                .allSatisfy(one -> assertThat(seconds(one)).isBetween(2.0, 10.0));
     }
 
     @Test
@@ -100,8 +101,9 @@ final class RetryScheduleTest {
         schedule.failed(2, 1, OptionalInt.of(-5), NOW);
         assertThat(all(schedule))
                 .extracting(RetryScheduleTest::seconds)
-                .satisfiesExactly(first -> assertThat(first).isBetween(0.0, 1.0), last -> assertThat(last)
-                        .isBetween(120.0, 121.0));
+                .satisfiesExactly(
+                        first -> assertThat(first).isBetween(0.0, 1.0),
+                        last -> assertThat(last).isBetween(120.0, 121.0));
     }
 
     @ParameterizedTest
