@@ -47,6 +47,7 @@ final class FloorsTest {
             "revocation",
             "qr",
             "image",
+            "sizing",
             "web");
 
     /** From the top: a package, and those that it may see, each with a row above it. A longer row goes on, indented. */
@@ -122,6 +123,7 @@ final class FloorsTest {
             cli.option <- app app.config crypto crypto.signing format.hcert
             cli.scan <- model
             sample <- format.entrypass format.hcert model policy
+            sizing
             cli.sample <- app cli.option model policy policy.file sample
             cli <- access app app.config app.keys app.lists app.setup cli.option cli.sample cli.scan crypto
                     crypto.signing dpop engine format image logging model policy policy.file qr revocation store
