@@ -126,8 +126,8 @@ final class FloorsTest {
             sizing
             cli.sample <- app cli.option model policy policy.file sample
             cli <- access app app.config app.keys app.lists app.setup cli.option cli.sample cli.scan crypto
-                    crypto.signing dpop engine format image logging model policy policy.file qr revocation store
-                    store.audit store.feed store.secret trust
+                    crypto.signing dpop engine format image logging model policy policy.file qr revocation sizing
+                    store store.audit store.feed store.secret trust
             demo.phone <- format format.entrypass http.connection http.response http.web model qr
             demo <- access app app.config app.keys app.lists cli cli.option crypto crypto.signing demo.phone dpop format
                     format.hcert model qr revocation store.feed trust

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ScanCommand.class,
             SampleCommand.class,
+            SizeCommand.class,
             SignersCommand.class,
             RevocationsCommand.class,
             TokenCommand.class,
