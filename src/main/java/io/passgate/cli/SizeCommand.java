@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "size",
         mixinStandardHelpOptions = true,
         description = {
-            "Tells what a country needs: gateways, Redis masters, rows a day and disk of PostgreSQL, from the",
-            "measured figures of this release, with the arithmetic.",
+            "Tells what a country needs: gateways, Redis masters, rows a day and disk of",
+            "PostgreSQL, from the measured figures of this release, with the arithmetic.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
