@@ -71,11 +71,6 @@ public final class Formats {
                 return i;
             }
         }
-        for (int i = 0; i < formats.length; i++) {
-            if (formats[i].id().equals(id)) {
-                return i;
-            }
-        }
         throw new IllegalArgumentException("no format of this gateway: " + id);
     }
 
