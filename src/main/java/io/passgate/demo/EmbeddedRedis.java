@@ -48,8 +48,26 @@ public final class EmbeddedRedis implements AutoCloseable {
         Files.createDirectories(folder);
         Path binary =
                 ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-        List<String> command = new ArrayList<>(List.of(
-                binary.toAbsolutePath().toString(),
+        List<String> command = new ArrayList<>(List.of(binary.toAbsolutePath().toString()));
+        command.addAll(settings(port, folder));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("redis.log").toFile())
+                .start();
+        running = Optional.of(process);
+        awaitConnection(process);
+    }
+
+    /**
+     * {@return the options of a Redis as Passgate needs it, on 127.0.0.1} It keeps what it acknowledges, refuses when it is
+     * full, and rewrites its append-only file seldom.
+     *
+     * @param port it listens on
+     * @param folder for its files
+     */
+    public static List<String> settings(int port, Path folder) {
+        return List.of(
                 "--port",
                 Integer.toString(port),
                 "--bind",
@@ -67,14 +85,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 "--rdbcompression",
                 "no",
                 "--maxmemory-policy",
-                "noeviction"));
-        command.addAll(options);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("redis.log").toFile())
-                .start();
-        running = Optional.of(process);
-        awaitConnection(process);
+                "noeviction");
     }
 
     /** {@return the server, while it runs} */

@@ -1,10 +1,12 @@
 package io.passgate.rehearsal;
 
+import io.passgate.demo.EmbeddedRedis;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,30 +20,10 @@ public final class RedisNode implements AutoCloseable {
     /** One that has not been started. */
     public RedisNode(String name, Path folder) throws IOException {
         port = ServerProcess.freePort();
-        process = new ServerProcess(
-                name,
-                folder,
-                Map.of(),
-                List.of(
-                        "redis-server",
-                        "--port",
-                        Integer.toString(port),
-                        "--bind",
-                        "127.0.0.1",
-                        "--dir",
-                        folder.toAbsolutePath().toString(),
-                        "--save",
-                        "",
-                        "--appendonly",
-                        "yes",
-                        "--appendfsync",
-                        "everysec",
-                        "--maxmemory-policy",
-                        "noeviction",
-                        "--cluster-enabled",
-                        "yes",
-                        "--cluster-node-timeout",
-                        "2000"));
+        List<String> command = new ArrayList<>(List.of("redis-server"));
+        command.addAll(EmbeddedRedis.settings(port, folder));
+        command.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+        process = new ServerProcess(name, folder, Map.of(), command);
     }
 
     /** Starts it, and returns when it answers commands. */
