@@ -17,6 +17,7 @@ import java.util.Map;
 /** A gateway as a process of its own, with a folder for its configuration, its spool and its log. */
 public final class GatewayNode implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(90);
+    private static final Duration STOPPING = Duration.ofSeconds(40);
 
     /** It lives for a minute or two, in which the second compiler would only take a core. */
     private static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1 -Xmx512m";
@@ -24,7 +25,7 @@ public final class GatewayNode implements AutoCloseable {
     public final int port;
     public final int managementPort;
     private final Path folder;
-    private final ServerProcess process;
+    private ServerProcess process;
 
     /** How a gateway reaches its stores. */
     public record Stores(URI database, String user, String password, String redisMode, List<URI> redis) {}
@@ -61,9 +62,13 @@ public final class GatewayNode implements AutoCloseable {
                         ", ",
                         stores.redis().stream().map(uri -> "\"" + uri + "\"").toList()),
                 Path.of("config/policies").toAbsolutePath()));
+        process = serving(program);
+    }
+
+    private ServerProcess serving(List<String> program) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of("serve", "--config", config().toAbsolutePath().toString()));
-        process = new ServerProcess(
+        return new ServerProcess(
                 "gateway",
                 folder,
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "PASSGATE_JAVA_OPTS", QUICKLY_STARTED),
@@ -130,6 +135,15 @@ public final class GatewayNode implements AutoCloseable {
     /** Ends it as a loss of its machine would (SIGKILL). */
     public void kill() throws IOException, InterruptedException {
         process.kill();
+    }
+
+    /** Stops it as an upgrade does (SIGTERM), and starts another program by the same configuration in its place. */
+    public void replace(List<String> program) throws IOException, InterruptedException {
+        process.stop(STOPPING);
+        process.close();
+        process = serving(program);
+        start();
+        awaitReady();
     }
 
     @Override

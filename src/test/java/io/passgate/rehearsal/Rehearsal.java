@@ -57,7 +57,12 @@ public final class Rehearsal implements AutoCloseable {
 
     /** Adds a gateway of the layout before the start. */
     public GatewayNode add() throws IOException {
-        return add(haProxy.databasePort, GatewayNode.laidOut());
+        return add(GatewayNode.laidOut());
+    }
+
+    /** The same of another program, see {@link GatewayNode}. */
+    public GatewayNode add(List<String> program) throws IOException {
+        return add(haProxy.databasePort, program);
     }
 
     /**
