@@ -56,8 +56,8 @@ final class FiredAlerts implements AutoCloseable {
     }
 
     private synchronized void tell(String name, String instance) {
-        if (fired.stream().noneMatch(one ->
-                one.name().equals(name) && one.instance().equals(instance))) {
+        if (fired.stream()
+                .noneMatch(one -> one.name().equals(name) && one.instance().equals(instance))) {
             fired.add(new Fired(name, instance, Instant.now()));
         }
     }

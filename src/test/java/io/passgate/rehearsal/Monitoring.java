@@ -67,8 +67,7 @@ public final class Monitoring implements AutoCloseable {
     public void start(List<GatewayNode> gateways, double shorter) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var _ = Files.writeString(
-                file("alerts.yml"),
-                ShortenedRules.of(Files.readString(RULES), shorter, SCRAPE_EVERY.multipliedBy(2)));
+                file("alerts.yml"), ShortenedRules.of(Files.readString(RULES), shorter, SCRAPE_EVERY.multipliedBy(2)));
         var _ = Files.writeString(file("prometheus.yml"), """
                 global: {scrape_interval: %ds, scrape_timeout: %ds, evaluation_interval: %ds}
                 rule_files: [alerts.yml]

@@ -27,8 +27,7 @@ final class ShortenedRules {
         }
         String waiting = replace(
                 WAITING, rules, match -> match.group(1) + ms(match.group(2), match.group(3), factor, Duration.ZERO));
-        return replace(
-                RANGE, waiting, match -> "[" + ms(match.group(1), match.group(2), factor, least) + "]");
+        return replace(RANGE, waiting, match -> "[" + ms(match.group(1), match.group(2), factor, least) + "]");
     }
 
     private interface Replacement {
@@ -40,12 +39,11 @@ final class ShortenedRules {
     }
 
     private static String ms(String number, String unit, double factor, Duration least) {
-        Duration whole =
-                switch (unit) {
-                    case "s" -> Duration.ofSeconds(Long.parseLong(number));
-                    case "m" -> Duration.ofMinutes(Long.parseLong(number));
-                    default -> Duration.ofHours(Long.parseLong(number));
-                };
+        Duration whole = switch (unit) {
+            case "s" -> Duration.ofSeconds(Long.parseLong(number));
+            case "m" -> Duration.ofMinutes(Long.parseLong(number));
+            default -> Duration.ofHours(Long.parseLong(number));
+        };
         long shortened = Math.round(whole.toMillis() / factor);
         return Math.max(shortened, least.toMillis()) + "ms";
     }

@@ -42,7 +42,8 @@ final class VersionsIT {
                 EntryBook book = new EntryBook(visitors.said(), visitors.since);
                 System.out.println("two versions: " + book.summary());
                 assertThat(book.failures()).isZero();
-                assertThat(book.count(said -> said.verdict().equals("indeterminate"))).isZero();
+                assertThat(book.count(said -> said.verdict().equals("indeterminate")))
+                        .isZero();
                 book.nobodyIsRefusedByAFaultOfOurs();
                 book.nobodyIsLetInTwiceUnlessItWasSaid();
                 book.compareWith(rehearsal.postgresql::texts, SETTLING);

@@ -88,8 +88,8 @@ public final class BaselineServer {
         int port = Integer.parseInt(args[0]);
         String password = Files.readString(Path.of(args[3])).strip();
         List<String> nodes = List.of(args).subList(4, args.length);
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setPreferNativeTransport(true).setWorkerPoolSize(WORKERS));
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setWorkerPoolSize(WORKERS));
         RedisOptions options = new RedisOptions()
                 .setEndpoints(nodes)
                 .setType(nodes.size() > 1 ? RedisClientType.CLUSTER : RedisClientType.STANDALONE)
@@ -111,7 +111,8 @@ public final class BaselineServer {
         try (Statement statement = connection.createStatement()) {
             boolean _ = statement.execute("CREATE TABLE IF NOT EXISTS baseline_visit"
                     + " (facility text, request text, pass bytea, at timestamptz, PRIMARY KEY (request, pass))");
-            boolean _ = statement.execute("CREATE TABLE IF NOT EXISTS baseline_consent (id bytea PRIMARY KEY, body text)");
+            boolean _ =
+                    statement.execute("CREATE TABLE IF NOT EXISTS baseline_consent (id bytea PRIMARY KEY, body text)");
         } finally {
             connections.add(connection);
         }
@@ -139,27 +140,28 @@ public final class BaselineServer {
     }
 
     private void route(Router router, String path, Work work) {
-        router.post(path).handler(context -> vertx.executeBlocking(
-                        () -> {
-                            Connection connection = connections.take();
-                            try {
-                                Optional<String> client = client(context, connection);
-                                return client.isEmpty()
-                                        ? Optional.<JsonObject>empty()
-                                        : Optional.of(work.of(context, client.get(), connection));
-                            } finally {
-                                connections.add(connection);
+        router.post(path)
+                .handler(context -> vertx.executeBlocking(
+                                () -> {
+                                    Connection connection = connections.take();
+                                    try {
+                                        Optional<String> client = client(context, connection);
+                                        return client.isEmpty()
+                                                ? Optional.<JsonObject>empty()
+                                                : Optional.of(work.of(context, client.get(), connection));
+                                    } finally {
+                                        connections.add(connection);
+                                    }
+                                },
+                                false)
+                        .onSuccess(answer -> {
+                            if (answer.isPresent()) {
+                                var _ = context.json(answer.get());
+                            } else {
+                                context.fail(401);
                             }
-                        },
-                        false)
-                .onSuccess(answer -> {
-                    if (answer.isPresent()) {
-                        var _ = context.json(answer.get());
-                    } else {
-                        context.fail(401);
-                    }
-                })
-                .onFailure(context::fail));
+                        })
+                        .onFailure(context::fail));
     }
 
     private static Optional<String> client(RoutingContext context, Connection connection)
@@ -182,16 +184,16 @@ public final class BaselineServer {
     private JsonObject verify(RoutingContext context, String client, Connection connection) throws Exception {
         JsonArray results = new JsonArray();
         for (Object payload : context.body().asJsonObject().getJsonArray("payloads")) {
-            results.add(new JsonObject().put("verdict", isGenuine((String) payload, connection) ? "accepted" : "refused"));
+            results.add(
+                    new JsonObject().put("verdict", isGenuine((String) payload, connection) ? "accepted" : "refused"));
         }
         return new JsonObject().put("results", results);
     }
 
     private boolean isGenuine(String payload, Connection connection) throws SQLException, GeneralSecurityException {
         List<CredentialFormat> formats = DefaultFormats.usual();
-        Decoded decoded = new Formats(formats)
-                .newDecoder()
-                .decode(Slice.of(payload.getBytes(StandardCharsets.US_ASCII)));
+        Decoded decoded =
+                new Formats(formats).newDecoder().decode(Slice.of(payload.getBytes(StandardCharsets.US_ASCII)));
         if (!(decoded instanceof Decoded.Well(Credential credential))
                 || credential.expiresAt().isBefore(Instant.now())) {
             return false;
@@ -234,8 +236,14 @@ public final class BaselineServer {
     private boolean isFirstUse(byte[] pass, String request)
             throws ExecutionException, InterruptedException, TimeoutException {
         String key = "baseline:" + HexFormat.of().formatHex(pass);
-        Response set = ask(Request.cmd(Command.SET).arg(key).arg(request).arg("NX").arg("PX").arg(PASS_KEPT_MS));
-        return set != null || request.equals(String.valueOf(ask(Request.cmd(Command.GET).arg(key))));
+        Response set = ask(Request.cmd(Command.SET)
+                .arg(key)
+                .arg(request)
+                .arg("NX")
+                .arg("PX")
+                .arg(PASS_KEPT_MS));
+        return set != null
+                || request.equals(String.valueOf(ask(Request.cmd(Command.GET).arg(key))));
     }
 
     private Response ask(Request request) throws ExecutionException, InterruptedException, TimeoutException {
