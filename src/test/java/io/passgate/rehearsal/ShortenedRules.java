@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * shorter by one factor. Nothing else of them changes.
  */
 final class ShortenedRules {
-    private static final Pattern WAITING = Pattern.compile("(?m)^(\\s*for: )(\\d+)([smh])\\s*$");
+    private static final Pattern WAITING = Pattern.compile("(?m)^(\\s*for: )(\\d+)([smh])[ \t]*$");
     private static final Pattern RANGE = Pattern.compile("\\[(\\d+)([smh])]");
 
     private ShortenedRules() {}
