@@ -1,5 +1,6 @@
 package io.passgate.bench.load;
 
+import io.passgate.testing.load.LoadConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

@@ -1,5 +1,6 @@
 package io.passgate.bench.load;
 
+import io.passgate.testing.load.LoadAnswer;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 

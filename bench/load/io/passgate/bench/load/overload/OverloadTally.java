@@ -1,6 +1,6 @@
 package io.passgate.bench.load.overload;
 
-import io.passgate.bench.load.LoadAnswer;
+import io.passgate.testing.load.LoadAnswer;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 

@@ -1,6 +1,6 @@
 package io.passgate.bench.load.overload;
 
-import io.passgate.bench.load.LoadConnection;
+import io.passgate.testing.load.LoadConnection;
 import io.passgate.bench.load.RequestBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,12 +1,9 @@
-package io.passgate.bench.load.day;
+package io.passgate.rehearsal.day;
 
-import io.passgate.bench.load.LoadAnswer;
-import io.passgate.bench.load.LoadConnection;
+import io.passgate.testing.load.LoadAnswer;
+import io.passgate.testing.load.LoadConnection;
 import io.passgate.rehearsal.day.DayCurve.Kind;
-import io.passgate.rehearsal.day.DayPlan;
-import io.passgate.rehearsal.day.LaneTally;
 import io.passgate.rehearsal.day.LaneTally.Outcome;
-import io.passgate.rehearsal.day.RetrySchedule;
 import io.passgate.rehearsal.day.RetrySchedule.Returning;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.testing.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,7 +89,7 @@ public final class LoadConnection {
         return intendedNs;
     }
 
-    long answeredNs() {
+    public long answeredNs() {
         return answeredNs;
     }
 

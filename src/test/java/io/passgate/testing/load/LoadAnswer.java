@@ -1,4 +1,4 @@
-package io.passgate.bench.load;
+package io.passgate.testing.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
