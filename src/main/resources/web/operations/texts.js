@@ -61,6 +61,7 @@ const KOREAN = {
 const KOREAN_NAMES = {
   accepted: '승인', other: '그 밖', p50: '절반 (p50)', p99: '99 % (p99)', mean: '평균', age: '나이', lag: '변경',
   verification: '검증', slowPath: '느린 경로', pictures: '사진', checkIns: '출입', issuing: '발급',
+  PassgateGatewayDown: '게이트웨이가 응답하지 않습니다',
   PassgateEventLoopStalled: '이벤트 루프가 멈췄습니다',
   PassgateDirectMemory: '연결용 메모리가 부족합니다',
   PassgateStoreDown: '저장소에 연결할 수 없습니다',

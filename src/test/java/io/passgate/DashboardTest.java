@@ -22,7 +22,7 @@ final class DashboardTest {
     private static final Path DASHBOARD = Path.of("docker/grafana/dashboards/passgate.json");
     private static final Path ALERTS = Path.of("docker/prometheus/alerts.yml");
     private static final Path OPERATIONS = Path.of("src/site/markdown/operations.md");
-    private static final Pattern METRIC = Pattern.compile("\\bpassgate_[a-z_]+\\b");
+    private static final Pattern METRIC = Pattern.compile("\\bpassgate_[a-z_]+\\b|\\bup\\b");
 
     /** What Prometheus's text has of a histogram besides its name. */
     private static final Pattern PART = Pattern.compile("_(bucket|count|sum|max)$");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DeploymentIT {
     private static final Path DOCKER = Path.of("docker");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Pattern METRIC = Pattern.compile("\\b(passgate|jvm)_[a-z_]+\\b");
+    private static final Pattern METRIC = Pattern.compile("\\b((passgate|jvm)_[a-z_]+|up)\\b");
     private static final Pattern NAME = Pattern.compile("(?m)^[a-z_]+");
     private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (passgate_[a-z_]+) ");
 
@@ -43,6 +43,9 @@ final class DeploymentIT {
 
     /** A role of the database, and no metric. */
     private static final String AUDIT_ROLE = "passgate_audit";
+
+    /** Prometheus has it of each target, and no gateway has. */
+    private static final String OF_PROMETHEUS = "up";
 
     private static final Path CHAPTERS = Path.of("src/site/markdown");
 
@@ -125,6 +128,7 @@ final class DeploymentIT {
         }
         String scraped = scrape(folder);
         Set<String> measured = found(NAME, scraped);
+        var _ = measured.add(OF_PROMETHEUS);
         assertThat(expressions).hasSizeGreaterThan(20);
         for (String expression : expressions) {
             assertThat(metrics(expression)).as(expression).isNotEmpty().isSubsetOf(measured);

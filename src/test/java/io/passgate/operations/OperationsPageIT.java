@@ -226,10 +226,12 @@ final class OperationsPageIT {
     void everyAlarm_isListed_withItsStateAndItsLink() {
         OperationsPage operations = open();
         operations.page.locator("#alarmsAll").click();
-        assertThat(operations.page.locator("#alarmTable tbody tr")).hasCount(21);
+        assertThat(operations.page.locator("#alarmTable tbody tr")).hasCount(22);
         assertThat(operations.page.locator("#alarmTable tr[data-alarm=PassgateLag] .state"))
                 .hasText("off");
         assertThat(operations.page.locator("#alarmTable tr[data-alarm=PassgateTlsCertificateExpires] .state"))
+                .hasText("not measured");
+        assertThat(operations.page.locator("#alarmTable tr[data-alarm=PassgateGatewayDown] .state"))
                 .hasText("not measured");
         assertThat(operations.page.locator("#alarmTable tr[data-alarm=PassgateShedding] .state"))
                 .hasText("off");

@@ -71,7 +71,7 @@ final class AlarmRulesTest {
             assertThat(alarm.path("expression").asText()).isEqualTo(expression);
             assertThat(alarm.path("conditions").findValuesAsText("metric"))
                     .as(name)
-                    .isEqualTo(found("passgate_[a-z_]+", expression));
+                    .isEqualTo(found("passgate_[a-z_]+|^up\\b", expression));
             assertThat(alarm.path("conditions")
                             .valueStream()
                             .map(condition -> condition.path("threshold").doubleValue()))
