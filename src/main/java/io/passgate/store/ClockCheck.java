@@ -39,9 +39,9 @@ public final class ClockCheck {
      * @param originMs what our clock would have said when the other one, which nobody sets, was at 0
      */
     private record Measured(Duration ahead, long originMs) {
-        Duration off(long nowOriginMs) {
+        Duration aheadNow(long nowOriginMs) {
             long setMs = nowOriginMs - originMs;
-            return (Math.abs(setMs) < SET_MS ? ahead : ahead.plusMillis(setMs)).abs();
+            return Math.abs(setMs) < SET_MS ? ahead : ahead.plusMillis(setMs);
         }
     }
 
@@ -91,10 +91,14 @@ public final class ClockCheck {
         return clock.millis() - nanoClock.getAsLong() / NS_PER_MS;
     }
 
-    /** {@return how far our clock was ahead of each store's that answered when last asked; negative if behind} */
+    /**
+     * {@return how far our clock is ahead of each store's that answered when last asked, with what it was set by since;
+     * negative if behind}
+     */
     public Map<StoreObserver.Store, Duration> offsets() {
+        long originMs = originMs();
         Map<StoreObserver.Store, Duration> offsets = new EnumMap<>(StoreObserver.Store.class);
-        measured.forEach((store, one) -> offsets.put(store, one.ahead));
+        measured.forEach((store, one) -> offsets.put(store, one.aheadNow(originMs)));
         return offsets;
     }
 
@@ -114,7 +118,7 @@ public final class ClockCheck {
         long originMs = originMs();
         Duration nearest = all.isEmpty() ? Duration.ZERO : FARTHEST;
         for (Measured one : all.values()) {
-            Duration off = one.off(originMs);
+            Duration off = one.aheadNow(originMs).abs();
             nearest = off.compareTo(nearest) < 0 ? off : nearest;
         }
         return nearest;

@@ -74,10 +74,15 @@ final class ClockCheckTest {
         time.set(NOON.plusSeconds(40));
         assertThat(check.isOff()).isTrue();
         assertThat(check.isDoubtful()).isTrue();
+        assertThat(check.offsets())
+                .hasSize(2)
+                .allSatisfy((_, ahead) -> assertThat(ahead).hasSeconds(40));
         time.set(NOON);
+        assertThat(check.offsets()).containsEntry(StoreObserver.Store.REDIS, Duration.ZERO);
         assertThat(check.isOff()).isFalse();
         time.set(NOON.minusSeconds(40));
         assertThat(check.isOff()).isTrue();
+        assertThat(check.offsets()).containsEntry(StoreObserver.Store.POSTGRESQL, Duration.ofSeconds(-40));
         time.set(NOON.minusSeconds(30));
         assertThat(check.isOff()).isFalse();
         assertThat(check.isDoubtful()).isTrue();
