@@ -13,20 +13,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The webhook that Alertmanager tells: which alerts fired, and when it was first told of each. */
-final class FiredAlerts implements AutoCloseable {
+/** The webhook that Alertmanager tells: which alerts fired, how often, and when it was first told of each time. */
+public final class FiredAlerts implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 20;
 
     private final List<Fired> fired = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     /**
-     * An alert of one instance.
+     * An alert of one instance that came.
      *
      * @param instance whose series it is, or empty where it is of no single one
+     * @param startsAt since when, as Prometheus writes it: no two times that it came have the same
      * @param at when it was told first
      */
-    record Fired(String name, String instance, Instant at) {}
+    public record Fired(String name, String instance, String startsAt, Instant at) {
+        private boolean isSame(Fired other) {
+            return name.equals(other.name) && instance.equals(other.instance) && startsAt.equals(other.startsAt);
+        }
+    }
 
     FiredAlerts() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -48,17 +53,21 @@ final class FiredAlerts implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
             JsonArray alerts = new JsonObject(new String(body, StandardCharsets.UTF_8)).getJsonArray("alerts");
             for (int i = 0; i < alerts.size(); i++) {
-                JsonObject labels = alerts.getJsonObject(i).getJsonObject("labels");
-                tell(labels.getString("alertname"), labels.getString("instance", ""));
+                JsonObject alert = alerts.getJsonObject(i);
+                JsonObject labels = alert.getJsonObject("labels");
+                tell(new Fired(
+                        labels.getString("alertname"),
+                        labels.getString("instance", ""),
+                        alert.getString("startsAt"),
+                        Instant.now()));
             }
             exchange.sendResponseHeaders(200, -1);
         }
     }
 
-    private synchronized void tell(String name, String instance) {
-        if (fired.stream()
-                .noneMatch(one -> one.name().equals(name) && one.instance().equals(instance))) {
-            fired.add(new Fired(name, instance, Instant.now()));
+    private synchronized void tell(Fired one) {
+        if (fired.stream().noneMatch(one::isSame)) {
+            fired.add(one);
         }
     }
 

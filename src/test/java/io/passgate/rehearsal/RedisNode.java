@@ -22,7 +22,7 @@ public final class RedisNode implements AutoCloseable {
         port = ServerProcess.freePort();
         List<String> command = new ArrayList<>(List.of("redis-server"));
         command.addAll(EmbeddedRedis.settings(port, folder));
-        command.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+        command.addAll(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "5000"));
         process = new ServerProcess(name, folder, Map.of(), command);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The clock of one gateway, which is set while that runs. What counts the time that passes is left alone. */
-final class ShiftedClock {
+public final class ShiftedClock {
     private static final int LOOKING_MS = 50;
 
     private static volatile Duration ahead = Duration.ZERO;
@@ -20,20 +20,20 @@ final class ShiftedClock {
     private final Path file;
 
     /** One that is right. */
-    ShiftedClock(Path file) throws IOException {
+    public ShiftedClock(Path file) throws IOException {
         this.file = file.toAbsolutePath();
         Files.createDirectories(this.file.getParent());
         set(0);
     }
 
     /** Sets it so far ahead of the right time, at once. */
-    void set(int seconds) throws IOException {
+    public void set(int seconds) throws IOException {
         Path next = Files.writeString(file.resolveSibling("next-clock"), Integer.toString(seconds));
         var _ = Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** What stands for {@code bin/passgate}, as {@link GatewayNode} calls it. */
-    List<String> program() {
+    public List<String> program() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
