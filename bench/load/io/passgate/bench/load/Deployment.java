@@ -36,6 +36,11 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
+    /** What the gateway's process and its children are known by. */
+    public ProcessHandle gateway() {
+        return gateway.toHandle();
+    }
+
     @Override
     public void close() throws IOException {
         gateway.destroy();

@@ -32,10 +32,10 @@ public final class LatencyTally {
     }
 
     /**
-     * Counts an answer.
+     * Counts an answer. Where the gateway could not tell of all payloads, it is none.
      *
      * @param inTime whether it came before the phase was over; what came later does not count as throughput
-     * @throws IllegalStateException if it is neither 200 with every payload accepted nor 503
+     * @throws IllegalStateException if it is neither 200 with no payload refused nor 503
      */
     void answered(LoadAnswer loadAnswer, long latencyNs, boolean inTime) {
         int status = loadAnswer.status();
@@ -43,8 +43,13 @@ public final class LatencyTally {
             shed++;
             return;
         }
-        if (status != 200 || loadAnswer.accepted() != wanted) {
-            throw new IllegalStateException("status " + status + " with " + loadAnswer.accepted() + " of " + wanted
+        int accepted = status == 200 ? loadAnswer.accepted() : 0;
+        if (status == 200 && accepted < wanted && accepted + loadAnswer.indeterminate() == wanted) {
+            unanswered++;
+            return;
+        }
+        if (status != 200 || accepted != wanted) {
+            throw new IllegalStateException("status " + status + " with " + accepted + " of " + wanted
                     + " good payloads accepted: " + loadAnswer.beginning());
         }
         answered++;

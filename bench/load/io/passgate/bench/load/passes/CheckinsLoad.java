@@ -1,34 +1,20 @@
 package io.passgate.bench.load.passes;
 
-import io.passgate.access.Client;
-import io.passgate.access.ClientToken;
-import io.passgate.access.NewToken;
-import io.passgate.access.Role;
-import io.passgate.app.Administration;
-import io.passgate.app.config.ConfigFile;
 import io.passgate.bench.Machine;
-import io.passgate.bench.load.Deployment;
 import io.passgate.bench.load.Generator;
 import io.passgate.bench.load.LatencyTally;
 import io.passgate.bench.load.RequestBytes;
-import io.passgate.registry.Pepper;
-import io.passgate.testing.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * Check-ins at a whole deployment on this machine: passes of distinct holders, each made in the second it is shown and
@@ -40,7 +26,6 @@ import java.util.stream.IntStream;
  * </pre>
  */
 public final class CheckinsLoad {
-    private static final int FACILITIES = 64;
     private static final int MAX_UNDER_WAY = 1_024;
     private static final int BATCH = 64;
     private static final double[] BATCHED = {15_500, 22_100, 26_000, 30_000, 34_000, 39_000, 44_200};
@@ -55,43 +40,28 @@ public final class CheckinsLoad {
     private static final int TRIALS = 3;
     private static final int PATIENCE_SECONDS = 60;
 
-    private final TestStores stores;
-    private final PassMint mint;
-    private final int port;
-    private final List<String> tokens;
+    private final CheckInsSetting setting;
+    private final CheckInsSetting.Door door;
     private final double phaseSeconds;
     private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
     private double mintingNs = MINTING_NS;
     private long acknowledged;
     private long unanswered;
 
-    private CheckinsLoad(TestStores stores, PassMint mint, int port, List<String> tokens, double phaseSeconds) {
-        this.stores = stores;
-        this.mint = mint;
-        this.port = port;
-        this.tokens = tokens;
+    private CheckinsLoad(CheckInsSetting setting, double phaseSeconds) {
+        this.setting = setting;
+        this.door = setting.doors().getFirst();
         this.phaseSeconds = phaseSeconds;
     }
 
     public static void main(String[] args) throws Exception {
         Locale.setDefault(Locale.ROOT);
         boolean quick = args.length > 2;
-        Path folder = Files.createTempDirectory("passgate-checkins");
-        try (TestStores stores = new TestStores(folder.resolve("stores"))) {
-            stores.empty();
-            int[] ports = IntStream.range(0, 3).map(i -> freePort()).toArray();
-            byte[] pepper = new byte[32];
-            new SecureRandom().nextBytes(pepper);
-            Path config = configuration(folder, Path.of(args[0]), stores, pepper, ports);
-            LocalDate today = PassMint.today(Instant.now());
-            PassMint mint = new PassMint(DayKey.of(today, stores.database(), new Pepper(pepper)), today);
-            List<String> tokens = fill(config, mint);
-            try (Deployment _ = Deployment.start(stores, Path.of(args[0]), config, ports[2])) {
-                CheckinsLoad load = new CheckinsLoad(stores, mint, ports[0], tokens, quick ? 3 : 15);
-                load.measure();
-                Files.write(Path.of(args[1]), load.csv);
-                load.compare();
-            }
+        try (CheckInsSetting setting = CheckInsSetting.start(Path.of(args[0]), 1)) {
+            CheckinsLoad load = new CheckinsLoad(setting, quick ? 3 : 15);
+            load.measure();
+            Files.write(Path.of(args[1]), load.csv);
+            load.compare();
         }
         System.out.println("generator, gateway, PostgreSQL and Redis on one machine; up to " + MAX_UNDER_WAY
                 + " requests under way; latencies from the intended send time");
@@ -99,57 +69,9 @@ public final class CheckinsLoad {
         System.exit(0);
     }
 
-    private static int freePort() {
-        try {
-            return TestStores.freePort();
-        } catch (IOException none) {
-            throw new IllegalStateException(none);
-        }
-    }
-
-    private static Path configuration(Path folder, Path layout, TestStores stores, byte[] pepper, int[] ports)
-            throws IOException {
-        Files.writeString(folder.resolve("pepper"), Base64.getEncoder().encodeToString(pepper));
-        Files.writeString(folder.resolve("password"), stores.database().password());
-        return Files.writeString(folder.resolve("passgate.yaml"), """
-                http: { host: 127.0.0.1, port: %d }
-                management: { host: 127.0.0.1, port: %d }
-                policies: %s
-                database: { uri: "%s", user: %s, passwordFile: password }
-                redis: { endpoints: ["%s"] }
-                entryLog: { spoolFile: spool }
-                limits: { facility: { perSecond: 1000000, burst: 1000000 } }
-                issuing: { port: %d, pepperFile: pepper }
-                """.formatted(
-                        ports[0],
-                        ports[2],
-                        layout.resolve("config/policies").toAbsolutePath(),
-                        stores.database().uri(),
-                        stores.database().user(),
-                        stores.redis.uri(),
-                        ports[1]));
-    }
-
-    private static List<String> fill(Path config, PassMint mint) throws Exception {
-        Instant end = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
-        List<String> tokens = new ArrayList<>();
-        List<ClientToken> grants = new ArrayList<>();
-        for (int i = 0; i < FACILITIES; i++) {
-            NewToken token = new NewToken(new SecureRandom());
-            tokens.add(token.reveal());
-            grants.add(new ClientToken(token.hash(), new Client("facility-" + i, Role.FACILITY, end)));
-        }
-        try (Administration administration = Administration.open(ConfigFile.read(config), config.resolveSibling(""))) {
-            int _ = administration.run(adminCommands -> adminCommands.addClients(grants));
-            var _ = administration.run(adminCommands ->
-                    adminCommands.addSigners(List.of(mint.provider().signer())));
-        }
-        return tokens;
-    }
-
     private void measure() throws IOException {
         System.out.println(LatencyTally.header());
-        try (Generator generator = new Generator(port, MAX_UNDER_WAY)) {
+        try (Generator generator = new Generator(door.port(), MAX_UNDER_WAY)) {
             var _ = open(generator, BATCH, 8_000);
             var _ = open(generator, 1, 4_000);
             double batched = most(generator, BATCH, BATCHED);
@@ -182,7 +104,7 @@ public final class CheckinsLoad {
             int count = requests * batch;
             Instant began = Instant.now();
             Instant start = began.plusNanos((long) (count * mintingNs)).plus(SOON);
-            RequestBytes checkIns = RequestBytes.checkIns(mint.passes(count, perSecond, start), batch, port, tokens);
+            RequestBytes checkIns = setting.checkIns(door.port(), count, batch, perSecond, start);
             Instant ready = Instant.now();
             mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / count;
             if (ready.isBefore(start)) {
@@ -212,6 +134,6 @@ public final class CheckinsLoad {
     }
 
     private long rows() throws SQLException {
-        return stores.number("SELECT count(*) FROM entry_log");
+        return setting.stores.number("SELECT count(*) FROM entry_log");
     }
 }
