@@ -67,19 +67,26 @@ final class DayChecks {
         String asked = "each exactly once";
         if (run.ledger().isPresent()) {
             Ledger ledger = run.ledger().get();
-            String found = Markup.count(ledger.acknowledged()) + " = " + Markup.count(ledger.logged());
-            if (!ledger.isExact()) {
-                found = Markup.count(ledger.acknowledged()) + " acknowledged, " + Markup.count(ledger.logged())
-                        + " in the log: "
-                        + Markup.count(ledger.missing()) + " missing, " + Markup.count(ledger.twice()) + " twice, "
-                        + Markup.count(ledger.unasked()) + " that nobody asked for";
-            }
-            add(run.name(), what, found, asked, ledger.isExact());
+            add(run.name(), what, found(ledger), asked, ledger.isExact());
         } else {
             checks.add(new Check(run.name(), what, "nobody looked", asked, Outcome.NOT_MEASURED));
         }
         double refused = run.refused();
         add(run.name(), "people told \"refused\" by a fault of ours", whole(refused), "0", refused == 0);
+    }
+
+    private static String found(Ledger ledger) {
+        if (ledger.isExact() && ledger.unheard() == 0) {
+            return Markup.count(ledger.acknowledged()) + " = " + Markup.count(ledger.logged());
+        }
+        if (ledger.isExact()) {
+            return Markup.count(ledger.acknowledged()) + ", and " + Markup.count(ledger.unheard())
+                    + " recorded whose answer was lost = " + Markup.count(ledger.logged());
+        }
+        return Markup.count(ledger.acknowledged()) + " acknowledged, " + Markup.count(ledger.logged())
+                + " in the log: " + Markup.count(ledger.missing()) + " missing, "
+                + Markup.count(ledger.twice()) + " twice, " + Markup.count(ledger.unasked())
+                + " that nobody asked for, " + Markup.count(ledger.unheard()) + " whose answer was lost";
     }
 
     private void silences(DayRun run) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DayChecksTest {
     private static final Fault KILLED = new Fault("killed", 100, 110, 1, 3);
     private static final ExpectedAlert DOWN = new ExpectedAlert("Down", "killed", 30);
-    private static final Ledger EXACT = new Ledger(7, 7, 0, 0, 0);
+    private static final Ledger EXACT = new Ledger(7, 7, 0, 0, 0, 0);
 
     private static final Optional<List<FiredAlert>> NONE_FIRED = Optional.of(List.of());
 
@@ -48,12 +49,38 @@ final class DayChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7,6,1,0,0", "7,8,0,1,0", "7,8,0,0,1", "7,7,1,1,0", "7,7,0,1,0", "7,7,0,0,1", "7,8,0,0,0"})
-    void aLogThatDiffers_isSaid(long acknowledged, long logged, long missing, long twice, long unasked) {
-        assertThat(notHeld(withLedger(new Ledger(acknowledged, logged, missing, twice, unasked))))
+    @CsvSource({
+        "7,6,1,0,0,0",
+        "7,8,0,1,0,0",
+        "7,8,0,0,1,0",
+        "7,7,1,1,0,0",
+        "7,7,0,1,0,0",
+        "7,7,0,0,1,0",
+        "7,8,0,0,0,0",
+        "7,8,0,0,0,2",
+        "7,8,0,1,0,1"
+    })
+    void aLogThatDiffers_isSaid(long acknowledged, long logged, long missing, long twice, long unasked, long unheard) {
+        assertThat(notHeld(withLedger(new Ledger(acknowledged, logged, missing, twice, unasked, unheard))))
                 .extracting(Check::what)
                 .containsExactly("visits acknowledged = visits in the log");
         assertThat(notHeld(withLedger(EXACT))).isEmpty();
+    }
+
+    @Test
+    void aVisitWhoseAnswerWasLost_isSaid_andIsNoFault() {
+        DayChecks checks = new DayChecks(List.of(withLedger(new Ledger(7, 9, 0, 0, 0, 2))), List.of());
+        assertThat(checks.with(Outcome.HELD))
+                .extracting(Check::found)
+                .contains("7, and 2 recorded whose answer was lost = 9");
+    }
+
+    @Test
+    void aLedger_tellsWhatIsMissing_whatIsThereTwice_andWhatNobodyAskedFor() {
+        Set<String> asked = Set.of("heard", "lost", "unheard", "forgotten");
+        List<String> rows = List.of("heard", "unheard", "heard", "invented");
+        assertThat(Ledger.of(asked, Set.of("heard", "lost"), rows)).isEqualTo(new Ledger(2, 4, 1, 1, 1, 1));
+        assertThat(Ledger.of(asked, Set.of("heard"), List.of("heard"))).isEqualTo(new Ledger(1, 1, 0, 0, 0, 0));
     }
 
     @Test

@@ -100,7 +100,7 @@ final class DayReportTest {
                 List.of(),
                 List.of(),
                 Optional.of(List.of()),
-                Optional.of(new Ledger(1_000, 999, 1, 0, 0)));
+                Optional.of(new Ledger(1_000, 999, 1, 0, 0, 0)));
         assertThat(verdict(page(List.of(lost), List.of())))
                 .startsWith("verdict broken: Not held: 1 of 6 promises, 3 not measured.")
                 .contains("1,000 acknowledged, 999 in the log: 1 missing, 0 twice, 0 that nobody asked for");

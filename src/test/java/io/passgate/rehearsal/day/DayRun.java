@@ -1,7 +1,10 @@
 package io.passgate.rehearsal.day;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 /**
@@ -136,10 +139,30 @@ public record DayRun(
      * @param missing acknowledged visits that are not there
      * @param twice visits that are there more than once
      * @param unasked rows that nobody asked for
+     * @param unheard visits that are there, and whose answer was lost on its way
      */
-    public record Ledger(long acknowledged, long logged, long missing, long twice, long unasked) {
+    public record Ledger(long acknowledged, long logged, long missing, long twice, long unasked, long unheard) {
         boolean isExact() {
-            return missing == 0 && twice == 0 && unasked == 0 && acknowledged == logged;
+            return missing == 0 && twice == 0 && unasked == 0 && acknowledged + unheard == logged;
+        }
+
+        /**
+         * Compares what people were told with the log.
+         *
+         * @param asked ids of the visits that somebody asked for; those that were acknowledged are among them
+         * @param rows ids of the log's rows
+         */
+        public static Ledger of(Set<String> asked, Set<String> acknowledged, Collection<String> rows) {
+            Set<String> logged = new HashSet<>(rows);
+            return new Ledger(
+                    acknowledged.size(),
+                    rows.size(),
+                    acknowledged.stream().filter(id -> !logged.contains(id)).count(),
+                    rows.size() - logged.size(),
+                    logged.stream().filter(id -> !asked.contains(id)).count(),
+                    logged.stream()
+                            .filter(id -> asked.contains(id) && !acknowledged.contains(id))
+                            .count());
         }
     }
 

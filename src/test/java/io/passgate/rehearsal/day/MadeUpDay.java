@@ -81,7 +81,7 @@ final class MadeUpDay {
                 expected,
                 Optional.of(fired),
                 isGood
-                        ? Optional.of(new Ledger(plan.total(Kind.CHECK_IN), plan.total(Kind.CHECK_IN), 0, 0, 0))
+                        ? Optional.of(new Ledger(plan.total(Kind.CHECK_IN), plan.total(Kind.CHECK_IN), 0, 0, 0, 0))
                         : Optional.empty());
     }
 
