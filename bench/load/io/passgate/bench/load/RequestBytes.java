@@ -1,6 +1,6 @@
 package io.passgate.bench.load;
 
-import io.passgate.bench.load.passes.PassHolders;
+import io.passgate.testing.load.PassHolders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.passgate.bench.load.overload;
 
-import io.passgate.testing.load.LoadConnection;
 import io.passgate.bench.load.RequestBytes;
+import io.passgate.testing.load.LoadConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

@@ -6,6 +6,7 @@ import io.passgate.bench.Machine;
 import io.passgate.bench.load.Generator;
 import io.passgate.bench.load.LatencyTally;
 import io.passgate.bench.load.RequestBytes;
+import io.passgate.testing.load.PassHolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.passgate.bench.load.passes;
+package io.passgate.testing.load;
 
 import io.passgate.dpop.ProofMaker;
 import io.passgate.model.OpaqueId;
@@ -36,7 +36,8 @@ public final class PassHolders {
     }
 
     /** Makes so many and puts them into the database. */
-    static PassHolders make(int count, String provider, DatabaseSettings database) throws SQLException, IOException {
+    public static PassHolders make(int count, String provider, DatabaseSettings database)
+            throws SQLException, IOException {
         RandomGenerator random = new Random(20_211_213);
         List<ProofMaker> phones = IntStream.range(0, count)
                 .parallel()
@@ -112,7 +113,7 @@ public final class PassHolders {
         return holder;
     }
 
-    int size() {
+    public int size() {
         return holders.size();
     }
 }
