@@ -1,10 +1,10 @@
 package io.passgate.rehearsal.day;
 
-import io.passgate.testing.load.LoadAnswer;
-import io.passgate.testing.load.LoadConnection;
 import io.passgate.rehearsal.day.DayCurve.Kind;
 import io.passgate.rehearsal.day.LaneTally.Outcome;
 import io.passgate.rehearsal.day.RetrySchedule.Returning;
+import io.passgate.testing.load.LoadAnswer;
+import io.passgate.testing.load.LoadConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,21 +33,31 @@ import java.util.random.RandomGenerator;
 public final class DayClients implements AutoCloseable {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long LOOKING_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MOST_REFUSALS = 3;
 
     /** A gateway closes a kept connection after a minute, perhaps as a request comes. */
     private static final long KEPT_NS = TimeUnit.SECONDS.toNanos(45);
 
-    /** What people come with. The thread of the clients calls it. */
+    /** What people of a kind come with. The thread of the clients calls it. */
     public interface Requests {
-        /** A whole request for somebody who comes now. */
-        ByteBuffer fresh();
+        /** What somebody comes with who comes now. */
+        Asked fresh();
+    }
+
+    /** What somebody asks, once or several times. The thread of the clients calls it. */
+    public interface Asked {
+        /** The whole request. */
+        ByteBuffer bytes();
 
         /**
-         * What somebody who asks again comes with instead; empty where the same request is good still.
+         * What they come with instead when they ask again; empty where the same request is good still.
          *
          * @param ageNs since it was made
          */
-        Optional<ByteBuffer> renewed(ByteBuffer before, long ageNs);
+        Optional<Asked> renewed(long ageNs);
+
+        /** They have what they came for. */
+        void accepted();
     }
 
     /**
@@ -60,7 +71,7 @@ public final class DayClients implements AutoCloseable {
     public record Counter(Kind kind, int port, int batch, Requests requests, LaneTally tally) {}
 
     /** Somebody's, made at an instant, who asks for the first time or again. */
-    private record Request(Counter counter, ByteBuffer bytes, long madeNs, int attempts) {}
+    private record Request(Counter counter, Asked asked, long madeNs, int attempts) {}
 
     private record Kept(LoadConnection connection, long sinceNs) {}
 
@@ -75,39 +86,49 @@ public final class DayClients implements AutoCloseable {
     /** In the order in which they were sent. */
     private final Map<LoadConnection, Request> busy = new LinkedHashMap<>();
 
+    /** How many of {@link #busy} are of each lane. */
+    private final Map<LaneTally, Integer> underWay = new HashMap<>();
+
+    private final List<String> refusals = new ArrayList<>();
+    private final LongConsumer eachSecond;
     private long startNs;
     private long lookedNs;
+    private volatile boolean isOver;
 
     /**
      * Nobody has come yet.
      *
-     * @param maxConnections of all clients together
+     * @param maxConnections of each lane's clients together
+     * @param eachSecond is told by the thread of the clients which second has begun
      */
     public DayClients(
             DayPlan plan,
             List<Counter> counters,
             int maxConnections,
             RetrySchedule.Habits habits,
-            RandomGenerator random)
+            RandomGenerator random,
+            LongConsumer eachSecond)
             throws IOException {
+        this.eachSecond = eachSecond;
         this.plan = plan;
         this.counters = List.copyOf(counters);
         this.maxConnections = maxConnections;
         schedule = new RetrySchedule<>(habits, random);
     }
 
-    /**
-     * Plays the day; what is under way at its end has its patience.
-     *
-     * @throws IllegalStateException if an answer says that a request is wrong, which is a fault of whoever plays
-     */
+    /** Plays the day; what is under way at its end has its patience. */
     public void play() throws IOException {
         startNs = System.nanoTime();
         lookedNs = startNs;
         long[] sent = new long[counters.size()];
         long beforeNs = 0;
         long endNs = plan.length().toNanos();
-        for (long elapsedNs = 0; elapsedNs < endNs; elapsedNs = System.nanoTime() - startNs) {
+        long second = 0;
+        for (long elapsedNs = 0; elapsedNs < endNs && !isOver; elapsedNs = System.nanoTime() - startNs) {
+            if (TimeUnit.NANOSECONDS.toSeconds(elapsedNs) > second) {
+                second = TimeUnit.NANOSECONDS.toSeconds(elapsedNs);
+                eachSecond.accept(second);
+            }
             for (int i = 0; i < sent.length; i++) {
                 sent[i] += come(counters.get(i), sent[i], beforeNs, elapsedNs);
             }
@@ -124,6 +145,11 @@ public final class DayClients implements AutoCloseable {
         }
     }
 
+    /** Lets nobody come any more. Any thread. */
+    public void end() {
+        isOver = true;
+    }
+
     /** Those who are due since it was looked the last time come, each when they should have. */
     private long come(Counter counter, long sent, long beforeNs, long elapsedNs) throws IOException {
         long due = plan.due(counter.kind(), elapsedNs) / counter.batch() - sent;
@@ -138,11 +164,11 @@ public final class DayClients implements AutoCloseable {
         long nowNs = System.nanoTime();
         for (Optional<Returning<Request>> next = schedule.due(nowNs); next.isPresent(); next = schedule.due(nowNs)) {
             Request before = next.get().who();
-            Optional<ByteBuffer> renewed = before.counter().requests().renewed(before.bytes(), nowNs - before.madeNs());
+            Optional<Asked> renewed = before.asked().renewed(nowNs - before.madeNs());
             send(
                     new Request(
                             before.counter(),
-                            renewed.orElseGet(() -> before.bytes().rewind()),
+                            renewed.orElse(before.asked()),
                             renewed.isPresent() ? nowNs : before.madeNs(),
                             next.get().attempts() + 1),
                     next.get().atNs());
@@ -152,15 +178,15 @@ public final class DayClients implements AutoCloseable {
     private void send(Request request, long intendedNs) throws IOException {
         Counter counter = request.counter();
         counter.tally().offered(System.nanoTime() - startNs, counter.batch());
-        if (busy.size() >= maxConnections) {
+        if (underWay.getOrDefault(counter.tally(), 0) >= maxConnections) {
             failed(request, Outcome.UNANSWERED, OptionalInt.empty());
             return;
         }
         LoadConnection connection = null;
         try {
             connection = connection(counter.port());
-            busy.put(connection, request);
-            connection.send(request.bytes(), intendedNs);
+            begin(connection, request);
+            connection.send(request.asked().bytes().rewind(), intendedNs);
         } catch (IOException refused) {
             if (connection == null) {
                 failed(request, Outcome.UNANSWERED, OptionalInt.empty());
@@ -168,6 +194,17 @@ public final class DayClients implements AutoCloseable {
                 lose(connection);
             }
         }
+    }
+
+    private void begin(LoadConnection connection, Request request) {
+        busy.put(connection, request);
+        underWay.merge(request.counter().tally(), 1, Integer::sum);
+    }
+
+    private Optional<Request> finish(LoadConnection connection) {
+        Optional<Request> request = Optional.ofNullable(busy.remove(connection));
+        request.ifPresent(one -> underWay.merge(one.counter().tally(), -1, Integer::sum));
+        return request;
     }
 
     private LoadConnection connection(int port) throws IOException {
@@ -191,11 +228,9 @@ public final class DayClients implements AutoCloseable {
 
     /** Its connection is closed, and whoever was on it has no answer. */
     private void lose(LoadConnection connection) throws IOException {
-        Request request = busy.remove(connection);
+        Optional<Request> request = finish(connection);
         connection.close();
-        if (request != null) {
-            failed(request, Outcome.UNANSWERED, OptionalInt.empty());
-        }
+        request.ifPresent(one -> failed(one, Outcome.UNANSWERED, OptionalInt.empty()));
     }
 
     private void await() throws IOException {
@@ -238,12 +273,13 @@ public final class DayClients implements AutoCloseable {
 
     private void answered(LoadConnection connection) throws IOException {
         long nowNs = System.nanoTime();
-        Request request = busy.remove(connection);
-        if (request == null) {
+        Optional<Request> finished = finish(connection);
+        if (finished.isEmpty()) {
             forget(connection);
             connection.close();
             return;
         }
+        Request request = finished.get();
         LoadAnswer answer = connection.answer();
         take(request, answer, nowNs, nowNs - connection.intendedNs());
         if (connection.isSent() && !answer.isLast()) {
@@ -264,13 +300,31 @@ public final class DayClients implements AutoCloseable {
             tally.count(Outcome.REFUSED, elapsedNs, refused);
             tally.count(Outcome.INDETERMINATE, elapsedNs, untold);
             tally.count(Outcome.ANSWERED, elapsedNs, request.counter().batch() - refused - untold);
+            if (refused + untold == 0) {
+                request.asked().accepted();
+            }
+            if (refused > 0) {
+                keep(answer);
+            }
         } else if (status == 503 || status == 429) {
             failed(request, Outcome.SHED, answer.retryAfterSeconds());
         } else if (status >= 500) {
             failed(request, Outcome.UNANSWERED, OptionalInt.empty());
         } else {
-            throw new IllegalStateException("nobody should be told this: " + answer.beginning());
+            tally.count(Outcome.REFUSED, elapsedNs, request.counter().batch());
+            keep(answer);
         }
+    }
+
+    private void keep(LoadAnswer answer) {
+        if (refusals.size() < MOST_REFUSALS) {
+            refusals.add(answer.beginning());
+        }
+    }
+
+    /** The first of the answers that nobody should be told: all that is asked is good. */
+    public List<String> refusals() {
+        return List.copyOf(refusals);
     }
 
     /** It was closed, or is of no use, while it rested. */

@@ -2,10 +2,13 @@ package io.passgate.rehearsal.day;
 
 import io.passgate.rehearsal.day.DayRun.Lane;
 import io.passgate.rehearsal.day.DayRun.Sample;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What became of the payloads of a lane, second by second. Instants are since the beginning of the play; what comes
@@ -22,6 +25,7 @@ public final class LaneTally {
     }
 
     private static final double US_PER_MS = 1_000;
+    private static final long LEAST_SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final String name;
     private final long[] offered;
@@ -36,7 +40,9 @@ public final class LaneTally {
     private int latencies;
     private int second;
     private long lastAnswerNs;
-    private long silenceNs;
+    private final List<Silence> silences = new ArrayList<>();
+
+    private record Silence(long fromNs, long untilNs) {}
 
     /** A tally of so many seconds. */
     public LaneTally(String name, int seconds) {
@@ -80,15 +86,24 @@ public final class LaneTally {
         }
         latenciesUs[latencies++] =
                 (int) Math.clamp(TimeUnit.NANOSECONDS.toMicros(latencyNs), 0, (long) Integer.MAX_VALUE);
-        silenceNs = Math.max(silenceNs, elapsedNs - lastAnswerNs);
+        if (elapsedNs - lastAnswerNs >= LEAST_SILENCE_NS) {
+            silences.add(new Silence(lastAnswerNs, elapsedNs));
+        }
         lastAnswerNs = elapsedNs;
     }
 
-    /** The longest between two answers since this was asked the last time, or since the beginning. */
-    public long takeSilenceNs(long elapsedNs) {
-        long longest = Math.max(silenceNs, elapsedNs - lastAnswerNs);
-        silenceNs = 0;
-        return longest;
+    /**
+     * The longest that nobody had an answer.
+     *
+     * @param untilNs what is silent still counts up to here
+     * @return 0 where it is less than 10 ms; of a silence that began before, or ended after it, what lies within
+     */
+    public long silenceNs(long fromNs, long untilNs) {
+        return Stream.concat(silences.stream(), Stream.of(new Silence(lastAnswerNs, Long.MAX_VALUE)))
+                .mapToLong(silence -> Math.min(silence.untilNs(), untilNs) - Math.max(silence.fromNs(), fromNs))
+                .filter(lengthNs -> lengthNs >= LEAST_SILENCE_NS)
+                .max()
+                .orElse(0);
     }
 
     /** So many waited in the gateways. */
@@ -107,6 +122,20 @@ public final class LaneTally {
 
     private double rank(int percent) {
         return latenciesUs[(latencies * percent + 99) / 100 - 1] / US_PER_MS;
+    }
+
+    /** A second that is over, for people. */
+    public String said(int past) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d/s offered, %,.0f answered, %,.0f shed, %,.0f indeterminate, %,.0f unanswered, p99 %,.0f ms",
+                name,
+                offered[past],
+                of(Outcome.ANSWERED, past),
+                of(Outcome.SHED, past),
+                of(Outcome.INDETERMINATE, past),
+                of(Outcome.UNANSWERED, past),
+                p99Ms[past]);
     }
 
     /** All seconds. */

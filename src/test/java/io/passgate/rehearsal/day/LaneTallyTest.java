@@ -53,12 +53,15 @@ final class LaneTallyTest {
     }
 
     @Test
-    void theLongestSilence_isThatSinceItWasAsked_alsoWhileItLasts() {
+    void theLongestSilence_isThatWithinAnInterval_alsoWhileItLasts() {
         tally.took(200 * MS, MS);
         tally.took(700 * MS, MS);
-        assertThat(tally.takeSilenceNs(800 * MS)).isEqualTo(500 * MS);
+        tally.took(705 * MS, MS);
         tally.took(900 * MS, MS);
-        assertThat(tally.takeSilenceNs(1_000 * MS)).isEqualTo(200 * MS);
-        assertThat(tally.takeSilenceNs(2_500 * MS)).isEqualTo(1_600 * MS);
+        assertThat(tally.silenceNs(0, 1_000 * MS)).isEqualTo(500 * MS);
+        assertThat(tally.silenceNs(600 * MS, 1_000 * MS)).isEqualTo(195 * MS);
+        assertThat(tally.silenceNs(600 * MS, 2_500 * MS)).isEqualTo(1_600 * MS);
+        assertThat(tally.silenceNs(300 * MS, 400 * MS)).isEqualTo(100 * MS);
+        assertThat(tally.silenceNs(700 * MS, 709 * MS)).isZero();
     }
 }
