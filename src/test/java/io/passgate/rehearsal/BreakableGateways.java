@@ -32,7 +32,7 @@ public final class BreakableGateways implements AutoCloseable {
         clock = new ShiftedClock(folder.resolve("clock"));
         linked = rehearsal.add(link.port(), GatewayNode.laidOut());
         plain = rehearsal.add();
-        clocked = rehearsal.add(rehearsal.haProxy.databasePort, clock.program());
+        clocked = rehearsal.add(rehearsal.haProxy.databasePort, clock.program(rehearsal.javaOptions));
     }
 
     /** All three. */

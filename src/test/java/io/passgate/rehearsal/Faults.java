@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.rehearsal.Fault.Expected;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -67,19 +68,25 @@ public final class Faults {
                 () -> rehearsal.redis.master().kill(),
                 rehearsal::mend,
                 List.of(
-                        expected("PassgateOneTimeFallback", HALF_A_MINUTE, everyGateway()),
+                        expected("PassgateOneTimeFallback", HALF_A_MINUTE, everyDoor()),
                         expected("PassgateStoreDown", MINUTE, everyGateway())),
                 Duration.ofSeconds(12),
                 SILENCE);
     }
 
-    /** Patroni promotes the standby when the primary's time to live, 20 s, is over. */
+    /** Patroni promotes the standby when the primary's time to live, 20 s, is over. Nobody gets a pass meanwhile. */
     public Fault primaryOfPostgresqlKilled() {
+        List<Expected> alerts = new ArrayList<>(List.of(expected("PassgateStoreDown", MINUTE, everyGateway())));
+        rehearsal
+                .issuing()
+                .ifPresent(issuing -> alerts.addAll(List.of(
+                        expected("PassgateIssuingImpossible", MINUTE, issuing),
+                        new Expected("PassgateShedding", Set.of(OF_ALL), within(MINUTE)))));
         return new Fault(
                 "PostgreSQL's primary killed",
                 () -> rehearsal.postgresql.primary().kill(),
                 rehearsal::mend,
-                List.of(expected("PassgateStoreDown", MINUTE, everyGateway())),
+                alerts,
                 Duration.ofSeconds(25),
                 SILENCE);
     }
@@ -123,8 +130,12 @@ public final class Faults {
         }
     }
 
-    private GatewayNode[] everyGateway() {
+    private GatewayNode[] everyDoor() {
         return gateways.all().toArray(GatewayNode[]::new);
+    }
+
+    private GatewayNode[] everyGateway() {
+        return rehearsal.gateways().toArray(GatewayNode[]::new);
     }
 
     private Expected expected(String alert, Duration wait, GatewayNode... of) {

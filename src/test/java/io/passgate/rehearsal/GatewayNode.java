@@ -13,30 +13,56 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A gateway as a process of its own, with a folder for its configuration, its spool and its log. */
 public final class GatewayNode implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(90);
     private static final Duration STOPPING = Duration.ofSeconds(40);
 
-    /** It lives for a minute or two, in which the second compiler would only take a core. */
-    private static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1 -Xmx512m";
+    /**
+     * Options of a JVM that lives for a minute or two, in which the second compiler would only take a core. Vectors are
+     * slow without it; signatures do without vectors where those have two lanes.
+     */
+    public static final String QUICKLY_STARTED = "-XX:TieredStopAtLevel=1 -XX:MaxVectorSize=16 -Xmx512m";
 
     public final int port;
     public final int managementPort;
+    public final int issuingPort;
     private final Path folder;
+    private final String javaOptions;
     private ServerProcess process;
 
     /** How a gateway reaches its stores. */
     public record Stores(URI database, String user, String password, String redisMode, List<URI> redis) {}
 
     /**
-     * Configures it; it has not been started.
+     * What a gateway knows of passes that are made.
+     *
+     * @param pepper that the country has, in Base64
+     * @param provider whose passes it makes, of holders' phones that prove themselves; empty at doors
+     */
+    public record Making(String pepper, Optional<String> provider) {}
+
+    /**
+     * Configures one that knows nothing of passes that are made; it has not been started.
      *
      * @param program what stands for {@code bin/passgate}, with arguments of its own
      */
     public GatewayNode(Path folder, Stores stores, List<String> program) throws IOException {
+        this(folder, stores, program, Optional.empty(), QUICKLY_STARTED);
+    }
+
+    /**
+     * Configures one; it has not been started.
+     *
+     * @param javaOptions of its JVM, where the program is that of the layout
+     */
+    public GatewayNode(Path folder, Stores stores, List<String> program, Optional<Making> making, String javaOptions)
+            throws IOException {
         this.folder = folder;
+        this.javaOptions = javaOptions;
+        issuingPort = ServerProcess.freePort();
         port = ServerProcess.freePort();
         managementPort = ServerProcess.freePort();
         Files.createDirectories(folder);
@@ -51,7 +77,8 @@ public final class GatewayNode implements AutoCloseable {
                 policies: "%s"
                 entryLog: {spoolFile: spool}
                 audit: {keyFile: audit-key}
-                limits: {facility: {perSecond: 100000, burst: 100000}}
+                limits: {unlimited: [%s]}
+                %s
                 """.formatted(
                 port,
                 managementPort,
@@ -61,8 +88,35 @@ public final class GatewayNode implements AutoCloseable {
                 String.join(
                         ", ",
                         stores.redis().stream().map(uri -> "\"" + uri + "\"").toList()),
-                Path.of("config/policies").toAbsolutePath()));
+                Path.of("config/policies").toAbsolutePath(),
+                String.join(", ", Rehearsal.CLIENTS),
+                making.isPresent() ? issuing(making.get()) : ""));
         process = serving(program);
+    }
+
+    private String issuing(Making making) throws IOException {
+        var _ = Files.writeString(folder.resolve("pepper"), making.pepper());
+        var _ = Files.writeString(folder.resolve("keystore-password"), "of a rehearsal");
+        String own = "issuing: {port: %d, pepperFile: pepper".formatted(issuingPort);
+        return making.provider().isEmpty()
+                ? own + "}"
+                : own + ", keystore: keys.p12, keystorePasswordFile: keystore-password,\n"
+                        + "  providers: [{name: %s, deviceProof: required, htu: \"%s\"}]}"
+                                .formatted(making.provider().get(), Rehearsal.HTU);
+    }
+
+    /** Makes the key that passes of a provider are signed with, and has every gateway trust it. */
+    void makeKey(String provider) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(laidOut());
+        command.addAll(List.of("keys", "create", "--provider", provider, "--config"));
+        command.add(config().toAbsolutePath().toString());
+        ProcessBuilder making = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keys.log").toFile());
+        making.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        if (making.start().waitFor() != 0) {
+            throw new IOException("no key was made, see " + folder.resolve("keys.log"));
+        }
     }
 
     private ServerProcess serving(List<String> program) {
@@ -71,7 +125,7 @@ public final class GatewayNode implements AutoCloseable {
         return new ServerProcess(
                 "gateway",
                 folder,
-                Map.of("JAVA_HOME", System.getProperty("java.home"), "PASSGATE_JAVA_OPTS", QUICKLY_STARTED),
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "PASSGATE_JAVA_OPTS", javaOptions),
                 command);
     }
 
@@ -92,6 +146,11 @@ public final class GatewayNode implements AutoCloseable {
 
     public HaProxy.Backend backend() {
         return new HaProxy.Backend(port, managementPort);
+    }
+
+    /** Where providers are answered. */
+    public HaProxy.Backend issuingBackend() {
+        return new HaProxy.Backend(issuingPort, managementPort);
     }
 
     public void start() throws IOException {

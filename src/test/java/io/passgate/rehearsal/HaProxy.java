@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Debian's HAProxy: one port before the gateways that are ready, and one before the PostgreSQL that Patroni says is the
- * primary.
+ * Debian's HAProxy: one port before the gateways that are ready, one before those that issue, and one before the
+ * PostgreSQL that Patroni says is the primary.
  */
 public final class HaProxy implements AutoCloseable {
     private static final Duration STARTUP = Duration.ofSeconds(20);
@@ -21,6 +21,9 @@ public final class HaProxy implements AutoCloseable {
 
     /** Where people's requests come in. */
     public final int port;
+
+    /** Where providers' requests come in. */
+    public final int issuingPort;
 
     /** Where the gateways find the primary. */
     public final int databasePort;
@@ -35,6 +38,7 @@ public final class HaProxy implements AutoCloseable {
     public HaProxy(Path folder) throws IOException {
         this.folder = folder;
         port = ServerProcess.freePort();
+        issuingPort = ServerProcess.freePort();
         databasePort = ServerProcess.freePort();
         process = new ServerProcess("haproxy", folder, Map.of(), List.of("haproxy", "-db", "-f", config().toString()));
     }
@@ -43,21 +47,31 @@ public final class HaProxy implements AutoCloseable {
         return folder.toAbsolutePath().resolve("haproxy.cfg");
     }
 
-    /** Starts it, and returns when it takes connections. */
+    /** Starts it before gateways none of which issues, and returns when it takes connections. */
     public void start(List<Backend> gateways, List<PatroniNode> databases) throws IOException, InterruptedException {
+        start(gateways, List.of(), databases);
+    }
+
+    /**
+     * Starts it, and returns when it takes connections.
+     *
+     * @param gateways by their public ports
+     * @param issuing by their issuing ports
+     */
+    public void start(List<Backend> gateways, List<Backend> issuing, List<PatroniNode> databases)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         var _ = Files.writeString(config(), """
                 global
                   maxconn 4096
-                defaults
+                defaults all
                   timeout connect 1s
                   timeout client 60s
                   timeout server 60s
                   default-server check inter 500ms fall 2 rise 1
 
                 # A request whose connection is refused goes to another gateway; one that was sent is never sent twice.
-                listen gateways
-                  bind 127.0.0.1:%d
+                defaults gateways from all
                   mode http
                   option forwardfor
                   option httpchk GET /health/ready
@@ -66,10 +80,17 @@ public final class HaProxy implements AutoCloseable {
                   retries 2
                   retry-on conn-failure
                   option redispatch 1
+
+                listen gateways from gateways
+                  bind 127.0.0.1:%d
+                %s
+
+                listen issuing from gateways
+                  bind 127.0.0.1:%d
                 %s
 
                 # Who was connected to a primary that is none any more is cut off, and comes back to the one that is.
-                listen postgresql
+                listen postgresql from all
                   bind 127.0.0.1:%d
                   mode tcp
                   timeout client 1h
@@ -81,6 +102,8 @@ public final class HaProxy implements AutoCloseable {
                 """.formatted(
                         port,
                         servers("gateway", gateways),
+                        issuingPort,
+                        servers("issuing", issuing),
                         databasePort,
                         servers(
                                 "postgresql",

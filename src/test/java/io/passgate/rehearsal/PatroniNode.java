@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** PostgreSQL 15 under Patroni, both Debian's. */
 public final class PatroniNode implements AutoCloseable {
     public static final String USER = "postgres";
-    static final String PASSWORD = "for-a-rehearsal";
+    public static final String PASSWORD = "for-a-rehearsal";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
     private static final Duration STOPPING = Duration.ofSeconds(10);

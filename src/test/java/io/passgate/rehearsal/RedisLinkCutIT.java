@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.passgate.Tools;
 import io.passgate.app.config.InvalidConfig;
 import io.passgate.testing.CuttableLink;
+import io.passgate.testing.TestIssuer;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.TestStores;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class RedisLinkCutIT {
                     GatewayNode cut = gateway(folder.resolve("cut"), stores, link.redis());
                     GatewayNode whole = gateway(folder.resolve("whole"), stores, stores.redis.uri());
                     HaProxy haProxy = new HaProxy(folder.resolve("haproxy"))) {
-                Rehearsal.fill(cut.config(), provider);
+                Rehearsal.fill(cut.config(), provider, TestIssuer.ec256("KR"));
                 for (GatewayNode gateway : List.of(cut, whole)) {
                     gateway.start();
                 }

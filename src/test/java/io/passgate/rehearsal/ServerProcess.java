@@ -21,6 +21,12 @@ public final class ServerProcess implements AutoCloseable {
     private static final List<String> NOT_ROOT =
             List.of("unshare", "-U", "--map-user=postgres", "--map-group=postgres");
 
+    /**
+     * In a session of its own it shares the cores as if with other machines (sched(7), the autogroup feature): what
+     * has little weight there has it beside its own threads only, not beside all that a rehearsal runs.
+     */
+    private static final List<String> OF_ITS_OWN = List.of("setsid");
+
     /** A node of Redis Cluster talks to others at the port 10,000 above its own. */
     private static final int LAST_PORT = 55_000;
 
@@ -85,7 +91,8 @@ public final class ServerProcess implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(atExit);
             isRegistered = true;
         }
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(OF_ITS_OWN.stream(), command.stream()).toList())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment);
@@ -106,7 +113,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it does what it was started for; fails as soon as it has ended. */
-    void awaitReady(Duration patience, Condition isReady) throws IOException, InterruptedException {
+    public void awaitReady(Duration patience, Condition isReady) throws IOException, InterruptedException {
         await(name + " is ready, see " + log(), patience, () -> {
             if (!isAlive()) {
                 throw new IOException(name + " has ended, see " + log());
@@ -116,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** What is waited for. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,12 +33,18 @@ public final class ShiftedClock {
         var _ = Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What stands for {@code bin/passgate}, as {@link GatewayNode} calls it. */
-    public List<String> program() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
+    /**
+     * What stands for {@code bin/passgate}, as {@link GatewayNode} calls it.
+     *
+     * @param javaOptions of its JVM
+     */
+    public List<String> program(String javaOptions) {
+        List<String> program = new ArrayList<>();
+        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.addAll(List.of(javaOptions.split(" ")));
+        program.addAll(List.of(
+                "--add-modules",
+                "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.noUnsafe=false",
@@ -45,7 +52,8 @@ public final class ShiftedClock {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 ShiftedClock.class.getName(),
-                file.toString());
+                file.toString()));
+        return program;
     }
 
     /** Takes the file, and then what {@code bin/passgate} takes: {@code serve --config FILE}. */
