@@ -111,8 +111,7 @@ public final class DayCosts {
         Files.write(
                 Path.of(args[1]),
                 Stream.concat(
-                                Stream.of(
-                                        "\"gateways\",\"CPU s for 100,000 check-ins\",\"idle cores of a gateway\""),
+                                Stream.of("\"gateways\",\"CPU s for 100,000 check-ins\",\"idle cores of a gateway\""),
                                 costs.stream()
                                         .map(cost -> "%d,%f,%f"
                                                 .formatted(cost.gateways(), cost.cpuSeconds(), cost.idleCores())))

@@ -174,9 +174,8 @@ final class BaselineDoor {
 
     private static void write(Connection connection, Visit visit, UUID entry, String provider, UUID pass)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO baseline_visit"
-                        + " (day, entry_id, facility, provider, pass_id, at) VALUES (?, ?, ?, ?, ?, ?)"
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO baseline_visit"
+                + " (day, entry_id, facility, provider, pass_id, at) VALUES (?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING")) {
             insert.setObject(1, Korea.dayOf(visit.at()));
             insert.setObject(2, entry);
