@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A day that was played, as one page: whether the promises were held, plots, and a table of all that was asked and
@@ -60,6 +61,26 @@ public final class DayReport {
         DayReport report = new DayReport(plan, runs, costs);
         var _ = Files.writeString(file, report.html(head));
         return report.checks.with(Outcome.HELD).size() == report.checks.all().size();
+    }
+
+    /** Whether each promise that was measured was held. */
+    public static boolean isHeld(List<DayRun> runs, List<CpuCost> costs) {
+        return new DayChecks(runs, costs).with(Outcome.NOT_HELD).isEmpty();
+    }
+
+    /** What was promised, and what was found, for a terminal. */
+    public static String table(List<DayRun> runs, List<CpuCost> costs) {
+        return new DayChecks(runs, costs)
+                .all().stream()
+                        .map(check -> String.format(
+                                Locale.ROOT,
+                                "%-12s  %s, %s: %s (asked: %s)%n",
+                                check.outcome().words,
+                                check.about(),
+                                check.what(),
+                                check.found().isEmpty() ? "-" : check.found(),
+                                check.asked()))
+                        .collect(Collectors.joining());
     }
 
     private String html(Head head) throws IOException {
