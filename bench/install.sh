@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs the Debian packages that a rehearsal runs on, and nothing else: no service is started, now or later in this
-# script, and no cluster of PostgreSQL is made. What is installed already stays as it is. Needs root.
+# script, and no cluster of PostgreSQL is made. What is installed already stays as it is. Needs root; with --check it only
+# says what is missing, and fails when anything is.
 set -euo pipefail
 
 packages=(haproxy redis-server postgresql-15 patroni etcd-server prometheus prometheus-alertmanager libfaketime faketime)
@@ -21,9 +22,10 @@ command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
   fail "needs Debian 12 or what has its packages: there is no apt-get"
 mapfile -t wanted < <(missing)
 if [ "${#wanted[@]}" = 0 ]; then
-  echo "bench/install.sh: all packages are installed" >&2
+  [ "${1:-}" = --check ] || echo "bench/install.sh: all packages are installed" >&2
   exit 0
 fi
+[ "${1:-}" != --check ] || fail "missing: ${wanted[*]}; as root, bench/install.sh installs them"
 [ "$(id -u)" = 0 ] || fail "needs root to install ${wanted[*]}"
 
 # Packages ask this program whether they may start their services; 101 is no.

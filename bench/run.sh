@@ -27,6 +27,11 @@ usage: bench/run.sh NAME
   latency [LAYOUT]  single payloads at 200 requests/s, beside another build's target/passgate
   overload [LAYOUT]  up to ten times what a gateway can do, by clients that ask again at once, likewise; fails when goodput
            drops below 95 %, p99 reaches 500 ms, or memory grows
+  day      Monday 13 December 2021 on HAProxy, four gateways, Redis Cluster and PostgreSQL under Patroni: quiet, with
+           faults at its peak, and on a plain baseline; then what check-ins cost; target/bench/day/report.html shows it;
+           fails when a promise is not held
+  day costs     what check-ins cost with one, two and three gateways alone
+  day baseline  at which load a gateway breaks, and at which the baseline
   startup [LAYOUT]  what one line and a gateway's start cost, with caches of classes and without, likewise
 
   QUICK=1             one fork instead of five, and shorter phases: to see that it works
@@ -47,7 +52,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = startup || $1 = overload || $1 = hostile-port || $1 = passes || $1 = checkins ]] && stale "$out/packaged"; then
+  if [[ $1 = http || $1 = latency || $1 = startup || $1 = overload || $1 = hostile-port || $1 = passes || $1 = checkins || $1 = day ]] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     run mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -84,7 +89,7 @@ fi
 
 name=${1:-}
 case $name in
-  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup | overload) ;;
+  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup | overload | day) ;;
   '')
     usage
     exit 0
@@ -101,6 +106,16 @@ pin=() # words before a command, such as those that keep it to a core
 # shellcheck source=bench/processes.sh
 source bench/processes.sh
 export java out shared_options
+if [ "$name" = day ]; then
+  case ${2:-} in
+    '') bench/install.sh --check ;;
+    costs | baseline) ;;
+    *)
+      echo "bench: a day is played whole, or its costs or baseline alone" >&2
+      exit 64
+      ;;
+  esac
+fi
 build "$name"
 if [ "$name" = http ]; then
   # shellcheck source=bench/http.sh
@@ -133,6 +148,13 @@ elif [ "$name" = passes ]; then
 elif [ "$name" = checkins ]; then
   # shellcheck disable=SC2086  # absent when empty
   load_java passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+elif [ "$name" = day ]; then
+  # shellcheck disable=SC2086  # absent when empty
+  case ${2:-} in
+    '') load_java day.DayLoad "$out/day" ${QUICK:+quick} ;;
+    costs) load_java day.DayCosts target/passgate "$out/day-costs.csv" ${QUICK:+quick} ;;
+    baseline) load_java day.BaselineLoad target/passgate "$out/day-baseline.csv" ${QUICK:+quick} ;;
+  esac
 elif [ "$name" = propagation ]; then
   load_java PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
 else
