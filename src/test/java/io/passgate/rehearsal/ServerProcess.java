@@ -1,6 +1,7 @@
 package io.passgate.rehearsal;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +30,15 @@ public final class ServerProcess implements AutoCloseable {
      */
     private static final List<String> OF_ITS_OWN = List.of("setsid");
 
-    /** A node of Redis Cluster talks to others at the port 10,000 above its own. */
-    private static final int LAST_PORT = 55_000;
+    private static final int FIRST_PORT = 12_000;
+    private static final int PORTS = 10_000;
+
+    /** A node of Redis Cluster talks to others at the port so much above its own. */
+    private static final int CLUSTER_BUS = 10_000;
+
+    /** Another one in each JVM. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private static final Duration ENDING = Duration.ofSeconds(20);
     private static final int POLL_MS = 20;
@@ -73,14 +83,24 @@ public final class ServerProcess implements AutoCloseable {
         return Stream.concat(NOT_ROOT.stream(), command.stream()).toList();
     }
 
-    /** A port of 127.0.0.1 that is free now, and so is the one 10,000 above it for all that is known. */
-    public static int freePort() throws IOException {
+    /**
+     * A port of 127.0.0.1 that is free, and so is the one 10,000 above it. Both lie below those that Linux gives to
+     * whoever connects, and none is told twice: between being told and being listened at nobody else takes it.
+     */
+    public static int freePort() {
         while (true) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                if (socket.getLocalPort() <= LAST_PORT) {
-                    return socket.getLocalPort();
-                }
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            if (isFree(port) && isFree(port + CLUSTER_BUS)) {
+                return port;
             }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
