@@ -53,10 +53,12 @@ final class DayClientsTest {
     /** Who comes with the same request again, or with the next one where it is to be another. */
     private final class Person implements Asked {
         private final boolean isRenewing;
+        private final boolean isAgain;
         private int accepted;
 
-        Person(boolean isRenewing) {
+        Person(boolean isRenewing, boolean isAgain) {
             this.isRenewing = isRenewing;
+            this.isAgain = isAgain;
             people.add(this);
         }
 
@@ -67,7 +69,7 @@ final class DayClientsTest {
 
         @Override
         public Optional<Asked> renewed(long ageNs) {
-            return isRenewing ? Optional.of(new Person(true)) : Optional.empty();
+            return isRenewing ? Optional.of(new Person(true, true)) : Optional.empty();
         }
 
         @Override
@@ -98,7 +100,7 @@ final class DayClientsTest {
         DayClients clients = new DayClients(
                 plan,
                 List.of(new Counter(
-                        Kind.CHECK_IN, server.getAddress().getPort(), 1, () -> new Person(isRenewing), tally)),
+                        Kind.CHECK_IN, server.getAddress().getPort(), 1, () -> new Person(isRenewing, false), tally)),
                 100,
                 new RetrySchedule.Habits(1, 3, 100),
                 new Random(1),
@@ -155,6 +157,10 @@ final class DayClientsTest {
         assertThat(again).isPositive();
         assertThat(sum(Sample::offered)).isEqualTo(people.size());
         assertThat(accepted()).isEqualTo(people.size() - SPOILT);
+        assertThat(people)
+                .filteredOn(person -> person.isAgain)
+                .hasSize(again)
+                .allMatch(person -> person.accepted == 1);
     }
 
     @Test
