@@ -48,7 +48,7 @@ public final class DayLoad {
     private static final int HOLDERS = 5_000;
 
     /** Check-ins a second of the first step, while the capacity is measured. */
-    private static final double FIRST_RATE = 100;
+    private static final double FIRST_RATE = 60;
 
     /** By which waits of the alert rules are divided: what is broken for seconds is to outlast them. */
     private static final double SHORTER = 30;
@@ -56,7 +56,7 @@ public final class DayLoad {
     /** Otherwise each would take a part of the machine's memory as if it were alone. */
     private static final String AS_SHIPPED = "-Xmx512m";
 
-    private static final Duration WARM_UP = Duration.ofSeconds(45);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration SHORT_WARM_UP = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofSeconds(60);
 
@@ -131,12 +131,16 @@ public final class DayLoad {
         return List.of(faults.gatewayKilled(), faults.masterOfRedisKilled(), faults.linkCut());
     }
 
+    private Duration warmUp() {
+        return terms.isQuick() ? SHORT_WARM_UP : WARM_UP;
+    }
+
     private DayPlan plan(Rehearsal rehearsal, DayRequests requests) throws IOException {
         double known = Double.parseDouble(System.getProperty("passgate.day.capacity", "0"));
         DayCapacity machine =
                 new DayCapacity(curve, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out);
         System.out.println("warming up");
-        machine.warmUp(FIRST_RATE, terms.isQuick() ? SHORT_WARM_UP : WARM_UP);
+        machine.warmUp(FIRST_RATE, warmUp());
         double capacity = known > 0 ? known : machine.measure(FIRST_RATE);
         return new DayPlan(
                 curve,
@@ -161,6 +165,8 @@ public final class DayLoad {
         rehearsal.killGateways();
         try (Baseline baseline =
                 new Baseline(rehearsal, out.resolve("rehearsal").resolve("baseline"))) {
+            System.out.println("warming up the baseline");
+            new DayCapacity(curve, requests, baseline.port(), baseline.port(), System.out).warmUp(FIRST_RATE, warmUp());
             DayRun run = new DayPlay(plan, requests, baseline.port(), baseline.port(), System.out)
                     .playBaseline("plain baseline");
             save(run);

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What a machine can do with the mix of a day's peak: rates that rise step by step, until a step is not done well. One
+ * What a machine can do with the mix of a day's peak: rates that rise step by step, until they are not done well. One
  * thread.
  */
 public final class DayCapacity {
@@ -23,6 +23,7 @@ public final class DayCapacity {
     private static final Duration WARM_UP_STEP = Duration.ofMinutes(1);
     private static final double MOST_P99_MS = 500;
     private static final double LEAST_ANSWERED = 0.99;
+    private static final int MOST_BAD = 2;
     private static final int MOST_CONNECTIONS = 1_024;
 
     /** Nobody asks again: a step has nothing of the one before. */
@@ -86,7 +87,7 @@ public final class DayCapacity {
 
     /**
      * Offers rates until p99 is above 500 ms, or more than 1 % of the requests is not answered, in the last four of the
-     * five seconds of a step.
+     * five seconds of each of two steps in a row: one alone may be a pause of the machine, or code that is compiled.
      *
      * @param first check-ins a second of the first step; each has a quarter more than the one before
      * @return check-ins a second of the last step that was done well; of the first one where none was
@@ -95,6 +96,7 @@ public final class DayCapacity {
         DayPlan plan = plan(first * Math.pow(STEP, STEPS - 1), STEP_LENGTH);
         Lanes lanes = new Lanes(plan);
         int[] good = {0};
+        int[] badInARow = {0};
         lanes.play(plan, second -> {
             int step = (int) (second / STEP_LENGTH.toSeconds());
             if (second % STEP_LENGTH.toSeconds() != 0 || step == 0) {
@@ -102,7 +104,8 @@ public final class DayCapacity {
             }
             boolean isGood = isDoneWell(first * Math.pow(STEP, step - 1.0), step, List.of(lanes.doors, lanes.issuing));
             good[0] = isGood ? step : good[0];
-            return !isGood;
+            badInARow[0] = isGood ? 0 : badInARow[0] + 1;
+            return badInARow[0] == MOST_BAD;
         });
         return first * Math.pow(STEP, Math.max(0, good[0] - 1));
     }
