@@ -34,6 +34,9 @@ public final class CborCursor extends CborHeads {
     /** The count of an array or map of indefinite length. */
     static final int INDEFINITE = -1;
 
+    /** From this additional information on, an argument follows the initial byte. */
+    private static final int LEAST_LONG = 24;
+
     private static final int BREAK = 0xff;
     private static final int NULL = 0xf6;
     private static final int UNDEFINED = 0xf7;
@@ -72,6 +75,7 @@ public final class CborCursor extends CborHeads {
         stringBytes = NOTHING;
         stringStart = 0;
         stringLength = 0;
+        packed = 0;
     }
 
     /** {@return the index of the next byte in the array that the cursor walks} */
@@ -248,7 +252,7 @@ public final class CborCursor extends CborHeads {
      * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
      */
     public String readText() throws MalformedException {
-        locateText();
+        readBoundedText();
         return new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8);
     }
 
@@ -260,12 +264,17 @@ public final class CborCursor extends CborHeads {
      * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
      */
     public String readText(KnownTexts known) throws MalformedException {
-        locateText();
+        readBoundedText();
         String text = known.find(stringBytes, stringStart, stringLength);
         return text == null ? new String(stringBytes, stringStart, stringLength, StandardCharsets.UTF_8) : text;
     }
 
-    private void locateText() throws MalformedException {
+    /**
+     * Reads a text string as {@link #readTextInPlace} does, if it is none that no field of ours needs.
+     *
+     * @throws MalformedException if the next item is no text, or is longer than {@link Bounds#MAX_TEXT_BYTES}
+     */
+    public void readBoundedText() throws MalformedException {
         locateString(TEXT);
         if (stringLength > Bounds.MAX_TEXT_BYTES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
@@ -278,7 +287,7 @@ public final class CborCursor extends CborHeads {
      * @throws MalformedException if it is not, or is nested too deep, or holds too many items
      */
     public void skip() throws MalformedException {
-        skip(0);
+        skipEntry(0);
     }
 
     private void skip(int depth) throws MalformedException {
@@ -310,7 +319,7 @@ public final class CborCursor extends CborHeads {
     private void skipEntry(int depth) throws MalformedException {
         int initial = peek();
         int info = initial & 0x1f;
-        if (initial >> 5 > TEXT || info >= 24 || depth > Bounds.MAX_CBOR_DEPTH) {
+        if (initial >> 5 > TEXT || info >= LEAST_LONG || depth > Bounds.MAX_CBOR_DEPTH) {
             skip(depth);
             return;
         }
@@ -347,6 +356,16 @@ public final class CborCursor extends CborHeads {
 
     private void locateString(int major) throws MalformedException {
         int info = head(major);
+        if (info < LEAST_LONG) {
+            stringStart = advance(info);
+            stringBytes = bytes;
+            stringLength = info;
+            return;
+        }
+        locateLong(major, info);
+    }
+
+    private void locateLong(int major, int info) throws MalformedException {
         if (info == 31) {
             stringBytes = joinChunks(major);
             stringStart = 0;

@@ -1,6 +1,9 @@
 package io.passgate.codec;
 
 import io.passgate.model.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The heads of CBOR items (RFC 8949 section 3) in a stretch of bytes, where {@link CborCursor} walks. It counts the
@@ -9,10 +12,20 @@ import io.passgate.model.Reason;
 abstract class CborHeads {
     static final byte[] NOTHING = new byte[0];
 
+    /** Texts of at most so many bytes, as nearly all keys are, are read as one number. */
+    static final int MOST_PACKED = 8;
+
+    /** The initial byte of an empty text; a short one has its length added. */
+    private static final int EMPTY_TEXT = 0x60;
+
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     byte[] bytes = NOTHING;
     int at;
     int end;
     int items;
+    long packed;
 
     final void resume(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
@@ -72,6 +85,36 @@ abstract class CborHeads {
             value = value << 8 | (bytes[i] & 0xff);
         }
         return value;
+    }
+
+    /**
+     * Reads a text of at most {@link #MOST_PACKED} bytes into {@link #packed}, big-endian.
+     *
+     * @return its length, or -1 if the next item is something else, which stays
+     * @throws MalformedException if no item is left, or the text is longer than what is left
+     */
+    final int readPackedText() throws MalformedException {
+        int initial = peek();
+        int length = initial - EMPTY_TEXT;
+        if (length < 0 || length > MOST_PACKED) {
+            return -1;
+        }
+        count();
+        at++;
+        packed = pack(bytes, advance(length), length);
+        return length;
+    }
+
+    /** At most {@link #MOST_PACKED} bytes, big-endian. */
+    static long pack(byte[] text, int start, int length) {
+        if (length > 0 && start + Long.BYTES <= text.length) {
+            return (long) BIG_ENDIAN.get(text, start) >>> (Long.SIZE - Byte.SIZE * length);
+        }
+        long packed = 0;
+        for (int i = start; i < start + length; i++) {
+            packed = packed << Byte.SIZE | (text[i] & 0xff);
+        }
+        return packed;
     }
 
     static MalformedException invalid() {

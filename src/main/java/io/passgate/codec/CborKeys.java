@@ -17,17 +17,15 @@ public final class CborKeys {
 
     private static final int OF_ANOTHER_TYPE = -2;
 
-    /** Texts of at most so many bytes, as nearly all keys are, are compared as one number. */
-    private static final int MOST_PACKED = 8;
-
     /** Spreads keys that differ in their last bits over the highest six (Knuth's multiplicative hashing). */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** Integers, and short texts as their bytes, big-endian. */
+    /** Integers, and texts of at most {@link CborHeads#MOST_PACKED} bytes as these, big-endian. */
     private final long[] numbers = new long[Bounds.MAX_MAP_ENTRIES];
 
+    /** Where longer texts lie. */
     private final byte[][] bytes = new byte[Bounds.MAX_MAP_ENTRIES][];
     private final int[] starts = new int[Bounds.MAX_MAP_ENTRIES];
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
@@ -65,6 +63,20 @@ public final class CborKeys {
         if (size == Bounds.MAX_MAP_ENTRIES) {
             throw MalformedException.of(Reason.CBOR_TOO_COMPLEX);
         }
+        int length = cursor.readPackedText();
+        if (length >= 0) {
+            lengths[size] = length;
+            numbers[size] = cursor.packed;
+        } else {
+            readOther(cursor);
+        }
+        if (isAgain()) {
+            throw MalformedException.of(Reason.CBOR_INVALID);
+        }
+        size++;
+    }
+
+    private void readOther(CborCursor cursor) throws MalformedException {
         switch (cursor.peekMajor()) {
             case CborCursor.UNSIGNED, CborCursor.NEGATIVE -> {
                 numbers[size] = cursor.readInteger();
@@ -75,7 +87,8 @@ public final class CborKeys {
                 bytes[size] = cursor.stringBytes();
                 starts[size] = cursor.stringStart();
                 lengths[size] = cursor.stringLength();
-                numbers[size] = packed(bytes[size], starts[size], lengths[size]);
+                boolean isShort = lengths[size] <= CborHeads.MOST_PACKED;
+                numbers[size] = isShort ? CborHeads.pack(bytes[size], starts[size], lengths[size]) : 0;
             }
             default -> {
                 cursor.skip();
@@ -83,10 +96,6 @@ public final class CborKeys {
                 lengths[size] = OF_ANOTHER_TYPE;
             }
         }
-        if (isAgain()) {
-            throw MalformedException.of(Reason.CBOR_INVALID);
-        }
-        size++;
     }
 
     /** Whether the key that is being read was read before. */
@@ -109,20 +118,8 @@ public final class CborKeys {
         return switch (lengths[index]) {
             case A_NUMBER -> numbers[index] == numbers[other];
             case OF_ANOTHER_TYPE -> false;
-            default ->
-                numbers[index] == numbers[other]
-                        && (lengths[index] <= MOST_PACKED || isText(index, bytes[other], starts[other]));
+            default -> isText(index, numbers[other], bytes[other], starts[other]);
         };
-    }
-
-    private static long packed(byte[] text, int start, int length) {
-        long packed = 0;
-        if (length <= MOST_PACKED) {
-            for (int i = start; i < start + length; i++) {
-                packed = packed << 8 | (text[i] & 0xff);
-            }
-        }
-        return packed;
     }
 
     /** {@return the last key if it was an integer, otherwise {@link Long#MIN_VALUE}} */
@@ -141,11 +138,21 @@ public final class CborKeys {
      * @param name the text in UTF-8
      */
     public boolean is(Slice name) {
-        return lengths[size - 1] == name.length() && isText(size - 1, name.array(), name.offset());
+        return lengths[size - 1] == name.length() && isText(size - 1, packed(name), name.array(), name.offset());
     }
 
-    private boolean isText(int index, byte[] text, int start) {
+    private static long packed(Slice name) {
+        return name.length() <= CborHeads.MOST_PACKED
+                ? CborHeads.pack(name.array(), name.offset(), name.length())
+                : 0;
+    }
+
+    /** Whether a text is another one of its length. */
+    private boolean isText(int index, long packed, byte[] text, int start) {
         int length = lengths[index];
-        return Arrays.equals(bytes[index], starts[index], starts[index] + length, text, start, start + length);
+        return numbers[index] == packed
+                && (length <= CborHeads.MOST_PACKED
+                        || Arrays.equals(
+                                bytes[index], starts[index], starts[index] + length, text, start, start + length));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.passgate.model.Reason;
+import io.passgate.model.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,6 +88,27 @@ final class CborKeysTest {
             }
         }
         assertThat(again).isBetween(MAPS / 10, MAPS * 9 / 10);
+    }
+
+    /** At the end of its array, and before other bytes. */
+    @Test
+    void aKey_isItsText_andNoOtherOfItsLength() throws Exception {
+        for (int length = 0; length <= 30; length++) {
+            String text = "y".repeat(length);
+            for (List<Object> all : List.of(List.<Object>of(text), List.<Object>of(text, "x".repeat(31)))) {
+                read(encoded(all), 1);
+                assertThat(keys.is(slice(text))).as(text).isTrue();
+                assertThat(keys.is(slice(text + "y"))).as(text).isFalse();
+                for (int i = 0; i < length; i++) {
+                    String other = text.substring(0, i) + "z" + text.substring(i + 1);
+                    assertThat(keys.is(slice(other))).as(other).isFalse();
+                }
+            }
+        }
+    }
+
+    private static Slice slice(String text) {
+        return Slice.of(("12345678" + text + "12345678").getBytes(StandardCharsets.US_ASCII), 8, text.length());
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class DccClaims implements ClaimsReader {
     private final CborKeys keys = new CborKeys();
     private final CborKeys eventKeys = new CborKeys();
     private final Fields fields = new Fields();
+    private final DateText birth = new DateText();
 
     /** Creates one that has read nothing. */
     public DccClaims() {}
@@ -64,24 +65,26 @@ public final class DccClaims implements ClaimsReader {
         cursor.forget();
         keys.forget();
         eventKeys.forget();
-        fields.clear();
+        fields.forget();
+        birth.forget();
     }
 
     private Claims readCertificate() throws MalformedException {
-        List<Event> events = new ArrayList<>(1);
+        List<Event> events = List.of();
         Age age = UNKNOWN_AGE;
         int header = cursor.readHeader(CborCursor.MAP);
         keys.clear();
         for (int read = 0; cursor.hasNext(header, read); read++) {
             keys.read(cursor);
             if (keys.is(Dcc.BIRTH_DATE)) {
-                age = DccDates.birth(scalar());
+                readDate(birth);
+                age = DccDates.birth(birth);
             } else if (keys.is(Dcc.VACCINATIONS)) {
-                readEvents(events, DccClaims::vaccination);
+                events = readEvents(events, DccClaims::vaccination);
             } else if (keys.is(Dcc.TESTS)) {
-                readEvents(events, DccClaims::test);
+                events = readEvents(events, DccClaims::test);
             } else if (keys.is(Dcc.RECOVERIES)) {
-                readEvents(events, DccClaims::recovery);
+                events = readEvents(events, DccClaims::recovery);
             } else {
                 cursor.skip();
             }
@@ -94,15 +97,28 @@ public final class DccClaims implements ClaimsReader {
         Event read(Fields fields) throws MalformedException;
     }
 
-    private void readEvents(List<Event> events, EventReader reader) throws MalformedException {
+    /** The events before, and those that are read. */
+    private List<Event> readEvents(List<Event> before, EventReader reader) throws MalformedException {
         if (cursor.skipNull()) {
-            return;
+            return before;
         }
+        List<Event> events = before;
         int header = cursor.readHeader(CborCursor.ARRAY);
         for (int read = 0; cursor.hasNext(header, read); read++) {
             readFields();
-            events.add(reader.read(fields));
+            events = with(events, reader.read(fields));
         }
+        return events;
+    }
+
+    /** Nearly every certificate has one event. */
+    private static List<Event> with(List<Event> events, Event event) {
+        if (events.isEmpty()) {
+            return List.of(event);
+        }
+        List<Event> more = new ArrayList<>(events);
+        more.add(event);
+        return more;
     }
 
     private void readFields() throws MalformedException {
@@ -118,11 +134,11 @@ public final class DccClaims implements ClaimsReader {
                 case OF -> fields.of = count();
                 case TEST_TYPE -> fields.type = code();
                 case TEST_RESULT -> fields.result = code();
-                case DATE -> fields.date = scalar();
-                case SAMPLED_AT -> fields.sampledAt = time();
-                case FIRST_POSITIVE -> fields.firstPositive = scalar();
-                case VALID_FROM -> fields.from = scalar();
-                case VALID_UNTIL -> fields.until = scalar();
+                case DATE -> readDate(fields.date);
+                case SAMPLED_AT -> readTime(fields.sampledAt);
+                case FIRST_POSITIVE -> readDate(fields.firstPositive);
+                case VALID_FROM -> readDate(fields.from);
+                case VALID_UNTIL -> readDate(fields.until);
                 default -> cursor.skip();
             }
         }
@@ -136,11 +152,11 @@ public final class DccClaims implements ClaimsReader {
         private int of;
         private String type = "";
         private String result = "";
-        private String date = "";
-        private String sampledAt = "";
-        private String firstPositive = "";
-        private String from = "";
-        private String until = "";
+        private final DateText date = new DateText();
+        private final DateText sampledAt = new DateText();
+        private final DateText firstPositive = new DateText();
+        private final DateText from = new DateText();
+        private final DateText until = new DateText();
 
         private void clear() {
             target = "";
@@ -149,11 +165,20 @@ public final class DccClaims implements ClaimsReader {
             of = 0;
             type = "";
             result = "";
-            date = "";
-            sampledAt = "";
-            firstPositive = "";
-            from = "";
-            until = "";
+            date.clear();
+            sampledAt.clear();
+            firstPositive.clear();
+            from.clear();
+            until.clear();
+        }
+
+        private void forget() {
+            clear();
+            date.forget();
+            sampledAt.forget();
+            firstPositive.forget();
+            from.forget();
+            until.forget();
         }
     }
 
@@ -198,26 +223,29 @@ public final class DccClaims implements ClaimsReader {
     /**
      * A time as text, or as tag 1 before a number of seconds since 1970 (RFC 8949 section 3.4.2), which becomes one.
      */
-    private String time() throws MalformedException {
+    private void readTime(DateText time) throws MalformedException {
         long tag = Cwt.TAG_EPOCH - 1;
         while (cursor.peekMajor() == CborCursor.TAG) {
             tag = cursor.readTag();
         }
         if (tag == Cwt.TAG_EPOCH && cursor.nextIsNumber()) {
             double seconds = cursor.readNumber();
-            return Double.isFinite(seconds) ? Cwt.instant(seconds).toString() : "";
+            time.set(Double.isFinite(seconds) ? Cwt.instant(seconds).toString() : "");
+        } else {
+            readDate(time);
         }
-        return scalar();
     }
 
     /** A text, or the text inside tags (some issuers tag their dates); anything else is empty. */
-    private String scalar() throws MalformedException {
+    private void readDate(DateText date) throws MalformedException {
         skipTags();
         if (cursor.peekMajor() == CborCursor.TEXT) {
-            return cursor.readText();
+            cursor.readBoundedText();
+            date.set(cursor);
+        } else {
+            cursor.skip();
+            date.clear();
         }
-        cursor.skip();
-        return "";
     }
 
     /** A whole number, which some issuers write as a float; 0 when it is none. */

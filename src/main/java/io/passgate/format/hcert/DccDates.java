@@ -8,9 +8,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Dates and times as issuers really write them into DCCs: the schema allows several shapes and the field has more. */
@@ -18,6 +20,10 @@ public final class DccDates {
     private static final int DATE_LENGTH = 10;
     private static final int MONTH_LENGTH = 7;
     private static final int YEAR_LENGTH = 4;
+
+    /** What month and day of a birth date are, each made once. */
+    private static final List<Optional<Integer>> PARTS =
+            IntStream.rangeClosed(0, 31).mapToObj(Optional::of).toList();
 
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
@@ -37,10 +43,16 @@ public final class DccDates {
      * @throws DateTimeException if it is none, or no calendar has it
      */
     public static LocalDate date(String text) {
+        return date(DateText.of(text));
+    }
+
+    static LocalDate date(DateText text) {
+        int usual = text.usualDay();
+        return usual == UsualDate.NONE ? unusualDate(text.toString()) : UsualDate.date(usual);
+    }
+
+    private static LocalDate unusualDate(String text) {
         boolean timeFollows = text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == 'T';
-        if ((timeFollows || text.length() == DATE_LENGTH) && UsualDate.startsIn(text)) {
-            return UsualDate.day(text);
-        }
         LocalDate date = LocalDate.parse(timeFollows ? text.substring(0, DATE_LENGTH) : text);
         requireFourDigits(date);
         return date;
@@ -54,7 +66,7 @@ public final class DccDates {
         }
     }
 
-    static Optional<LocalDate> optionalDate(String text) {
+    static Optional<LocalDate> optionalDate(DateText text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(date(text));
     }
 
@@ -67,9 +79,14 @@ public final class DccDates {
      * @throws DateTimeException if it is none, or no calendar or clock has it
      */
     public static Instant instant(String text) {
-        if (UsualDate.isUtcTime(text)) {
-            return UsualDate.utcTime(text);
-        }
+        return instant(DateText.of(text));
+    }
+
+    static Instant instant(DateText text) {
+        return text.isUsualTime() ? text.usualTime() : unusualInstant(text.toString());
+    }
+
+    private static Instant unusualInstant(String text) {
         int end = startOfOffset(text);
         LocalDateTime local = LocalDateTime.parse(text.substring(0, end), LOCAL);
         // The formatter takes 30 February for the 28th, and years of more than four digits.
@@ -106,23 +123,36 @@ public final class DccDates {
     }
 
     /** A birth date, a year and month, or a year; unknown when it is none of them. */
-    static Age birth(String text) {
+    static Age birth(DateText text) {
         try {
-            return switch (text.length()) {
-                case 0 -> new Age.Unknown();
-                case YEAR_LENGTH -> new Age.Born(date(text + "-01-01").getYear(), Optional.empty(), Optional.empty());
-                case MONTH_LENGTH -> {
-                    LocalDate first = date(text + "-01");
-                    yield new Age.Born(first.getYear(), Optional.of(first.getMonthValue()), Optional.empty());
-                }
-                default -> {
-                    LocalDate day = date(text);
-                    yield new Age.Born(
-                            day.getYear(), Optional.of(day.getMonthValue()), Optional.of(day.getDayOfMonth()));
-                }
-            };
+            int usual = text.usualDay();
+            return usual == UsualDate.NONE ? unusualBirth(text.toString()) : born(usual);
         } catch (DateTimeException unknown) {
             return new Age.Unknown();
         }
+    }
+
+    private static Age unusualBirth(String text) {
+        return switch (text.length()) {
+            case 0 -> new Age.Unknown();
+            case YEAR_LENGTH -> new Age.Born(date(text + "-01-01").getYear(), Optional.empty(), Optional.empty());
+            case MONTH_LENGTH -> {
+                LocalDate first = date(text + "-01");
+                yield new Age.Born(first.getYear(), Optional.of(first.getMonthValue()), Optional.empty());
+            }
+            default -> {
+                LocalDate day = date(text);
+                yield new Age.Born(day.getYear(), Optional.of(day.getMonthValue()), Optional.of(day.getDayOfMonth()));
+            }
+        };
+    }
+
+    private static Age born(int day) {
+        return new Age.Born(
+                UsualDate.year(day), part(UsualDate.month(day)), part(UsualDate.dayOfMonth(day)));
+    }
+
+    private static Optional<Integer> part(int number) {
+        return number < PARTS.size() ? PARTS.get(number) : Optional.of(number);
     }
 }
