@@ -43,6 +43,16 @@ final class LauncherIT {
                 .containsExactly(collector);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 1", "-XX:+UseG1GC, 1", "-XX:TieredStopAtLevel=4, 4"})
+    void aShortRun_isCompiledOnce_unlessItIsToldOtherwise(String options, int level)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = Map.of("PASSGATE_JAVA_OPTS", options + " -XX:+PrintFlagsFinal");
+        Passgate.Run run = Passgate.run(scratch, environment, "", "keys", "--help");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).anyMatch(line -> line.matches(" *intx TieredStopAtLevel += " + level + " .*"));
+    }
+
     @Test
     void aClientOfTls12_mayNotNegotiateAgain() throws IOException, InterruptedException {
         Map<String, String> environment = Map.of("PASSGATE_JAVA_OPTS", "-XshowSettings:properties");
