@@ -25,11 +25,11 @@ import java.util.stream.Stream;
  * What check-ins cost with 1, 2 and 3 gateways at the same load each: processor time of the gateways for 100,000 of
  * them in batches of 64, less what the gateways take when nobody comes. Takes the layout and a file for the figures.
  *
- * <p>Three gateways run all the time, with the JVM's flags as shipped, and are warmed up first; what their compilers
+ * <p>Three gateways are started, with the JVM's flags as shipped, and are warmed up first; what their compilers
  * still take is told and does not count, for it ends. Then people come to one, two or three of them by turns, and the
  * median of the turns counts: the machine is another one every minute, and so all numbers of gateways see the same of
- * it. All three share the work of carrying entries into the log, so that the time of all three counts always, and what
- * all three take at rest is subtracted.
+ * it. The others are held meanwhile (SIGSTOP): gateways share the work of carrying entries into the log, and one that
+ * nobody comes to would look for them as often, and find less.
  *
  * <pre>
  *   bench/run.sh day costs
@@ -171,8 +171,9 @@ public final class DayCosts {
     }
 
     private static CpuCost cost(int gateways, List<Phase> phases, ProcessorTime idle) {
-        List<Double> seconds =
-                phases.stream().map(phase -> phase.seconds(idle.gatewayCores())).toList();
+        List<Double> seconds = phases.stream()
+                .map(phase -> phase.seconds(idle.gatewayCores() / GATEWAYS * gateways))
+                .toList();
         List<Double> ofStores = phases.stream()
                 .map(phase -> phase.storeSeconds(idle.storeCores()))
                 .toList();
@@ -229,26 +230,51 @@ public final class DayCosts {
         return time().since(before);
     }
 
-    /** People come to the first so many gateways. */
+    /** People come to the first so many gateways, and the others are held. */
     private Phase phase(int gateways, int batch, double perSecond) throws IOException {
         int requests = (int) Math.ceil(perSecond / batch * pace.phaseSeconds) + 1;
         List<RequestBytes> checkIns = minted(gateways, requests * batch, batch, perSecond);
-        ProcessorTime before = time();
-        List<CompletableFuture<LatencyTally>> offered = IntStream.range(0, gateways)
+        signal("STOP", gateways);
+        try {
+            ProcessorTime before = time();
+            long acknowledged = batch * offer(checkIns, perSecond);
+            LockSupport.parkNanos(CARRYING.toNanos());
+            return new Phase(acknowledged, time().since(before));
+        } finally {
+            signal("CONT", gateways);
+        }
+    }
+
+    /** Requests that were answered, of those for the first gateways at once. */
+    private long offer(List<RequestBytes> checkIns, double perSecond) {
+        List<CompletableFuture<LatencyTally>> offered = IntStream.range(0, checkIns.size())
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> offer(generators.get(i), checkIns.get(i), perSecond),
                         work -> Thread.ofPlatform().daemon().name("people-" + i).start(work)))
                 .toList();
-        long acknowledged = 0;
+        long answered = 0;
         for (CompletableFuture<LatencyTally> one : offered) {
             LatencyTally tally = one.join();
             if (tally.failed() > 0) {
                 System.out.println("without an answer: " + tally);
             }
-            acknowledged += tally.answered() * batch;
+            answered += tally.answered();
         }
-        LockSupport.parkNanos(CARRYING.toNanos());
-        return new Phase(acknowledged, time().since(before));
+        return answered;
+    }
+
+    /** To the gateways behind the first so many. */
+    private void signal(String name, int first) throws IOException {
+        for (Door door : setting.doors().subList(first, GATEWAYS)) {
+            try {
+                String pid = Long.toString(door.deployment().gateway().pid());
+                if (new ProcessBuilder("kill", "-" + name, pid).start().waitFor() != 0) {
+                    throw new IOException("a gateway was not told " + name);
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Passes that are good from the instant on at which this returns. */
