@@ -52,7 +52,7 @@ stale() {
 build() {
   [ -z "${PASSGATE_SKIP_BUILD:-}" ] || return 0
   mkdir -p "$out"
-  if [[ $1 = http || $1 = latency || $1 = startup || $1 = overload || $1 = hostile-port || $1 = passes || $1 = checkins || $1 = day ]] && stale "$out/packaged"; then
+  if [ "$needs_layout" = yes ] && stale "$out/packaged"; then
     echo "building target/passgate" >&2
     run mvn -B -ntp -q -Dmaven.test.skip=true package
     touch "$out/packaged"
@@ -89,7 +89,8 @@ fi
 
 name=${1:-}
 case $name in
-  qr | signatures | json | proofs | differential | hostile | hostile-port | http | latency | passes | checkins | propagation | revocations | soak | startup | overload | day) ;;
+  http | latency | hostile-port | overload | startup | passes | checkins | day) needs_layout=yes ;;
+  qr | signatures | json | proofs | hostile | differential | propagation | revocations | soak) needs_layout=no ;;
   '')
     usage
     exit 0
@@ -116,47 +117,37 @@ if [ "$name" = day ]; then
       ;;
   esac
 fi
-build "$name"
-if [ "$name" = http ]; then
-  # shellcheck source=bench/http.sh
-  source bench/http.sh
-elif [ "$name" = latency ]; then
-  # shellcheck source=bench/latency.sh
-  source bench/latency.sh
-elif [ "$name" = startup ]; then
-  # shellcheck source=bench/startup.sh
-  source bench/startup.sh
-elif [ "$name" = overload ]; then
-  # shellcheck source=bench/overload.sh
-  source bench/overload.sh
-elif [ "$name" = hostile-port ]; then
-  # shellcheck source=bench/hostile-port.sh
-  source bench/hostile-port.sh
-elif [ "$name" = revocations ]; then
-  # 512 MiB of heap for all of the process: loading ten million must fit.
-  JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" load_java RevocationLoad 10000000
-  JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
-    -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
-elif [ "$name" = differential ]; then
-  load_java DifferentialLoad "${2:-20000000}"
-elif [ "$name" = soak ]; then
-  load_java SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}"
-elif [ "$name" = passes ]; then
-  # A pause of the generator would be told as the gateway's latency: it collects between the phases only.
-  # shellcheck disable=SC2086  # absent when empty
-  JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" load_java passes.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
-elif [ "$name" = checkins ]; then
-  # shellcheck disable=SC2086  # absent when empty
-  load_java passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
-elif [ "$name" = day ]; then
-  # shellcheck disable=SC2086  # absent when empty
-  case ${2:-} in
-    '') load_java day.DayLoad "$out/day" ${QUICK:+quick} ;;
-    costs) load_java day.DayCosts target/passgate "$out/day-costs.csv" ${QUICK:+quick} ;;
-    baseline) load_java day.BaselineLoad target/passgate "$out/day-baseline.csv" ${QUICK:+quick} ;;
-  esac
-elif [ "$name" = propagation ]; then
-  load_java PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)"
-else
-  run run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" "$out/$name.csv"
-fi
+build
+# shellcheck disable=SC2086  # what is absent when empty, and options that are words
+case $name in
+  http | latency | hostile-port | overload | startup)
+    # shellcheck source=/dev/null
+    source "bench/$name.sh"
+    ;;
+  passes)
+    # A pause of the generator would be told as the gateway's latency: it collects between the phases only.
+    JAVA_OPTS="-Xms3g -Xmx3g -Xmn2g -XX:+UseParallelGC -XX:+AlwaysPreTouch ${JAVA_OPTS:-}" \
+      load_java passes.PassesLoad target/passgate "$out/$name.csv" ${QUICK:+quick}
+    ;;
+  checkins) load_java passes.CheckinsLoad target/passgate "$out/$name.csv" ${QUICK:+quick} ;;
+  day)
+    case ${2:-} in
+      '') load_java day.DayLoad "$out/day" ${QUICK:+quick} ;;
+      costs) load_java day.DayCosts target/passgate "$out/day-costs.csv" ${QUICK:+quick} ;;
+      baseline) load_java day.BaselineLoad target/passgate "$out/day-baseline.csv" ${QUICK:+quick} ;;
+    esac
+    ;;
+  revocations)
+    # 512 MiB of heap for all of the process: loading ten million must fit.
+    JAVA_OPTS="-Xmx512m ${JAVA_OPTS:-}" load_java RevocationLoad 10000000
+    JAVA_OPTS="-Xmx1g ${JAVA_OPTS:-}" run run_java org.openjdk.jmh.Main RevocationBenchmark -prof gc \
+      -rf csv -rff "$out/$name.csv" ${QUICK:+-wi 1 -i 1}
+    ;;
+  differential) load_java DifferentialLoad "${2:-20000000}" ;;
+  soak) load_java SoakLoad "${SECONDS_OF_SOAK:-$([ -n "${QUICK:-}" ] && echo 20 || echo 600)}" ;;
+  propagation) load_java PropagationLoad "$out/$name.csv" "$([ -n "${QUICK:-}" ] && echo 10 || echo 200)" ;;
+  *)
+    run run_java io.passgate.bench.RunPlan "$name" "${FORKS:-$([ -n "${QUICK:-}" ] && echo 1 || echo 5)}" \
+      "$out/$name.csv"
+    ;;
+esac
