@@ -27,6 +27,7 @@ public final class CborKeys {
 
     /** Where longer texts lie. */
     private final byte[][] bytes = new byte[Bounds.MAX_MAP_ENTRIES][];
+
     private final int[] starts = new int[Bounds.MAX_MAP_ENTRIES];
     private final int[] lengths = new int[Bounds.MAX_MAP_ENTRIES];
     private int size;
@@ -142,9 +143,7 @@ public final class CborKeys {
     }
 
     private static long packed(Slice name) {
-        return name.length() <= CborHeads.MOST_PACKED
-                ? CborHeads.pack(name.array(), name.offset(), name.length())
-                : 0;
+        return name.length() <= CborHeads.MOST_PACKED ? CborHeads.pack(name.array(), name.offset(), name.length()) : 0;
     }
 
     /** Whether a text is another one of its length. */

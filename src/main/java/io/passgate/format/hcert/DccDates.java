@@ -148,8 +148,7 @@ public final class DccDates {
     }
 
     private static Age born(int day) {
-        return new Age.Born(
-                UsualDate.year(day), part(UsualDate.month(day)), part(UsualDate.dayOfMonth(day)));
+        return new Age.Born(UsualDate.year(day), part(UsualDate.month(day)), part(UsualDate.dayOfMonth(day)));
     }
 
     private static Optional<Integer> part(int number) {
