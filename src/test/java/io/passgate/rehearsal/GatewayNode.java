@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A gateway as a process of its own, with a folder for its configuration, its spool and its log. */
 public final class GatewayNode implements AutoCloseable {
@@ -114,7 +115,9 @@ public final class GatewayNode implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keys.log").toFile());
         making.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        if (making.start().waitFor() != 0) {
+        Process made = making.start();
+        if (!made.waitFor(STARTUP.toSeconds(), TimeUnit.SECONDS) || made.exitValue() != 0) {
+            made.destroyForcibly();
             throw new IOException("no key was made, see " + folder.resolve("keys.log"));
         }
     }
