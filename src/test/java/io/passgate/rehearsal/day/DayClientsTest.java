@@ -157,10 +157,7 @@ final class DayClientsTest {
         assertThat(again).isPositive();
         assertThat(sum(Sample::offered)).isEqualTo(people.size());
         assertThat(accepted()).isEqualTo(people.size() - SPOILT);
-        assertThat(people)
-                .filteredOn(person -> person.isAgain)
-                .hasSize(again)
-                .allMatch(person -> person.accepted == 1);
+        assertThat(people).filteredOn(person -> person.isAgain).hasSize(again).allMatch(person -> person.accepted == 1);
     }
 
     @Test
