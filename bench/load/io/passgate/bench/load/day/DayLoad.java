@@ -203,10 +203,10 @@ public final class DayLoad {
         List<String> head = new ArrayList<>(List.of(
                 "Played on " + since + ", all of it on one machine: " + Machine.line(),
                 "HAProxy, three gateways at doors and one that issues, Redis Cluster of three masters and three"
-                        + " replicas, PostgreSQL with a synchronous standby under Patroni, Prometheus and Alertmanager.",
+                        + " replicas, PostgreSQL with a synchronous standby under Patroni, Prometheus, Alertmanager.",
                 "Waits and ranges of the alert rules are a thirtieth of what is shipped."));
         if (terms.isQuick()) {
-            head.add("Played quickly: the day with three of its five faults, no quiet day, no baseline, no cost.");
+            head.add("Played quickly, with three of five faults: " + String.join(", ", terms.plays()) + ".");
         }
         Path page = out.resolve("report.html");
         boolean _ = DayReport.write(page, new DayReport.Head("Monday 13 December 2021", head), plan, runs, costs);
