@@ -31,12 +31,14 @@ import java.util.logging.Logger;
 
 /**
  * Monday 13 December 2021 on the engines that would carry it, all on this machine: a quiet day, the day with faults at
- * its peak, the same load on a plain baseline, and what check-ins cost. Takes a folder for the report.
+ * its peak, the day with more people than can be served, the same crowd on a plain baseline, and what check-ins cost.
+ * Takes a folder for the report.
  *
  * <p>System properties change what is played: {@code passgate.day.plays} (of {@code quiet}, {@code faults},
- * {@code baseline} and {@code costs}), {@code passgate.day.capacity} (check-ins a second instead of measuring it),
- * {@code passgate.day.share} of it at the peak, {@code passgate.day.compression} of time, and
- * {@code passgate.day.peak}, the seconds that the busiest five minutes are held.
+ * {@code crowd}, {@code baseline} and {@code costs}), {@code passgate.day.capacity} (check-ins a second instead of
+ * measuring it), {@code passgate.day.share} of it at the peak and {@code passgate.day.crowd} of it at the peak of a
+ * crowd, {@code passgate.day.compression} of time, and {@code passgate.day.peak}, the seconds that the busiest five
+ * minutes are held.
  *
  * <pre>
  *   bench/run.sh day
@@ -65,13 +67,15 @@ public final class DayLoad {
     private final DayCurve curve;
 
     /** How it is played. */
-    private record Terms(boolean isQuick, List<String> plays, double share, double compression, int peakSeconds) {
+    private record Terms(
+            boolean isQuick, List<String> plays, double share, double crowd, double compression, int peakSeconds) {
         static Terms of(boolean isQuick) {
             return new Terms(
                     isQuick,
-                    List.of(System.getProperty("passgate.day.plays", isQuick ? "faults" : "quiet,faults,baseline,costs")
+                    List.of(System.getProperty("passgate.day.plays", isQuick ? "faults" : "quiet,faults,crowd,baseline,costs")
                             .split(",")),
                     Double.parseDouble(System.getProperty("passgate.day.share", "0.8")),
+                    Double.parseDouble(System.getProperty("passgate.day.crowd", "2")),
                     Double.parseDouble(System.getProperty("passgate.day.compression", isQuick ? "2880" : "720")),
                     Integer.getInteger("passgate.day.peak", isQuick ? 75 : 180));
         }
@@ -96,6 +100,7 @@ public final class DayLoad {
         Path folder = out.resolve("rehearsal");
         List<DayRun> runs = new ArrayList<>();
         DayPlan plan;
+        DayPlan crowd;
         Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         try (Rehearsal rehearsal = new Rehearsal(folder, AS_SHIPPED);
                 BreakableGateways gateways = new BreakableGateways(rehearsal, folder)) {
@@ -108,10 +113,11 @@ public final class DayLoad {
                             HOLDERS,
                             Rehearsal.PROVIDER.name(),
                             PatroniCluster.settings(rehearsal.postgresql.primary().port)));
-            plan = plan(rehearsal, requests);
+            double capacity = capacity(rehearsal, requests);
+            plan = plan(capacity, terms.share());
+            crowd = plan(capacity, terms.crowd());
             System.out.println(plan);
-            DayPlay play =
-                    new DayPlay(plan, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out);
+            DayPlay play = play(plan, requests, rehearsal);
             Faults faults = new Faults(rehearsal, gateways, SHORTER);
             if (terms.plays().contains("quiet")) {
                 runs.add(watched(play, "quiet", rehearsal, List.of()));
@@ -119,12 +125,20 @@ public final class DayLoad {
             if (terms.plays().contains("faults")) {
                 runs.add(watched(play, "with faults", rehearsal, terms.isQuick() ? few(faults) : faults.all()));
             }
+            if (terms.plays().contains("crowd")) {
+                rehearsal.mend();
+                runs.add(saved(play(crowd, requests, rehearsal).playCrowd("crowd", rehearsal)));
+            }
             if (terms.plays().contains("baseline")) {
-                runs.add(baseline(rehearsal, plan, requests));
+                runs.add(baseline(rehearsal, crowd, requests));
             }
         }
         List<CpuCost> costs = terms.plays().contains("costs") ? DayCosts.measure(LAYOUT, terms.isQuick()) : List.of();
-        return report(plan, runs, costs, since);
+        return report(plan, crowd, runs, costs, since);
+    }
+
+    private static DayPlay play(DayPlan plan, DayRequests requests, Rehearsal rehearsal) {
+        return new DayPlay(plan, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out);
     }
 
     private static List<Fault> few(Faults faults) {
@@ -135,17 +149,19 @@ public final class DayLoad {
         return terms.isQuick() ? SHORT_WARM_UP : WARM_UP;
     }
 
-    private DayPlan plan(Rehearsal rehearsal, DayRequests requests) throws IOException {
+    private double capacity(Rehearsal rehearsal, DayRequests requests) throws IOException {
         double known = Double.parseDouble(System.getProperty("passgate.day.capacity", "0"));
         DayCapacity machine =
                 new DayCapacity(curve, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out);
         System.out.println("warming up");
         machine.warmUp(FIRST_RATE, warmUp());
-        double capacity = known > 0 ? known : machine.measure(FIRST_RATE);
+        return known > 0 ? known : machine.measure(FIRST_RATE);
+    }
+
+    private DayPlan plan(double capacity, double share) {
         return new DayPlan(
                 curve,
-                new DayPlan.Terms(
-                        capacity, terms.share(), terms.compression(), Duration.ofSeconds(terms.peakSeconds())));
+                new DayPlan.Terms(capacity, share, terms.compression(), Duration.ofSeconds(terms.peakSeconds())));
     }
 
     private DayRun watched(DayPlay play, String name, Rehearsal rehearsal, List<Fault> faults)
@@ -154,28 +170,24 @@ public final class DayLoad {
         try (Monitoring monitoring = new Monitoring(out.resolve("rehearsal").resolve("monitoring-" + name))) {
             monitoring.start(rehearsal.gateways(), SHORTER);
             monitoring.awaitQuiet(QUIET);
-            DayRun run = play.play(name, rehearsal, faults, monitoring);
-            save(run);
-            return run;
+            return saved(play.play(name, rehearsal, faults, monitoring));
         }
     }
 
-    private DayRun baseline(Rehearsal rehearsal, DayPlan plan, DayRequests requests)
+    private DayRun baseline(Rehearsal rehearsal, DayPlan crowd, DayRequests requests)
             throws IOException, InterruptedException {
         rehearsal.killGateways();
         try (Baseline baseline =
                 new Baseline(rehearsal, out.resolve("rehearsal").resolve("baseline"))) {
             System.out.println("warming up the baseline");
             new DayCapacity(curve, requests, baseline.port(), baseline.port(), System.out).warmUp(FIRST_RATE, warmUp());
-            DayRun run = new DayPlay(plan, requests, baseline.port(), baseline.port(), System.out)
-                    .playBaseline("plain baseline");
-            save(run);
-            return run;
+            return saved(new DayPlay(crowd, requests, baseline.port(), baseline.port(), System.out)
+                    .playBaseline("plain baseline, crowd"));
         }
     }
 
     /** Writes a line for each second of each lane. */
-    private void save(DayRun run) throws IOException {
+    private DayRun saved(DayRun run) throws IOException {
         List<String> lines = new ArrayList<>(
                 List.of("lane,second,offered,answered,shed,indeterminate,refused,unanswered,p50_ms,p99_ms,queue"));
         for (DayRun.Lane lane : run.lanes()) {
@@ -196,15 +208,19 @@ public final class DayLoad {
                                 sample.queue()));
             }
         }
-        Files.write(out.resolve(run.name().replace(' ', '-') + ".csv"), lines);
+        Files.write(out.resolve(run.name().replace(",", "").replace(' ', '-') + ".csv"), lines);
+        return run;
     }
 
-    private boolean report(DayPlan plan, List<DayRun> runs, List<CpuCost> costs, Instant since) throws IOException {
+    private boolean report(DayPlan plan, DayPlan crowd, List<DayRun> runs, List<CpuCost> costs, Instant since) throws IOException {
         List<String> head = new ArrayList<>(List.of(
                 "Played on " + since + ", all of it on one machine: " + Machine.line(),
                 "HAProxy, three gateways at doors and one that issues, Redis Cluster of three masters and three"
                         + " replicas, PostgreSQL with a synchronous standby under Patroni, Prometheus, Alertmanager.",
                 "Waits and ranges of the alert rules are a thirtieth of what is shipped."));
+        if (runs.stream().anyMatch(run -> !run.isJudged())) {
+            head.add("A crowd is %.1f times what was done well while it was measured: %s".formatted(terms.crowd(), crowd));
+        }
         if (terms.isQuick()) {
             head.add("Played quickly, with three of five faults: " + String.join(", ", terms.plays()) + ".");
         }

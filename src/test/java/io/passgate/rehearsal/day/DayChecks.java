@@ -41,8 +41,10 @@ final class DayChecks {
 
     DayChecks(List<DayRun> runs, List<CpuCost> costs) {
         for (DayRun run : runs) {
-            if (run.isJudged()) {
+            if (run.isJudged() || run.ledger().isPresent()) {
                 people(run);
+            }
+            if (run.isJudged()) {
                 silences(run);
                 alerts(run);
             }

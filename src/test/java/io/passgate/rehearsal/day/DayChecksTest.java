@@ -48,6 +48,20 @@ final class DayChecksTest {
         assertThat(checks.all()).hasSize(3 + 2 + 5 + 5 + 3).isEqualTo(checks.with(Outcome.HELD));
     }
 
+    /** Whatever else happens when more people come than can be served. */
+    @Test
+    void aCrowd_isHeldToItsLog_andABaselineToNothing() {
+        Ledger lost = new Ledger(7, 6, 1, 0, 0, 0);
+        DayRun crowd =
+                new DayRun("crowd", false, List.of(), List.of(), List.of(), Optional.empty(), Optional.of(lost));
+        assertThat(notHeld(crowd))
+                .extracting(Check::what)
+                .containsExactly("visits acknowledged = visits in the log");
+        DayRun baseline =
+                new DayRun("baseline", false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
+        assertThat(new DayChecks(List.of(baseline), MadeUpDay.COSTS).all()).hasSize(3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "7,6,1,0,0,0",

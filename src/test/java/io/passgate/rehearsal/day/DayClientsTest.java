@@ -124,8 +124,7 @@ final class DayClientsTest {
         return people.stream().mapToInt(person -> person.accepted).sum();
     }
 
-    @Test
-    void whoIsToldToComeLater_comesThen_andIsLetIn() throws IOException {
+    private void theFirstAreToldToComeLater() {
         var _ = server.createContext("/", exchange -> {
             if (asked.incrementAndGet() <= SPOILT) {
                 exchange.getResponseHeaders().add("Retry-After", "0");
@@ -134,6 +133,11 @@ final class DayClientsTest {
                 accept(exchange);
             }
         });
+    }
+
+    @Test
+    void whoIsToldToComeLater_comesThen_andIsLetIn() throws IOException {
+        theFirstAreToldToComeLater();
         DayClients clients = play(false);
         assertThat(sum(Sample::shed)).isEqualTo(SPOILT);
         assertThat(people).hasSizeBetween(PER_SECOND, 3 * PER_SECOND);
@@ -144,14 +148,7 @@ final class DayClientsTest {
 
     @Test
     void whoseRequestIsOutOfDate_comesWithAnotherOne() throws IOException {
-        var _ = server.createContext("/", exchange -> {
-            if (asked.incrementAndGet() <= SPOILT) {
-                exchange.getResponseHeaders().add("Retry-After", "0");
-                answer(exchange, 503, "later");
-            } else {
-                accept(exchange);
-            }
-        });
+        theFirstAreToldToComeLater();
         DayClients clients = play(true);
         int again = SPOILT - clients.waiting();
         assertThat(again).isPositive();

@@ -109,6 +109,17 @@ public final class DayPlay {
         return played.run(name, true, alerts, true, Optional.of(ledger));
     }
 
+    /**
+     * Plays a day on which more people come than can be served: what people are told is held, and the rest is there to
+     * be compared with.
+     */
+    public DayRun playCrowd(String name, Rehearsal rehearsal) throws IOException, InterruptedException, SQLException {
+        requests.forget();
+        Played played = play(name, rehearsal.gateways(), List.of());
+        DayAlerts none = new DayAlerts(played.start(), List.of(), List.of());
+        return played.run(name, false, none, false, Optional.of(ledger(rehearsal, played.start())));
+    }
+
     /** Plays the same on something else that takes the same requests, and that nobody promised anything of. */
     public DayRun playBaseline(String name) throws IOException, InterruptedException {
         Played played = play(name, List.of(), List.of());

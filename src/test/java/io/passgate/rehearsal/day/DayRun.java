@@ -11,10 +11,10 @@ import java.util.stream.DoubleStream;
  * A play of a day, as it was recorded. Seconds are counted from its beginning.
  *
  * @param name for people, such as {@code with faults}
- * @param isJudged whether the promises are held against it; a baseline is there to be compared with
+ * @param isJudged whether all promises are held against it; a crowd or a baseline is there to be compared with
  * @param lanes what is served by itself, such as doors and issuing
  * @param fired all alerts that were set off, where somebody watched
- * @param ledger what the entry log was found to hold, where somebody looked
+ * @param ledger what the entry log was found to hold, where somebody looked; then that is held against it in any case
  */
 public record DayRun(
         String name,
