@@ -32,6 +32,7 @@ final class DateText {
     }
 
     void clear() {
+        start = 0;
         length = 0;
     }
 

@@ -29,8 +29,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DccClaimsTest {
     private static final LocalDate DAY = LocalDate.of(2021, 6, 1);
 
+    /** By a reader that has read nothing, and as well by one that has read everything and was wiped. */
     private static Optional<Claims> read(byte[] certificate) {
-        return new DccClaims().read(Slice.of(certificate));
+        Optional<Claims> read = new DccClaims().read(Slice.of(certificate));
+        assertThat(used().read(Slice.of(certificate))).isEqualTo(read);
+        return read;
+    }
+
+    private static DccClaims used() {
+        byte[] dates = map(
+                text("tg"),
+                text("840539006"),
+                text("dn"),
+                num(1),
+                text("sd"),
+                num(1),
+                text("dt"),
+                text("2021-05-01"),
+                text("sc"),
+                text("2021-05-02T03:04:05Z"),
+                text("fr"),
+                text("2021-05-03"),
+                text("df"),
+                text("2021-05-04"),
+                text("du"),
+                text("2021-05-05"));
+        byte[] everything = map(
+                text("dob"),
+                text("1980-01-02"),
+                text("v"),
+                array(dates),
+                text("t"),
+                array(dates),
+                text("r"),
+                array(dates));
+        DccClaims reader = new DccClaims();
+        assertThat(reader.read(Slice.of(everything))).isPresent();
+        reader.wipe();
+        return reader;
     }
 
     private static Optional<Event> only(String kind, byte[]... fields) {
