@@ -44,10 +44,15 @@ final class LauncherIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 1", "-XX:+UseG1GC, 1", "-XX:TieredStopAtLevel=4, 4"})
-    void aShortRun_isCompiledOnce_unlessItIsToldOtherwise(String options, int level)
+    @CsvSource({
+        "PASSGATE_JAVA_OPTS, '', 1",
+        "PASSGATE_JAVA_OPTS, -XX:+UseG1GC, 1",
+        "PASSGATE_JAVA_OPTS, -XX:TieredStopAtLevel=4, 4",
+        "JDK_JAVA_OPTIONS, -XX:+UseG1GC -XX:TieredStopAtLevel=4, 4",
+    })
+    void aShortRun_isCompiledOnce_unlessItIsToldOtherwise(String variable, String options, int level)
             throws IOException, InterruptedException {
-        Map<String, String> environment = Map.of("PASSGATE_JAVA_OPTS", options + " -XX:+PrintFlagsFinal");
+        Map<String, String> environment = Map.of(variable, options + " -XX:+PrintFlagsFinal");
         Passgate.Run run = Passgate.run(scratch, environment, "", "keys", "--help");
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).anyMatch(line -> line.matches(" *intx TieredStopAtLevel += " + level + " .*"));
