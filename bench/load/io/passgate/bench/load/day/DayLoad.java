@@ -47,6 +47,7 @@ import java.util.logging.Logger;
 public final class DayLoad {
     private static final Path CURVE = Path.of("bench/days/2021-12-13.csv");
     private static final Path LAYOUT = Path.of("target/passgate");
+    private static final List<String> PLAYS = List.of("quiet", "faults", "crowd", "baseline", "costs");
     private static final int HOLDERS = 5_000;
 
     /** Check-ins a second of the first step, while the capacity is measured. */
@@ -70,10 +71,15 @@ public final class DayLoad {
     private record Terms(
             boolean isQuick, List<String> plays, double share, double crowd, double compression, int peakSeconds) {
         static Terms of(boolean isQuick) {
+            String usual = isQuick ? "faults" : String.join(",", PLAYS);
+            List<String> plays =
+                    List.of(System.getProperty("passgate.day.plays", usual).split(",", -1));
+            if (!PLAYS.containsAll(plays)) {
+                throw new IllegalArgumentException("plays are some of " + PLAYS + ", not " + plays);
+            }
             return new Terms(
                     isQuick,
-                    List.of(System.getProperty("passgate.day.plays", isQuick ? "faults" : "quiet,faults,crowd,baseline,costs")
-                            .split(",")),
+                    plays,
                     Double.parseDouble(System.getProperty("passgate.day.share", "0.8")),
                     Double.parseDouble(System.getProperty("passgate.day.crowd", "2")),
                     Double.parseDouble(System.getProperty("passgate.day.compression", isQuick ? "2880" : "720")),
@@ -212,14 +218,16 @@ public final class DayLoad {
         return run;
     }
 
-    private boolean report(DayPlan plan, DayPlan crowd, List<DayRun> runs, List<CpuCost> costs, Instant since) throws IOException {
+    private boolean report(DayPlan plan, DayPlan crowd, List<DayRun> runs, List<CpuCost> costs, Instant since)
+            throws IOException {
         List<String> head = new ArrayList<>(List.of(
                 "Played on " + since + ", all of it on one machine: " + Machine.line(),
                 "HAProxy, three gateways at doors and one that issues, Redis Cluster of three masters and three"
                         + " replicas, PostgreSQL with a synchronous standby under Patroni, Prometheus, Alertmanager.",
                 "Waits and ranges of the alert rules are a thirtieth of what is shipped."));
         if (runs.stream().anyMatch(run -> !run.isJudged())) {
-            head.add("A crowd is %.1f times what was done well while it was measured: %s".formatted(terms.crowd(), crowd));
+            head.add("A crowd is %.1f times what was done well while it was measured: %s"
+                    .formatted(terms.crowd(), crowd));
         }
         if (terms.isQuick()) {
             head.add("Played quickly, with three of five faults: " + String.join(", ", terms.plays()) + ".");

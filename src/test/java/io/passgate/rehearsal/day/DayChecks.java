@@ -69,7 +69,7 @@ final class DayChecks {
         String asked = "each exactly once";
         if (run.ledger().isPresent()) {
             Ledger ledger = run.ledger().get();
-            add(run.name(), what, found(ledger), asked, ledger.isExact());
+            add(run.name(), what, found(ledger), asked, ledger.isExact() && ledger.acknowledged() > 0);
         } else {
             checks.add(new Check(run.name(), what, "nobody looked", asked, Outcome.NOT_MEASURED));
         }

@@ -52,11 +52,8 @@ final class DayChecksTest {
     @Test
     void aCrowd_isHeldToItsLog_andABaselineToNothing() {
         Ledger lost = new Ledger(7, 6, 1, 0, 0, 0);
-        DayRun crowd =
-                new DayRun("crowd", false, List.of(), List.of(), List.of(), Optional.empty(), Optional.of(lost));
-        assertThat(notHeld(crowd))
-                .extracting(Check::what)
-                .containsExactly("visits acknowledged = visits in the log");
+        DayRun crowd = new DayRun("crowd", false, List.of(), List.of(), List.of(), Optional.empty(), Optional.of(lost));
+        assertThat(notHeld(crowd)).extracting(Check::what).containsExactly("visits acknowledged = visits in the log");
         DayRun baseline =
                 new DayRun("baseline", false, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
         assertThat(new DayChecks(List.of(baseline), MadeUpDay.COSTS).all()).hasSize(3);
@@ -70,6 +67,7 @@ final class DayChecksTest {
         "7,7,1,1,0,0",
         "7,7,0,1,0,0",
         "7,7,0,0,1,0",
+        "0,0,0,0,0,0",
         "7,8,0,0,0,0",
         "7,8,0,0,0,2",
         "7,8,0,1,0,1"

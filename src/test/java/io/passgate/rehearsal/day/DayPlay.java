@@ -29,6 +29,9 @@ public final class DayPlay {
     /** What is under way at the end of a day has so long, and is counted in its last second. */
     private static final Duration CARRIED = Duration.ofSeconds(90);
 
+    /** After which nothing is under way to the log that nobody misses. */
+    private static final Duration LAST_CARRIED = Duration.ofSeconds(3);
+
     private static final long LOOKING_MS = 500;
     private static final Pattern HEADERS = Pattern.compile("\r\n.*\r\n\r\n", Pattern.DOTALL);
     private static final double NS_PER_SECOND = 1e9;
@@ -55,7 +58,7 @@ public final class DayPlay {
     }
 
     /** What came of a play beside its seconds. */
-    private record Played(Instant start, LaneTally doors, LaneTally issuing, List<Broken> broken) {
+    private record Played(Instant start, LaneTally doors, LaneTally issuing, List<Broken> broken, long peakOverNs) {
         DayRun run(String name, boolean isJudged, DayAlerts alerts, boolean isWatched, Optional<Ledger> ledger) {
             return new DayRun(
                     name,
@@ -71,7 +74,8 @@ public final class DayPlay {
             return IntStream.range(0, broken.size())
                     .mapToObj(i -> {
                         Broken one = broken.get(i);
-                        long until = i + 1 < broken.size() ? broken.get(i + 1).atNs() : one.mendedNs();
+                        long until =
+                                i + 1 < broken.size() ? broken.get(i + 1).atNs() : Math.max(one.mendedNs(), peakOverNs);
                         return new DayRun.Fault(
                                 one.fault().name(),
                                 one.atNs() / NS_PER_SECOND,
@@ -91,7 +95,8 @@ public final class DayPlay {
      *
      * @param faults are made at the peak, one after the other
      * @param monitoring that has been started and is quiet
-     * @throws IllegalStateException if the last fault is not mended long after the day
+     * @throws IllegalStateException if a fault was not made and mended as it was meant, or is not mended long after the
+     *     day
      */
     public DayRun play(String name, Rehearsal rehearsal, List<Fault> faults, Monitoring monitoring)
             throws IOException, InterruptedException, SQLException {
@@ -161,7 +166,7 @@ public final class DayPlay {
                         "%s: somebody was told %s%n",
                         name, HEADERS.matcher(refusal).replaceFirst(" "));
             }
-            return new Played(start, doors, issuing, broken);
+            return new Played(start, doors, issuing, broken, plan.peakOver().toNanos());
         }
     }
 
@@ -187,12 +192,15 @@ public final class DayPlay {
         String query =
                 "SELECT replace(entry_id::text, '-', '') FROM entry_log WHERE at >= '" + start.minusSeconds(1) + "'";
         long deadlineNs = System.nanoTime() + CARRIED.toNanos();
-        Ledger ledger = Ledger.of(requests.asked(), requests.acknowledged(), rehearsal.postgresql.texts(query));
-        while (ledger.missing() > 0 && System.nanoTime() - deadlineNs < 0) {
+        while (ledger(rehearsal, query).missing() > 0 && System.nanoTime() - deadlineNs < 0) {
             TimeUnit.MILLISECONDS.sleep(LOOKING_MS);
-            ledger = Ledger.of(requests.asked(), requests.acknowledged(), rehearsal.postgresql.texts(query));
         }
-        return ledger;
+        TimeUnit.MILLISECONDS.sleep(LAST_CARRIED.toMillis());
+        return ledger(rehearsal, query);
+    }
+
+    private Ledger ledger(Rehearsal rehearsal, String query) throws SQLException {
+        return Ledger.of(requests.asked(), requests.acknowledged(), rehearsal.postgresql.texts(query));
     }
 
     /** Makes faults and mends them, each at its instant or when the one before is over, by a thread of its own. */
@@ -201,6 +209,7 @@ public final class DayPlay {
         private final List<Fault> faults;
         private final PrintStream progress;
         private final List<Broken> broken = new ArrayList<>();
+        private final List<String> notAsMeant = new ArrayList<>();
         private final Thread thread;
         private final long startNs = System.nanoTime();
 
@@ -222,37 +231,26 @@ public final class DayPlay {
                     sleepUntil(instants.get(i).toNanos());
                     long atNs = System.nanoTime() - startNs;
                     progress.printf("%.1f s: %s%n", atNs / NS_PER_SECOND, fault.name());
-                    boolean isAsMeant = isDone(fault.breaks());
+                    tryTo(fault, fault.breaks());
                     sleepUntil(atNs + fault.brokenFor().toNanos());
-                    isAsMeant &= isDone(fault.mends());
+                    tryTo(fault, fault.mends());
                     long mendedNs = System.nanoTime() - startNs;
                     progress.printf("%.1f s: mended: %s%n", mendedNs / NS_PER_SECOND, fault.name());
-                    broken.add(new Broken(isAsMeant ? fault : renamed(fault), atNs, mendedNs));
+                    broken.add(new Broken(fault, atNs, mendedNs));
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        /** What does not go as it is meant is said, and the day goes on. */
-        private boolean isDone(Fault.Step step) throws InterruptedException {
+        /** What does not go as it is meant is said, and the day goes on to its end. */
+        private void tryTo(Fault fault, Fault.Step step) throws InterruptedException {
             try {
                 step.run();
-                return true;
             } catch (IOException | RuntimeException | AssertionError failed) {
                 progress.println(failed);
-                return false;
+                notAsMeant.add(fault.name());
             }
-        }
-
-        private static Fault renamed(Fault fault) {
-            return new Fault(
-                    fault.name() + " (not as it was meant)",
-                    fault.breaks(),
-                    fault.mends(),
-                    fault.alerts(),
-                    fault.brokenFor(),
-                    fault.mostSilence());
         }
 
         private void sleepUntil(long elapsedNs) throws InterruptedException {
@@ -263,6 +261,10 @@ public final class DayPlay {
             thread.join(CARRIED);
             if (thread.isAlive()) {
                 throw new IllegalStateException("what was broken is not mended yet");
+            }
+            if (!notAsMeant.isEmpty() || broken.size() < faults.size()) {
+                throw new IllegalStateException("%d of %d faults were made, and not as they were meant: %s"
+                        .formatted(broken.size(), faults.size(), notAsMeant));
             }
             return List.copyOf(broken);
         }
