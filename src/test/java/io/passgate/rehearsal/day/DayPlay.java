@@ -200,7 +200,10 @@ public final class DayPlay {
     }
 
     private Ledger ledger(Rehearsal rehearsal, String query) throws SQLException {
-        return Ledger.of(requests.asked(), requests.acknowledged(), rehearsal.postgresql.texts(query));
+        List<String> logged = rehearsal.postgresql.texts(query).stream()
+                .filter(id -> !requests.isForgotten(id))
+                .toList();
+        return Ledger.of(requests.asked(), requests.acknowledged(), logged);
     }
 
     /** Makes faults and mends them, each at its instant or when the one before is over, by a thread of its own. */

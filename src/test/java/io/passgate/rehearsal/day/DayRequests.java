@@ -43,6 +43,10 @@ public final class DayRequests {
     private final RandomGenerator random = new Random();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> acknowledged = new HashSet<>();
+
+    /** Asked for before the play, or to warm up. */
+    private final Set<String> before = new HashSet<>();
+
     private int nextCertificate;
 
     /**
@@ -89,8 +93,14 @@ public final class DayRequests {
 
     /** Forgets the visits of a play before. */
     public void forget() {
+        boolean _ = before.addAll(asked);
         asked.clear();
         acknowledged.clear();
+    }
+
+    /** Whether a visit was asked for before the others were forgotten. */
+    public boolean isForgotten(String id) {
+        return before.contains(id);
     }
 
     /** Ids of the visits that somebody asked for. */
