@@ -5,12 +5,12 @@ import io.passgate.bench.load.Generator;
 import io.passgate.bench.load.LatencyTally;
 import io.passgate.bench.load.RequestBytes;
 import io.passgate.bench.load.passes.CheckInsSetting;
+import io.passgate.bench.load.passes.Minting;
 import io.passgate.rehearsal.BaselineNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,13 +56,12 @@ public final class BaselineLoad {
     /** Broken is what leaves a request without an answer, or takes longer. */
     private static final double SLOW_MS = 1_000;
 
-    private static final double SOME_MORE = 1.3;
-    private static final Duration SOON = Duration.ofMillis(500);
+    private static final int TRIALS = 20;
 
     private final CheckInsSetting setting;
     private final double phaseSeconds;
     private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
-    private double mintingNs = 80_000;
+    private final Minting minting = new Minting(80_000, Duration.ofMillis(500));
 
     private BaselineLoad(CheckInsSetting setting, double phaseSeconds) {
         this.setting = setting;
@@ -133,17 +132,10 @@ public final class BaselineLoad {
 
     private LatencyTally offer(Generator generator, int port, int batch, double perSecond) throws IOException {
         int count = batch * ((int) Math.ceil(perSecond / batch * phaseSeconds) + 1);
-        while (true) {
-            Instant began = Instant.now();
-            Instant start = began.plusNanos((long) (count * mintingNs)).plus(SOON);
-            RequestBytes checkIns = setting.checkIns(port, count, batch, perSecond, start);
-            Instant ready = Instant.now();
-            mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / count;
-            if (ready.isBefore(start)) {
-                LockSupport.parkNanos(Duration.between(ready, start).toNanos());
-                return generator.open(checkIns, perSecond, phaseSeconds);
-            }
-        }
+        RequestBytes checkIns = minting.ready(
+                        count, TRIALS, start -> setting.checkIns(port, count, batch, perSecond, start))
+                .orElseThrow(() -> new IllegalStateException("passes are made too slowly"));
+        return generator.open(checkIns, perSecond, phaseSeconds);
     }
 
     private static void rest(ProcessHandle process) {

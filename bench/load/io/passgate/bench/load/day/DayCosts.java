@@ -6,12 +6,12 @@ import io.passgate.bench.load.LatencyTally;
 import io.passgate.bench.load.RequestBytes;
 import io.passgate.bench.load.passes.CheckInsSetting;
 import io.passgate.bench.load.passes.CheckInsSetting.Door;
+import io.passgate.bench.load.passes.Minting;
 import io.passgate.rehearsal.day.DayReport.CpuCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +63,7 @@ public final class DayCosts {
 
     private static final int CHECK_INS = 100_000;
 
-    /** What making a pass takes at first; then as long as it took the last time, and some more. */
-    private static final double MINTING_NS = 80_000;
-
-    private static final double SOME_MORE = 1.3;
+    private static final int TRIALS = 20;
     private static final Duration SOON = Duration.ofMillis(500);
 
     /** Longer than entries wait to be carried into the log. */
@@ -77,7 +74,7 @@ public final class DayCosts {
     private final CheckInsSetting setting;
     private final Pace pace;
     private final List<Generator> generators = new ArrayList<>();
-    private double mintingNs = MINTING_NS;
+    private final Minting minting = new Minting(80_000, SOON);
 
     /** How much time is taken. */
     private record Pace(int smallWarmUps, int warmUps, int rounds, double phaseSeconds, double idleSeconds) {
@@ -279,21 +276,14 @@ public final class DayCosts {
 
     /** Passes that are good from the instant on at which this returns. */
     private List<RequestBytes> minted(int gateways, int count, int batch, double perSecond) {
-        while (true) {
-            Instant began = Instant.now();
-            Instant start =
-                    began.plusNanos((long) (gateways * count * mintingNs)).plus(SOON);
-            List<RequestBytes> checkIns = setting.doors().stream()
-                    .limit(gateways)
-                    .map(door -> setting.checkIns(door.port(), count, batch, perSecond, start))
-                    .toList();
-            Instant ready = Instant.now();
-            mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / (gateways * count);
-            if (ready.isBefore(start)) {
-                LockSupport.parkNanos(Duration.between(ready, start).toNanos());
-                return checkIns;
-            }
-        }
+        return minting.ready(
+                        gateways * count,
+                        TRIALS,
+                        start -> setting.doors().stream()
+                                .limit(gateways)
+                                .map(door -> setting.checkIns(door.port(), count, batch, perSecond, start))
+                                .toList())
+                .orElseThrow(() -> new IllegalStateException("passes are made too slowly"));
     }
 
     private LatencyTally offer(Generator generator, RequestBytes checkIns, double perSecond) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +30,6 @@ public final class CheckinsLoad {
     private static final double[] BATCHED = {15_500, 22_100, 26_000, 30_000, 34_000, 39_000, 44_200};
     private static final double[] SINGLE = {5_600, 8_000, 11_000, 12_500, 16_000, 20_000};
 
-    /** What making a pass takes at first; then as long as it took the last time, and some more. */
-    private static final double MINTING_NS = 150_000;
-
-    private static final double SOME_MORE = 1.3;
-
-    private static final Duration SOON = Duration.ofSeconds(1);
     private static final int TRIALS = 3;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -44,7 +37,7 @@ public final class CheckinsLoad {
     private final CheckInsSetting.Door door;
     private final double phaseSeconds;
     private final List<String> csv = new ArrayList<>(List.of(LatencyTally.csvHeader()));
-    private double mintingNs = MINTING_NS;
+    private final Minting minting = new Minting(150_000, Duration.ofSeconds(1));
     private long acknowledged;
     private long unanswered;
 
@@ -99,23 +92,16 @@ public final class CheckinsLoad {
 
     /** Empty where the machine had other things to do than to make the passes in time, as often as that was tried. */
     private Optional<LatencyTally> open(Generator generator, int batch, double perSecond) throws IOException {
-        int requests = (int) Math.ceil(perSecond / batch * phaseSeconds) + 1;
-        for (int trial = 0; trial < TRIALS; trial++) {
-            int count = requests * batch;
-            Instant began = Instant.now();
-            Instant start = began.plusNanos((long) (count * mintingNs)).plus(SOON);
-            RequestBytes checkIns = setting.checkIns(door.port(), count, batch, perSecond, start);
-            Instant ready = Instant.now();
-            mintingNs = SOME_MORE * Duration.between(began, ready).toNanos() / count;
-            if (ready.isBefore(start)) {
-                LockSupport.parkNanos(Duration.between(ready, start).toNanos());
-                LatencyTally latencyTally = generator.open(checkIns, perSecond, phaseSeconds);
-                acknowledged += latencyTally.answered() * batch;
-                unanswered += latencyTally.unansweredRequests() * batch;
-                return Optional.of(latencyTally);
-            }
+        int count = batch * ((int) Math.ceil(perSecond / batch * phaseSeconds) + 1);
+        Optional<RequestBytes> checkIns =
+                minting.ready(count, TRIALS, start -> setting.checkIns(door.port(), count, batch, perSecond, start));
+        if (checkIns.isEmpty()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        LatencyTally latencyTally = generator.open(checkIns.get(), perSecond, phaseSeconds);
+        acknowledged += latencyTally.answered() * batch;
+        unanswered += latencyTally.unansweredRequests() * batch;
+        return Optional.of(latencyTally);
     }
 
     private void compare() throws SQLException, IOException {
