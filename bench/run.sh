@@ -28,8 +28,8 @@ usage: bench/run.sh NAME
   overload [LAYOUT]  up to ten times what a gateway can do, by clients that ask again at once, likewise; fails when goodput
            drops below 95 %, p99 reaches 500 ms, or memory grows
   day      Monday 13 December 2021 on HAProxy, four gateways, Redis Cluster and PostgreSQL under Patroni: quiet, with
-           faults at its peak, and on a plain baseline; then what check-ins cost; target/bench/day/report.html shows it;
-           fails when a promise is not held
+           faults at its peak, and with more people than can be served, the same on a plain baseline; then what check-ins
+           cost; target/bench/day/report.html shows it; fails when a promise is not held
   day costs     what check-ins cost with one, two and three gateways alone
   day baseline  at which load a gateway breaks, and at which the baseline
   startup [LAYOUT]  what one line and a gateway's start cost, with caches of classes and without, likewise
