@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -51,19 +52,8 @@ final class WatchdogIT {
                         Path.of("config/policies").toAbsolutePath(),
                         watchdog,
                         TokenHash.ofToken(TOKEN).toHex()));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:MaxDirectMemorySize=32m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Dio.netty.noUnsafe=false",
-                        "-Djava.util.logging.manager=io.passgate.logging.LastingLogManager",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ClockedGateway.class.getName(),
-                        config.toString())
+        List<String> options = List.of("-Xmx128m", "-XX:MaxDirectMemorySize=32m", "-XX:TieredStopAtLevel=1");
+        Process process = new ProcessBuilder(Passgate.java(options, ClockedGateway.class, config.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();

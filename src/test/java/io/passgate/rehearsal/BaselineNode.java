@@ -2,6 +2,7 @@ package io.passgate.rehearsal;
 
 import io.passgate.rehearsal.baseline.BaselineServer;
 import io.passgate.rehearsal.baseline.BaselineSettings;
+import io.passgate.testing.Passgate;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,9 +23,6 @@ public final class BaselineNode implements AutoCloseable {
     private static final List<String> AS_A_GATEWAY = List.of(
             "--add-modules",
             "jdk.incubator.vector",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dio.netty.noUnsafe=false",
             "-XX:+UseTransparentHugePages",
             "-XX:+OptoScheduling",
             "-XX:InitialRAMPercentage=10",
@@ -49,16 +47,10 @@ public final class BaselineNode implements AutoCloseable {
         Files.createDirectories(folder);
         Path settings = folder.resolve("baseline.properties");
         new BaselineSettings(port, stores, Path.of("config/policies"), pepper, htu).write(settings);
-        List<String> command = new ArrayList<>();
-        boolean _ = command.add(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        boolean _ = command.addAll(AS_A_GATEWAY);
-        boolean _ = command.addAll(jvmOptions);
-        boolean _ = command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                BaselineServer.class.getName(),
-                settings.toAbsolutePath().toString()));
+        List<String> options = new ArrayList<>(AS_A_GATEWAY);
+        options.addAll(jvmOptions);
+        List<String> command = Passgate.java(
+                options, BaselineServer.class, settings.toAbsolutePath().toString());
         process = new ServerProcess("baseline", folder, Map.of(), command);
     }
 

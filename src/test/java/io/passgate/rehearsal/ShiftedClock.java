@@ -2,6 +2,7 @@ package io.passgate.rehearsal;
 
 import io.passgate.app.Gateway;
 import io.passgate.app.config.ConfigFile;
+import io.passgate.testing.Passgate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,21 +40,9 @@ public final class ShiftedClock {
      * @param javaOptions of its JVM
      */
     public List<String> program(String javaOptions) {
-        List<String> program = new ArrayList<>();
-        program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        program.addAll(List.of(javaOptions.split(" ")));
-        program.addAll(List.of(
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dio.netty.noUnsafe=false",
-                "-Djava.util.logging.manager=io.passgate.logging.LastingLogManager",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ShiftedClock.class.getName(),
-                file.toString()));
-        return program;
+        List<String> options = new ArrayList<>(List.of(javaOptions.split(" ")));
+        options.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        return Passgate.java(options, ShiftedClock.class, file.toString());
     }
 
     /** Takes the file, and then what {@code bin/passgate} takes: {@code serve --config FILE}. */

@@ -79,6 +79,27 @@ public final class Passgate {
                 Files.readString(err, StandardCharsets.UTF_8));
     }
 
+    /**
+     * A command that runs a class of the tests in a JVM of its own, with what {@code bin/passgate} gives a gateway's.
+     *
+     * @param javaOptions beyond those that a gateway does not run without
+     */
+    public static List<String> java(List<String> javaOptions, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.noUnsafe=false",
+                "-Djava.util.logging.manager=io.passgate.logging.LastingLogManager",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
     /** Waits until a process has written a line that contains {@code text}. */
     public static void awaitLine(Path log, String text) throws IOException, InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
