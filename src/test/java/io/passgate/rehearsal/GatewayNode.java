@@ -1,5 +1,6 @@
 package io.passgate.rehearsal;
 
+import io.passgate.store.DatabaseSettings;
 import io.passgate.testing.Passgate;
 import java.io.IOException;
 import java.net.URI;
@@ -35,7 +36,12 @@ public final class GatewayNode implements AutoCloseable {
     private ServerProcess process;
 
     /** How a gateway reaches its stores. */
-    public record Stores(URI database, String user, String password, String redisMode, List<URI> redis) {}
+    public record Stores(URI database, String user, String password, String redisMode, List<URI> redis) {
+        /** A PostgreSQL and a single Redis. */
+        public static Stores of(DatabaseSettings database, URI redis) {
+            return new Stores(database.uri(), database.user(), database.password(), "single", List.of(redis));
+        }
+    }
 
     /**
      * What a gateway knows of passes that are made.
@@ -97,13 +103,14 @@ public final class GatewayNode implements AutoCloseable {
 
     private String issuing(Making making) throws IOException {
         var _ = Files.writeString(folder.resolve("pepper"), making.pepper());
-        var _ = Files.writeString(folder.resolve("keystore-password"), "of a rehearsal");
         String own = "issuing: {port: %d, pepperFile: pepper".formatted(issuingPort);
-        return making.provider().isEmpty()
-                ? own + "}"
-                : own + ", keystore: keys.p12, keystorePasswordFile: keystore-password,\n"
-                        + "  providers: [{name: %s, deviceProof: required, htu: \"%s\"}]}"
-                                .formatted(making.provider().get(), Rehearsal.HTU);
+        if (making.provider().isEmpty()) {
+            return own + "}";
+        }
+        var _ = Files.writeString(folder.resolve("keystore-password"), "of a rehearsal");
+        return own + ", keystore: keys.p12, keystorePasswordFile: keystore-password,\n"
+                + "  providers: [{name: %s, deviceProof: required, htu: \"%s\"}]}"
+                        .formatted(making.provider().get(), Rehearsal.HTU);
     }
 
     /** Makes the key that passes of a provider are signed with, and has every gateway trust it. */

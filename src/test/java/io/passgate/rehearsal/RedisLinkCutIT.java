@@ -82,14 +82,6 @@ final class RedisLinkCutIT {
 
     private static GatewayNode gateway(Path folder, TestStores stores, URI redis) throws IOException {
         Files.createDirectories(folder);
-        return new GatewayNode(
-                folder,
-                new GatewayNode.Stores(
-                        stores.database().uri(),
-                        stores.database().user(),
-                        stores.database().password(),
-                        "single",
-                        List.of(redis)),
-                GatewayNode.laidOut());
+        return new GatewayNode(folder, GatewayNode.Stores.of(stores.database(), redis), GatewayNode.laidOut());
     }
 }

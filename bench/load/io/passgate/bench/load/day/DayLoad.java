@@ -5,7 +5,6 @@ import io.passgate.rehearsal.BreakableGateways;
 import io.passgate.rehearsal.Fault;
 import io.passgate.rehearsal.Faults;
 import io.passgate.rehearsal.Monitoring;
-import io.passgate.rehearsal.PatroniCluster;
 import io.passgate.rehearsal.Rehearsal;
 import io.passgate.rehearsal.day.DayCapacity;
 import io.passgate.rehearsal.day.DayCurve;
@@ -15,7 +14,6 @@ import io.passgate.rehearsal.day.DayReport;
 import io.passgate.rehearsal.day.DayReport.CpuCost;
 import io.passgate.rehearsal.day.DayRequests;
 import io.passgate.rehearsal.day.DayRun;
-import io.passgate.testing.load.PassHolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,17 +111,12 @@ public final class DayLoad {
             var _ = rehearsal.addIssuing();
             System.out.println("starting etcd, PostgreSQL under Patroni, Redis Cluster, HAProxy and four gateways");
             rehearsal.start();
-            DayRequests requests = new DayRequests(
-                    rehearsal,
-                    PassHolders.make(
-                            HOLDERS,
-                            Rehearsal.PROVIDER.name(),
-                            PatroniCluster.settings(rehearsal.postgresql.primary().port)));
+            DayRequests requests = new DayRequests(rehearsal, HOLDERS);
             double capacity = capacity(rehearsal, requests);
             plan = plan(capacity, terms.share());
             crowd = plan(capacity, terms.crowd());
             System.out.println(plan);
-            DayPlay play = play(plan, requests, rehearsal);
+            DayPlay play = DayPlay.on(rehearsal, plan, requests, System.out);
             Faults faults = new Faults(rehearsal, gateways, SHORTER);
             if (terms.plays().contains("quiet")) {
                 runs.add(watched(play, "quiet", rehearsal, List.of()));
@@ -133,7 +126,8 @@ public final class DayLoad {
             }
             if (terms.plays().contains("crowd")) {
                 rehearsal.mend();
-                runs.add(saved(play(crowd, requests, rehearsal).playCrowd("crowd", rehearsal)));
+                runs.add(
+                        saved(DayPlay.on(rehearsal, crowd, requests, System.out).playCrowd("crowd", rehearsal)));
             }
             if (terms.plays().contains("baseline")) {
                 runs.add(baseline(rehearsal, crowd, requests));
@@ -141,10 +135,6 @@ public final class DayLoad {
         }
         List<CpuCost> costs = terms.plays().contains("costs") ? DayCosts.measure(LAYOUT, terms.isQuick()) : List.of();
         return report(plan, crowd, runs, costs, since);
-    }
-
-    private static DayPlay play(DayPlan plan, DayRequests requests, Rehearsal rehearsal) {
-        return new DayPlay(plan, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out);
     }
 
     private static List<Fault> few(Faults faults) {

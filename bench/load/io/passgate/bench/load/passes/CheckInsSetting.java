@@ -134,12 +134,7 @@ public final class CheckInsSetting implements AutoCloseable {
     public BaselineNode baseline() throws IOException, InterruptedException {
         BaselineNode baseline = new BaselineNode(
                 folder.resolve("baseline"),
-                new GatewayNode.Stores(
-                        stores.database().uri(),
-                        stores.database().user(),
-                        stores.database().password(),
-                        "single",
-                        List.of(stores.redis.uri())),
+                GatewayNode.Stores.of(stores.database(), stores.redis.uri()),
                 pepper,
                 "",
                 List.of());

@@ -87,12 +87,7 @@ final class BaselineIT {
         }
         baseline = new BaselineNode(
                 folder.resolve("baseline"),
-                new GatewayNode.Stores(
-                        stores.database().uri(),
-                        stores.database().user(),
-                        stores.database().password(),
-                        "single",
-                        List.of(stores.redis.uri())),
+                GatewayNode.Stores.of(stores.database(), stores.redis.uri()),
                 new byte[32],
                 HTU,
                 List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));

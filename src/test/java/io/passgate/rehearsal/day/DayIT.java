@@ -9,7 +9,6 @@ import io.passgate.rehearsal.BreakableGateways;
 import io.passgate.rehearsal.Fault;
 import io.passgate.rehearsal.Faults;
 import io.passgate.rehearsal.Monitoring;
-import io.passgate.rehearsal.PatroniCluster;
 import io.passgate.rehearsal.Rehearsal;
 import io.passgate.rehearsal.day.DayRun.ExpectedAlert;
 import io.passgate.rehearsal.day.DayRun.FiredAlert;
@@ -17,7 +16,6 @@ import io.passgate.rehearsal.day.DayRun.Ledger;
 import io.passgate.rehearsal.day.DayRun.Sample;
 import io.passgate.testing.browser.NeedsBrowser;
 import io.passgate.testing.browser.TestBrowser;
-import io.passgate.testing.load.PassHolders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -51,20 +49,14 @@ final class DayIT {
         gateways = new BreakableGateways(rehearsal, FOLDER);
         var _ = rehearsal.addIssuing();
         rehearsal.start();
-        DayRequests requests = new DayRequests(
-                rehearsal,
-                PassHolders.make(
-                        HOLDERS,
-                        Rehearsal.PROVIDER.name(),
-                        PatroniCluster.settings(rehearsal.postgresql.primary().port)));
+        DayRequests requests = new DayRequests(rehearsal, HOLDERS);
         DayPlan plan = new DayPlan(DayCurve.read(DayCurveTest.MONDAY), TERMS);
         Faults faults = new Faults(rehearsal, gateways, SHORTER);
         List<Fault> made = List.of(faults.gatewayKilled(), faults.linkCut());
         try (Monitoring monitoring = new Monitoring(FOLDER.resolve("monitoring"))) {
             monitoring.start(rehearsal.gateways(), SHORTER);
             monitoring.awaitQuiet(QUIET);
-            run = new DayPlay(plan, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, System.out)
-                    .play("with faults", rehearsal, made, monitoring);
+            run = DayPlay.on(rehearsal, plan, requests, System.out).play("with faults", rehearsal, made, monitoring);
         }
         DayReport.Head head = new DayReport.Head("A short day", List.of("As the tests play it."));
         boolean _ = DayReport.write(REPORT, head, plan, List.of(run), List.of());

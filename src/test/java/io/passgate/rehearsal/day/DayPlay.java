@@ -57,6 +57,11 @@ public final class DayPlay {
         this.progress = progress;
     }
 
+    /** Plays of a plan on a rehearsal that has been started. */
+    public static DayPlay on(Rehearsal rehearsal, DayPlan plan, DayRequests requests, PrintStream progress) {
+        return new DayPlay(plan, requests, rehearsal.haProxy.port, rehearsal.haProxy.issuingPort, progress);
+    }
+
     /** What came of a play beside its seconds. */
     private record Played(Instant start, LaneTally doors, LaneTally issuing, List<Broken> broken, long peakOverNs) {
         DayRun run(String name, boolean isJudged, DayAlerts alerts, boolean isWatched, Optional<Ledger> ledger) {

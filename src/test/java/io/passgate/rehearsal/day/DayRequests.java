@@ -1,6 +1,7 @@
 package io.passgate.rehearsal.day;
 
 import io.passgate.format.entrypass.EntryPass;
+import io.passgate.rehearsal.PatroniCluster;
 import io.passgate.rehearsal.Rehearsal;
 import io.passgate.rehearsal.day.DayClients.Asked;
 import io.passgate.rehearsal.day.DayClients.Requests;
@@ -9,8 +10,10 @@ import io.passgate.testing.CardSpec;
 import io.passgate.testing.TestProvider;
 import io.passgate.testing.gateway.EntryIds;
 import io.passgate.testing.load.PassHolders;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,13 +53,14 @@ public final class DayRequests {
     private int nextCertificate;
 
     /**
-     * Those that the gateways of a rehearsal accept.
+     * Those that the gateways of a rehearsal that has been started accept.
      *
-     * @param holders who have consented at {@link Rehearsal#PROVIDER}
+     * @param holders how many have consented at {@link Rehearsal#PROVIDER}
      */
-    public DayRequests(Rehearsal rehearsal, PassHolders holders) {
+    public DayRequests(Rehearsal rehearsal, int holders) throws IOException, SQLException {
         this.provider = rehearsal.provider;
-        this.holders = holders;
+        this.holders = PassHolders.make(
+                holders, Rehearsal.PROVIDER.name(), PatroniCluster.settings(rehearsal.postgresql.primary().port));
         Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
         certificates = IntStream.range(0, CERTIFICATES)
                 .mapToObj(i -> request(
